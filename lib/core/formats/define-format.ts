@@ -1,0 +1,16 @@
+import type { Diagnose, FormatId, RawBlock } from '../model'
+
+/** Decoded text of one source. Line ends are LF, U+FEFF is gone; line n of `text` is line n of what people see. */
+export type SourceText = { readonly id: string; readonly name: string; readonly text: string }
+
+/**
+ * A format is a folder: `format.ts`, its test, and `examples/`. `detect` answers 0…1 by content; the name only breaks a tie.
+ * `parse` never throws, takes linear time, and reports what it cannot read.
+ */
+export type Format = {
+  readonly id: FormatId
+  readonly detect: (head: string, name: string) => number
+  readonly parse: (source: SourceText, diagnose: Diagnose) => readonly RawBlock[]
+}
+
+export const defineFormat = (format: Format): Format => format

@@ -1,0 +1,7 @@
+export * from './collections'
+export * from './config'
+export * from './diagnostic'
+export * from './ip-range'
+export * from './property'
+export * from './raw'
+export * from './tri'

@@ -1,0 +1,50 @@
+import type { CollectionName, Side } from './collections'
+import type { Completeness } from './config'
+
+/**
+ * One property as a format found it. `text` is the value as text, joined over wrapped lines; null where the format says "not set"
+ * (CLIXML Nil). `items` is there where the format knows a list (CLIXML); text formats leave `{a, b}` in `text`.
+ * `truncated`: the export itself shows that the value was cut. `unusable`: the text is not the value (`System.String[]`).
+ */
+export type RawProperty = {
+  readonly name: string
+  readonly text: string | null
+  readonly items?: readonly string[]
+  readonly truncated?: boolean
+  readonly unusable?: boolean
+  readonly lines: readonly [number, number]
+}
+
+/** One object as listed. Property names keep the spelling of the export; a name that occurs twice occurs twice. */
+export type RawObject = {
+  readonly properties: readonly RawProperty[]
+  readonly lines: readonly [number, number]
+}
+
+/** The output of one command, or one file of one kind. What a format's `parse` yields. */
+export type RawBlock = {
+  readonly format: FormatId
+  readonly cmdlet: string | null
+  readonly collection: CollectionName | null
+  readonly certainty: Certainty
+  readonly completeness: Completeness
+  readonly side: Side
+  /** Server that the block itself names (prompt, -Server parameter, PSComputerName). */
+  readonly server: string | null
+  readonly command: string | null
+  readonly objects: readonly RawObject[]
+  readonly lines: readonly [number, number]
+}
+
+export const formatIds = [
+  'format-list',
+  'format-table',
+  'csv',
+  'json',
+  'clixml',
+  'command-text',
+  'headers',
+  'smtp-log',
+] as const
+export type FormatId = (typeof formatIds)[number]
+export type Certainty = 'certain' | 'likely' | 'unsure'
