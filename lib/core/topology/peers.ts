@@ -1,0 +1,108 @@
+import {
+  type Config,
+  type IpRange,
+  intersects,
+  knownPart,
+  parseIp,
+  parseIpRange,
+  type ReceiveConnector,
+} from '../model'
+import type { Answers } from '../rules/define-rule'
+import { isAny, isPrivate } from './addresses'
+import type { CardSeed } from './board'
+import { isCloudHost, isExchangeOnline } from './exchange-online'
+import { byText, groupName } from './names'
+
+export type Gateway = { readonly host: string; readonly range: IpRange | undefined; readonly tagged: boolean }
+
+/** `[192.0.2.10]` is how Exchange prints the address of a smart host. */
+export const hostText = (text: string): string => text.trim().replace(/^\[(.*)\]$/, '$1')
+
+const isInternet = (connector: Config['sendConnectors'][number]): boolean =>
+  (knownPart(connector.addressSpaces) ?? []).some((space) => space.domain === '*')
+
+/** Hosts that mail for the Internet is handed to, and addresses that a person called a gateway. */
+export function gatewaysOf(config: Config, answers: Answers): readonly Gateway[] {
+  const hosts = new Map<string, boolean>()
+  for (const connector of config.sendConnectors) {
+    if (!isInternet(connector)) continue
+    for (const host of knownPart(connector.smartHosts) ?? []) {
+      const text = hostText(host).toLowerCase()
+      if (text !== '' && text !== '--' && !isCloudHost(text)) hosts.set(text, false)
+    }
+  }
+  for (const [key, value] of Object.entries(answers)) {
+    if (key.startsWith('tag:') && value === 'gateway') hosts.set(key.slice(4).toLowerCase(), true)
+  }
+  return [...hosts]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([host, tagged]) => ({ host, tagged, range: parseIp(host) && parseIpRange(host) }))
+}
+
+/** Words that people put into the names of connectors for a filter in front of Exchange. */
+const gatewayWords = new Set(
+  'gateway gateways gw mailgateway gatekeeper spam antispam nospam spamfilter filter mailfilter hygiene perimeter dmz mx mta smarthost'
+    .concat(
+      ' proofpoint mimecast ironport barracuda fortimail hornetsecurity nospamproxy sophos trendmicro mailmarshal rspamd',
+    )
+    .split(' '),
+)
+const soundsLikeGateway = (name: string): boolean =>
+  name
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .some((word) => gatewayWords.has(word))
+
+export const gatewaySeed = (gateway: Gateway): CardSeed => ({
+  key: `gateway:${gateway.host}`,
+  lane: 'gateways',
+  kind: 'gateway',
+  name: gateway.host,
+  addresses: gateway.range === undefined ? [] : [gateway.host],
+})
+
+export const internetSeed: CardSeed = { key: 'internet', lane: 'outside', kind: 'internet', name: null }
+export const clientsSeed: CardSeed = { key: 'clients', lane: 'outside', kind: 'clients', name: null }
+export const unknownSeed: CardSeed = {
+  ...{ key: 'unknown', lane: 'outside', kind: 'unknown-senders', name: null },
+  ...{ certainty: 'likely', uploaded: false },
+}
+const partner = (name: string): CardSeed => ({
+  key: `partner:${name.toLowerCase()}`,
+  lane: 'outside',
+  kind: 'partner',
+  name,
+})
+const app = (name: string): CardSeed => ({ key: `app:${name.toLowerCase()}`, lane: 'outside', kind: 'app', name })
+
+function tagOf(range: IpRange, answers: Answers): string | undefined {
+  for (const [key, value] of Object.entries(answers)) {
+    const tagged = key.startsWith('tag:') ? parseIpRange(key.slice(4)) : undefined
+    if (tagged && intersects(tagged, range)) return value
+  }
+  return undefined
+}
+
+type PeerContext = { readonly gateways: readonly Gateway[]; readonly answers: Answers }
+
+/**
+ * Who stands behind one range of a receive connector. The range alone proves nothing but addresses: what follows from the
+ * connector's name or from an address being public is only likely.
+ */
+export function peerOf(connector: ReceiveConnector, range: IpRange, { gateways, answers }: PeerContext): CardSeed {
+  if (isAny(range)) return internetSeed
+  if (isExchangeOnline(range))
+    return { key: 'cloud', lane: 'cloud', kind: 'exchange-online', name: null, uploaded: false }
+  const gateway = gateways.find((g) => g.range !== undefined && intersects(g.range, range))
+  if (gateway) return { ...gatewaySeed(gateway), certainty: gateway.tagged ? 'certain' : 'likely' }
+  const name = groupName(connector)
+  const tag = tagOf(range, answers)
+  if (tag === 'application') return app(name)
+  const groups = (knownPart(connector.permissionGroups) ?? []).map((group) => group.toLowerCase())
+  const external = (knownPart(connector.authMechanism) ?? []).includes('ExternalAuthoritative')
+  if (soundsLikeGateway(name) || (external && !isPrivate(range) && !groups.includes('partners'))) {
+    return { key: `gateway:${name.toLowerCase()}`, lane: 'gateways', kind: 'gateway', name, certainty: 'likely' }
+  }
+  if (isPrivate(range)) return app(name)
+  return { ...partner(name), certainty: groups.includes('partners') ? 'certain' : 'likely' }
+}
