@@ -1,0 +1,65 @@
+import { Files, Gauge, ListChecks, type LucideIcon, Map as MapIcon, Search } from 'lucide-react'
+import { useLocale, useTranslations } from 'next-intl'
+import { cx, VisuallyHidden } from '@/components/ui'
+import { formatNumber } from '@/lib/i18n/format'
+import { NavLink } from './nav-link'
+
+/** What the navigation shows of an audit. Numbers that are not known yet are left out. */
+export type ShellAudit = {
+  id: string
+  name: string
+  environmentId: string
+  environmentName: string
+  findings?: number | null
+  files?: number | null
+  /** A file was not recognised, cut or refused. */
+  filesNeedAttention?: boolean
+}
+
+type Item = {
+  key: 'overview' | 'findings' | 'map' | 'coverage' | 'files'
+  href: string
+  icon: LucideIcon
+  count?: number | null | undefined
+  attention?: boolean | undefined
+}
+
+/** The pages of one audit, in the order of the rail. */
+export function auditItems(audit: ShellAudit): Item[] {
+  const base = `/a/${audit.id}`
+  return [
+    { key: 'overview', href: base, icon: Gauge },
+    { key: 'findings', href: `${base}/findings`, icon: ListChecks, count: audit.findings },
+    { key: 'map', href: `${base}/map`, icon: MapIcon },
+    { key: 'coverage', href: `${base}/coverage`, icon: Search },
+    { key: 'files', href: `${base}/files`, icon: Files, count: audit.files, attention: audit.filesNeedAttention },
+  ]
+}
+
+/** The look of a line of the rail. */
+export const railLink = cx(
+  'tap flex min-h-9 items-center gap-3 rounded-input px-3 py-1.5 text-ink no-underline hover:bg-raised',
+  'aria-[current=page]:bg-raised aria-[current=page]:font-semibold',
+  'aria-[current=page]:shadow-[inset_3px_0_0_var(--color-accent)]',
+)
+
+/** One page of an audit in the rail: icon, word, count. */
+export function AuditNavItem({ item }: { item: Item }) {
+  const t = useTranslations('shell')
+  const locale = useLocale()
+  const Icon = item.icon
+  return (
+    <NavLink href={item.href} exact={item.key === 'overview'} className={railLink}>
+      <Icon aria-hidden className="size-5 shrink-0 text-ink-2" strokeWidth={1.75} />
+      <span className="min-w-0 flex-1">{t(`nav.${item.key}`)}</span>
+      {item.count != null && (
+        <span className="text-table text-ink-2 tabular-nums">{formatNumber(item.count, locale)}</span>
+      )}
+      {item.attention && (
+        <span className="size-2 rounded-full bg-medium">
+          <VisuallyHidden>{t('filesAttention')}</VisuallyHidden>
+        </span>
+      )}
+    </NavLink>
+  )
+}

@@ -1,0 +1,52 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { Logo } from '@/components/ui'
+import type { ShellAudit } from './audit-nav'
+import { NavLink } from './nav-link'
+import { Preferences, type PreferencesProps } from './preferences'
+
+const link =
+  'tap inline-flex items-center rounded-input px-2 py-1 text-ink no-underline hover:bg-raised aria-[current=page]:font-semibold'
+
+/** 48 px that never scroll away: where you are, and how the page looks. */
+export function TopBar({ audit, ...preferences }: PreferencesProps & { audit?: ShellAudit | undefined }) {
+  const t = useTranslations('shell')
+  return (
+    <header className="sticky top-0 z-50 flex h-12 items-center gap-2 border-b border-line bg-canvas px-3 print:hidden">
+      <Link
+        href="/"
+        aria-label={t('home')}
+        className="tap inline-flex items-center gap-2 rounded-input py-1 font-semibold text-ink no-underline"
+      >
+        <Logo className="size-6 shrink-0" />
+        <span className={audit ? 'hidden sm:inline' : ''}>{t('title')}</span>
+      </Link>
+      {audit ? (
+        <nav aria-label={t('place')} className="flex min-w-0 flex-1 items-center gap-1 text-table sm:text-body">
+          <Link href={`/e/${audit.environmentId}`} className={`${link} hidden min-w-0 sm:inline-flex`}>
+            <span className="truncate">{audit.environmentName}</span>
+          </Link>
+          <span aria-hidden className="hidden text-ink-3 sm:inline">
+            /
+          </span>
+          <Link href={`/a/${audit.id}`} className={`${link} min-w-0`} title={audit.name}>
+            <span className="truncate">{audit.name}</span>
+          </Link>
+        </nav>
+      ) : (
+        <nav aria-label={t('main')} className="flex min-w-0 flex-1 items-center gap-1 text-table sm:ms-4 sm:text-body">
+          <NavLink href="/new" className={`${link} hidden sm:inline-flex`}>
+            {t('nav.newAudit')}
+          </NavLink>
+          <NavLink href="/rules" className={link}>
+            {t('nav.rules')}
+          </NavLink>
+          <NavLink href="/help" className={link}>
+            {t('nav.help')}
+          </NavLink>
+        </nav>
+      )}
+      <Preferences {...preferences} />
+    </header>
+  )
+}
