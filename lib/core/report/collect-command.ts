@@ -1,0 +1,46 @@
+import { type CollectionName, cmdletOf, collections } from '../model/collections'
+import type { Outcome } from './schema'
+
+type Missing = Outcome['missing'][number]
+
+/** PowerShell ends a single-quoted string at any of these, not only at the straight one (about_Quoting_Rules). */
+const quote = (text: string): string => `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
+
+const perServer: readonly CollectionName[] = ['receiveConnectors', 'certificates', 'adPermissions']
+
+const fileOf: Readonly<Partial<Record<CollectionName, string>>> = {
+  receiveConnectors: 'receive-connectors',
+  sendConnectors: 'send-connectors',
+  certificates: 'certificates',
+  adPermissions: 'connector-permissions',
+  acceptedDomains: 'accepted-domains',
+  hybridConfigurations: 'hybrid-configuration',
+  inboundConnectors: 'inbound-connectors',
+  outboundConnectors: 'outbound-connectors',
+}
+
+function listing(collection: CollectionName, servers: readonly string[]): string {
+  const cmdlet = collection === 'adPermissions' ? 'Get-ReceiveConnector' : cmdletOf[collection]
+  const rights = collection === 'adPermissions' ? ' | Get-ADPermission' : ''
+  if (servers.length === 0 || !perServer.includes(collection)) return `${cmdlet}${rights}`
+  if (servers.length === 1) return `${cmdlet} -Server ${quote(servers[0] ?? '')}${rights}`
+  return `${servers.map(quote).join(', ')} | ForEach-Object { ${cmdlet} -Server $_${rights} }`
+}
+
+/**
+ * The command that collects what is missing, ready to paste. `$FormatEnumerationLimit` is 4 by default, which cuts every longer list
+ * (about_Preference_Variables); -Width keeps Windows PowerShell from breaking lines at the window's edge.
+ * On an Edge, and for what is organisation-wide, no server is named: the cmdlet answers for itself.
+ */
+export function collectCommand(missing: Missing): string {
+  const collection = collections.find((c) => cmdletOf[c] === missing.cmdlet)
+  const servers = missing.side === 'edge' ? [] : missing.servers
+  const source = collection ? listing(collection, servers) : missing.cmdlet
+  const name =
+    (collection && fileOf[collection]) ?? missing.cmdlet.replace(/^Get-/, '').replace(/\W.*$/, '').toLowerCase()
+  const suffix = missing.side === 'exchange-online' ? '-online' : missing.side === 'edge' ? '-edge' : ''
+  return [
+    '$FormatEnumerationLimit = -1',
+    `${source} | Format-List * | Out-File -Width 4096 -Encoding utf8 ${name || 'export'}${suffix}.txt`,
+  ].join('\n')
+}

@@ -1,0 +1,104 @@
+import type { CollectionName } from '../model/collections'
+import { sortedUnique } from './order'
+import type { InventoryObject, Report, ReportBlock } from './schema'
+
+type Side = ReportBlock['side']
+
+export type Cell = {
+  readonly collection: CollectionName
+  /** `cut`: there, but lists are cut off or only some properties are shown. */
+  readonly state: 'complete' | 'cut' | 'missing'
+  readonly objects: number
+  /** Source and lines to look at, where there is something. */
+  readonly place: { readonly source: string; readonly lines: readonly [number, number] } | null
+}
+
+export type MatrixRow = {
+  /** null for what exists once per organisation or tenant. */
+  readonly server: string | null
+  readonly side: Side
+  readonly cells: readonly Cell[]
+}
+
+export type CoverageMatrix = {
+  readonly servers: readonly MatrixRow[]
+  readonly organisation: readonly MatrixRow[]
+}
+
+export const serverCollections = ['receiveConnectors', 'certificates', 'adPermissions'] as const
+
+const organisationCollections: readonly { readonly side: Side; readonly collections: readonly CollectionName[] }[] = [
+  { side: 'on-premises', collections: ['sendConnectors', 'acceptedDomains', 'hybridConfigurations', 'servers'] },
+  { side: 'exchange-online', collections: ['inboundConnectors', 'outboundConnectors', 'acceptedDomains'] },
+]
+
+type PlacedBlock = ReportBlock & { readonly source: string }
+
+const blocksOf = (report: Report, collection: CollectionName): PlacedBlock[] =>
+  report.sources.flatMap((s) =>
+    s.blocks.filter((b) => b.collection === collection).map((b) => ({ ...b, source: s.id })),
+  )
+
+function isWhole(object: InventoryObject, blocks: readonly PlacedBlock[]): boolean {
+  const properties = Object.values(object.properties)
+  if (properties.some((p) => p.state === 'truncated')) return false
+  return blocks.some(
+    (b) =>
+      b.completeness === 'full' &&
+      properties.some((p) => p.source === b.source && p.lines[0] >= b.lines[0] && p.lines[1] <= b.lines[1]),
+  )
+}
+
+function placeOf(objects: readonly InventoryObject[], blocks: readonly PlacedBlock[]): Cell['place'] {
+  const property = objects.flatMap((o) => Object.values(o.properties))[0]
+  if (property) return { source: property.source, lines: property.lines }
+  const block = blocks[0]
+  return block ? { source: block.source, lines: block.lines } : null
+}
+
+function cellOf(collection: CollectionName, objects: readonly InventoryObject[], blocks: readonly PlacedBlock[]): Cell {
+  const there = objects.length > 0 || blocks.length > 0
+  const whole =
+    objects.every((o) => isWhole(o, blocks)) && (objects.length > 0 || blocks.some((b) => b.listing === 'all'))
+  return {
+    collection,
+    state: there ? (whole ? 'complete' : 'cut') : 'missing',
+    objects: objects.length,
+    place: there ? placeOf(objects, blocks) : null,
+  }
+}
+
+function serverRow(report: Report, server: string): MatrixRow {
+  const all = Object.values(report.inventory).flat()
+  const side = all.find((o) => o.server === server && o.side !== 'unknown')?.side
+  const cells = serverCollections.map((collection) => {
+    const objects = report.inventory[collection].filter((o) => o.server === server)
+    const blocks = blocksOf(report, collection)
+    // An output about all servers speaks for this one only through the objects it lists.
+    const relevant = objects.length > 0 ? blocks : blocks.filter((b) => b.server === server)
+    return cellOf(collection, objects, relevant)
+  })
+  return { server, side: side ?? 'on-premises', cells }
+}
+
+function organisationRow(report: Report, side: Side, wanted: readonly CollectionName[]): MatrixRow {
+  const cells = wanted.map((collection) =>
+    cellOf(
+      collection,
+      report.inventory[collection].filter((o) => o.side === side),
+      blocksOf(report, collection).filter((b) => b.side === side),
+    ),
+  )
+  return { server: null, side, cells }
+}
+
+/** Which export is there for which server, and for the organisation and the tenant as a whole. */
+export function coverageMatrix(report: Report): CoverageMatrix {
+  const all = Object.values(report.inventory).flat()
+  const named = all.flatMap((o) => (o.server === null ? [] : [o.server]))
+  const listed = report.inventory.servers.map((s) => s.id)
+  return {
+    servers: sortedUnique([...named, ...listed]).map((server) => serverRow(report, server)),
+    organisation: organisationCollections.map((o) => organisationRow(report, o.side, o.collections)),
+  }
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { aBlock, aFinding, anObject, anOutcome, aReport, aSource } from '../testing/report-builder'
+import { collectCommand } from './collect-command'
+import { coverageChecks, coverageGaps } from './coverage'
+import { coverageMatrix } from './coverage-matrix'
+
+const missing = (
+  cmdlet: string,
+  servers: string[] = [],
+  side: 'on-premises' | 'edge' | 'exchange-online' = 'on-premises',
+) => ({
+  cmdlet,
+  side,
+  servers,
+})
+const catalogue = new Map(
+  [1, 2, 4].map((question) => [`r${question}`, { id: `r${question}`, question, title: { en: '', de: '' } }]),
+)
+
+describe('coverageGaps', () => {
+  const report = aReport({
+    outcomes: [
+      anOutcome('r1', 'not-assessed', [missing('Get-ADPermission', ['EX02'])]),
+      anOutcome('r2', 'not-assessed', [missing('Get-ADPermission', ['EX01']), missing('Get-ADPermission', ['EX02'])]),
+      anOutcome('r4', 'not-assessed', [
+        missing('Get-ADPermission', ['EX01']),
+        missing('Get-ExchangeCertificate', ['EX01']),
+      ]),
+      anOutcome('rx', 'pass', [missing('Get-Nothing')]),
+    ],
+    findings: [aFinding({ couldRaise: [missing('Get-InboundConnector', [], 'exchange-online')] })],
+  })
+  it('says what each thing to collect unlocks alone, and what it helps with', () => {
+    expect(coverageGaps(report, catalogue)).toMatchObject([
+      {
+        cmdlet: 'Get-ADPermission',
+        servers: ['EX01', 'EX02'],
+        unlocks: ['r1', 'r2'],
+        helps: ['r4'],
+        questions: [1, 2, 4],
+      },
+      { cmdlet: 'Get-ExchangeCertificate', servers: ['EX01'], unlocks: [], helps: ['r4'], questions: [4] },
+      { cmdlet: 'Get-InboundConnector', unlocks: [], helps: [], couldRaise: ['some-rule.aaaaaa'] },
+    ])
+  })
+  it('lists the checks by question', () => {
+    expect(coverageChecks(report, catalogue).map((c) => c.rule)).toEqual(['r1', 'r2', 'r4'])
+  })
+})
+
+describe('collectCommand', () => {
+  it('asks each server that is named', () => {
+    expect(collectCommand(missing('Get-ReceiveConnector', ['EX01', 'EX02']))).toBe(
+      "$FormatEnumerationLimit = -1\n'EX01', 'EX02' | ForEach-Object { Get-ReceiveConnector -Server $_ } | Format-List * | Out-File -Width 4096 -Encoding utf8 receive-connectors.txt",
+    )
+  })
+  it('asks for permissions through the connectors', () => {
+    expect(collectCommand(missing('Get-ADPermission', ['EX01']))).toContain(
+      "Get-ReceiveConnector -Server 'EX01' | Get-ADPermission | Format-List *",
+    )
+  })
+  it('names no server on an Edge and for what the organisation has once', () => {
+    expect(collectCommand(missing('Get-ReceiveConnector', ['EDGE01'], 'edge'))).not.toContain('EDGE01')
+    expect(collectCommand(missing('Get-SendConnector', ['EX01']))).not.toContain('EX01')
+    expect(collectCommand(missing('Get-Whatever'))).toContain(
+      'Get-Whatever | Format-List * | Out-File -Width 4096 -Encoding utf8 whatever.txt',
+    )
+  })
+  it('lets no server name out of its quotes', () => {
+    expect(collectCommand(missing('Get-ReceiveConnector', ["EX'; Remove-Mailbox \u2019"]))).toContain(
+      "-Server 'EX''; Remove-Mailbox \u2019\u2019'",
+    )
+  })
+})
+
+describe('coverageMatrix', () => {
+  it('tells complete, cut and missing apart', () => {
+    const connector = anObject('EX01\\Relay', { Name: 'Relay', Bindings: ['0.0.0.0:25'] })
+    const cut = anObject('EX02\\Relay', { Name: 'Relay' })
+    cut.properties.RemoteIPRanges = { state: 'truncated', value: ['10.0.0.0/8'], source: 's1', lines: [30, 30] }
+    const report = aReport({
+      sources: [
+        aSource(),
+        aSource({ id: 's2', blocks: [aBlock({ collection: 'sendConnectors', completeness: 'projection' })] }),
+      ],
+      inventory: {
+        receiveConnectors: [connector, cut],
+        servers: [anObject('EX03', { Name: 'EX03' }, { side: 'on-premises' })],
+        sendConnectors: [anObject('Internet', { Name: 'Internet' })],
+      },
+    })
+    const { servers, organisation } = coverageMatrix(report)
+    expect(servers.map((r) => [r.server, ...r.cells.map((c) => c.state)])).toEqual([
+      ['EX01', 'complete', 'missing', 'missing'],
+      ['EX02', 'cut', 'missing', 'missing'],
+      ['EX03', 'missing', 'missing', 'missing'],
+    ])
+    expect(organisation[0]?.cells[0]).toMatchObject({ collection: 'sendConnectors', state: 'cut', objects: 1 })
+    expect(organisation[1]?.cells.every((c) => c.state === 'missing' && c.place === null)).toBe(true)
+  })
+})

@@ -1,0 +1,41 @@
+import { type Severity, severities } from '../rules/define-rule'
+import type { Finding } from './schema'
+
+export const exposures = ['internet', 'partner', 'cloud', 'internal', 'none'] as const
+export const proofs = ['observed', 'configuration', 'inferred'] as const
+export const confidences = ['proven', 'likely'] as const
+export const questionNumbers = [1, 2, 3, 4, 5, 6] as const
+
+export type QuestionNumber = (typeof questionNumbers)[number]
+
+/** Everything that asks for action. `info` is context and is never counted as a fault. */
+export const faultSeverities: readonly Severity[] = severities.filter((s) => s !== 'info')
+
+export const isCounted = (f: Finding): boolean => f.absorbedBy === null
+
+export const isFault = (f: Finding): boolean => isCounted(f) && f.severity !== 'info'
+
+/** The findings that count. An absorbed one stays in the report, under its lead, and counts nowhere. */
+export const countedFindings = (findings: readonly Finding[]): Finding[] => findings.filter(isCounted)
+
+export const bySeverity = (a: Finding, b: Finding): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity)
+
+export const byExposure = (a: Finding, b: Finding): number =>
+  exposures.indexOf(a.exposure) - exposures.indexOf(b.exposure)
+
+export const byProof = (a: Finding, b: Finding): number =>
+  proofs.indexOf(a.proof) - proofs.indexOf(b.proof) ||
+  confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence)
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Worst first: severity, then who can reach it, then how it is known. The id makes the order total. */
+export const worstFirst = (a: Finding, b: Finding): number =>
+  bySeverity(a, b) || byExposure(a, b) || byProof(a, b) || compareText(a.id, b.id)
+
+export function serversOf(finding: Finding): string[] {
+  return [...new Set(finding.objects.flatMap((o) => (o.server === null ? [] : [o.server])))].sort(compareText)
+}
+
+export const sortedUnique = (texts: Iterable<string>): string[] => [...new Set(texts)].sort(compareText)
