@@ -1,0 +1,197 @@
+import {
+  and,
+  type Certificate,
+  type Config,
+  contains,
+  isTrue,
+  isUnset,
+  not,
+  or,
+  type Property,
+  type ReceiveConnector,
+  type TlsCertificateName,
+  type Tri,
+  tri,
+} from '../model'
+import { normHost } from './exchange-online-names'
+import { sameServer } from './server-names'
+
+/** Exchange compares the two names as text: case does not count, runs of blanks neither (text exports wrap inside the name). */
+export const normDn = (dn: string): string => dn.replace(/\s+/g, ' ').replace(/ ?, ?/g, ', ').trim().toLowerCase()
+
+const sameDn = (p: Property<string>, dn: string): Tri =>
+  p.state === 'ok' ? tri(normDn(p.value) === normDn(dn)) : isUnset(p) === 'yes' ? tri(dn.trim() === '') : 'unknown'
+
+/** Is the certificate the one that a TlsCertificateName (issuer and subject) stands for? A malformed name stands for none. */
+export const isNamedBy = (c: Certificate, name: TlsCertificateName): Tri =>
+  name.syntax === 'standard' ? and(sameDn(c.issuer, name.issuer), sameDn(c.subject, name.subject)) : 'no'
+
+/** Equal, or a wildcard that stands for exactly one label (RFC 6125). */
+export function nameMatch(pattern: string, name: string): boolean {
+  const p = normHost(pattern)
+  const n = normHost(name)
+  if (p === n) return p !== ''
+  if (!p.startsWith('*.')) return false
+  const dot = n.indexOf('.')
+  return dot > 0 && n.slice(dot) === p.slice(1)
+}
+
+const commonNameOf = (subject: string): string | undefined => /(?:^|,\s*)CN=("?)([^",]+)\1/i.exec(subject)?.[2]?.trim()
+
+/** Does the certificate carry the host name, in its subject or among its alternative names? */
+export function bearsName(c: Certificate, host: string): Tri {
+  const cn = c.subject.state === 'ok' ? commonNameOf(c.subject.value) : undefined
+  const inSubject: Tri = cn !== undefined ? tri(nameMatch(cn, host)) : c.subject.state === 'ok' ? 'no' : 'unknown'
+  return or(
+    inSubject,
+    contains(c.certificateDomains, (d) => nameMatch(d, host)),
+  )
+}
+
+const DAY_MS = 86_400_000
+
+/** Has the moment passed on that day? A date without offset is off by up to 14 hours, and within them nothing is certain. */
+function hasPassed(p: Property<string>, asOf: Date): Tri {
+  if (p.state !== 'ok') return 'unknown'
+  const certain = /(?:Z|[+-]\d\d:?\d\d)$/.test(p.value)
+  const at = Date.parse(certain ? p.value : `${p.value}Z`)
+  if (Number.isNaN(at)) return 'unknown'
+  const slack = certain ? 0 : (14 / 24) * DAY_MS
+  const distance = asOf.getTime() - at
+  return Math.abs(distance) < slack ? 'unknown' : tri(distance >= 0)
+}
+
+const UNDECIDED = ['unknown', 'revocationcheckfailure']
+
+/** Is the certificate valid on that day? Status tells of the day of the export: what was expired then stays so. */
+export function isValid(c: Certificate, asOf: Date): Tri {
+  const inTime = and(hasPassed(c.notBefore, asOf), not(hasPassed(c.notAfter, asOf)))
+  const status = c.status.state === 'ok' ? c.status.value.toLowerCase() : undefined
+  const trusted: Tri = status === undefined || UNDECIDED.includes(status) ? 'unknown' : tri(status === 'valid')
+  return and(inTime, trusted)
+}
+
+const isExpired = (c: Certificate, asOf: Date): Tri =>
+  or(hasPassed(c.notAfter, asOf), tri(c.status.state === 'ok' && c.status.value.toLowerCase() === 'dateinvalid'))
+
+export type Inventory = { readonly certificates: readonly Certificate[]; readonly uploaded: boolean }
+
+/** The certificates of a server. Where the file does not say whose they are, they can only be those of the one server there is. */
+export function certificatesOf(config: Config, server: string, isOnlyServer: boolean): Inventory {
+  const own = config.certificates.filter((c) => sameServer(c.server, server) || (c.server === null && isOnlyServer))
+  const exported = config.exports.some((b) => b.collection === 'certificates' && sameServer(b.server, server))
+  return { certificates: own, uploaded: own.length > 0 || exported }
+}
+
+/**
+ * What answers a question for a certificate. `certificates` are all that may be picked: more than one where the sources disagree
+ * (newest NotBefore against newest NotAfter) or a property is not known; a verdict must hold for each. `orNone`: it is not certain that any of them answers to the name.
+ */
+export type Picked = { readonly certificates: readonly Certificate[]; readonly orNone: boolean }
+
+type Candidate = {
+  readonly certificate: Certificate
+  readonly matching: Tri
+  readonly key: Tri
+  readonly tiers: readonly number[]
+}
+
+const timeOf = (p: Property<string>): number | undefined => {
+  const at = p.state === 'ok' ? Date.parse(p.value) : Number.NaN
+  return Number.isNaN(at) ? undefined : at
+}
+
+/** Tiers of the selection: valid and from a CA, valid and self-signed, run out, otherwise unusable (never taken). */
+function tiersOf(c: Certificate, asOf: Date): readonly number[] {
+  const valid = isValid(c, asOf)
+  const selfSigned = isTrue(c.isSelfSigned)
+  const expired = isExpired(c, asOf)
+  const tiers: number[] = []
+  if (valid !== 'no' && selfSigned !== 'yes') tiers.push(0)
+  if (valid !== 'no' && selfSigned !== 'no') tiers.push(1)
+  if (valid !== 'yes' && expired !== 'no') tiers.push(2)
+  if (valid !== 'yes' && expired !== 'yes') tiers.push(3)
+  return tiers
+}
+
+function certainlyBeats(
+  a: Candidate,
+  b: Candidate,
+  tierOfB: number,
+  date: (c: Certificate) => Property<string>,
+): boolean {
+  const worst = Math.max(...a.tiers)
+  if (and(a.matching, a.key) !== 'yes' || worst > 2) return false
+  if (worst !== tierOfB) return worst < tierOfB
+  const [dateOfA, dateOfB] = [timeOf(date(a.certificate)), timeOf(date(b.certificate))]
+  return a.tiers.length === 1 && dateOfA !== undefined && dateOfB !== undefined && dateOfA > dateOfB
+}
+
+const orders: readonly ((c: Certificate) => Property<string>)[] = [(c) => c.notBefore, (c) => c.notAfter]
+
+function pick(candidates: readonly Candidate[]): Picked {
+  const mayWin = (b: Candidate, date: (c: Certificate) => Property<string>) =>
+    b.tiers.some((t) => t < 3 && !candidates.some((a) => a !== b && certainlyBeats(a, b, t, date)))
+  const certificates = candidates.filter((b) => orders.some((date) => mayWin(b, date))).map((b) => b.certificate)
+  return { certificates, orNone: !candidates.some((a) => a.matching === 'yes' && Math.min(...a.tiers) < 3) }
+}
+
+/**
+ * Among the certificates of a server for which `matches` holds, those that Exchange takes on that day. Order as documented under
+ * “Selection of inbound STARTTLS certificates” (learn.microsoft.com): newest NotBefore, valid and from a CA before self-signed, an
+ * expired one rather than none. The Exchange Team writes newest NotAfter instead; where they differ, both are returned. Services is
+ * deliberately not looked at: a certificate without SMTP is picked all the same.
+ */
+export function pickCertificate(
+  certificates: readonly Certificate[],
+  matches: (c: Certificate) => Tri,
+  asOf: Date,
+): Picked {
+  const candidates = certificates.flatMap((certificate): Candidate[] => {
+    const matching = matches(certificate)
+    const key = isTrue(certificate.hasPrivateKey)
+    if (matching === 'no' || key === 'no') return []
+    return [{ certificate, matching, key, tiers: tiersOf(certificate, asOf) }]
+  })
+  return pick(candidates)
+}
+
+/** How a connector finds its certificate: by the pair it names, by a host name, or not at all. */
+export type CertificateSearch =
+  | { readonly by: 'name'; readonly name: TlsCertificateName; readonly from: Property<unknown> }
+  | { readonly by: 'host'; readonly host: string; readonly from: Property<unknown> | null }
+  | { readonly by: 'nothing' }
+  | { readonly by: 'unknown'; readonly cmdlet: 'Get-ReceiveConnector' | 'Get-ExchangeServer' }
+
+const isExchange2010 = (config: Config, server: string): boolean =>
+  config.servers.some(
+    (s) => sameServer(s.name, server) && s.version.state === 'ok' && s.version.value.startsWith('14.'),
+  )
+
+/** What a receive connector looks for when a client asks for STARTTLS: TlsCertificateName, else Fqdn, else the server's own name. */
+export function starttlsSearch(c: ReceiveConnector, config: Config): CertificateSearch {
+  const tls = contains(c.authMechanism, (m) => m.toLowerCase() === 'tls')
+  if (tls === 'no') return { by: 'nothing' }
+  const name = c.tlsCertificateName
+  if (tls === 'unknown') return { by: 'unknown', cmdlet: 'Get-ReceiveConnector' }
+  if (name.state === 'ok') {
+    return name.value.syntax === 'standard' ? { by: 'name', name: name.value, from: name } : { by: 'nothing' }
+  }
+  const named =
+    name.state === 'missing' && c.server !== null && isExchange2010(config, c.server) ? 'yes' : isUnset(name)
+  if (named !== 'yes') return { by: 'unknown', cmdlet: 'Get-ReceiveConnector' }
+  if (c.fqdn.state === 'ok') return { by: 'host', host: c.fqdn.value, from: c.fqdn }
+  if (isUnset(c.fqdn) !== 'yes') return { by: 'unknown', cmdlet: 'Get-ReceiveConnector' }
+  const own = config.servers.find((s) => sameServer(s.name, c.server))?.fqdn
+  return own?.state === 'ok'
+    ? { by: 'host', host: own.value, from: own }
+    : { by: 'unknown', cmdlet: 'Get-ExchangeServer' }
+}
+
+/** The test that a search puts to each certificate. */
+export const searchTest =
+  (search: CertificateSearch): ((c: Certificate) => Tri) =>
+  (c) => {
+    if (search.by === 'name') return isNamedBy(c, search.name)
+    return search.by === 'host' ? bearsName(c, search.host) : 'no'
+  }

@@ -1,0 +1,145 @@
+import {
+  type AcceptedDomain,
+  type Config,
+  contains,
+  type HybridConfiguration,
+  type InboundConnector,
+  isTrue,
+  type OutboundConnector,
+  or,
+  type Property,
+  type ReceiveConnector,
+  type SendConnector,
+  type TlsDomainCapability,
+  type Tri,
+  tri,
+} from '../model'
+import { eopHost, initialDomain, isServiceDomain, routingDomain } from './exchange-online-names'
+import { allOf, anyOf, type Fact, fact } from './fact'
+import { isListedWhole } from './listing'
+
+/** Set-ReceiveConnector, -TlsDomainCapabilities: what lets Exchange Online hand over its headers, since 2013 and in 2010. */
+export const hybridCapabilities: readonly string[] = ['AcceptCloudServicesMail', 'AcceptOorgProtocol']
+const isHybridCapability = (name: string) => hybridCapabilities.some((c) => c.toLowerCase() === name.toLowerCase())
+
+/** The entry by which a server recognises Exchange Online. One pinned to issuer and subject no longer matches its certificate. */
+export const isHybridEntry = (e: TlsDomainCapability): boolean =>
+  !e.pinned && isServiceDomain(e.domain) && e.capabilities.some(isHybridCapability)
+
+const mayBeHybridEntry = (e: TlsDomainCapability) => !e.pinned && isServiceDomain(e.domain) && e.unknownBits !== 0
+
+/** Does the connector recognise Exchange Online by its certificate? Says nothing of Enabled. */
+export function hybridRecv(c: ReceiveConnector): Fact {
+  const p = c.tlsDomainCapabilities
+  const listed = contains(p, isHybridEntry)
+  const value = listed === 'no' && contains(p, mayBeHybridEntry) !== 'no' ? 'unknown' : listed
+  return fact(value, p)
+}
+
+const isSmtp = (type: string) => type.toLowerCase() === 'smtp'
+const hasSpace = (s: SendConnector, test: (domain: string) => boolean): Tri =>
+  contains(s.addressSpaces, (a) => isSmtp(a.type) && test(a.domain))
+
+/** Does it have a space for the routing domain of a tenant? */
+export const routesToTenant = (s: SendConnector): Fact => fact(hasSpace(s, routingDomain), s.addressSpaces)
+
+const sendsToEop = (s: SendConnector): Fact => fact(contains(s.smartHosts, eopHost), s.smartHosts)
+
+/**
+ * Is this a send connector to Exchange Online? CloudServicesMailEnabled alone does not make it one: organisations also trust each
+ * other that way.
+ */
+export const hybridSend = (s: SendConnector): Fact =>
+  anyOf([
+    routesToTenant(s),
+    allOf([
+      fact(hasSpace(s, initialDomain), s.addressSpaces),
+      fact(isTrue(s.cloudServicesMailEnabled), s.cloudServicesMailEnabled),
+    ]),
+    sendsToEop(s),
+  ])
+
+/** Does it send everything to the Internet through Exchange Online? */
+export const relaySend = (s: SendConnector): Fact =>
+  allOf([
+    fact(
+      hasSpace(s, (d) => d === '*' || d === ''),
+      s.addressSpaces,
+    ),
+    sendsToEop(s),
+  ])
+
+const saysWord = (p: Property<string>, word: string): Fact =>
+  fact(
+    p.state === 'ok'
+      ? tri(p.value.toLowerCase() === word.toLowerCase())
+      : p.state === 'null' || p.state === 'empty'
+        ? 'no'
+        : 'unknown',
+    p,
+  )
+
+const isHybridPair = (c: InboundConnector | OutboundConnector): Fact =>
+  allOf([
+    fact(isTrue(c.enabled), c.enabled),
+    saysWord(c.connectorType, 'OnPremises'),
+    anyOf([
+      saysWord(c.connectorSource, 'HybridWizard'),
+      fact(isTrue(c.cloudServicesMailEnabled), c.cloudServicesMailEnabled),
+    ]),
+  ])
+
+/** The connector of Exchange Online that takes mail from the own servers; its name proves nothing. */
+export const hybridIn = (c: InboundConnector): Fact => isHybridPair(c)
+/** The connector of Exchange Online that sends to the own servers. */
+export const hybridOut = (c: OutboundConnector): Fact => isHybridPair(c)
+
+/** Centralized mail transport: Exchange Online sends everything, also to the Internet, through the own servers. */
+export function cmtOn(config: Config): Fact {
+  const connectors = config.outboundConnectors.map((c) =>
+    allOf([hybridOut(c), fact(isTrue(c.routeAllMessagesViaOnPremises), c.routeAllMessagesViaOnPremises)]),
+  )
+  const found = anyOf(connectors)
+  if (found.value !== 'no') return found
+  return isListedWhole(config, 'outboundConnectors') === 'yes' ? found : { value: 'unknown', evidence: found.evidence }
+}
+
+export const hasFeature = (h: HybridConfiguration, ...names: readonly string[]): Fact =>
+  fact(
+    contains(h.features, (f) => names.some((n) => n.toLowerCase() === f.trim().toLowerCase())),
+    h.features,
+  )
+
+const enabledHybridRecv = (c: ReceiveConnector): Fact => allOf([hybridRecv(c), fact(isTrue(c.enabled), c.enabled)])
+
+/**
+ * Is mail between these servers and Exchange Online meant to be hybrid? no only where complete listings of send and receive
+ * connectors show no sign of it, or the hybrid configuration leaves mail out (a minimal hybrid).
+ */
+export function strongHybridEvidence(config: Config): Fact {
+  const signs = anyOf([
+    ...config.hybridConfigurations.map((h) => hasFeature(h, 'SecureMail')),
+    ...config.inboundConnectors.map(hybridIn),
+    ...config.outboundConnectors.map(hybridOut),
+    ...config.receiveConnectors.map(enabledHybridRecv),
+    ...config.sendConnectors.map(routesToTenant), // also a disabled one
+  ])
+  if (signs.value !== 'no') return signs
+  const complete = or(
+    tri(
+      config.receiveConnectors.length > 0 &&
+        isListedWhole(config, 'receiveConnectors') === 'yes' &&
+        isListedWhole(config, 'sendConnectors') === 'yes',
+    ),
+    tri(config.hybridConfigurations.length > 0 && config.sendConnectors.length > 0),
+  )
+  return complete === 'yes' ? signs : { value: 'unknown', evidence: signs.evidence }
+}
+
+const isRoutingDomain = (d: AcceptedDomain): Fact =>
+  fact(d.domainName.state === 'ok' ? tri(routingDomain(d.domainName.value)) : 'unknown', d.domainName)
+
+/** A tenant's routing domain among the accepted domains: a wizard ran once, nothing more. */
+export const weakHybridEvidence = (config: Config): Fact => anyOf(config.acceptedDomains.map(isRoutingDomain))
+
+export { eopHost, initialDomain, isServiceDomain, normHost, routingDomain } from './exchange-online-names'

@@ -1,0 +1,63 @@
+import {
+  type CollectionName,
+  type Config,
+  contains,
+  type ExportedBlock,
+  type ReceiveConnector,
+  type Tri,
+} from '../model'
+import { sameServer } from './server-names'
+
+const within = (c: ReceiveConnector, b: ExportedBlock) =>
+  c.place.source === b.place.source && c.place.lines[0] >= b.place.lines[0] && c.place.lines[1] <= b.place.lines[1]
+
+/** Built-in receive connectors of a server: five since 2013, two in 2010, one on an Edge (Receive connectors, “Default receive connectors”). */
+const builtInCount = (of: readonly ReceiveConnector[]): number => {
+  if (of.some((c) => c.side === 'edge')) return 1
+  return of.some((c) => c.transportRole.state === 'ok') ? 5 : 2
+}
+
+/** A file without its command that holds as many connectors as setup makes, with one on port 25, is taken for a whole listing. */
+function looksWhole(config: Config, server: string, block: ExportedBlock): boolean {
+  const listed = config.receiveConnectors.filter((c) => sameServer(c.server, server) && within(c, block))
+  const entry = listed.some((c) => contains(c.bindings, (b) => b.port === 25) === 'yes')
+  return entry && listed.length >= builtInCount(listed)
+}
+
+function receiveConnectorsListed(config: Config, server: string): Tri {
+  const own = config.receiveConnectors.filter((c) => sameServer(c.server, server))
+  if (own.length === 0) return 'no'
+  const edge = own.some((c) => c.side === 'edge')
+  const about = config.exports.filter(
+    (b) =>
+      b.collection === 'receiveConnectors' &&
+      (b.server === null ? (b.side === 'edge') === edge || b.side === 'unknown' : sameServer(b.server, server)),
+  )
+  if (about.some((b) => b.listing === 'all')) return 'yes'
+  return about.some((b) => b.listing === 'unknown' && looksWhole(config, server, b)) ? 'yes' : 'unknown'
+}
+
+/**
+ * Do the exports list every object of the kind, on that server where one is given? `no`: none at all. `unknown`: a named or
+ * filtered command, or a file that does not show its command.
+ */
+export function isListedWhole(config: Config, collection: CollectionName, server?: string): Tri {
+  if (collection === 'receiveConnectors') {
+    if (server !== undefined) return receiveConnectorsListed(config, server)
+    const servers = new Set(config.receiveConnectors.flatMap((c) => (c.server === null ? [] : [c.server])))
+    const answers = [...servers].map((s) => receiveConnectorsListed(config, s))
+    return answers.length === 0 ? 'no' : answers.every((a) => a === 'yes') ? 'yes' : 'unknown'
+  }
+  const blocks = config.exports.filter(
+    (b) => b.collection === collection && (server === undefined || b.server === null || sameServer(b.server, server)),
+  )
+  if (blocks.length === 0) return 'no'
+  return blocks.some(
+    (b) => b.listing === 'all' && (server !== undefined || b.server === null || !perServer.has(collection)),
+  )
+    ? 'yes'
+    : 'unknown'
+}
+
+/** What each server answers for itself; everything else is the organisation's. */
+const perServer: ReadonlySet<CollectionName> = new Set(['certificates', 'transportServices'])
