@@ -1,0 +1,3 @@
+export * from './fix'
+export * from './powershell'
+export * from './receive-connector'
