@@ -6,7 +6,7 @@ export const contextLines = 3
 /** An excerpt longer than this is cut; the file itself is one click away. */
 export const maxExcerptLines = 60
 /** Lines of a raw view. A page of this many keeps a browser quick, whatever the size of the file. */
-export const rawPageLines = 2_000
+export const rawPageLines = 1_000
 
 export type Excerpt = {
   readonly source: string

@@ -82,7 +82,7 @@ function comparer(column: SortColumn, lang: Language): (a: Finding, b: Finding) 
     case 'severity':
       return bySeverity
     case 'finding':
-      return text((f) => f.message[lang])
+      return text((f) => f.title[lang])
     case 'object':
       return text(firstObject)
     case 'exposure':

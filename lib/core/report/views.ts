@@ -1,0 +1,48 @@
+// What pages and exports draw: views of a report, prepared here so that they only have to be shown.
+export { type CertificateRow, type CertificatesTimeline, certificatesTimeline } from './certificates-timeline'
+export { type Changes, changesSince } from './changes'
+export { collectCommand } from './collect-command'
+export { type CheckGap, coverageChecks, coverageGaps, type Gap } from './coverage'
+export { type Cell, type CoverageMatrix, coverageMatrix, type MatrixRow, serverCollections } from './coverage-matrix'
+export {
+  type Excerpt,
+  excerptsOf,
+  type FileRow,
+  fileRows,
+  type LineMark,
+  marksOfSource,
+  placePath,
+  rawPageLines,
+  rawPageStart,
+} from './excerpts'
+export {
+  type Chip,
+  chips,
+  type FilterKey,
+  type FindingsQuery,
+  findingsSearch,
+  type Grouping,
+  groupings,
+  type Ignored,
+  noFilter,
+  parseFindingsQuery,
+  type SearchParams,
+  type SortColumn,
+  withoutFilters,
+} from './findings-query'
+export {
+  type FindingGroup,
+  type FindingRow,
+  type FindingsView,
+  findingsPageSize,
+  findingsView,
+  knownValues,
+  type Neighbours,
+  neighbours,
+} from './findings-view'
+export { type Effort, effortOf, type FixFirst, fixFirst } from './fix-first'
+export { countedFindings, exposures, faultSeverities, proofs, questionNumbers, serversOf } from './order'
+export { type QuestionRow, questionRows } from './questions'
+export { type RuleCatalogue, type RuleInfo, ruleTitle } from './rule-info'
+export { ruleInfos } from './rule-infos'
+export { type Verdict, verdict } from './verdict'
