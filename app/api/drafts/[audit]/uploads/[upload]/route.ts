@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { route } from '@/lib/server/http'
+import { auditId, uuid } from '@/lib/server/ids'
+import { removeUpload } from '@/lib/server/sources'
+
+export const DELETE = route(z.object({ audit: auditId, upload: uuid }), async (_, { audit, upload }) => {
+  await removeUpload(audit, upload)
+  return new Response(null, { status: 204 })
+})

@@ -1,0 +1,55 @@
+import 'server-only'
+import { db } from './db'
+import { auditId } from './ids'
+import { refreshIfStale } from './reports'
+import { type AuditRow, type Severity, toAuditRow, withEnvironment } from './rows'
+
+// The door for pages: everything about audits.
+export { createDraft, deleteAudit, startAnalysis, updateDraft } from './drafts'
+export { loadReport, loadTopology } from './reports'
+export type { AuditRow, AuditStatus, Severity } from './rows'
+export { createSampleAudit } from './sample'
+
+const newestFirst = [{ createdAt: 'desc' }, { id: 'desc' }] as const
+
+/** Audits, newest first; of one environment or of all. */
+export async function listAudits(environmentId?: string): Promise<AuditRow[]> {
+  const client = await db()
+  const where = environmentId === undefined ? {} : { environmentId }
+  const rows = await client.audit.findMany({ where, orderBy: [...newestFirst], include: withEnvironment })
+  return rows.map(toAuditRow)
+}
+
+/** One audit. A report that an older core made is queued to be made again, and the row says so. */
+export async function getAudit(id: string): Promise<AuditRow | null> {
+  if (!auditId.safeParse(id).success) return null
+  await refreshIfStale(id)
+  const row = await (await db()).audit.findUnique({ where: { id }, include: withEnvironment })
+  return row && toAuditRow(row)
+}
+
+/** The same finding (fingerprint) in all audits of an environment, oldest first. */
+export async function findingHistory(
+  environmentId: string,
+  findingId: string,
+): Promise<{ auditId: string; createdAt: Date; severity: Severity }[]> {
+  const rows = await (await db()).finding.findMany({
+    where: { fingerprint: findingId, audit: { environmentId } },
+    select: { auditId: true, severity: true, audit: { select: { createdAt: true } } },
+    orderBy: { audit: { createdAt: 'asc' } },
+  })
+  return rows.map((row) => ({ auditId: row.auditId, createdAt: row.audit.createdAt, severity: row.severity }))
+}
+
+/** The newest analysed audit of the same environment before this one. */
+export async function previousAudit(id: string): Promise<AuditRow | null> {
+  const client = await db()
+  const audit = await client.audit.findUnique({ where: { id }, select: { environmentId: true, createdAt: true } })
+  if (!audit) return null
+  const row = await client.audit.findFirst({
+    where: { environmentId: audit.environmentId, status: 'done', createdAt: { lt: audit.createdAt } },
+    orderBy: [...newestFirst],
+    include: withEnvironment,
+  })
+  return row && toAuditRow(row)
+}

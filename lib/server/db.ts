@@ -1,0 +1,56 @@
+import 'server-only'
+import { dialectOf } from './db/migrate.mjs'
+import { settings } from './env'
+import type { PrismaClient as PostgresClient } from './generated/postgresql/client'
+import type { PrismaClient as SqliteClient } from './generated/sqlite/client'
+
+type Models = 'environment' | 'audit' | 'upload' | 'job' | 'report' | 'finding'
+
+/**
+ * The one typed database. It has the type of the SQLite client, which is the common denominator of both (no case-insensitive
+ * mode, no skipDuplicates, no scalar lists); db/types.check.ts proves at compile time that the other client agrees.
+ */
+export type Db = Pick<SqliteClient, Models | '$transaction' | '$disconnect' | '$queryRawUnsafe' | '$executeRawUnsafe'>
+export type Tx = Omit<Db, '$transaction' | '$disconnect'>
+export type {
+  Audit,
+  Environment,
+  Finding as FindingRow,
+  Job,
+  Prisma,
+  Report as StoredReport,
+  Upload,
+} from './generated/sqlite/client'
+
+async function openPostgres(url: string): Promise<Db> {
+  const { PrismaClient } = await import('./generated/postgresql/client')
+  const { PrismaPg } = await import('@prisma/adapter-pg')
+  const client: PostgresClient = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) })
+  return client as unknown as Db // the same rows and inputs: db/types.check.ts
+}
+
+async function openSqlite(url: string): Promise<Db> {
+  const { PrismaClient } = await import('./generated/sqlite/client')
+  const { PrismaLibSql } = await import('@prisma/adapter-libsql')
+  // Every transaction gets a new connection, so PRAGMAs set once are lost: `timeout` is the busy timeout that stays. The defaults
+  // foreign_keys = 1 and synchronous = FULL are the ones wanted; WAL is stored in the file (db/migrate.mjs sets it).
+  return new PrismaClient({ adapter: new PrismaLibSql({ url, timeout: 10_000, intMode: 'bigint' }) })
+}
+
+/** Opens a client for a database whose migrations have been applied. */
+export const openDb = (url: string): Promise<Db> =>
+  dialectOf(url) === 'postgresql' ? openPostgres(url) : openSqlite(url)
+
+// One client a process, also when a development server loads this module again.
+const shared = globalThis as { posternDb?: Promise<Db> | undefined }
+
+export const db = (): Promise<Db> => (shared.posternDb ??= openDb(settings().databaseUrl))
+
+export const dialect = (): 'sqlite' | 'postgresql' => dialectOf(settings().databaseUrl)
+
+/** For tests and a clean end: the next call of `db` opens a new client. */
+export async function closeDb(): Promise<void> {
+  const open = shared.posternDb
+  shared.posternDb = undefined
+  await (await open)?.$disconnect()
+}

@@ -1,0 +1,110 @@
+import 'server-only'
+import { dropBlobs } from './blobs'
+import type { Answers } from './core'
+import { db, type Tx } from './db'
+import { cleanName } from './environments'
+import { AppError } from './errors'
+import { newAuditId } from './ids'
+import { wakeRunner } from './jobs/wake'
+import { type AuditRow, toAuditRow, withEnvironment } from './rows'
+
+async function environmentFor(tx: Tx, input: { environmentId?: string; environmentName?: string }): Promise<string> {
+  if (input.environmentId !== undefined) {
+    const found = await tx.environment.findUnique({ where: { id: input.environmentId }, select: { id: true } })
+    if (!found) throw new AppError('not-found')
+    return found.id
+  }
+  if (input.environmentName !== undefined) {
+    const name = cleanName(input.environmentName)
+    const found = await tx.environment.findFirst({ where: { name }, select: { id: true } })
+    return (found ?? (await tx.environment.create({ data: { name } }))).id
+  }
+  const first = await tx.environment.findFirst({ orderBy: { createdAt: 'asc' }, select: { id: true } })
+  return (first ?? (await tx.environment.create({ data: { name: 'Exchange' } }))).id
+}
+
+async function freeId(tx: Tx): Promise<string> {
+  for (;;) {
+    const id = newAuditId()
+    if (!(await tx.audit.findUnique({ where: { id }, select: { id: true } }))) return id
+  }
+}
+
+/** A new audit without files. The environment is found by id, else found or made by name, else the oldest one. */
+export async function createDraft(input: {
+  environmentId?: string
+  environmentName?: string
+  name?: string
+  isSample?: boolean
+}): Promise<AuditRow> {
+  const client = await db()
+  const row = await client.$transaction(async (tx) =>
+    tx.audit.create({
+      data: {
+        id: await freeId(tx),
+        environmentId: await environmentFor(tx, input),
+        name: input.name?.trim() ? cleanName(input.name) : new Date().toISOString().slice(0, 10),
+        isSample: input.isSample ?? false,
+        answers: {},
+      },
+      include: withEnvironment,
+    }),
+  )
+  return toAuditRow(row)
+}
+
+/** Changes what a person decides about an audit. Answers replace the earlier ones and count from the next analysis on. */
+export async function updateDraft(
+  id: string,
+  change: { name?: string; answers?: Answers; environmentId?: string },
+): Promise<AuditRow> {
+  const client = await db()
+  const row = await client.$transaction(async (tx) => {
+    if (!(await tx.audit.findUnique({ where: { id }, select: { id: true } }))) throw new AppError('not-found')
+    const { environmentId } = change
+    return tx.audit.update({
+      where: { id },
+      data: {
+        ...(change.name === undefined ? {} : { name: cleanName(change.name) }),
+        ...(change.answers === undefined ? {} : { answers: { ...change.answers } }),
+        ...(environmentId === undefined ? {} : { environmentId: await environmentFor(tx, { environmentId }) }),
+      },
+      include: withEnvironment,
+    })
+  })
+  return toAuditRow(row)
+}
+
+/**
+ * Queues the analysis; on return the job is on the disk. Queued or running already: nothing changes. Done or failed: made again.
+ * Throws AppError `not-found` or `no-files`.
+ */
+export async function startAnalysis(id: string): Promise<void> {
+  const client = await db()
+  await client.$transaction(async (tx) => {
+    const audit = await tx.audit.findUnique({ where: { id }, include: withEnvironment })
+    if (!audit) throw new AppError('not-found')
+    if (audit._count.uploads === 0) throw new AppError('no-files')
+    // Compare and set: of two starts at once, one makes the job.
+    const { count } = await tx.audit.updateMany({
+      where: { id, status: { in: ['draft', 'done', 'failed'] } },
+      data: { status: 'queued', startedAt: new Date(), error: null },
+    })
+    if (count === 1) await tx.job.create({ data: { kind: 'analyse', auditId: id } })
+  })
+  wakeRunner()
+}
+
+/** Deletes an audit with its report, its files and their bytes. An unknown id is no error. */
+export async function deleteAudit(id: string): Promise<void> {
+  const client = await db()
+  const uploads = await client.$transaction(async (tx) => {
+    const found = await tx.upload.findMany({ where: { auditId: id }, select: { sha256: true } })
+    await tx.audit.deleteMany({ where: { id } })
+    return found
+  })
+  await dropBlobs(
+    uploads.map((u) => u.sha256),
+    async (sha256) => (await client.upload.count({ where: { sha256 } })) > 0,
+  )
+}

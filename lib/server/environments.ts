@@ -1,0 +1,49 @@
+import 'server-only'
+import { type Db, db, type Environment } from './db'
+import { AppError } from './errors'
+import { type AuditRow, toAuditRow, withEnvironment } from './rows'
+
+export type EnvironmentRow = {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: Date
+  readonly audits: number
+  readonly latest: AuditRow | null
+}
+
+/** A name as a person typed it: trimmed, one line, at most 120 characters. Throws AppError('bad-request') when nothing is left. */
+export function cleanName(name: string): string {
+  const clean = name.replace(/\s+/g, ' ').trim().slice(0, 120)
+  if (!clean) throw new AppError('bad-request', { reason: 'name' })
+  return clean
+}
+
+async function toRow(client: Db, environment: Environment & { _count: { audits: number } }): Promise<EnvironmentRow> {
+  const latest = await client.audit.findFirst({
+    where: { environmentId: environment.id },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    include: withEnvironment,
+  })
+  const { id, name, createdAt } = environment
+  return { id, name, createdAt, audits: environment._count.audits, latest: latest && toAuditRow(latest) }
+}
+
+const counted = { _count: { select: { audits: true } } } as const
+
+/** All environments by name. */
+export async function listEnvironments(): Promise<EnvironmentRow[]> {
+  const client = await db()
+  const rows = await client.environment.findMany({ orderBy: { name: 'asc' }, include: counted })
+  return Promise.all(rows.map((row) => toRow(client, row)))
+}
+
+export async function getEnvironment(id: string): Promise<EnvironmentRow | null> {
+  const client = await db()
+  const row = await client.environment.findUnique({ where: { id }, include: counted })
+  return row && toRow(client, row)
+}
+
+export async function createEnvironment(name: string): Promise<EnvironmentRow> {
+  const client = await db()
+  return toRow(client, await client.environment.create({ data: { name: cleanName(name) }, include: counted }))
+}

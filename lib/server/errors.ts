@@ -1,0 +1,132 @@
+/** What the server refuses on purpose. Each code has a status and a sentence in both languages; the compiler misses none. */
+export const errorCodes = [
+  'not-found',
+  'forbidden-host',
+  'cross-site',
+  'bad-request',
+  'no-body',
+  'incomplete',
+  'too-large',
+  'audit-full',
+  'not-a-draft',
+  'no-files',
+  'no-space',
+  'not-ready',
+  'internal',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+type Sentence = { readonly title: string; readonly detail: string }
+type Refusal = { readonly status: number; readonly en: Sentence; readonly de: Sentence }
+
+/** `{name}` in a detail is filled from the error's params. */
+export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
+  'not-found': {
+    status: 404,
+    en: { title: 'Not found', detail: 'There is nothing under this address. It may have been deleted.' },
+    de: { title: 'Nicht gefunden', detail: 'Unter dieser Adresse gibt es nichts. Vielleicht wurde es gelöscht.' },
+  },
+  'forbidden-host': {
+    status: 421,
+    en: { title: 'Unknown host name', detail: 'This server does not answer under the host name that was asked for.' },
+    de: { title: 'Unbekannter Hostname', detail: 'Unter dem angefragten Hostnamen antwortet dieser Server nicht.' },
+  },
+  'cross-site': {
+    status: 403,
+    en: { title: 'Request from another site', detail: 'Changes are accepted only from the pages of this server.' },
+    de: {
+      title: 'Anfrage von einer anderen Website',
+      detail: 'Änderungen werden nur von den Seiten dieses Servers angenommen.',
+    },
+  },
+  'bad-request': {
+    status: 400,
+    en: { title: 'Invalid request', detail: 'The request could not be understood: {reason}' },
+    de: { title: 'Ungültige Anfrage', detail: 'Die Anfrage war nicht zu verstehen: {reason}' },
+  },
+  'no-body': {
+    status: 400,
+    en: { title: 'No content', detail: 'The request carried no file.' },
+    de: { title: 'Kein Inhalt', detail: 'Die Anfrage enthielt keine Datei.' },
+  },
+  incomplete: {
+    status: 400,
+    en: {
+      title: 'Upload incomplete',
+      detail: 'The connection ended before the whole file had arrived. Send it again.',
+    },
+    de: {
+      title: 'Übertragung unvollständig',
+      detail: 'Die Verbindung endete, bevor die Datei ganz angekommen war. Senden Sie sie noch einmal.',
+    },
+  },
+  'too-large': {
+    status: 413,
+    en: { title: 'File too large', detail: 'A file may have {limit} MB. Split it, or raise POSTERN_MAX_FILE_BYTES.' },
+    de: {
+      title: 'Datei zu groß',
+      detail: 'Eine Datei darf {limit} MB haben. Teilen Sie sie, oder erhöhen Sie POSTERN_MAX_FILE_BYTES.',
+    },
+  },
+  'audit-full': {
+    status: 413,
+    en: {
+      title: 'Audit too large',
+      detail: 'All files of an audit may have {limit} MB together. Remove one, or raise POSTERN_MAX_AUDIT_BYTES.',
+    },
+    de: {
+      title: 'Audit zu groß',
+      detail:
+        'Alle Dateien eines Audits dürfen zusammen {limit} MB haben. Entfernen Sie eine, oder erhöhen Sie POSTERN_MAX_AUDIT_BYTES.',
+    },
+  },
+  'not-a-draft': {
+    status: 409,
+    en: { title: 'Already analysed', detail: 'Files can be changed only before the analysis starts.' },
+    de: { title: 'Bereits analysiert', detail: 'Dateien lassen sich nur vor dem Start der Analyse ändern.' },
+  },
+  'no-files': {
+    status: 409,
+    en: { title: 'No files yet', detail: 'Add at least one file before you start the analysis.' },
+    de: {
+      title: 'Noch keine Dateien',
+      detail: 'Fügen Sie mindestens eine Datei hinzu, bevor Sie die Analyse starten.',
+    },
+  },
+  'no-space': {
+    status: 507,
+    en: { title: 'Disk full', detail: 'The server has no space left for this file.' },
+    de: { title: 'Datenträger voll', detail: 'Der Server hat keinen Platz mehr für diese Datei.' },
+  },
+  'not-ready': {
+    status: 503,
+    en: { title: 'Not ready', detail: 'The server cannot reach its database or its worker.' },
+    de: { title: 'Nicht bereit', detail: 'Der Server erreicht seine Datenbank oder seine Auswertung nicht.' },
+  },
+  internal: {
+    status: 500,
+    en: { title: 'Internal error', detail: 'Something failed on the server. Its log has the details under {id}.' },
+    de: {
+      title: 'Interner Fehler',
+      detail: 'Auf dem Server ist etwas fehlgeschlagen. Sein Protokoll nennt Einzelheiten unter {id}.',
+    },
+  },
+}
+
+/** An expected refusal: the caller did nothing unforeseen, and gets a sentence instead of a stack. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: Readonly<Record<string, string | number>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(code, options)
+    this.name = 'AppError'
+  }
+}
+
+/** Title and detail of a refusal in one language. */
+export function sentence(error: AppError, language: 'en' | 'de'): Sentence {
+  const { title, detail } = refusals[error.code][language]
+  return { title, detail: detail.replace(/\{(\w+)\}/g, (_, key: string) => String(error.params[key] ?? '')) }
+}

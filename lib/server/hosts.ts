@@ -1,0 +1,25 @@
+// Shared with proxy.ts. A page of another site can make a browser ask this server under that site's own name (DNS rebinding), and then
+// read the answer as its own. So a server on a loopback address answers only to the names it is known by.
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Name without the port, in lower case. */
+const nameOf = (host: string) => host.toLowerCase().replace(/:\d+$/, '')
+
+/** Whether the Host header names this server. `allowed` are further names from the settings. */
+export function isKnownHost(host: string | null, allowed: readonly string[]): boolean {
+  if (!host) return false
+  const name = nameOf(host)
+  return loopback.has(name) || allowed.includes(name) || allowed.includes(host.toLowerCase())
+}
+
+/**
+ * Whether a write comes from a page of this server or from a program. Browsers always tell where a request comes from; without accounts
+ * there is no secret that another site could be lacking, so this check is what keeps it out.
+ */
+export function isSameSite(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site')
+  if (site && site !== 'same-origin' && site !== 'none') return false
+  const origin = headers.get('origin')
+  if (origin === null) return true
+  return URL.canParse(origin) && new URL(origin).host === headers.get('host')?.toLowerCase()
+}

@@ -1,0 +1,114 @@
+import 'server-only'
+import { blobPath } from '../blobs'
+import type { Limits, Progress } from '../core'
+import type { Db, Tx } from '../db'
+import { insertFindings } from '../db/bulk'
+import { settings } from '../env'
+import { coreVersion } from '../reports'
+import type { Claim } from './queue'
+import type { StoredFile } from './tasks'
+import type { WorkerSlot } from './worker-slot'
+
+/** What a kind of job does. `run` returns what is written in one transaction with the job's completion. */
+export type Handler = {
+  readonly run: (job: Claim, context: JobContext) => Promise<(tx: Tx) => Promise<void>>
+  readonly failed: (tx: Tx, job: Claim, reason: string) => Promise<void>
+}
+export type JobContext = {
+  readonly client: Db
+  readonly slot: WorkerSlot
+  readonly signal: AbortSignal
+}
+
+/** What the core is allowed to read, from the settings. */
+export function limits(): Limits {
+  const s = settings()
+  return {
+    fileBytes: s.maxFileBytes,
+    auditBytes: s.maxAuditBytes,
+    archiveMembers: s.maxArchiveMembers,
+    archiveRatio: s.maxArchiveRatio,
+  }
+}
+
+const stored = (upload: { name: string; sha256: string }): StoredFile => ({
+  name: upload.name,
+  path: blobPath(upload.sha256),
+})
+
+const nothing = async () => {}
+
+const inspect: Handler = {
+  async run(job, { client, slot, signal }) {
+    const id = job.uploadId ?? ''
+    const upload = await client.upload.findUnique({ where: { id } })
+    if (!upload) return nothing // removed meanwhile
+    await client.upload.updateMany({ where: { id, status: 'stored' }, data: { status: 'reading' } })
+    const result = await slot.run({ kind: 'inspect', file: stored(upload), limits: limits() }, { signal })
+    return async (tx) => {
+      await tx.upload.updateMany({ where: { id }, data: { status: 'read', inspection: result.inspection } })
+    }
+  },
+  async failed(tx, job) {
+    if (job.uploadId) await tx.upload.updateMany({ where: { id: job.uploadId }, data: { status: 'failed' } })
+  },
+}
+
+// Four writes a second are enough for a person and cost nothing beside the analysis.
+const progressEveryMs = 250
+
+/** Writes progress while it changes, the last state always; never two writes at once. */
+function progressWriter(client: Db, auditId: string) {
+  let next: Progress | null = null
+  let isWriting = false
+  const write = async () => {
+    isWriting = true
+    while (next) {
+      const progress = next
+      next = null
+      await client.audit.updateMany({ where: { id: auditId, status: 'running' }, data: { progress } }).catch(nothing)
+      await new Promise((resolve) => setTimeout(resolve, progressEveryMs))
+    }
+    isWriting = false
+  }
+  return (progress: Progress) => {
+    next = progress
+    if (!isWriting) void write()
+  }
+}
+
+const analyse: Handler = {
+  async run(job, { client, slot, signal }) {
+    const id = job.auditId
+    const audit = await client.audit.findUnique({ where: { id }, include: { uploads: true } })
+    if (!audit) return nothing
+    await client.audit.updateMany({ where: { id, status: 'queued' }, data: { status: 'running', progress: {} } })
+    const task = {
+      kind: 'analyse',
+      files: audit.uploads.map(stored),
+      now: (audit.startedAt ?? new Date()).toISOString(),
+      answers: audit.answers as Record<string, string>, // written by updateDraft only
+      limits: limits(),
+    } as const
+    const result = await slot.run(task, { signal, onProgress: progressWriter(client, id) })
+    return async (tx) => {
+      const report = {
+        coreVersion: coreVersion(),
+        report: result.report,
+        topology: result.topology,
+        createdAt: new Date(),
+      }
+      await tx.report.upsert({ where: { auditId: id }, create: { auditId: id, ...report }, update: report })
+      await tx.finding.deleteMany({ where: { auditId: id } })
+      await insertFindings(tx, id, result.findings)
+      const { asOf, counts, notAssessed, sources } = result
+      const summary = { asOf, counts, notAssessed, sources, analysedAt: new Date(), error: null }
+      await tx.audit.updateMany({ where: { id }, data: { status: 'done', ...summary } })
+    }
+  },
+  async failed(tx, job, reason) {
+    await tx.audit.updateMany({ where: { id: job.auditId }, data: { status: 'failed', error: reason } })
+  },
+}
+
+export const handlers: Readonly<Record<string, Handler>> = { inspect, analyse }

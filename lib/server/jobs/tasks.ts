@@ -1,0 +1,60 @@
+import type { Answers, Limits, Progress } from '../core'
+
+// What the server and its worker thread say to each other. Both sides are one build, so messages are trusted as they are typed.
+
+/** A stored upload: its display name and where its bytes lie. */
+export type StoredFile = { readonly name: string; readonly path: string }
+
+export type InspectTask = { readonly kind: 'inspect'; readonly file: StoredFile; readonly limits: Limits }
+export type AnalyseTask = {
+  readonly kind: 'analyse'
+  readonly files: readonly StoredFile[]
+  /** ISO 8601 */
+  readonly now: string
+  readonly answers: Answers
+  readonly limits: Limits
+}
+/** Lines `from` to `to` of one source, counted from 1, both included. */
+export type ReadTask = {
+  readonly kind: 'read'
+  readonly file: StoredFile
+  readonly source: string
+  readonly from: number
+  readonly to: number
+  readonly limits: Limits
+}
+export type Task = InspectTask | AnalyseTask | ReadTask
+
+export type FindingSummary = {
+  readonly fingerprint: string
+  readonly rule: string
+  readonly severity: string
+  readonly titleEn: string
+  readonly titleDe: string
+  readonly absorbedBy: string | null
+}
+
+/** `inspection`, `report`, `topology`: gzip'd JSON, see pack.ts. */
+export type InspectResult = { readonly inspection: Uint8Array<ArrayBuffer> }
+export type AnalyseResult = {
+  readonly report: Uint8Array<ArrayBuffer>
+  readonly topology: Uint8Array<ArrayBuffer>
+  readonly asOf: string
+  readonly counts: Readonly<Record<string, number>>
+  readonly notAssessed: number
+  readonly sources: number
+  readonly findings: readonly FindingSummary[]
+}
+export type ReadResult = { readonly totalLines: number; readonly lines: readonly string[] } | null
+
+export type ResultOf<T extends Task> = T extends InspectTask
+  ? InspectResult
+  : T extends AnalyseTask
+    ? AnalyseResult
+    : ReadResult
+
+export type ToWorker = { readonly id: number; readonly task: Task }
+export type FromWorker =
+  | { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
+  | { readonly id: number; readonly type: 'result'; readonly result: ResultOf<Task> }
+  | { readonly id: number; readonly type: 'error'; readonly message: string }

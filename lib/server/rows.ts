@@ -1,0 +1,72 @@
+import 'server-only'
+import { z } from 'zod'
+import type { Answers, Progress } from './core'
+import { severities } from './core'
+import type { Audit } from './db'
+
+export type Severity = (typeof severities)[number]
+export type AuditStatus = 'draft' | 'queued' | 'running' | 'done' | 'failed'
+
+export type AuditRow = {
+  readonly id: string
+  readonly environmentId: string
+  readonly environmentName: string
+  readonly name: string
+  readonly status: AuditStatus
+  readonly createdAt: Date
+  readonly analysedAt: Date | null
+  readonly asOf: string | null
+  readonly counts: Readonly<Record<Severity, number>> | null
+  readonly notAssessed: number | null
+  readonly answers: Answers
+  readonly progress: Progress | null
+  /** A FailureCode of failures.ts where the status is `failed`. */
+  readonly error: string | null
+  readonly isSample: boolean
+  readonly sources: number
+}
+
+const answersSchema = z.record(z.string(), z.string())
+const countsSchema = z.record(z.enum(severities), z.number().int())
+const progressSchema = z.object({
+  phase: z.enum(['reading', 'building', 'checking', 'drawing']),
+  done: z.number(),
+  total: z.number(),
+  detail: z.string().optional(),
+})
+
+function toProgress(value: unknown): Progress | null {
+  const parsed = progressSchema.safeParse(value)
+  if (!parsed.success) return null
+  const { detail, ...rest } = parsed.data
+  return detail === undefined ? rest : { ...rest, detail }
+}
+
+/** What a query must include for `toAuditRow`. */
+export const withEnvironment = {
+  environment: { select: { name: true } },
+  _count: { select: { uploads: true } },
+} as const
+
+type Joined = Audit & { readonly environment: { readonly name: string }; readonly _count: { readonly uploads: number } }
+
+export function toAuditRow(audit: Joined): AuditRow {
+  const isActive = audit.status === 'queued' || audit.status === 'running'
+  return {
+    id: audit.id,
+    environmentId: audit.environmentId,
+    environmentName: audit.environment.name,
+    name: audit.name,
+    status: audit.status,
+    createdAt: audit.createdAt,
+    analysedAt: audit.analysedAt,
+    asOf: audit.asOf,
+    counts: countsSchema.safeParse(audit.counts).data ?? null,
+    notAssessed: audit.notAssessed,
+    answers: answersSchema.safeParse(audit.answers).data ?? {},
+    progress: isActive ? toProgress(audit.progress) : null,
+    error: audit.status === 'failed' ? audit.error : null,
+    isSample: audit.isSample,
+    sources: audit.sources ?? audit._count.uploads,
+  }
+}

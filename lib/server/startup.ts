@@ -1,0 +1,44 @@
+import 'server-only'
+import { dropBlobs, listBlobs, removeParts } from './blobs'
+import { db, dialect } from './db'
+import { migrate } from './db/migrate.mjs'
+import { settings } from './env'
+import { JobRunner } from './jobs/runner'
+import { lockDataDir } from './lock'
+
+const shared = globalThis as { posternRunner?: JobRunner | undefined }
+
+/** The job runner of this process; undefined until the server has started. */
+export const runner = (): JobRunner | undefined => shared.posternRunner
+
+/** Whatever a crash left between a file and its row. */
+async function tidy(): Promise<void> {
+  const client = await db()
+  const parts = await removeParts()
+  if (parts > 0) console.log(`[start] removed ${parts} interrupted uploads`)
+  await dropBlobs(await listBlobs(), async (sha256) => (await client.upload.count({ where: { sha256 } })) > 0)
+}
+
+async function prepare(): Promise<void> {
+  const { dataDir, databaseUrl } = settings()
+  lockDataDir(dataDir)
+  const applied = await migrate(databaseUrl)
+  if (applied.length > 0) console.log(`[start] applied ${applied.length} database migrations`)
+  await tidy()
+  const started = new JobRunner(await db())
+  shared.posternRunner = started
+  const again = await started.start(dialect() === 'sqlite')
+  if (again > 0) console.log(`[start] ${again} interrupted jobs run again`)
+}
+
+/** Everything that must be true before the first request. A server that cannot start says why in one sentence, and ends. */
+export async function startServer(): Promise<void> {
+  if (shared.posternRunner) return
+  try {
+    await prepare()
+  } catch (error) {
+    console.error(`Postern cannot start: ${error instanceof Error ? error.message : String(error)}`)
+    if (process.env.POSTERN_DEBUG) console.error(error)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,42 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+import { coreVersion } from './scripts/lib.mjs'
+
+// Every answer carries these; pages add the Content-Security-Policy with its nonce in proxy.ts.
+const securityHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
+]
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  allowedDevOrigins: ['127.0.0.1', 'localhost'],
+  // Reports are kept with the core that made them (lib/server/reports.ts): a changed core makes them again.
+  env: { POSTERN_CORE_VERSION: coreVersion() },
+  // libsql and the schema engine load native and WASM files that lie beside them.
+  serverExternalPackages: [
+    'libsql',
+    '@libsql/client',
+    '@prisma/adapter-libsql',
+    '@prisma/adapter-pg',
+    'pg',
+    '@prisma/schema-engine-wasm',
+    '@prisma/driver-adapter-utils',
+  ],
+  outputFileTracingRoot: import.meta.dirname,
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders },
+    {
+      source: '/api/:path*',
+      headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" }],
+    },
+  ],
+}
+
+export default createNextIntlPlugin('./lib/i18n/request.ts')(config)

@@ -1,0 +1,54 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { isLocale } from './lib/i18n/locales'
+import { isKnownHost } from './lib/server/hosts'
+
+// Not for api/: a proxy that matches an upload hands only its first 10 MB on, without an error. Route handlers have their own door.
+export const config = {
+  matcher: [
+    {
+      source: '/((?!api/|_next/static|_next/image|icon.svg).*)',
+      missing: [{ type: 'header', key: 'next-router-prefetch' }],
+    },
+  ],
+}
+
+/** No other origin, no inline script without this answer's nonce. Style attributes are what charts and the map position with. */
+function contentSecurityPolicy(nonce: string): string {
+  const isDev = process.env.NODE_ENV === 'development'
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const allowedHosts = () =>
+  (process.env.POSTERN_ALLOWED_HOSTS ?? '')
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+
+export function proxy(request: NextRequest): NextResponse {
+  if (!isKnownHost(request.headers.get('host'), allowedHosts()))
+    return new NextResponse('This server does not answer under the host name that was asked for.\n', { status: 421 })
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
+  const policy = contentSecurityPolicy(nonce)
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('Content-Security-Policy', policy)
+  // `?lang=` holds for this one page: it is handed on as a header that nobody outside can set, and not stored.
+  headers.delete('x-postern-lang')
+  const language = request.nextUrl.searchParams.get('lang')
+  if (isLocale(language)) headers.set('x-postern-lang', language)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('Content-Security-Policy', policy)
+  return response
+}
