@@ -30,7 +30,7 @@ export function forEachObject<T>(
 }
 
 /** Where a step keeps what it found: in the current folder, under a name that any file system takes. */
-const backupFile = (id: string, what: string): string =>
+export const backupFile = (id: string, what: string): string =>
   `.\\postern-backup_${id.replace(/[^A-Za-z0-9-]+/g, '_').slice(0, 80)}_${what}.xml`
 
 const get = (id: string) => command('Get-ReceiveConnector', { Identity: str(id) })
@@ -86,7 +86,7 @@ export function restoreConnector(c: ReceiveConnector, properties: readonly Resto
   ]
 }
 
-const importClixml = (path: string): Code => ({ code: `Import-Clixml -Path ${str(path).code}`, placeholders: [] })
+export const importClixml = (path: string): Code => ({ code: `Import-Clixml -Path ${str(path).code}`, placeholders: [] })
 
 export const RELAY_RIGHT = 'ms-Exch-SMTP-Accept-Any-Recipient'
 
