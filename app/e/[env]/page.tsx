@@ -1,0 +1,82 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { deleteAuditAction } from '@/app/actions'
+import { Shell } from '@/app/shell'
+import { Trend, type TrendPoint } from '@/components/charts/trend'
+import { AuditTable } from '@/components/home/audit-table'
+import { DeleteAudit } from '@/components/home/delete-audit'
+import { ButtonLink, EmptyState, PageHeader, Section } from '@/components/ui'
+import { type AuditRow, listAudits } from '@/lib/server/audits'
+import { getEnvironment } from '@/lib/server/environments'
+
+type Props = { params: Promise<{ env: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const environment = await getEnvironment((await params).env)
+  return environment ? { title: environment.name } : {}
+}
+
+/** More columns than this do not fit a screen; older audits stay in the table below. */
+const trendLength = 10
+
+function trendPoints(audits: readonly AuditRow[]): TrendPoint[] {
+  const done = audits.flatMap((a) => (a.status === 'done' && a.counts ? [{ ...a, counts: a.counts }] : []))
+  const ordered = done.slice(0, trendLength).reverse()
+  return ordered.map((audit, index) => {
+    const unknown = audit.notAssessed ?? 0
+    const before = ordered[index - 1]?.notAssessed
+    return {
+      id: audit.id,
+      name: audit.name,
+      date: audit.asOf ?? audit.createdAt,
+      values: { ...audit.counts, unknown, passed: 0 },
+      less: before != null && unknown > before,
+    }
+  })
+}
+
+export default async function EnvironmentPage({ params }: Props) {
+  const { env } = await params
+  const environment = await getEnvironment(env)
+  if (!environment) notFound()
+  const t = await getTranslations('home')
+  const audits = (await listAudits(env)).filter((audit) => audit.status !== 'draft' || audit.sources > 0)
+  const points = trendPoints(audits)
+  const start = (
+    <ButtonLink href={`/new?env=${environment.id}`} prefetch={false} kind="primary">
+      {t('newAudit')}
+    </ButtonLink>
+  )
+  return (
+    <Shell>
+      <div className="mx-auto max-w-app">
+        <PageHeader
+          eyebrow={t('environment')}
+          title={environment.name}
+          meta={t('auditCount', { count: audits.length })}
+          actions={audits.length > 0 && start}
+        />
+        {points.length > 1 && (
+          <Section title={t('trend')} description={t('trendText')}>
+            <Trend points={points} />
+          </Section>
+        )}
+        {audits.length === 0 ? (
+          <EmptyState actions={start}>
+            <p>{t('none')}</p>
+          </EmptyState>
+        ) : (
+          <Section title={t('audits')}>
+            <AuditTable
+              audits={audits}
+              renderActions={(audit) => (
+                <DeleteAudit id={audit.id} name={audit.name} deleteAction={deleteAuditAction} />
+              )}
+            />
+          </Section>
+        )}
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,58 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Shell } from '@/app/shell'
+import { PageHeader, Section, SeverityLabel, StateMark } from '@/components/ui'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('shell.help'))('title') }
+}
+
+const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
+const states = ['passed', 'unknown'] as const
+const terms = ['audit', 'environment', 'evidence', 'proof', 'exposure'] as const
+const list = 'grid gap-x-6 gap-y-3 sm:grid-cols-[12rem_1fr]'
+
+export default async function HelpPage() {
+  const t = await getTranslations('shell.help')
+  return (
+    <Shell>
+      <div className="mx-auto max-w-reading">
+        <PageHeader title={t('title')} />
+        <Section title={t('severities')}>
+          <dl className={list}>
+            {severities.map((severity) => (
+              <Entry key={severity} term={<SeverityLabel severity={severity} />} text={t(`severity.${severity}`)} />
+            ))}
+          </dl>
+        </Section>
+        <Section title={t('results')}>
+          <dl className={list}>
+            {states.map((state) => (
+              <Entry key={state} term={<StateMark state={state} />} text={t(`state.${state}`)} />
+            ))}
+          </dl>
+        </Section>
+        <Section title={t('terms')}>
+          <dl className={list}>
+            {terms.map((term) => (
+              <Entry key={term} term={t(`term.${term}`)} text={t(`term.${term}Text`)} />
+            ))}
+          </dl>
+        </Section>
+        <Section title={t('data')}>
+          <p>{t('dataText')}</p>
+          <p className="mt-3">{t('local')}</p>
+        </Section>
+      </div>
+    </Shell>
+  )
+}
+
+function Entry({ term, text }: { term: React.ReactNode; text: string }) {
+  return (
+    <>
+      <dt className="font-semibold">{term}</dt>
+      <dd>{text}</dd>
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+import { useTranslations } from 'next-intl'
+import { Chip } from '@/components/ui'
+import type { AuditRow } from '@/lib/server/audits'
+
+/** Where an audit is opened: its report, or the page where its files are gathered. */
+export const auditHref = (audit: Pick<AuditRow, 'id' | 'status'>): string =>
+  audit.status === 'done' ? `/a/${audit.id}` : `/new/${audit.id}`
+
+/** The word for where an audit stands. */
+export function AuditState({ audit }: { audit: AuditRow }) {
+  const t = useTranslations('home')
+  return (
+    <span className="inline-flex flex-wrap gap-1.5">
+      <Chip>{t(`status.${audit.status}`)}</Chip>
+      {audit.isSample && <Chip>{t('sampleChip')}</Chip>}
+    </span>
+  )
+}

@@ -1,0 +1,65 @@
+import { useTranslations } from 'next-intl'
+import { Button, ButtonLink, Card, Notice } from '@/components/ui'
+
+const questions = [1, 2, 3, 4, 5, 6] as const
+
+type Props = { startSample: () => Promise<void> }
+
+/** The first screen of an empty instance: two equal ways in, and what the answer will be about. */
+export function Start({ startSample }: Props) {
+  const t = useTranslations('home')
+  return (
+    <>
+      <div className="grid gap-4 md:grid-cols-2">
+        <Card className="flex flex-col items-start gap-4">
+          <p className="flex-1">{t('sampleText')}</p>
+          <form action={startSample}>
+            <Button type="submit" kind="primary">
+              {t('sample')}
+            </Button>
+          </form>
+        </Card>
+        <Card className="flex flex-col items-start gap-4">
+          <p className="flex-1">{t('startText')}</p>
+          <ButtonLink href="/new" prefetch={false} kind="primary">
+            {t('start')}
+          </ButtonLink>
+        </Card>
+      </div>
+      <Questions />
+      <LocalNotice />
+    </>
+  )
+}
+
+function Questions() {
+  const t = useTranslations('home')
+  const common = useTranslations('common')
+  return (
+    <section className="mt-8" aria-labelledby="answers">
+      <h2 id="answers" className="mb-3 text-h3">
+        {t('answers')}
+      </h2>
+      <ol className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
+        {questions.map((n) => (
+          <li key={n} className="flex gap-3 border-t border-line pt-2">
+            <span aria-hidden className="w-5 shrink-0 font-semibold text-ink-2 tabular-nums">
+              {n}
+            </span>
+            {common(`question.${n}`)}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** Without accounts the server answers on the loopback address alone, and says so. */
+export function LocalNotice() {
+  const t = useTranslations('home')
+  return (
+    <Notice title={t('local')} className="mt-8 max-w-[80ch]">
+      <p>{t('localText')}</p>
+    </Notice>
+  )
+}
