@@ -2,7 +2,7 @@ import { type Config, type ConfigObject, isTrue, known, knownPart } from '../mod
 import type { Answers } from '../rules/define-rule'
 import { type Board, type CardDraft, type DoorDraft, link, put } from './board'
 import { cloudCard, isCloudDomain } from './exchange-online'
-import { byText } from './names'
+import { byText, serverKey, serverName } from './names'
 import { hostText, internetSeed } from './peers'
 import { type Places, unknownServer } from './places'
 import type { Protection } from './types'
@@ -174,14 +174,28 @@ export const implicit = (direction: 'receive' | 'send'): DoorDraft => ({
   ...{ protection: 'unknown', trust: 'unknown', unproven: false, certainty: 'likely' },
 })
 
+/**
+ * Servers that the hybrid configuration names and whose connectors were not uploaded. Where they were, what they say counts, and
+ * a missing line is then a fact.
+ */
 function drawHybrid(board: Board, config: Config, places: Places): void {
   const cloud = cloudCard(board)
-  const joined = (from: string, to: string) => board.links.some((l) => l.from === from && l.to === to)
-  for (const card of onPremises(board, places, config, 'sending')) {
-    if (!joined(card.key, cloud.key)) link(board, card, cloud, implicit('send'))
+  const draw = (from: CardDraft, to: CardDraft, way: 'receive' | 'send') => {
+    if (!board.links.some((l) => l.from === from.key && l.to === to.key)) link(board, from, to, implicit(way))
   }
-  for (const card of onPremises(board, places, config, 'receiving')) {
-    if (!joined(cloud.key, card.key)) link(board, cloud, card, implicit('receive'))
+  for (const hybrid of config.hybridConfigurations) {
+    const edges = knownPart(hybrid.edgeTransportServers) ?? []
+    const receiving = [...edges, ...(knownPart(hybrid.receivingTransportServers) ?? [])].map(serverName)
+    const sending = [...edges, ...(knownPart(hybrid.sendingTransportServers) ?? [])]
+    for (const name of receiving) {
+      const card = places.cardOf(name)
+      const silent = card && [...card.notUploaded].some((server) => serverKey(server) === serverKey(name))
+      if (card && silent) draw(cloud, card, 'receive')
+    }
+    for (const name of config.sendConnectors.length === 0 ? sending : []) {
+      const card = places.cardOf(name)
+      if (card) draw(card, cloud, 'send')
+    }
   }
 }
 

@@ -1,24 +1,16 @@
-import { covers, type IpRange, knownPart, parseIpRange, type ReceiveConnector } from '../model'
+import { exchangeOnlineCidrs } from '../defaults/exchange-online-ranges'
+import { eopHost, initialDomain, isServiceDomain, routingDomain } from '../mailflow/exchange-online-names'
+import { covers, type IpRange, knownPart, type ReceiveConnector } from '../model'
 import { type Board, type CardDraft, put } from './board'
 
-/** SMTP sources of Exchange Online, worldwide: endpoints.office.com, service area Exchange, TCP port 25. Shared by all tenants. */
-const egress: readonly IpRange[] = [
-  '40.92.0.0/15',
-  '40.107.0.0/16',
-  '52.100.0.0/14',
-  '104.47.0.0/17',
-  '2a01:111:f400::/48',
-  '2a01:111:f403::/48',
-].flatMap((text) => parseIpRange(text) ?? [])
-
-export const isExchangeOnline = (range: IpRange): boolean => egress.some((net) => covers(net, range))
+/** All of the range belongs to Exchange Online. Whoever lists a wider range did not mean Exchange Online alone. */
+export const isExchangeOnline = (range: IpRange): boolean => exchangeOnlineCidrs.some((net) => covers(net, range))
 
 /** A host of Exchange Online Protection, such as `contoso-com.mail.protection.outlook.com`. */
-export const isCloudHost = (host: string): boolean =>
-  /(^|\.)(mail\.protection\.outlook\.com|mx\.microsoft)\.?$/i.test(host)
+export const isCloudHost = eopHost
 
 /** `contoso.mail.onmicrosoft.com` or `contoso.onmicrosoft.com`: domains that only Exchange Online receives for. */
-export const isCloudDomain = (domain: string): boolean => /\.onmicrosoft\.com$/i.test(domain)
+export const isCloudDomain = (domain: string): boolean => routingDomain(domain) || initialDomain(domain)
 
 /** Capabilities that only make sense for a peer in Exchange Online (Set-ReceiveConnector, -TlsDomainCapabilities). */
 const cloudCapabilities = new Set(['acceptcloudservicesmail', 'acceptoorgprotocol'])
@@ -27,7 +19,7 @@ const cloudCapabilities = new Set(['acceptcloudservicesmail', 'acceptoorgprotoco
 export const receivesFromCloud = (connector: ReceiveConnector): boolean =>
   (knownPart(connector.tlsDomainCapabilities) ?? []).some(
     (entry) =>
-      isCloudHost(entry.domain) ||
+      isServiceDomain(entry.domain) ||
       entry.capabilities.some((capability) => cloudCapabilities.has(capability.toLowerCase())),
   )
 

@@ -1,3 +1,5 @@
+import { isNamedBy } from '../mailflow/certificate-selection'
+import { sameServer } from '../mailflow/server-names'
 import { type Config, knownPart, type TlsCertificateName } from '../model'
 import type { Finding } from '../report/schema'
 import { type Severity, severities } from '../rules/define-rule'
@@ -38,16 +40,13 @@ function indexOf(config: Config, findings: readonly Finding[]): Index {
 const worstOf = (ids: readonly string[], index: Index): Severity | null =>
   severities.find((level) => ids.some((id) => index.severity.get(id) === level)) ?? null
 
-const normal = (name: string): string => name.toLowerCase().replace(/\s+/g, '')
-
-/** Certificates that a TlsCertificateName means: issuer and subject are equal, on this server where one is known. */
+/** Certificates that a TlsCertificateName means, on this server where one is known. */
 function certificatesOf(name: TlsCertificateName | undefined, server: string | null, config: Config): string[] {
-  if (name?.syntax !== 'standard') return []
+  if (name === undefined) return []
   const found = config.certificates.filter(
     (certificate) =>
-      (server === null || certificate.server === null || serverKey(certificate.server) === serverKey(server)) &&
-      normal(knownPart(certificate.subject) ?? '') === normal(name.subject) &&
-      normal(knownPart(certificate.issuer) ?? '') === normal(name.issuer),
+      (server === null || certificate.server === null || sameServer(certificate.server, server)) &&
+      isNamedBy(certificate, name) === 'yes',
   )
   return unique(found.map((certificate) => certificate.id))
 }

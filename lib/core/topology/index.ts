@@ -1,0 +1,8 @@
+export { buildTopology } from './build'
+export { topologySchema } from './schema'
+export { findInTopology, formatSelection, parseSelection, type Selection, shownWith } from './selection'
+export { renderTopologySvg, type SvgOptions } from './svg'
+export { type TopologyRow, topologyRows } from './table'
+export { formatCount, type MapLanguage, mapTexts } from './texts'
+export type { CardKind, Door, LaneId, Protection, Topology, TopologyCard, TopologyLine, Trust } from './types'
+export { cardDetail, cardName, cardTitle, lineTitle, whoText } from './words'

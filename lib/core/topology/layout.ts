@@ -1,0 +1,143 @@
+import { byText } from './names'
+import { arrange, type Slot } from './order'
+import { routeLine } from './route'
+import { laneIds } from './schema'
+import type { LaneId, Topology, TopologyCard, TopologyLine } from './types'
+
+/** Sizes in px of the drawing. A card of 176 × 52 holds a name of 13 px and a line of 12 px. */
+export const size = {
+  card: { width: 176, height: 52 },
+  /** Room that every line gets at the side of its card, so that markers of 11 px do not touch. */
+  port: 14,
+  gap: 16,
+  pass: 14,
+  lane: { width: 192, gutter: 52, head: 34 },
+  margin: 8,
+  track: 14,
+  channelHead: 24,
+} as const
+
+export type Point = { readonly x: number; readonly y: number }
+export type PlacedCard = {
+  readonly card: TopologyCard
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+/** `points` are the corners the line passes, from sender to receiver; every second leg between lanes is drawn as a curve. */
+export type PlacedLine = { readonly line: TopologyLine; readonly points: readonly Point[] }
+export type PlacedLane = { readonly id: LaneId; readonly x: number; readonly width: number }
+
+export type Layout = {
+  readonly width: number
+  readonly height: number
+  readonly lanes: readonly PlacedLane[]
+  /** Lane by lane and from top to bottom: the reading order. */
+  readonly cards: readonly PlacedCard[]
+  readonly lines: readonly PlacedLine[]
+  /** The way past the gateway; null where nothing takes it. */
+  readonly channel: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null
+}
+
+const laneX = (lane: number): number => size.margin + lane * (size.lane.width + size.lane.gutter)
+const laneOf = (id: LaneId): number => laneIds.indexOf(id)
+
+/** How many lines end at each side of a card. */
+function endsOf(topology: Topology): Map<string, { left: number; right: number }> {
+  const lanes = new Map(topology.cards.map((card) => [card.id, laneOf(card.lane)]))
+  const ends = new Map(topology.cards.map((card) => [card.id, { left: 0, right: 0 }]))
+  for (const line of topology.lines) {
+    const [from, to] = [lanes.get(line.from) ?? 0, lanes.get(line.to) ?? 0]
+    const a = ends.get(line.from)
+    const b = ends.get(line.to)
+    if (a) a[from <= to ? 'right' : 'left'] += 1
+    if (b) b[from < to ? 'left' : 'right'] += 1
+  }
+  return ends
+}
+
+function slotsOf(topology: Topology): Slot[] {
+  const ends = endsOf(topology)
+  return topology.cards.map((card) => {
+    const { left, right } = ends.get(card.id) ?? { left: 0, right: 0 }
+    const height = Math.max(size.card.height, Math.max(left, right) * size.port + 12)
+    return { key: card.id, lane: laneOf(card.lane), rank: rankOf(card), height, links: [] }
+  })
+}
+
+/** The outer lane reads from strangers to our own devices; everywhere else the lines decide the order. */
+function rankOf(card: TopologyCard): number {
+  if (card.kind === 'internet') return 0
+  if (card.lane !== 'outside') return 0
+  return card.kind === 'partner' || card.kind === 'partners' ? 1 : card.kind === 'unknown-senders' ? 3 : 2
+}
+
+/** A line that passes a lane without ending there gets a slot of its own in it, so that it never runs behind a card. */
+function passesOf(line: TopologyLine, lanes: ReadonlyMap<string, number>): number[] {
+  const from = lanes.get(line.from) ?? 0
+  const to = lanes.get(line.to) ?? 0
+  const step = from < to ? 1 : -1
+  const passed: number[] = []
+  if (!line.bypass) for (let lane = from + step; from !== to && lane !== to; lane += step) passed.push(lane)
+  return passed
+}
+
+/** Places cards and lines. The same topology gives the same drawing, whatever the order of its cards and lines. */
+export function layoutTopology(topology: Topology): Layout {
+  const slots = slotsOf(topology)
+  const byKey = new Map(slots.map((slot) => [slot.key, slot]))
+  const lanes = new Map(slots.map((slot) => [slot.key, slot.lane]))
+  const lines = [...topology.lines].sort((a, b) => byText(a.id, b.id))
+  const chains = lines.map((line) => {
+    const passes = passesOf(line, lanes).map(
+      (lane): Slot => ({ key: `${line.id}@${lane}`, lane, rank: 9, height: size.pass, links: [] }),
+    )
+    for (const pass of passes) byKey.set(pass.key, pass)
+    const chain = [line.from, ...passes.map((pass) => pass.key), line.to]
+    if (!line.bypass) for (let i = 1; i < chain.length; i++) join(byKey, chain[i - 1], chain[i])
+    return { line, chain }
+  })
+  const bypassing = lines.filter((line) => line.bypass)
+  const channelHeight = bypassing.length === 0 ? 0 : size.channelHead + bypassing.length * size.track
+  const top = size.lane.head + (channelHeight > 0 ? channelHeight + size.gap : 0) + size.gap
+  const ys = arrange([...byKey.values()], top)
+  const cards = topology.cards
+    .map(
+      (card): PlacedCard => ({
+        card,
+        x: laneX(laneOf(card.lane)) + (size.lane.width - size.card.width) / 2,
+        y: ys.get(card.id) ?? top,
+        width: size.card.width,
+        height: byKey.get(card.id)?.height ?? size.card.height,
+      }),
+    )
+    .sort((a, b) => a.x - b.x || a.y - b.y || byText(a.card.id, b.card.id))
+  const bottom = Math.max(
+    top + size.card.height,
+    ...[...byKey.values()].map((slot) => (ys.get(slot.key) ?? 0) + slot.height),
+  )
+  const channel = channelHeight === 0 ? null : channelBox(size.lane.head + size.gap / 2, channelHeight)
+  return {
+    width: laneX(laneIds.length - 1) + size.lane.width + size.margin,
+    height: bottom + size.gap,
+    lanes: laneIds.map((id, i) => ({ id, x: laneX(i), width: size.lane.width })),
+    cards,
+    lines: routeLine(chains, { cards, ys, laneX, channel }),
+    channel,
+  }
+}
+
+function join(slots: ReadonlyMap<string, Slot>, a: string | undefined, b: string | undefined): void {
+  const first = slots.get(a ?? '')
+  const second = slots.get(b ?? '')
+  if (!first || !second || first === second) return
+  first.links.push(second)
+  second.links.push(first)
+}
+
+/** From the first gutter to the last: the channel spans the lanes it leads past. */
+function channelBox(y: number, height: number): NonNullable<Layout['channel']> {
+  const x = laneX(0) + size.lane.width + 4
+  return { x, y, width: laneX(laneIds.length - 1) - 4 - x, height }
+}

@@ -1,0 +1,61 @@
+import type { PlacedCard } from './layout'
+import type { Colour } from './palette'
+import { severityMark } from './svg-marks'
+import { escapeXml, fitText, textWidth, twoLines } from './svg-text'
+import type { MapLanguage } from './texts'
+import { cardDetail, cardName, cardTitle } from './words'
+
+export type CardLook = {
+  readonly colour: Colour
+  readonly lang: MapLanguage
+  readonly dim: boolean
+  readonly selected: boolean
+  /** Found by the search. */
+  readonly marked: boolean
+  readonly href: string | null
+}
+
+const inset = 12
+
+function badge({ card, x, y, width, height }: PlacedCard, colour: Colour): { svg: string; width: number } {
+  if (card.worst === null) return { svg: '', width: 0 }
+  const count = String(card.findings.length)
+  const wide = 18 + textWidth(count, 12)
+  const left = x + width - inset - wide
+  const base = y + height / 2
+  return {
+    svg: `${severityMark(card.worst, { x: left, y: base + 5 }, 13, colour)}<text x="${x + width - inset}" y="${base + 16}" font-size="12" font-weight="600" text-anchor="end" fill="${colour('ink')}">${count}</text>`,
+    width: wide + 6,
+  }
+}
+
+/** A card: name of 13 px, second line of 12 px, the worst severity with the number of findings; dashed with `?` without upload. */
+export function drawCard(placed: PlacedCard, look: CardLook): string {
+  const { card, x, y, width, height } = placed
+  const { colour, lang } = look
+  const mark = badge(placed, colour)
+  const unknown = !card.uploaded
+  const room = width - 2 * inset
+  const name = twoLines(cardName(card, lang), room - (unknown ? 14 : 0), 13)
+  const detail = fitText(cardDetail(card, lang), room - mark.width, 12)
+  const middle = y + height / 2
+  const top = name.length > 1 ? middle - 12 : middle - 5
+  const names = name.map(
+    (text, i) =>
+      `<text x="${x + inset}" y="${top + i * 14}" font-size="13" font-weight="600" fill="${colour('ink')}">${escapeXml(text)}</text>`,
+  )
+  const border = look.selected ? colour('focus') : colour('line-strong')
+  const box = `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${colour('canvas')}" stroke="${border}" stroke-width="${look.selected ? 2.5 : 1.25}"${unknown ? ' stroke-dasharray="4 3"' : ''}/>`
+  const ring = look.marked
+    ? `<rect x="${x - 4}" y="${y - 4}" width="${width + 8}" height="${height + 8}" rx="9" fill="none" stroke="${colour('accent')}" stroke-width="2" stroke-dasharray="2 2"/>`
+    : ''
+  const question = unknown
+    ? `<text x="${x + width - inset}" y="${middle - 5}" font-size="14" font-weight="700" text-anchor="end" fill="${colour('unknown')}">?</text>`
+    : ''
+  const second = `<text x="${x + inset}" y="${middle + (name.length > 1 ? 17 : 14)}" font-size="12" fill="${colour('ink-2')}">${escapeXml(detail)}</text>`
+  const inner = `<title>${escapeXml(cardTitle(card, lang))}</title>${ring}${box}${names.join('')}${question}${second}${mark.svg}`
+  const group = `<g data-card="${escapeXml(card.id)}"${look.dim ? ' opacity="0.4"' : ''}>`
+  if (look.href === null) return `${group}${inner}</g>`
+  const current = look.selected ? ' aria-current="true"' : ''
+  return `${group}<a href="${escapeXml(look.href)}" aria-label="${escapeXml(cardTitle(card, lang))}"${current}>${inner}</a></g>`
+}

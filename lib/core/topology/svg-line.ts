@@ -1,0 +1,102 @@
+import type { PlacedLine, Point } from './layout'
+import { type Colour, strokes } from './palette'
+import { lockMark, openLockMark, ticksMark } from './svg-marks'
+import { escapeXml } from './svg-text'
+
+const radius = 6
+
+/** Straight along lanes and channel, curved through gutters; entered and left at a right angle to the card. */
+export function pathOf({ line, points }: PlacedLine): string {
+  return line.bypass && points.length === 6 ? corners(points) : curves(points)
+}
+
+function curves(points: readonly Point[]): string {
+  const [start] = points
+  if (!start) return ''
+  let path = `M${start.x} ${start.y}`
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1]
+    const b = points[i]
+    if (!a || !b) continue
+    const sameSide = a.x === b.x
+    const middle = sameSide ? a.x + 40 : (a.x + b.x) / 2
+    path += a.y === b.y ? `H${b.x}` : `C${middle} ${a.y} ${middle} ${b.y} ${b.x} ${b.y}`
+  }
+  return path
+}
+
+function corners(points: readonly Point[]): string {
+  const [start] = points
+  if (!start) return ''
+  let path = `M${start.x} ${start.y}`
+  for (let i = 1; i < points.length - 1; i++) {
+    const [a, b, c] = [points[i - 1], points[i], points[i + 1]]
+    if (!a || !b || !c) continue
+    const r = Math.min(radius, Math.hypot(b.x - a.x, b.y - a.y) / 2, Math.hypot(c.x - b.x, c.y - b.y) / 2)
+    const before = { x: b.x - Math.sign(b.x - a.x) * r, y: b.y - Math.sign(b.y - a.y) * r }
+    const after = { x: b.x + Math.sign(c.x - b.x) * r, y: b.y + Math.sign(c.y - b.y) * r }
+    path += `L${before.x} ${before.y}Q${b.x} ${b.y} ${after.x} ${after.y}`
+  }
+  const end = points.at(-1) ?? start
+  return `${path}L${end.x} ${end.y}`
+}
+
+/** Which way the line enters its last card: +1 to the right, −1 to the left. */
+function directionOf(points: readonly Point[]): number {
+  const [a, b] = [points.at(-2), points.at(-1)]
+  return a && b && a.x < b.x ? 1 : -1
+}
+
+/** The arrow ends at the card; the line stops in front of it, or a thick one would stick out. */
+function arrow(end: Point, way: number, paint: string): string {
+  return `<path d="M${end.x} ${end.y}l${-way * 9} -4.5v9z" fill="${paint}"/>`
+}
+
+export type LineLook = {
+  readonly colour: Colour
+  readonly dim: boolean
+  readonly title: string
+  readonly href: string | null
+  readonly selected: boolean
+}
+
+/** One line with its arrow, its markers and, where it stands for several connectors, their number at the sender. */
+export function drawLine(placed: PlacedLine, look: LineLook): string {
+  const { line, points } = placed
+  const { colour } = look
+  const stroke = strokes[line.protection]
+  const paint = colour(stroke.colour)
+  const end = points.at(-1)
+  const start = points[0]
+  if (!end || !start) return ''
+  const way = directionOf(points)
+  const trimmed = { line, points: [...points.slice(0, -1), { x: end.x - way * 7, y: end.y }] }
+  const dash = stroke.dash === null ? '' : ` stroke-dasharray="${stroke.dash}"`
+  const d = pathOf(trimmed)
+  const marks: string[] = []
+  let at = end.x - way * 20
+  if (stroke.mark === 'ticks') marks.push(ticksMark({ x: at, y: end.y }, colour))
+  if (stroke.mark === 'lock') marks.push(lockMark({ x: at, y: end.y }, colour))
+  if (stroke.mark !== null) at -= way * 16
+  if (line.unproven) marks.push(openLockMark({ x: at, y: end.y }, line.worst, colour))
+  const doors = line.doors.filter((door) => door.connector !== null).length
+  if (doors > 1) marks.push(count(start, way, doors, colour))
+  const shape = `<path d="${d}" fill="none" stroke="${paint}" stroke-width="${stroke.width + (look.selected ? 1.5 : 0)}"${dash}/>${arrow(end, way, paint)}${marks.join('')}`
+  const hit =
+    look.href === null
+      ? ''
+      : `<path d="${d}" fill="none" stroke="transparent" stroke-width="12" pointer-events="stroke"/>`
+  const inner = `<title>${escapeXml(look.title)}</title>${hit}${shape}`
+  const group = `<g data-line="${escapeXml(line.id)}"${look.dim ? ' opacity="0.4"' : ''}>`
+  // Lines are listed in the panel of their cards and in the table, so that they need no tab stop of their own.
+  return look.href === null
+    ? `${group}${inner}</g>`
+    : `${group}<a href="${escapeXml(look.href)}" tabindex="-1" aria-hidden="true">${inner}</a></g>`
+}
+
+function count(start: Point, way: number, doors: number, colour: Colour): string {
+  const text = String(doors)
+  const width = 6 + text.length * 6.5
+  const x = way > 0 ? start.x + 4 : start.x - 4 - width
+  return `<rect x="${x}" y="${start.y - 6.5}" width="${width}" height="13" rx="6.5" fill="${colour('canvas')}" stroke="${colour('line-strong')}"/><text x="${x + width / 2}" y="${start.y + 4}" font-size="11" text-anchor="middle" fill="${colour('ink')}">${text}</text>`
+}

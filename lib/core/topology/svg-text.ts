@@ -1,0 +1,56 @@
+const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** For element content and quoted attributes. Characters that XML 1.0 does not allow are replaced, or the file would not open. */
+export function escapeXml(text: string): string {
+  let safe = ''
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0
+    const legal =
+      code === 9 ||
+      code === 10 ||
+      code === 13 ||
+      (code >= 32 && !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff)
+    safe += legal ? (named[char] ?? char) : '�'
+  }
+  return safe
+}
+
+/** Widths in em, rounded up so that text also fits in the fallback font, which is wider than Source Sans 3. */
+function charWidth(char: string): number {
+  if (/[ijl.,:;|'!ft()[\]{}/\\ ]/.test(char)) return 0.33
+  if (/[mwMW@%]/.test(char)) return 0.88
+  if (/[A-Z]/.test(char)) return 0.66
+  if (/[a-z0-9_<>=+*-]/.test(char)) return 0.54
+  return (char.codePointAt(0) ?? 0) > 0x2e7f ? 1.05 : 0.66
+}
+
+export const textWidth = (text: string, fontSize: number): number =>
+  [...text].reduce((sum, char) => sum + charWidth(char) * fontSize, 0)
+
+/** The text, or as much of its beginning as fits followed by an ellipsis. */
+export function fitText(text: string, width: number, fontSize: number): string {
+  if (textWidth(text, fontSize) <= width) return text
+  const room = width - charWidth('…') * fontSize
+  let used = 0
+  let kept = ''
+  for (const char of text) {
+    used += charWidth(char) * fontSize
+    if (used > room) break
+    kept += char
+  }
+  return `${kept.trimEnd()}…`
+}
+
+/** At most two lines, broken where the text has a blank, a hyphen or a backslash. */
+export function twoLines(text: string, width: number, fontSize: number): readonly string[] {
+  if (textWidth(text, fontSize) <= width) return [text]
+  const pieces = text.match(/[^\s\-\\/]+[\s\-\\/]*|[\s\-\\/]+/g) ?? [text]
+  let head = ''
+  for (const piece of pieces) {
+    if (head !== '' && textWidth(head + piece.trimEnd(), fontSize) > width) break
+    head += piece
+  }
+  const tail = text.slice(head.length)
+  if (tail === '' || textWidth(head.trimEnd(), fontSize) > width) return [fitText(text, width, fontSize)]
+  return [head.trimEnd(), fitText(tail, width, fontSize)]
+}

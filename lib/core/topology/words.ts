@@ -1,0 +1,101 @@
+import { parseIpRange } from '../model'
+import { isAny } from './addresses'
+import { formatCount, type MapLanguage, mapTexts } from './texts'
+import type { Door, TopologyCard, TopologyLine } from './types'
+
+/** What a card is called: its exported name, or its kind. */
+export function cardName(card: TopologyCard, lang: MapLanguage): string {
+  const t = mapTexts(lang)
+  if (card.kind === 'site' && card.name !== null) return t.site(card.name)
+  return card.name ?? t.kinds[card.kind]
+}
+
+const first = (items: readonly string[], lang: MapLanguage): string =>
+  items.length > 1 ? `${items[0]}, ${mapTexts(lang).more(formatCount(items.length - 1, lang))}` : (items[0] ?? '')
+
+/** The second line of a card: address, count or role. */
+export function cardDetail(card: TopologyCard, lang: MapLanguage): string {
+  const t = mapTexts(lang)
+  const servers = () => t.servers(card.members.length, formatCount(card.members.length, lang))
+  const likely = (text: string) => (card.certainty === 'likely' && text !== '' ? `${t.likely}: ${text}` : text)
+  switch (card.kind) {
+    case 'internet':
+      return t.any
+    case 'clients':
+      return t.trusts.users
+    case 'unknown-senders':
+      return t.notUploaded
+    case 'edge':
+      return card.uploaded ? t.kinds.edge : t.notUploaded
+    case 'site':
+    case 'servers':
+      if (!card.uploaded) return card.members.length > 0 ? `${servers()}, ${t.notUploaded}` : t.notUploaded
+      return card.notUploaded.length > 0
+        ? `${servers()}, ${t.partlyUploaded(formatCount(card.notUploaded.length, lang))}`
+        : servers()
+    case 'sites':
+    case 'edges':
+      return servers()
+    case 'exchange-online':
+      return card.addresses[0] ?? (card.uploaded ? '' : t.notUploaded)
+    case 'partners':
+    case 'apps':
+    case 'gateways':
+      return formatCount(card.members.length, lang)
+    case 'partner':
+      return likely(first(card.addresses, lang) || t.kinds.partner)
+    case 'gateway':
+      return likely(
+        first(
+          card.addresses.filter((address) => address !== card.name),
+          lang,
+        ) || t.kinds.gateway,
+      )
+    case 'app':
+      return first(card.addresses, lang)
+  }
+}
+
+/** `any address`, `10.20.0.0/16 (65,536 addresses)`, `*.contoso.com`: who may use a door, or what goes through it. */
+export function whoText(door: Door, lang: MapLanguage): string {
+  const t = mapTexts(lang)
+  const { who } = door
+  if (who.kind === 'unknown') return door.connector === null ? '' : t.notExported
+  if (who.any) return who.kind === 'addresses' ? t.any : t.anyDomain
+  const shown = who.items.slice(0, 4).join(', ')
+  const rest = who.items.length > 4 ? `, ${t.more(formatCount(who.items.length - 4, lang))}` : ''
+  const count =
+    who.addresses === null || who.addresses === '1' ? '' : ` (${t.addresses(2, formatCount(who.addresses, lang))})`
+  return `${shown}${rest}${count}${who.more ? ` ${t.listCut}` : ''}`
+}
+
+/** One sentence for a line, for its tooltip and for screen readers. */
+export function lineTitle(line: TopologyLine, from: TopologyCard, to: TopologyCard, lang: MapLanguage): string {
+  const t = mapTexts(lang)
+  const real = line.doors.filter((door) => door.connector !== null).length
+  const parts = [
+    `${cardName(from, lang)} ${t.to} ${cardName(to, lang)}`,
+    real === 0 ? t.implicit : t.connectors(real, formatCount(real, lang)),
+    t.protections[line.protection],
+    ...(line.unproven ? [t.unproven] : []),
+    ...(line.findings.length > 0 ? [t.findings(line.findings.length, formatCount(line.findings.length, lang))] : []),
+  ]
+  return parts.join(', ')
+}
+
+/** One sentence for a card. */
+export function cardTitle(card: TopologyCard, lang: MapLanguage): string {
+  const t = mapTexts(lang)
+  const worst =
+    card.worst === null
+      ? []
+      : [`${t.findings(card.findings.length, formatCount(card.findings.length, lang))}, ${t.severities[card.worst]}`]
+  const parts = [t.lanes[card.lane], cardName(card, lang), cardDetail(card, lang), ...worst]
+  return parts.filter((part, i) => part !== '' && parts.indexOf(part) === i).join(', ')
+}
+
+/** Does the text stand for every address of a family? */
+export function isAnyText(text: string): boolean {
+  const range = parseIpRange(text)
+  return range !== undefined && isAny(range)
+}
