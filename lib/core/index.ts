@@ -1,6 +1,31 @@
 // The only door of the core.
+
+export { answerKeys, parseAnswer, parseAnswers } from './answers'
+// Forms in which a report leaves the product, and what is held against it.
+export { applyAccepted, parseAcceptFile } from './report/accept'
+export { applyBaseline, parseBaseline } from './report/baseline'
+export { renderCsv } from './report/csv'
+export { countedFor } from './report/fail-on'
+export { jsonChunks } from './report/json'
+export { renderMarkdown } from './report/markdown'
+export { renderSarif } from './report/sarif'
+export {
+  type Finding,
+  type InventoryObject,
+  type Language,
+  type Outcome,
+  type QuestionAnswer,
+  type Report,
+  type ReportBlock,
+  type ReportNotice,
+  type ReportSource,
+  reportSchema,
+} from './report/schema'
+export { renderText } from './report/text'
 export * from './report/views'
-export { type Finding, type InventoryObject, type Language, type Outcome, type QuestionAnswer, type Report, type ReportBlock, type ReportNotice, reportSchema, type ReportSource } from './report/schema'
+export { visible, visibleLines } from './report/visible'
+export { severityWord } from './report/words'
+export { type RuleMeta, ruleCatalogue } from './rules/catalogue'
 export { type Severity, severities } from './rules/define-rule'
-export { type RuleText } from './rules/rule-text'
+export { type RuleText, sectionHeadings } from './rules/rule-text'
 export { ruleText } from './rules/texts'

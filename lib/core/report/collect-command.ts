@@ -1,10 +1,10 @@
 import { type CollectionName, cmdletOf, collections } from '../model/collections'
+import { str } from '../remediation'
 import type { Outcome } from './schema'
 
 type Missing = Outcome['missing'][number]
 
-/** PowerShell ends a single-quoted string at any of these, not only at the straight one (about_Quoting_Rules). */
-const quote = (text: string): string => `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
+const quote = (text: string): string => str(text).code
 
 const perServer: readonly CollectionName[] = ['receiveConnectors', 'certificates', 'adPermissions']
 

@@ -108,6 +108,10 @@ const finding = z.object({
   fix: fix.nullable(),
   absorbs: z.array(z.string()),
   absorbedBy: z.string().nullable(),
+  /** Only where the report was held against an older one: `worse` has a higher level or an object that the older one lacks. */
+  baseline: z.enum(['new', 'worse', 'known']).optional(),
+  /** Only where a list of accepted risks covers every object of the finding. */
+  accepted: z.object({ reason: z.string(), until: z.string().nullable() }).optional(),
 })
 
 const questionAnswer = z.enum(['yes', 'partly', 'none-found', 'cannot-tell'])

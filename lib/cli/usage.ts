@@ -1,0 +1,67 @@
+import { answerKeys } from '@/lib/core'
+import type { OptionSpecs } from './args'
+
+export const formats = ['json', 'text', 'markdown', 'sarif', 'csv'] as const
+export type FormatName = (typeof formats)[number]
+
+export const commonOptions = {
+  format: { takes: 'a format', oneOf: formats },
+  out: { takes: 'a file' },
+  'as-of': { takes: 'a date, YYYY-MM-DD' },
+  lang: { takes: 'en or de', oneOf: ['en', 'de'] },
+  quiet: { takes: null },
+  help: { takes: null },
+  version: { takes: null },
+  debug: { takes: null },
+} as const satisfies OptionSpecs
+
+export const analyseOptions = {
+  ...commonOptions,
+  'fail-on': { takes: 'a level', oneOf: ['critical', 'high', 'medium', 'low'] },
+  baseline: { takes: 'a report file' },
+  accept: { takes: 'a file' },
+  answer: { takes: 'KEY=VALUE', repeat: true },
+} as const satisfies OptionSpecs
+
+const common = `  --format FORMAT   how the result is written (text on a terminal, else json)
+  --out FILE        write the result to a file instead of standard output
+  --as-of DATE      the day by which certificates are judged (default: the newest date in the exports, else today)
+  --lang en|de      language of the result (default: en)
+  --quiet           nothing on standard error but errors
+  --debug           show where an internal error comes from
+  --help  --version`
+
+export const usage = `Postern audits hybrid Exchange mail flow from exports.
+
+  postern analyse PATH…    files, folders, zip archives, - for standard input: report
+  postern rules [ID]       the catalogue of rules, or what one rule says
+
+Options of all commands:
+${common}
+
+postern COMMAND --help says more.
+`
+
+export const commandUsage: Readonly<Record<string, string>> = {
+  analyse: `postern analyse PATH…   reads exports and reports what they show
+
+PATH is a file, a folder (read with everything below it; names that begin with a dot are left out), a zip archive, or - for standard input.
+
+  --format json|text|markdown|sarif|csv
+  --fail-on LEVEL       exit with 1 where a finding of this level (critical, high, medium, low) or above counts
+  --baseline FILE       an earlier report (json): only what is new or worse counts
+  --accept FILE         accepted risks, JSON: [{ "rule", "object", "reason", "until" }]; object is an id, a finding or *
+  --answer KEY=VALUE    what exports cannot tell; may be repeated. Keys: ${answerKeys.join(', ')}
+${common.split('\n').slice(1).join('\n')}
+
+Exit codes: 0 done, 1 something at or above --fail-on, 2 wrong usage, 3 nothing readable, 4 internal error.
+`,
+  rules: `postern rules [ID]   the catalogue of rules, or what one rule checks, why, how to fix it and when to ignore it
+
+  --format text|json|markdown
+${common.split('\n').slice(1).join('\n')}
+`,
+}
+
+/** Commands that the interface names and that this version does not have yet. */
+export const laterCommands: readonly string[] = ['trace', 'exposure', 'compare', 'logs', 'redact', 'collect']
