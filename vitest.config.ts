@@ -9,7 +9,26 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts'],
     pool: 'forks',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{app,components,lib,scripts,samples,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['lib/server/**'],
+        },
+      },
+      {
+        // A database of each kind and a real worker thread: only these tests pay for starting them.
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['lib/server/**/*.test.ts'],
+          globalSetup: 'lib/server/testing/global-setup.ts',
+          testTimeout: 30_000,
+        },
+      },
+    ],
   },
 })

@@ -1,3 +1,4 @@
+// Finds a Chromium for the browser tests.
 import { accessSync, constants, existsSync } from 'node:fs'
 
 const candidates = [

@@ -59,7 +59,7 @@ export async function diffDatamodels(dialect, from, to) {
 }
 
 /** Live database → datamodel drift, as SQL ('-- This is an empty migration.' when none). */
-export async function driftSql(adapterFactory, dialect, files) {
+export async function driftSql(adapterFactory, files) {
   const SchemaEngine = await loadEngine()
   const engine = await SchemaEngine.new(
     { datamodels: files.map((f) => [f.path, f.content]) },

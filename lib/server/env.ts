@@ -61,6 +61,6 @@ let current: Settings | undefined
 export const settings = (): Settings => (current ??= readSettings(process.env))
 
 /** For tests that need other limits. */
-export function useSettings(next: Settings): void {
+export function replaceSettings(next: Settings): void {
   current = next
 }

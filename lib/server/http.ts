@@ -53,6 +53,27 @@ export function route<S extends z.ZodType>(schema: S, handler: Handler<z.infer<S
 export const json = (body: unknown, status = 200): Response =>
   Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })
 
+const maxJsonBytes = 100_000
+
+/** A small JSON body; none at all counts as `{}`. Throws AppError('bad-request') with what is wrong. */
+export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxJsonBytes)
+    throw new AppError('bad-request', { reason: `more than ${maxJsonBytes} bytes` })
+  const text = await request.text()
+  const parsed = schema.safeParse(text === '' ? {} : parseJson(text))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new AppError('bad-request', { reason: `${issue?.path.join('.') || 'JSON'}: ${issue?.message ?? ''}` })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // fits no schema
+  }
+}
+
 /** Throws AppError('not-found') for null. */
 export function found<T>(value: T | null): T {
   if (value === null) throw new AppError('not-found')

@@ -20,7 +20,7 @@ const spawnBuilt = (resourceLimits: ResourceLimits): Worker =>
   new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits })
 
 let spawnWorker = spawnBuilt
-export function useWorker(spawn: typeof spawnBuilt): void {
+export function replaceWorker(spawn: typeof spawnBuilt): void {
   spawnWorker = spawn
 }
 

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { createDraft } from '@/lib/server/audits'
+import { json, readJson, route } from '@/lib/server/http'
+
+const body = z.object({
+  environmentId: z.uuid().optional(),
+  environmentName: z.string().max(500).optional(),
+  name: z.string().max(500).optional(),
+})
+
+/** A new audit without files. */
+export const POST = route(z.unknown(), async (request) => {
+  const { environmentId, environmentName, name } = await readJson(request, body)
+  const draft = await createDraft({
+    ...(environmentId === undefined ? {} : { environmentId }),
+    ...(environmentName === undefined ? {} : { environmentName }),
+    ...(name === undefined ? {} : { name }),
+  })
+  return json(draft, 201)
+})

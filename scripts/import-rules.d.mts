@@ -1,0 +1,2 @@
+export function violations(dir: string): string[]
+export function valueImports(text: string): string[]
