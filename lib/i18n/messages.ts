@@ -1,20 +1,58 @@
 import type { Locale } from './locales'
 import deCommon from './messages/de/common.json'
+import deCoverage from './messages/de/coverage.json'
+import deFiles from './messages/de/files.json'
+import deFinding from './messages/de/finding.json'
+import deFindings from './messages/de/findings.json'
 import deHome from './messages/de/home.json'
+import deOverview from './messages/de/overview.json'
 import deShell from './messages/de/shell.json'
 import deUpload from './messages/de/upload.json'
+import deUploader from './messages/de/uploader.json'
+import deWords from './messages/de/words.json'
 import enCommon from './messages/en/common.json'
+import enCoverage from './messages/en/coverage.json'
+import enFiles from './messages/en/files.json'
+import enFinding from './messages/en/finding.json'
+import enFindings from './messages/en/findings.json'
 import enHome from './messages/en/home.json'
+import enOverview from './messages/en/overview.json'
 import enShell from './messages/en/shell.json'
 import enUpload from './messages/en/upload.json'
+import enUploader from './messages/en/uploader.json'
+import enWords from './messages/en/words.json'
 
 // One file per namespace and language; a new namespace is two imports and two lines here.
-const en = { common: enCommon, home: enHome, shell: enShell, upload: enUpload }
+const en = {
+  words: enWords,
+  overview: enOverview,
+  findings: enFindings,
+  finding: enFinding,
+  files: enFiles,
+  coverage: enCoverage,
+  common: enCommon,
+  home: enHome,
+  shell: enShell,
+  upload: enUpload,
+  uploader: enUploader,
+}
 
 export type Messages = typeof en
 export type Namespace = keyof Messages
 
-const de: Messages = { common: deCommon, home: deHome, shell: deShell, upload: deUpload }
+const de: Messages = {
+  words: deWords,
+  overview: deOverview,
+  findings: deFindings,
+  finding: deFinding,
+  files: deFiles,
+  coverage: deCoverage,
+  common: deCommon,
+  home: deHome,
+  shell: deShell,
+  upload: deUpload,
+  uploader: deUploader,
+}
 
 /** All texts of the app. Both languages have the same keys and parameters (messages.test.ts). */
 export const messages: Readonly<Record<Locale, Messages>> = { en, de }
