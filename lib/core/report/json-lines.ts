@@ -23,7 +23,7 @@ export function entryLines(text: string): number[] {
       else if (c === '"') inString = false
       continue
     }
-    if (expected && depth === 1 && c !== undefined && !/[\s\]]/.test(c)) {
+    if (expected && c !== undefined && !/[\s\]]/.test(c)) {
       lines.push(line)
       expected = false
     }
