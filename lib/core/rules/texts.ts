@@ -33,9 +33,10 @@ export function formatMessage(message: string, language: Language, params: Param
 }
 
 /** The same message of a rule in both languages. */
-export function bilingual(id: string, pick: (text: RuleText) => string, params: Params): { en: string; de: string } {
-  return {
-    en: formatMessage(pick(ruleText(id, 'en')), 'en', params),
-    de: formatMessage(pick(ruleText(id, 'de')), 'de', params),
-  }
+export function bilingual(
+  textOf: (language: Language) => RuleText,
+  pick: (text: RuleText) => string,
+  params: Params,
+): { en: string; de: string } {
+  return { en: formatMessage(pick(textOf('en')), 'en', params), de: formatMessage(pick(textOf('de')), 'de', params) }
 }

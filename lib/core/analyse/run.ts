@@ -1,0 +1,70 @@
+import { knownServers, missingOf, serversWithoutConnectors, usualSide } from '../mailflow/known-servers'
+import { type CollectionName, type Config, cmdletOf } from '../model'
+import type { Outcome } from '../report/schema'
+import type { Fail, Missing, Rule, RuleContext, Verdict } from '../rules/define-rule'
+import { shortHash } from './fingerprint'
+
+export type Crash = { readonly id: string; readonly rule: string; readonly cause: unknown }
+export type RuleRun = { readonly rule: Rule; readonly verdicts: readonly Verdict[]; readonly crash: Crash | null }
+
+export const isExported = (config: Config, collection: CollectionName): boolean =>
+  config[collection].length > 0 || config.exports.some((b) => b.collection === collection)
+
+/** One rule on one config. What it needs and is not there makes it not assessed; what it throws is its own outcome. */
+export function runRule(rule: Rule, context: RuleContext): RuleRun {
+  const absent = rule.needs.filter((collection) => !isExported(context.config, collection))
+  if (absent.length > 0) {
+    const [first, ...rest] = absent.map((collection) => exportOf(context.config, collection))
+    const verdicts: readonly Verdict[] = first ? [{ state: 'not-assessed', missing: [first, ...rest] }] : []
+    return { rule, verdicts, crash: null }
+  }
+  try {
+    const verdicts = [...rule.check(context)]
+    return { rule, verdicts: [...verdicts, ...serversNotSeen(rule, context.config, verdicts)], crash: null }
+  } catch (cause) {
+    return crashed(rule, cause)
+  }
+}
+
+export function crashed(rule: Rule, cause: unknown): RuleRun {
+  const id = shortHash([rule.id, cause instanceof Error ? cause.message : String(cause)])
+  return { rule, verdicts: [], crash: { id, rule: rule.id, cause } }
+}
+
+function exportOf(config: Config, collection: CollectionName): Missing {
+  const side = usualSide(collection)
+  const servers = side === 'on-premises' ? knownServers(config).filter((s) => s.side === side) : []
+  return { cmdlet: cmdletOf[collection], side, servers: servers.map((s) => s.name).sort() }
+}
+
+/** A rule about receive connectors has not seen those of a server that is known and was not exported. */
+function serversNotSeen(rule: Rule, config: Config, verdicts: readonly Verdict[]): readonly Verdict[] {
+  if (!rule.needs.includes('receiveConnectors') || verdicts.length === 0) return []
+  const [first, ...rest] = missingOf(cmdletOf.receiveConnectors, serversWithoutConnectors(config))
+  return first ? [{ state: 'not-assessed', missing: [first, ...rest] }] : []
+}
+
+export const failsOf = (run: RuleRun): readonly Fail[] => run.verdicts.filter((v) => v.state === 'fail')
+
+/** Inputs by cmdlet and side, each once, with all servers that were named. A cmdlet without servers means all of them. */
+export function mergeMissing(missing: readonly Missing[]): Outcome['missing'] {
+  const merged = new Map<string, { cmdlet: string; side: Missing['side']; servers: Set<string> }>()
+  for (const m of missing) {
+    const key = `${m.side} ${m.cmdlet}`
+    const entry = merged.get(key) ?? { cmdlet: m.cmdlet, side: m.side, servers: new Set<string>() }
+    for (const server of m.servers) entry.servers.add(server)
+    merged.set(key, entry)
+  }
+  return [...merged.values()].map((m) => ({ ...m, servers: [...m.servers].sort() }))
+}
+
+export const missingOfRun = (run: RuleRun): Outcome['missing'] =>
+  mergeMissing(run.verdicts.flatMap((v) => (v.state === 'not-assessed' ? v.missing : [])))
+
+/** Fail if one object fails, else not assessed if one is, else pass; nothing to say means that the rule does not apply. */
+export function stateOf(run: RuleRun): 'fail' | 'pass' | 'not-assessed' | 'not-applicable' | 'crashed' {
+  if (run.crash) return 'crashed'
+  for (const state of ['fail', 'not-assessed', 'pass'] as const)
+    if (run.verdicts.some((v) => v.state === state)) return state
+  return 'not-applicable'
+}

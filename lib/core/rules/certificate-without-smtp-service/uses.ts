@@ -1,0 +1,111 @@
+import {
+  type CertificateSearch,
+  certificatesOf,
+  pickCertificate,
+  searchTest,
+  starttlsSearch,
+} from '../../mailflow/certificate-selection'
+import { serverKey } from '../../mailflow/server-names'
+import { transportRole } from '../../mailflow/transport-role'
+import {
+  type Certificate,
+  type Config,
+  isTrue,
+  isUnset,
+  knownPart,
+  type ReceiveConnector,
+  type SendConnector,
+  type Side,
+} from '../../model'
+import type { Missing } from '../define-rule'
+
+/** A connector and the certificate it takes on a server, or what is missing to tell. */
+export type Use = {
+  readonly connector: ReceiveConnector | SendConnector
+  readonly search: CertificateSearch
+  readonly server: string
+  /** All that may be picked; empty where the connector finds none, which is another rule's matter. */
+  readonly picked: readonly Certificate[]
+  readonly missing: Missing | null
+}
+
+const certificates = (server: string, side: Side): Missing => ({
+  cmdlet: 'Get-ExchangeCertificate',
+  side,
+  servers: [server],
+})
+
+function serversIn(config: Config): ReadonlySet<string> {
+  const named = [
+    ...config.receiveConnectors.map((c) => c.server),
+    ...config.certificates.map((c) => c.server),
+    ...config.sendConnectors.flatMap((s) => knownPart(s.sourceTransportServers) ?? []),
+  ]
+  return new Set(named.flatMap((s) => (s === null ? [] : [serverKey(s)])))
+}
+
+type Site = { readonly config: Config; readonly asOf: Date; readonly only: boolean }
+
+function useOn(
+  site: Site,
+  connector: Use['connector'],
+  search: CertificateSearch,
+  server: string,
+  side: Side,
+): Use | undefined {
+  const base = { connector, search, server }
+  if (search.by === 'nothing') return undefined
+  if (search.by === 'unknown')
+    return { ...base, picked: [], missing: { cmdlet: search.cmdlet, side, servers: [server] } }
+  const { certificates: own, uploaded } = certificatesOf(site.config, server, site.only)
+  if (!uploaded) return { ...base, picked: [], missing: certificates(server, side) }
+  const { certificates: picked, orNone } = pickCertificate(own, searchTest(search), site.asOf)
+  return { ...base, picked, missing: orNone && picked.length > 0 ? certificates(server, side) : null }
+}
+
+/** Behind the front end Exchange uses its internal certificate, which no name selects. */
+function* receiveUses(site: Site): Iterable<Use> {
+  for (const c of site.config.receiveConnectors) {
+    if (c.server === null || isTrue(c.enabled) === 'no') continue
+    const role = transportRole(site.config, c)
+    if (role === 'hub' && c.transportRole.state === 'ok') continue
+    const use = useOn(site, c, starttlsSearch(c, site.config), c.server, c.side)
+    if (use) yield use
+  }
+}
+
+function searchOf(s: SendConnector): CertificateSearch {
+  const name = s.tlsCertificateName
+  if (name.state === 'ok')
+    return name.value.syntax === 'standard' ? { by: 'name', name: name.value, from: name } : { by: 'nothing' }
+  // Without a name the certificate is chosen by host name at send time; nothing pins it.
+  return isUnset(name) === 'yes' ? { by: 'nothing' } : { by: 'unknown', cmdlet: 'Get-SendConnector' }
+}
+
+const sideOf = (config: Config, server: string): Side =>
+  config.receiveConnectors.some(
+    (c) => c.side === 'edge' && c.server !== null && serverKey(c.server) === serverKey(server),
+  ) ||
+  config.servers.some(
+    (s) => serverKey(s.name) === serverKey(server) && knownPart(s.serverRole)?.some((r) => r.toLowerCase() === 'edge'),
+  )
+    ? 'edge'
+    : 'on-premises'
+
+function* sendUses(site: Site): Iterable<Use> {
+  for (const s of site.config.sendConnectors) {
+    if (isTrue(s.enabled) === 'no' || s.side === 'exchange-online') continue
+    const search = searchOf(s)
+    for (const server of knownPart(s.sourceTransportServers) ?? []) {
+      const use = useOn(site, s, search, server, sideOf(site.config, server))
+      if (use) yield use
+    }
+  }
+}
+
+/** Every enabled connector with the certificate that it takes, per server. */
+export function* certificateUses(config: Config, asOf: Date): Iterable<Use> {
+  const site = { config, asOf, only: serversIn(config).size <= 1 }
+  yield* receiveUses(site)
+  yield* sendUses(site)
+}
