@@ -1,4 +1,5 @@
 import {
+  type AdPermission,
   type Binding,
   type Certificate,
   type CollectionName,
@@ -24,7 +25,13 @@ import {
 const place: Place = { source: 's1', lines: [1, 1] }
 
 export const ok = <T>(name: string, value: T): Property<T> => ({ state: 'ok', name, value, raw: String(value), place })
-export const cut = <T>(name: string, value: T): Property<T> => ({ ...ok(name, value), state: 'truncated' })
+export const cut = <T>(name: string, value: T): Property<T> => ({
+  state: 'truncated',
+  name,
+  value,
+  raw: String(value),
+  place,
+})
 const given = <T>(name: string, value: T | undefined): Property<T> =>
   value === undefined ? missing(name) : ok(name, value)
 
@@ -181,6 +188,17 @@ export const certificate = (serverName: string, thumbprint: string, subject: str
   rootCAType: missing('RootCAType'),
   isSelfSigned: missing('IsSelfSigned'),
   hasPrivateKey: missing('HasPrivateKey'),
+})
+
+/** A row of an access list that lets everybody relay. */
+export const relayRight = (connector: string): AdPermission => ({
+  ...object('adPermissions', `${connector}|S-1-5-7`, null, 'on-premises'),
+  connector,
+  user: 'NT AUTHORITY\\ANONYMOUS LOGON',
+  sid: 'S-1-5-7',
+  extendedRights: ok('ExtendedRights', ['ms-exch-smtp-accept-any-recipient']),
+  deny: ok('Deny', false),
+  isInherited: ok('IsInherited', false),
 })
 
 export const hybridConfiguration = (options: {

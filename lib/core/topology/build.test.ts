@@ -11,6 +11,7 @@ import {
   inbound,
   outbound,
   receive,
+  relayRight,
   send,
   server,
   smallOrganisation,
@@ -107,6 +108,14 @@ describe('lines in', () => {
       remoteIPRanges: cut('RemoteIPRanges', 'value' in whole.remoteIPRanges ? whole.remoteIPRanges.value : []),
     }
     expect(build({ receiveConnectors: [connector] }).lines[0]?.doors[0]?.who.more).toBe(true)
+  })
+  it('marks a relay that only the access list shows', () => {
+    const relay = receive({ name: 'Scan', ranges: ['10.0.0.5'] })
+    const topology = build({ receiveConnectors: [relay], adPermissions: [relayRight('EX01\\Scan')] })
+    expect(topology.lines[0]).toMatchObject({ unproven: true, doors: [{ trust: 'relay' }] })
+    expect(build({ receiveConnectors: [relay], adPermissions: [relayRight('EX02\\Scan')] }).lines[0]?.unproven).toBe(
+      false,
+    )
   })
   it('leaves out what is disabled', () => {
     expect(

@@ -6,7 +6,7 @@ import { drawCloud, implicit } from './cloud'
 import { collapse } from './collapse'
 import { finish } from './finish'
 import { byText } from './names'
-import { gatewaysOf, internetSeed } from './peers'
+import { gatewaysOf, internetSeed, partnersOf } from './peers'
 import { type Places, placeServers } from './places'
 import { drawReceive } from './receive'
 import { drawSend } from './send'
@@ -60,7 +60,7 @@ export function buildTopology(config: Config, findings: readonly Finding[], answ
   const board = newBoard()
   const places = placeServers(board, ordered)
   const gateways = gatewaysOf(ordered, answers)
-  drawReceive(board, { config: ordered, places, gateways, answers })
+  drawReceive(board, { config: ordered, places, gateways, partners: partnersOf(ordered), answers })
   drawSend(board, { config: ordered, places, gateways })
   drawCloud(board, ordered, places, answers)
   drawImplicitEdge(board, places)

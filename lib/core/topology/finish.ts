@@ -13,6 +13,8 @@ type Index = {
   readonly byObject: ReadonlyMap<string, readonly Finding[]>
   readonly byServer: ReadonlyMap<string, readonly Finding[]>
   readonly severity: ReadonlyMap<string, Severity>
+  /** TlsCertificateName by collection and connector. */
+  readonly named: ReadonlyMap<string, TlsCertificateName>
 }
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -34,7 +36,12 @@ function indexOf(config: Config, findings: readonly Finding[]): Index {
       if (object.server !== null) add(byServer, serverKey(object.server), finding)
     }
   }
-  return { config, byObject, byServer, severity }
+  const named = new Map<string, TlsCertificateName>()
+  for (const connector of [...config.receiveConnectors, ...config.sendConnectors]) {
+    const name = knownPart(connector.tlsCertificateName)
+    if (name) named.set(`${connector.collection}\n${connector.id}`, name)
+  }
+  return { config, byObject, byServer, severity, named }
 }
 
 const worstOf = (ids: readonly string[], index: Index): Severity | null =>
@@ -51,20 +58,10 @@ function certificatesOf(name: TlsCertificateName | undefined, server: string | n
   return unique(found.map((certificate) => certificate.id))
 }
 
-function nameOfDoor(door: DoorDraft, config: Config): TlsCertificateName | undefined {
-  const list =
-    door.collection === 'receiveConnectors'
-      ? config.receiveConnectors
-      : door.collection === 'sendConnectors'
-        ? config.sendConnectors
-        : []
-  const connector = list.find((object) => object.id === door.connector)
-  return connector && knownPart(connector.tlsCertificateName)
-}
-
 function doorWith(door: DoorDraft, index: Index): Door {
   const findings = door.connector === null ? [] : (index.byObject.get(door.connector.toLowerCase()) ?? [])
-  const certificates = certificatesOf(nameOfDoor(door, index.config), door.server, index.config)
+  const name = door.connector === null ? undefined : index.named.get(`${door.collection}\n${door.connector}`)
+  const certificates = certificatesOf(name, door.server, index.config)
   return { ...door, findings: unique(findings.map((finding) => finding.id)), certificates }
 }
 

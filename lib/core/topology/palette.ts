@@ -16,7 +16,7 @@ const light = {
   high: '#AF2E1F',
   medium: '#BF7300',
   low: '#2E82D4',
-  note: '#7E838C',
+  info: '#7E838C',
   passed: '#097065',
   unknown: '#55419C',
 }
@@ -37,7 +37,7 @@ const dark: Record<ColourName, string> = {
   high: '#E19761',
   medium: '#FEE348',
   low: '#459AE1',
-  note: '#ADB7C1',
+  info: '#ADB7C1',
   passed: '#7CF2CD',
   unknown: '#DBC1FF',
 }
@@ -54,7 +54,7 @@ export const severityColour: Readonly<Record<Severity, ColourName>> = {
   high: 'high',
   medium: 'medium',
   low: 'low',
-  info: 'note',
+  info: 'info',
 }
 
 /** Dash and width tell the classes apart without colour; `mark` repeats it for lines that are drawn over each other. */

@@ -10,8 +10,8 @@ import {
 import type { Answers } from '../rules/define-rule'
 import { isAny, isPrivate } from './addresses'
 import type { CardSeed } from './board'
-import { isCloudHost, isExchangeOnline } from './exchange-online'
-import { byText, groupName } from './names'
+import { isCloudDomain, isCloudHost, isExchangeOnline } from './exchange-online'
+import { byText, groupName, unique } from './names'
 
 export type Gateway = { readonly host: string; readonly range: IpRange | undefined; readonly tagged: boolean }
 
@@ -83,13 +83,41 @@ function tagOf(range: IpRange, answers: Answers): string | undefined {
   return undefined
 }
 
-type PeerContext = { readonly gateways: readonly Gateway[]; readonly answers: Answers }
+export type PeerContext = {
+  readonly gateways: readonly Gateway[]
+  /** Domains that send connectors deliver to: a receive connector named after one belongs to the same partner. */
+  readonly partners: readonly string[]
+  readonly answers: Answers
+}
+
+/** Domains of partners, from the send connectors that name them. */
+export const partnersOf = (config: Config): readonly string[] =>
+  unique(
+    config.sendConnectors
+      .flatMap((connector) => knownPart(connector.addressSpaces) ?? [])
+      .map((space) => space.domain)
+      .filter((domain) => domain !== '*' && domain !== '--' && domain.includes('.') && !isCloudDomain(domain)),
+  )
+
+/** The partner that a connector of that name is for: `Fabrikam`, `From fabrikam.com`. */
+function namedPartner(name: string, partners: readonly string[]): string {
+  const words = name.toLowerCase().split(/[^a-z0-9]+/)
+  const domain = partners.find((item) => {
+    const label = item.split('.')[0] ?? ''
+    return label.length >= 4 && words.includes(label)
+  })
+  return domain ?? name
+}
 
 /**
  * Who stands behind one range of a receive connector. The range alone proves nothing but addresses: what follows from the
  * connector's name or from an address being public is only likely.
  */
-export function peerOf(connector: ReceiveConnector, range: IpRange, { gateways, answers }: PeerContext): CardSeed {
+export function peerOf(
+  connector: ReceiveConnector,
+  range: IpRange,
+  { gateways, partners, answers }: PeerContext,
+): CardSeed {
   if (isAny(range)) return internetSeed
   if (isExchangeOnline(range))
     return { key: 'cloud', lane: 'cloud', kind: 'exchange-online', name: null, uploaded: false }
@@ -104,5 +132,5 @@ export function peerOf(connector: ReceiveConnector, range: IpRange, { gateways, 
     return { key: `gateway:${name.toLowerCase()}`, lane: 'gateways', kind: 'gateway', name, certainty: 'likely' }
   }
   if (isPrivate(range)) return app(name)
-  return { ...partner(name), certainty: groups.includes('partners') ? 'certain' : 'likely' }
+  return { ...partner(namedPartner(name, partners)), certainty: groups.includes('partners') ? 'certain' : 'likely' }
 }

@@ -1,19 +1,13 @@
 import { type Config, contains, type IpRange, isTrue, known, knownPart, type ReceiveConnector } from '../model'
-import type { Answers } from '../rules/define-rule'
 import { countOf, isAny } from './addresses'
 import { type Board, type DoorDraft, link, put } from './board'
 import { cloudCard, isExchangeOnline, receivesFromCloud } from './exchange-online'
 import { byText, groupName } from './names'
-import { clientsSeed, type Gateway, peerOf, unknownSeed } from './peers'
+import { clientsSeed, type PeerContext, peerOf, unknownSeed } from './peers'
 import { type Places, unknownServer } from './places'
 import type { Protection, Trust } from './types'
 
-type Context = {
-  readonly config: Config
-  readonly places: Places
-  readonly gateways: readonly Gateway[]
-  readonly answers: Answers
-}
+type Context = PeerContext & { readonly config: Config; readonly places: Places }
 
 const lower = (list: readonly string[] | undefined): readonly string[] => (list ?? []).map((item) => item.toLowerCase())
 const has = (list: readonly string[], item: string): boolean => list.includes(item.toLowerCase())
@@ -33,24 +27,25 @@ export function receiveProtection(connector: ReceiveConnector): Protection {
 
 const anonymousLogon = 'S-1-5-7'
 
-/** May a sender without a login relay to any domain? Only the access list tells (Get-ADPermission). */
-const relaysAnonymously = (config: Config, connector: ReceiveConnector): boolean =>
-  config.adPermissions.some(
+/** Connectors on which a sender without a login may relay to any domain. Only the access list tells (Get-ADPermission). */
+export function anonymousRelays(config: Config): ReadonlySet<string> {
+  const rows = config.adPermissions.filter(
     (row) =>
       row.sid === anonymousLogon &&
-      row.connector.toLowerCase() === connector.id.toLowerCase() &&
       isTrue(row.deny) !== 'yes' &&
       contains(row.extendedRights, (right) => right.toLowerCase() === 'ms-exch-smtp-accept-any-recipient') === 'yes',
   )
+  return new Set(rows.map((row) => row.connector.toLowerCase()))
+}
 
 type Facts = { groups: readonly string[]; groupsKnown: boolean; external: boolean; relay: boolean; cloud: boolean }
 
-function factsOf(connector: ReceiveConnector, config: Config): Facts {
+function factsOf(connector: ReceiveConnector, relays: ReadonlySet<string>): Facts {
   return {
     groups: lower(knownPart(connector.permissionGroups)),
     groupsKnown: known(connector.permissionGroups) !== undefined || connector.permissionGroups.state === 'null',
     external: has(lower(knownPart(connector.authMechanism)), 'ExternalAuthoritative'),
-    relay: relaysAnonymously(config, connector),
+    relay: relays.has(connector.id.toLowerCase()),
     cloud: receivesFromCloud(connector),
   }
 }
@@ -143,9 +138,10 @@ function drawPeers(board: Board, connector: ReceiveConnector, facts: Facts, cont
 
 /** Lines into the organisation, from what its own receive connectors accept. */
 export function drawReceive(board: Board, context: Context): void {
+  const relays = anonymousRelays(context.config)
   for (const connector of context.config.receiveConnectors) {
     if (isTrue(connector.enabled) === 'no') continue
-    const facts = factsOf(connector, context.config)
+    const facts = factsOf(connector, relays)
     const target =
       (connector.server === null ? undefined : context.places.cardOf(connector.server)) ??
       unknownServer(board, context.places)

@@ -24,33 +24,33 @@ function charWidth(char: string): number {
   return (char.codePointAt(0) ?? 0) > 0x2e7f ? 1.05 : 0.66
 }
 
-export const textWidth = (text: string, fontSize: number): number =>
-  [...text].reduce((sum, char) => sum + charWidth(char) * fontSize, 0)
+const heavy = 1.08
+
+/** Names are set in 600, which is a little wider. */
+export const textWidth = (text: string, fontSize: number, bold = false): number =>
+  [...text].reduce((sum, char) => sum + charWidth(char) * fontSize, 0) * (bold ? heavy : 1)
 
 /** The text, or as much of its beginning as fits followed by an ellipsis. */
-export function fitText(text: string, width: number, fontSize: number): string {
-  if (textWidth(text, fontSize) <= width) return text
-  const room = width - charWidth('…') * fontSize
-  let used = 0
+export function fitText(text: string, width: number, fontSize: number, bold = false): string {
+  if (textWidth(text, fontSize, bold) <= width) return text
   let kept = ''
   for (const char of text) {
-    used += charWidth(char) * fontSize
-    if (used > room) break
+    if (textWidth(`${kept}${char}…`, fontSize, bold) > width) break
     kept += char
   }
   return `${kept.trimEnd()}…`
 }
 
-/** At most two lines, broken where the text has a blank, a hyphen or a backslash. */
-export function twoLines(text: string, width: number, fontSize: number): readonly string[] {
-  if (textWidth(text, fontSize) <= width) return [text]
-  const pieces = text.match(/[^\s\-\\/]+[\s\-\\/]*|[\s\-\\/]+/g) ?? [text]
+/** At most two lines, broken where the text has a blank, a hyphen, a dot or a slash. */
+export function twoLines(text: string, width: number, fontSize: number, bold = false): readonly string[] {
+  const fits = (part: string) => textWidth(part.trimEnd(), fontSize, bold) <= width
+  if (fits(text)) return [text]
   let head = ''
-  for (const piece of pieces) {
-    if (head !== '' && textWidth(head + piece.trimEnd(), fontSize) > width) break
+  for (const piece of text.match(/[^\s\-.\\/]+[\s\-\\/]*|[\s\-.\\/]+/g) ?? [text]) {
+    if (head !== '' && !fits(head + piece)) break
     head += piece
   }
   const tail = text.slice(head.length)
-  if (tail === '' || textWidth(head.trimEnd(), fontSize) > width) return [fitText(text, width, fontSize)]
-  return [head.trimEnd(), fitText(tail, width, fontSize)]
+  if (tail === '' || !fits(head)) return [fitText(text, width, fontSize, bold)]
+  return [head.trimEnd(), fitText(tail, width, fontSize, bold)]
 }

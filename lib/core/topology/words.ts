@@ -18,6 +18,7 @@ export function cardDetail(card: TopologyCard, lang: MapLanguage): string {
   const t = mapTexts(lang)
   const servers = () => t.servers(card.members.length, formatCount(card.members.length, lang))
   const likely = (text: string) => (card.certainty === 'likely' && text !== '' ? `${t.likely}: ${text}` : text)
+  const others = () => card.addresses.filter((address) => address.toLowerCase() !== card.name?.toLowerCase())
   switch (card.kind) {
     case 'internet':
       return t.any
@@ -43,14 +44,9 @@ export function cardDetail(card: TopologyCard, lang: MapLanguage): string {
     case 'gateways':
       return formatCount(card.members.length, lang)
     case 'partner':
-      return likely(first(card.addresses, lang) || t.kinds.partner)
+      return likely(first(others(), lang) || t.kinds.partner)
     case 'gateway':
-      return likely(
-        first(
-          card.addresses.filter((address) => address !== card.name),
-          lang,
-        ) || t.kinds.gateway,
-      )
+      return likely(first(others(), lang) || t.kinds.gateway)
     case 'app':
       return first(card.addresses, lang)
   }
