@@ -29,3 +29,6 @@ export { type RuleMeta, ruleCatalogue } from './rules/catalogue'
 export { type Severity, severities } from './rules/define-rule'
 export { type RuleText, sectionHeadings } from './rules/rule-text'
 export { ruleText } from './rules/texts'
+export { type Answerable, answerable } from './answerable'
+// The map.
+export * from './topology/index'
