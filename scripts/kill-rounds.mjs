@@ -1,0 +1,130 @@
+// npm run proof:kill -- [rounds]: the server is killed at random moments while files are uploaded and analysed. Afterwards every upload
+// that was answered with success must be there with its bytes, and every analysis that was started must finish.
+import { createHash, randomInt } from 'node:crypto'
+import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { root } from './lib.mjs'
+import { addressOf, probePort, serve, whenReady } from './serve.mjs'
+
+const samples = path.join(root, 'samples', 'contoso')
+const sampleFiles = () =>
+  readdirSync(samples, { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile())
+    .map((e) => readFileSync(path.join(e.parentPath, e.name)))
+
+/** An export, now and then blown up so that a kill hits the middle of its upload or its analysis. */
+function content(files) {
+  const file = files[randomInt(files.length)]
+  const salt = Buffer.from(`\n# ${randomInt(1e9)}\n`)
+  return Buffer.concat([...Array(randomInt(4) === 0 ? randomInt(1, 200) : 1).fill(file), salt])
+}
+
+async function call(base, method, where, body) {
+  const answer = await fetch(base + where, { method, ...(body ? { body } : {}) })
+  if (!answer.ok) throw new Error(`${method} ${where}: ${answer.status} ${await answer.text()}`)
+  return answer.json()
+}
+
+/** One person: drafts, uploads and starts until the server is gone. What was acknowledged goes into `known`. */
+async function work(base, files, known) {
+  for (;;) {
+    const { id } = await call(base, 'POST', '/api/drafts', JSON.stringify({ environmentName: 'Contoso' }))
+    for (let n = randomInt(1, 4); n > 0; n--) {
+      const bytes = content(files)
+      const { sha256 } = await call(base, 'PUT', `/api/drafts/${id}/uploads?name=export-${n}.txt`, bytes)
+      known.uploads.push({ audit: id, sha256 })
+    }
+    await call(base, 'POST', `/api/audits/${id}/start`)
+    known.started.push(id)
+  }
+}
+
+/** Works until the kill. An answer that never comes is no promise; a refusal would be a fault. */
+async function round(port, dataDir, files, known, log) {
+  const child = serve(port, { DATA_DIR: dataDir }, ['ignore', 'pipe', 'inherit'])
+  let again = 0
+  child.stdout.on('data', (chunk) => {
+    again += Number(/(\d+) interrupted jobs/.exec(String(chunk))?.[1] ?? 0)
+  })
+  if (!(await whenReady(child, port))) throw new Error('the server did not start again')
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  const timer = setTimeout(() => child.kill('SIGKILL'), randomInt(50, 2000))
+  const people = Array.from({ length: 3 }, () =>
+    work(addressOf(port), files, known).catch((error) => {
+      if (!child.killed) throw error
+    }),
+  )
+  try {
+    await Promise.all(people)
+    await gone
+  } finally {
+    clearTimeout(timer)
+    child.kill('SIGKILL')
+  }
+  known.interrupted += again
+  log(
+    `killed; so far ${known.uploads.length} uploads, ${known.started.length} analyses, ${known.interrupted} jobs cut off`,
+  )
+}
+
+async function sha256Of(file) {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+/** What is missing of `known`, one line each. */
+async function missing(base, dataDir, known) {
+  const faults = []
+  for (const { audit, sha256 } of known.uploads) {
+    const { uploads } = await call(base, 'GET', `/api/drafts/${audit}`)
+    if (!uploads.some((u) => u.sha256 === sha256)) faults.push(`audit ${audit} lost an upload`)
+    const file = path.join(dataDir, 'blobs', sha256.slice(0, 2), sha256)
+    if (!existsSync(file)) faults.push(`the bytes of an upload of ${audit} are gone`)
+    else if ((await sha256Of(file)) !== sha256) faults.push(`the bytes of an upload of ${audit} are not what was sent`)
+  }
+  const deadline = Date.now() + 60_000 + known.started.length * 2000
+  for (const audit of known.started) {
+    let state = await call(base, 'GET', `/api/audits/${audit}/status`)
+    while (state.status !== 'done' && state.status !== 'failed' && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      state = await call(base, 'GET', `/api/audits/${audit}/status`)
+    }
+    if (state.status !== 'done') faults.push(`the analysis of ${audit} is ${state.status} ${state.error ?? ''}`)
+  }
+  const parts = readdirSync(path.join(dataDir, 'blobs')).filter((name) => name.endsWith('.part'))
+  return [...faults, ...parts.map((name) => `${name} was left behind`)]
+}
+
+/** Kills the server `rounds` times; the result has one line for each broken promise. */
+export async function killRounds(rounds, log = () => {}) {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'postern-kill-'))
+  const port = await probePort(0)
+  const known = { uploads: [], started: [], interrupted: 0 }
+  const files = sampleFiles()
+  for (let n = 0; n < rounds; n++) await round(port, dataDir, files, known, log)
+  const child = serve(port, { DATA_DIR: dataDir }, ['ignore', 'ignore', 'inherit'])
+  try {
+    if (!(await whenReady(child, port))) throw new Error('the server did not start again')
+    const faults = await missing(addressOf(port), dataDir, known)
+    return { faults, uploads: known.uploads.length, analyses: known.started.length, interrupted: known.interrupted }
+  } finally {
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await gone
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { build, generate } = await import('./lib.mjs')
+  generate()
+  build()
+  const rounds = Number(process.argv[2] ?? 20)
+  const { faults, ...counts } = await killRounds(rounds, console.log)
+  console.log(`${rounds} kills: ${JSON.stringify(counts)}`)
+  for (const fault of faults) console.error(fault)
+  process.exit(faults.length > 0 ? 1 : 0)
+}

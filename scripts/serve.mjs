@@ -1,0 +1,38 @@
+// The built app as a child process; npm start and the proofs use the same command.
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { next, root } from './lib.mjs'
+
+// Accounts do not exist yet, so whoever reaches the port can read and change everything: loopback only, no setting for it.
+export const host = '127.0.0.1'
+export const addressOf = (port) => `http://${host}:${port}`
+
+/** Starts the server. A long upload must not be cut off after Node's 300 s, hence the preload. */
+export function serve(port, env, stdio) {
+  const preload = ['--import', './scripts/http-timeout.mjs']
+  return spawn(process.execPath, [...preload, next, 'start', '-p', String(port), '-H', host], {
+    cwd: root,
+    stdio,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', ...env },
+  })
+}
+
+/** Resolves once the server takes uploads; false when it ended before. */
+export async function whenReady(child, port) {
+  while (child.exitCode === null && child.signalCode === null) {
+    const answer = await fetch(`${addressOf(port)}/api/ready`).catch(() => null)
+    if (answer?.ok) return true
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return false
+}
+
+/** Tries to listen on a port; 0 takes any free one. Resolves to the port. */
+export const probePort = (port) =>
+  new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(port, host, () => {
+      const taken = probe.address().port
+      probe.close(() => resolve(taken))
+    })
+  })
