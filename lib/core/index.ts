@@ -1,5 +1,17 @@
 // The only door of the core.
 
+export { type Answerable, answerable } from './answerable'
+export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } from './audit'
+export { inspect, openSource } from './inspect'
+export { defaultLimits, type Limits } from './limits'
+export type { Config, Side } from './model'
+export { noticeText } from './report/notices'
+export type { Answers, Missing } from './rules/define-rule'
+export type { AuditFile, SourceStatus } from './sources'
+export { toolVersion } from './version'
+
+export { type CollectionName, cmdletOf, collections } from './model/collections'
+
 export { answerKeys, parseAnswer, parseAnswers } from './answers'
 // Forms in which a report leaves the product, and what is held against it.
 export { applyAccepted, parseAcceptFile } from './report/accept'

@@ -1,0 +1,60 @@
+import { getTranslations } from 'next-intl/server'
+import { saveMx, saveName } from '@/app/new/actions'
+import { Notice } from '@/components/ui'
+import { AnalyseButton } from '@/components/upload/analyse-button'
+import { Answers } from '@/components/upload/answers'
+import { Collect } from '@/components/upload/collect'
+import { commandList } from '@/components/upload/commands'
+import { DraftName, MxQuestion } from '@/components/upload/draft-fields'
+import { FileList } from '@/components/upload/file-list'
+import { QueueProvider } from '@/components/upload/queue-context'
+import { Uploader } from '@/components/upload/uploader'
+import { answerable } from '@/lib/core'
+import type { AuditRow } from '@/lib/server/audits'
+import { settings } from '@/lib/server/env'
+import { listEnvironments } from '@/lib/server/environments'
+import { listUploads } from '@/lib/server/sources'
+
+/** Files in, and beside them what they will answer. On a phone the answers follow the files and the commands come last. */
+export async function Draft({ audit }: { audit: AuditRow }) {
+  const t = await getTranslations('upload')
+  const [uploads, environments] = await Promise.all([listUploads(audit.id), listEnvironments()])
+  const blocks = uploads.flatMap((upload) => upload.sources.flatMap((source) => source.blocks))
+  const { maxFileBytes } = settings()
+  const stored = uploads.map(({ id, name, status }) => ({ id, name, status }))
+  return (
+    <QueueProvider draft={audit.id} maxFileBytes={maxFileBytes}>
+      <p className="mb-6 max-w-[72ch] text-ink-2">{t('lead')}</p>
+      <noscript>
+        <Notice level="warning" className="mb-4">
+          <p>{t('noscript')}</p>
+        </Notice>
+      </noscript>
+      <div className="grid items-start gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
+        <div className="min-w-0">
+          <DraftName
+            save={saveName.bind(null, audit.id)}
+            environment={audit.environmentName}
+            environments={environments.map((e) => e.name)}
+            name={audit.name}
+          />
+          <Uploader draft={audit.id} stored={stored} maxFileBytes={maxFileBytes} />
+          <FileList draft={audit.id} uploads={uploads} textOf={(n) => n} />
+        </div>
+        <div className="flex flex-col gap-6 rounded-card border border-line bg-subtle p-4 lg:sticky lg:top-16 lg:row-span-2">
+          <Answers answers={answerable(blocks)} />
+          <MxQuestion save={saveMx.bind(null, audit.id)} value={audit.answers.mx} />
+          <AnalyseButton
+            audit={audit.id}
+            files={uploads.length}
+            unread={uploads.filter((u) => u.status === 'stored' || u.status === 'reading').length}
+            usable={blocks.some((b) => b.collection !== null)}
+          />
+        </div>
+        <div className="min-w-0 lg:-mt-8">
+          <Collect commands={commandList(blocks)} />
+        </div>
+      </div>
+    </QueueProvider>
+  )
+}

@@ -1,0 +1,57 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { useQueueItems } from './queue-context'
+import { useSafeRefresh } from './use-refresh'
+
+type Props = {
+  audit: string
+  /** Files on the server, and how many of them are not read yet. */
+  files: number
+  unread: number
+  /** Something was recognised. */
+  usable: boolean
+}
+
+/** Always there to be pressed: it says what is missing instead of being grey. */
+export function AnalyseButton({ audit, files, unread, usable }: Props) {
+  const t = useTranslations('uploader')
+  const refresh = useSafeRefresh()
+  const sending = useQueueItems().filter((i) => !['stored', 'refused'].includes(i.state)).length
+  const arriving = useQueueItems().filter((i) => i.state === 'stored').length
+  const [message, setMessage] = useState('')
+  const [isStarting, setStarting] = useState(false)
+
+  const missing = (): string | null => {
+    if (sending > 0) return t('needSent', { count: sending })
+    if (unread + arriving > 0) return t('needRead', { count: unread + arriving })
+    if (files === 0) return t('needFiles')
+    return usable ? null : t('needKnown')
+  }
+  const start = async () => {
+    const reason = missing()
+    setMessage(reason ?? '')
+    if (reason || isStarting) return
+    setStarting(true)
+    const answer = await fetch(`/api/audits/${audit}/start`, { method: 'POST' }).catch(() => null)
+    if (answer?.ok) return refresh()
+    setStarting(false)
+    setMessage((await detailOf(answer)) ?? t('offline'))
+  }
+  return (
+    <div className="print:hidden">
+      <Button kind="primary" className="w-full text-lead" onClick={start}>
+        {isStarting ? t('starting') : t('analyse')}
+      </Button>
+      <p role="alert" className="[&:not(:empty)]:mt-2">
+        {message}
+      </p>
+    </div>
+  )
+}
+
+async function detailOf(answer: Response | null): Promise<string | null> {
+  const body: unknown = await answer?.json().catch(() => null)
+  return body && typeof body === 'object' && 'detail' in body && typeof body.detail === 'string' ? body.detail : null
+}

@@ -1,0 +1,63 @@
+import { Check, CircleDashed, CircleSlash } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { CopyButton, cx, Section } from '@/components/ui'
+import { type Answerable, collectCommand } from '@/lib/core'
+
+const icons = { yes: Check, partly: CircleDashed, no: CircleSlash }
+const colours = { yes: 'text-passed', partly: 'text-medium', no: 'text-unknown' }
+
+/** The six questions, live: what the files so far can answer, and the command that brings what is missing. */
+export function Answers({ answers }: { answers: readonly Answerable[] }) {
+  const t = useTranslations('upload')
+  return (
+    <Section title={t('answers')} description={t('answersText')} className="mt-0">
+      <ol className="flex flex-col">
+        {answers.map((answer) => (
+          <AnswerRow key={answer.question} answer={answer} />
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+const oncePerCmdlet = (missing: Answerable['missing']) => [
+  ...new Map(missing.map((m) => [`${m.side} ${m.cmdlet}`, m])).values(),
+]
+
+function AnswerRow({ answer: { question, answer, missing } }: { answer: Answerable }) {
+  const t = useTranslations('upload')
+  const common = useTranslations('common')
+  const words = useTranslations('words')
+  const Icon = icons[answer]
+  return (
+    <li className="border-t border-line py-2">
+      <div className="flex gap-3">
+        <span className="min-w-0 flex-1">
+          <span className="sr-only">{question}. </span>
+          {common(`question.${question}`)}
+        </span>
+        <span className="inline-flex items-center gap-1.5 self-start font-semibold whitespace-nowrap">
+          <Icon aria-hidden className={cx('mark size-4 shrink-0', colours[answer])} strokeWidth={2} />
+          {t(`answer.${answer}`)}
+        </span>
+      </div>
+      {missing.length > 0 && (
+        <ul className="mt-1 flex flex-col gap-1">
+          {oncePerCmdlet(missing).map((m) => (
+            <li key={`${m.side} ${m.cmdlet}`} className="flex flex-wrap items-center gap-x-2 text-table text-ink-2">
+              {t('missing')}
+              <CopyButton
+                text={collectCommand({ ...m, servers: [...m.servers] })}
+                label={m.cmdlet}
+                copiedLabel={common('copied')}
+                failedLabel={common('copyFailed')}
+                className="font-mono font-normal"
+              />
+              {m.side !== 'on-premises' && m.side !== 'unknown' && <span>{words(`side.${m.side}`)}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}

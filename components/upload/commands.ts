@@ -1,0 +1,47 @@
+import { type CollectionName, cmdletOf, collectCommand, type ReportBlock } from '@/lib/core'
+
+export const groups = ['on-premises', 'edge', 'exchange-online'] as const
+export type Group = (typeof groups)[number]
+export type Command = { group: Group; collection: CollectionName; code: string; arrived: boolean }
+
+const wanted: Readonly<Record<Group, readonly CollectionName[]>> = {
+  'on-premises': [
+    'servers',
+    'receiveConnectors',
+    'adPermissions',
+    'sendConnectors',
+    'certificates',
+    'acceptedDomains',
+    'hybridConfigurations',
+    'edgeSubscriptions',
+  ],
+  edge: ['receiveConnectors', 'adPermissions', 'sendConnectors', 'certificates'],
+  'exchange-online': ['inboundConnectors', 'outboundConnectors', 'acceptedDomains'],
+}
+
+/** `Get-ExchangeCertificate` answers for one server, the own one unless named; this asks each Mailbox server. */
+const certificatesOfAll = [
+  '$FormatEnumerationLimit = -1',
+  "Get-ExchangeServer | Where-Object { $_.ServerRole -notlike '*Edge*' } | ForEach-Object { Get-ExchangeCertificate -Server $_.Name } | Format-List * | Out-File -Width 4096 -Encoding utf8 certificates.txt",
+].join('\n')
+
+function commandFor(group: Group, collection: CollectionName): string {
+  if (group === 'on-premises' && collection === 'certificates') return certificatesOfAll
+  return collectCommand({ cmdlet: cmdletOf[collection], side: group, servers: [] })
+}
+
+/** What a file does not say about its origin is taken for on-premises: most exports are. */
+const groupOf = (block: ReportBlock): Group => (block.side === 'unknown' ? 'on-premises' : block.side)
+
+/** The single commands, each with whether its output is among the files. */
+export function commandList(blocks: readonly ReportBlock[]): Command[] {
+  const here = new Set(blocks.map((b) => `${groupOf(b)} ${b.collection}`))
+  return groups.flatMap((group) =>
+    wanted[group].map((collection) => ({
+      group,
+      collection,
+      code: commandFor(group, collection),
+      arrived: here.has(`${group} ${collection}`),
+    })),
+  )
+}
