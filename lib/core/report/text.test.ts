@@ -57,6 +57,13 @@ describe('renderText', () => {
     expect(text).toContain('\\e[31mRelay')
   })
 
+  it('does not say yes to encrypted hybrid mail where something was found against it', () => {
+    const found = aReport({ answers: [1, 4].map((question) => ({ question, answer: 'yes' as const })) })
+    const lines = renderText(found, { lang: 'en' }).split('\n')
+    expect(lines.find((l) => l.startsWith('1  '))).toMatch(/Yes$/)
+    expect(lines.find((l) => l.startsWith('4  '))).toMatch(/No$/)
+  })
+
   it('colours only when asked to', () => {
     expect(renderText(report, { lang: 'en', color: true })).toContain('\x1b[1;35mCRITICAL')
   })
