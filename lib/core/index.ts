@@ -1,18 +1,12 @@
 // The only door of the core.
 
 export { type Answerable, answerable } from './answerable'
+export { answerKeys, parseAnswer, parseAnswers } from './answers'
 export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } from './audit'
 export { inspect, openSource } from './inspect'
 export { defaultLimits, type Limits } from './limits'
 export type { Config, Side } from './model'
-export { noticeText } from './report/notices'
-export type { Answers, Missing } from './rules/define-rule'
-export type { AuditFile, SourceStatus } from './sources'
-export { toolVersion } from './version'
-
 export { type CollectionName, cmdletOf, collections } from './model/collections'
-
-export { answerKeys, parseAnswer, parseAnswers } from './answers'
 // Forms in which a report leaves the product, and what is held against it.
 export { applyAccepted, parseAcceptFile } from './report/accept'
 export { applyBaseline, parseBaseline } from './report/baseline'
@@ -20,6 +14,7 @@ export { renderCsv } from './report/csv'
 export { countedFor } from './report/fail-on'
 export { jsonChunks } from './report/json'
 export { renderMarkdown } from './report/markdown'
+export { noticeText } from './report/notices'
 export { renderSarif } from './report/sarif'
 export {
   type Finding,
@@ -38,9 +33,11 @@ export * from './report/views'
 export { visible, visibleLines } from './report/visible'
 export { severityWord } from './report/words'
 export { type RuleMeta, ruleCatalogue } from './rules/catalogue'
+export type { Answers, Missing } from './rules/define-rule'
 export { type Severity, severities } from './rules/define-rule'
 export { type RuleText, sectionHeadings } from './rules/rule-text'
 export { ruleText } from './rules/texts'
-export { type Answerable, answerable } from './answerable'
+export type { AuditFile, SourceStatus } from './sources'
 // The map.
 export * from './topology/index'
+export { toolVersion } from './version'

@@ -23,6 +23,8 @@ export const noticeCodes = [
   'log-line-unreadable',
   'personal-data-ignored',
   'source-cut',
+  'source-failed',
+  'characters-dropped',
 ] as const
 
 export type NoticeCode = (typeof noticeCodes)[number]

@@ -32,6 +32,12 @@ export type RawBlock = {
   /** Server that the block itself names (prompt, -Server parameter, PSComputerName). */
   readonly server: string | null
   readonly command: string | null
+  /** `all` where the command is known and neither names nor filters objects. Left out: the file does not tell. */
+  readonly listing?: 'all' | 'named'
+  /** Objects the command names: `Get-ReceiveConnector "EX01\\Relay" | Get-ADPermission` names EX01\\Relay. */
+  readonly named?: readonly string[]
+  /** Local time of the session that printed the block (`2026-11-21T09:30:00`), from the header of a transcript. */
+  readonly takenAt?: string
   readonly objects: readonly RawObject[]
   readonly lines: readonly [number, number]
 }

@@ -1,0 +1,116 @@
+import type { CollectionName, Config, ConfigObject, ExportedBlock, ObjectOf, Property } from '../model'
+import { type BlockInfo, clip, type Draft, draftBlocks, type ParsedSource, type Report } from './draft'
+import { makers } from './entities'
+import { connectorId, identify, keyOf } from './identity'
+import { mergeDrafts } from './merge'
+import { serverNames, settleCertificateServers } from './servers'
+import { edgeServers, settleEdges, settleSides } from './sides'
+import { rangeReader } from './transport-values'
+import { type Reader, reader } from './typed'
+
+export type { BlockInfo, ParsedSource } from './draft'
+
+/** What a build gives: the model, and per source the blocks with what was found out about them. */
+export type Built = { readonly config: Config; readonly blocks: ReadonlyMap<string, readonly BlockInfo[]> }
+
+/** RawObjects of all sources to one Config: read values, find out whose they are, merge what is the same, type it. */
+export function buildConfig(sources: readonly ParsedSource[], report: Report): Built {
+  const bySource = sources.map((s) => draftBlocks(s, report))
+  settleSides(bySource)
+  const blocks = bySource.flat()
+  const drafts = blocks.flatMap((b) => b.drafts)
+  for (const d of drafts) identify(d)
+  const names = serverNames(drafts)
+  settleCertificateServers(blocks, names, report)
+  settleEdges(blocks, edgeServers(drafts))
+  const objects = mergeAll(
+    drafts.filter((d) => d.name !== ''),
+    report,
+  )
+  const config = { ...typeAll(objects, report), exports: exportsOf(blocks) }
+  return { config, blocks: new Map(sources.map((s, i) => [s.id, bySource[i] ?? []])) }
+}
+
+function mergeAll(drafts: readonly Draft[], report: Report): Draft[] {
+  const groups = new Map<string, [Draft, ...Draft[]]>()
+  for (const d of drafts) {
+    d.key = keyOf(d)
+    const group = groups.get(d.key)
+    if (group === undefined) groups.set(d.key, [d])
+    else group.push(d)
+  }
+  return [...groups.values()].map((g) => mergeDrafts(g, report))
+}
+
+function typeAll(objects: readonly Draft[], report: Report): Omit<Config, 'exports'> {
+  const shared = { range: rangeReader() }
+  const typed = <K extends CollectionName>(collection: K): ObjectOf[K][] =>
+    objects
+      .filter((d) => d.collection === collection)
+      .map((d) => makers[collection](commonOf(d), readerOf(d, report), shared))
+  return {
+    receiveConnectors: typed('receiveConnectors'),
+    sendConnectors: typed('sendConnectors'),
+    certificates: typed('certificates'),
+    inboundConnectors: typed('inboundConnectors'),
+    outboundConnectors: typed('outboundConnectors'),
+    acceptedDomains: typed('acceptedDomains'),
+    remoteDomains: typed('remoteDomains'),
+    servers: typed('servers'),
+    hybridConfigurations: typed('hybridConfigurations'),
+    adPermissions: typed('adPermissions'),
+    transportConfigs: typed('transportConfigs'),
+    transportServices: typed('transportServices'),
+    transportRules: typed('transportRules'),
+    edgeSubscriptions: typed('edgeSubscriptions'),
+    organizationConfigs: typed('organizationConfigs'),
+  }
+}
+
+function readerOf(d: Draft, report: Report): Reader {
+  return reader(d, (property, line, value) =>
+    report(d.block.source, {
+      code: 'value-unusable',
+      level: 'warning',
+      line,
+      property,
+      object: d.id,
+      params: { value: clip(value) },
+    }),
+  )
+}
+
+function commonOf(d: Draft): ConfigObject {
+  const { collection, id, name, server, side, place } = d
+  const properties: Record<string, Property> = {}
+  for (const p of d.properties.values()) properties[p.name] = p
+  return { collection, id, name, server, side, properties, place }
+}
+
+function exportsOf(blocks: readonly BlockInfo[]): ExportedBlock[] {
+  const out: ExportedBlock[] = []
+  for (const b of blocks) {
+    if (b.collection === null) continue
+    const place = { source: b.source, lines: b.raw.lines }
+    const { collection, side, server, completeness } = b
+    const connectors = collection === 'adPermissions' ? connectorsOf(b) : undefined
+    out.push({
+      collection,
+      side,
+      server,
+      listing: b.raw.listing ?? 'unknown',
+      completeness,
+      objects: b.drafts.length,
+      ...(connectors ? { connectors } : {}),
+      place,
+    })
+  }
+  return out
+}
+
+/** Connectors whose access list was asked for: those the command names, else those that rows are there for. */
+function connectorsOf(b: BlockInfo): string[] | undefined {
+  const named = (b.raw.named ?? []).filter((n) => connectorId(n) !== undefined)
+  const ids = new Set([...named, ...b.drafts.map((d) => d.name).filter((n) => !n.startsWith('?'))])
+  return ids.size > 0 ? [...ids] : undefined
+}

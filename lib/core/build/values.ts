@@ -1,0 +1,155 @@
+import type { CollectionName, Diagnostic, RawProperty, ReportValue } from '../model'
+import { type DateOrder, readDate } from './dates'
+import { bitsOf, enumName, enumTable } from './enums'
+import { type Known, knownProperty } from './kinds'
+import { splitCapabilities, splitList } from './lists'
+
+/** Outcome of reading one value. `notice` is what has to be said about it. */
+export type ReadValue = {
+  readonly state: 'ok' | 'empty' | 'null' | 'truncated' | 'unusable' | 'ambiguous'
+  readonly value?: ReportValue
+  readonly notice?: Diagnostic['code']
+}
+
+const ok = (value: ReportValue): ReadValue => ({ state: 'ok', value })
+const ambiguous: ReadValue = { state: 'ambiguous', notice: 'unknown-value' }
+
+/** Text of a type instead of a value: what Export-Csv and nested objects leave. */
+const TYPE_NAME = /^(?:System|Microsoft)\.[A-Za-z0-9_.+`]+(?:\[.{0,400}\])?$/
+const DURATION = /^(-)?(?:(\d{1,8})\.)?(\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,7}))?$/
+const XML_DURATION = /^(-)?P(?:(\d{1,8})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})(?:\.(\d{1,7}))?S)?)?$/
+const SIZE =
+  /^[\d.,'\s\u00a0\u202f]+\s?(?:[KMGT]?B|bytes?|octets?|ko|mo|go)\b.{0,40}\(([\d.,'\s\u00a0\u202f]+)\s?[^\d)]{1,20}\)$/i
+const PLAIN_SIZE = /^(\d{1,15})\s?(B|KB|MB|GB|TB|bytes?|octets?)?$/i
+const GROUPED = /^\d{1,3}(?:[.,'\s\u00a0\u202f]\d{3})+\s?(?:bytes?|octets?)?$/i
+const factors: Readonly<Record<string, number>> = { kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3, tb: 1024 ** 4 }
+
+const isUnlimited = (text: string): boolean => /^unlimited$/i.test(text)
+
+function readBoolean(text: string): ReadValue {
+  if (/^true$/i.test(text)) return ok(true)
+  return /^false$/i.test(text) ? ok(false) : ambiguous
+}
+
+/** Bytes. The figure in brackets counts: the one before it is rounded. */
+export function readSize(text: string): ReadValue {
+  if (isUnlimited(text)) return ok('unlimited')
+  const exact = SIZE.exec(text)
+  if (exact) return ok(Number((exact[1] ?? '').replace(/\D/g, '')))
+  const plain = PLAIN_SIZE.exec(text)
+  if (plain) return ok(Number(plain[1]) * (factors[(plain[2] ?? '').toLowerCase()] ?? 1))
+  // `36.700` alone is either 36,700 or 36.7: only two groups or a unit behind it prove a whole number of bytes.
+  if (GROUPED.test(text) && (/[a-z]/i.test(text) || (text.match(/[.,'\s\u00a0\u202f]/g) ?? []).length > 1))
+    return ok(Number(text.replace(/\D/g, '')))
+  return ambiguous
+}
+
+export function readDuration(text: string): ReadValue {
+  if (isUnlimited(text)) return ok('unlimited')
+  const m = DURATION.exec(text) ?? XML_DURATION.exec(text)
+  if (!m) return ambiguous
+  const [, sign, d, h, mi, s, fraction] = m
+  const seconds = Number(d ?? 0) * 86_400 + Number(h ?? 0) * 3600 + Number(mi ?? 0) * 60 + Number(s ?? 0)
+  const value = seconds + (fraction === undefined ? 0 : Number(`0.${fraction}`))
+  return ok(sign === '-' ? -value : value)
+}
+
+function readNumber(text: string): ReadValue {
+  if (isUnlimited(text)) return ok('unlimited')
+  if (/^-?\d{1,15}$/.test(text)) return ok(Number(text))
+  return /^\d{1,3}(?:[.,\u00a0\u202f]\d{3}){2,}$/.test(text) ? ok(Number(text.replace(/\D/g, ''))) : ambiguous
+}
+
+/** `Version 15.2 (Build 986.5)` → `15.2.986.5`. In the directory builds under 1000 are stored with 30000 added. */
+function readVersion(text: string): ReadValue {
+  const m = /^(?:Version\s)?(\d{1,3})\.(\d{1,3})\s?\(Build\s(\d{1,6})\.(\d{1,6})\)$/i.exec(text)
+  if (!m) return ok(text)
+  const build = Number(m[3])
+  return ok(`${m[1]}.${m[2]}.${build >= 30_000 ? build - 30_000 : build}.${m[4]}`)
+}
+
+function readEnum(text: string, known: Known, collection: CollectionName): ReadValue {
+  if (!/^\d+$/.test(text)) return ok(enumName(collection, known.name, text))
+  const name = enumTable(collection, known.name)?.names.find(([n]) => n === Number(text))?.[1]
+  return name === undefined ? { ...ok(text), notice: 'unknown-value' } : ok(name)
+}
+
+function readFlags(text: string, known: Known, collection: CollectionName): ReadValue {
+  const table = enumTable(collection, known.name)
+  if (/^\d+$/.test(text) && table !== undefined) {
+    const { names, unknown } = bitsOf(table.names, Number(text))
+    return unknown === 0 ? ok(names) : { state: 'ambiguous', notice: 'unknown-value' }
+  }
+  const names = text
+    .replace(/^\{|\}$/g, '')
+    .split(',')
+    .map((s) => enumName(collection, known.name, s.trim()))
+  return ok(names.filter((n) => n !== '' && !/^none$/i.test(n)))
+}
+
+function readList(p: RawProperty, text: string, map: (items: readonly string[]) => readonly string[]): ReadValue {
+  if (text.startsWith('{$null') || text === '{}') return { state: 'empty', value: [] }
+  const truncated = p.truncated === true
+  const items = map(p.items ?? splitList(text, truncated))
+  return truncated ? { state: 'truncated', value: items } : ok(items)
+}
+
+/** A property that no table knows: by its looks. Numbers with leading zeros and such stay text. */
+function readShape(p: RawProperty, text: string): ReadValue {
+  if (p.items !== undefined || text.startsWith('{')) return readList(p, text, (i) => i)
+  if (/^(?:true|false)$/i.test(text)) return readBoolean(text)
+  if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return ok(Number(text))
+  if (SIZE.test(text)) return readSize(text)
+  if (DURATION.test(text) && text.length >= 8) return readDuration(text)
+  return ok(text)
+}
+
+export type ReadContext = { readonly collection: CollectionName; readonly dates: DateOrder }
+
+function readDateValue(text: string, context: ReadContext, name: string): ReadValue {
+  const d = readDate(text, context.dates)
+  if (d.state === 'not-a-date') return ok(text)
+  if (d.state === 'ambiguous') return { state: 'ambiguous', notice: 'date-ambiguous' }
+  return ok(/UTC$/i.test(name) && !d.iso.endsWith('Z') ? `${d.iso}Z` : d.iso)
+}
+
+/** The value of one exported property. Text formats print null and empty alike, so blank text is `empty`. */
+export function readValue(p: RawProperty, context: ReadContext): ReadValue {
+  if (p.unusable === true) return { state: 'unusable', notice: 'value-unusable' }
+  if (p.text === null && p.items === undefined) return { state: 'null' }
+  const known = knownProperty(context.collection, p.name.toLowerCase())
+  const kind = known?.kind ?? 'shape'
+  const isList = kind === 'list' || kind === 'capabilities' || kind === 'names'
+  const text = (p.text ?? '').trim()
+  if (p.items !== undefined ? p.items.length === 0 : text === '' || text === '{}') {
+    return { state: 'empty', value: isList || kind === 'flags' || p.items !== undefined || text === '{}' ? [] : '' }
+  }
+  if (p.items === undefined && TYPE_NAME.test(text)) return { state: 'unusable', notice: 'value-unusable' }
+  if (known === undefined) return readShape(p, text)
+  switch (known.kind) {
+    case 'boolean':
+      return readBoolean(text)
+    case 'enum':
+      return readEnum(text, known, context.collection)
+    case 'flags':
+      return readFlags(p.items?.join(', ') ?? text, known, context.collection)
+    case 'list':
+      return readList(p, text, (i) => i)
+    case 'names':
+      return readList(p, text, (i) => i.map((n) => enumName(context.collection, known.name, n)))
+    case 'capabilities':
+      return readList(p, text, splitCapabilities)
+    case 'size':
+      return readSize(text)
+    case 'number':
+      return readNumber(text)
+    case 'duration':
+      return readDuration(text)
+    case 'date':
+      return readDateValue(text, context, known.name)
+    case 'version':
+      return readVersion(text)
+    default:
+      return ok(p.items?.join(', ') ?? p.text ?? '')
+  }
+}

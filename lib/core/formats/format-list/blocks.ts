@@ -1,0 +1,155 @@
+import {
+  type Certainty,
+  type CollectionName,
+  type Completeness,
+  type Diagnose,
+  type RawBlock,
+  type RawObject,
+  recognise,
+  type Side,
+} from '../../model'
+import { closeSegment, type ReadObject, type Segment } from './segment'
+
+/** Properties that only the full output of a Get- cmdlet shows (all configuration objects have them). */
+const FULL_MARKS = [
+  'guid',
+  'whenchanged',
+  'whencreated',
+  'exchangeversion',
+  'objectstate',
+  'isvalid',
+  'distinguishedname',
+  'organizationid',
+]
+const FULL_CERTIFICATE = ['rootcatype', 'publickeysize', 'serialnumber', 'hasprivatekey', 'services', 'status']
+const FULL_PERMISSION = ['accessrights', 'extendedrights', 'inheritancetype', 'user', 'isinherited', 'deny', 'isvalid']
+
+export function completenessOf(
+  collection: CollectionName | null,
+  names: ReadonlySet<string>,
+  cut: boolean,
+): Completeness {
+  if (names.size <= 1) return 'identity-only'
+  const marks =
+    collection === 'certificates' ? FULL_CERTIFICATE : collection === 'adPermissions' ? FULL_PERMISSION : FULL_MARKS
+  const needed = marks === FULL_MARKS ? 2 : 5
+  return !cut && marks.filter((m) => names.has(m)).length >= needed ? 'full' : 'projection'
+}
+
+const CLOUD = /(?:^|\.)(?:outlook\.office365\.com|outlook\.com|office365\.us|partner\.outlook\.cn)$/i
+
+export type Origin = { readonly side: Side; readonly server: string | null }
+
+/** PSComputerName names the computer a session ran on: Exchange Online, or a server. */
+export function originOf(
+  properties: readonly { readonly name: string; readonly text: string | null }[],
+): Origin | undefined {
+  const p = properties.find((x) => x.name.toLowerCase() === 'pscomputername')
+  const host = p?.text ?? ''
+  if (host === '') return undefined
+  return CLOUD.test(host) ? { side: 'exchange-online', server: null } : { side: 'unknown', server: host }
+}
+
+const namesOf = (o: RawObject): Set<string> => new Set(o.properties.map((p) => p.name.toLowerCase()))
+
+type Kind = { readonly collection: CollectionName | null; readonly certainty: Certainty }
+
+function kindOf(s: Segment, names: ReadonlySet<string>): Kind {
+  const seen = recognise(names)
+  const said = s.command?.collection ?? null
+  if (s.command !== null && !s.command.part) {
+    // A text around the output can name another command than the one that printed it: the properties decide then.
+    if (said === null && seen !== undefined && s.command.cmdlet.toLowerCase().startsWith('get-'))
+      return { collection: null, certainty: 'certain' }
+    if (said !== null && (seen === undefined || seen.collection === said || seen.certainty !== 'certain')) {
+      return { collection: said, certainty: 'certain' }
+    }
+  }
+  if (s.command?.part) return { collection: null, certainty: 'unsure' }
+  return seen === undefined ? { collection: null, certainty: 'unsure' } : seen
+}
+
+/** A list of few lines without any known property is prose with colons in it, not an export. */
+const MIN_UNKNOWN_PROPERTIES = 4
+
+export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Diagnose): RawBlock[] {
+  const groups: { kind: Kind; members: ReadObject[]; names: Set<string> }[] = []
+  for (const o of closeSegment(s, intern)) {
+    const names = namesOf(o.raw)
+    const kind = kindOf(s, names)
+    if (kind.collection === null && s.command === null && names.size < MIN_UNKNOWN_PROPERTIES) continue
+    const last = groups[groups.length - 1]
+    if (last !== undefined && last.kind.collection === kind.collection) {
+      last.members.push(o)
+      for (const n of names) last.names.add(n)
+    } else groups.push({ kind, members: [o], names })
+  }
+  const blocks = groups.map((g) => toBlock(s, g.kind, g.members, g.names))
+  for (const b of blocks) for (const o of b.objects) reportCuts(o, diagnose)
+  if (blocks.length === 0 && s.closed && !s.otherText && s.command?.collection && !s.command.part) {
+    blocks.push(toBlock(s, { collection: s.command.collection, certainty: 'certain' }, [], new Set()))
+  }
+  reportOutput(s, diagnose)
+  return blocks
+}
+
+function toBlock(s: Segment, kind: Kind, members: readonly ReadObject[], names: ReadonlySet<string>): RawBlock {
+  const { command } = s
+  const said = command !== null && (kind.collection === null || command.collection === kind.collection) ? command : null
+  // The label column is as wide as the longest name: a wider one tells that lines were taken out.
+  const cut = members.some(({ open }) => Math.max(...open.properties.map((p) => p.name.length)) < open.labelWidth)
+  const origin = originOf(members[0]?.raw.properties ?? [])
+  const first = members[0]?.raw.lines[0] ?? s.line
+  const last = members[members.length - 1]?.raw.lines[1] ?? s.line
+  return {
+    format: 'format-list',
+    cmdlet: said?.cmdlet ?? null,
+    collection: kind.collection,
+    certainty: kind.certainty,
+    completeness:
+      members.length === 0 ? 'full' : completenessOf(kind.collection, names, cut || (said?.projection ?? false)),
+    side: origin?.side === 'exchange-online' ? 'exchange-online' : s.managementShell ? 'on-premises' : 'unknown',
+    server: said?.server ?? s.host ?? origin?.server ?? null,
+    command: command?.text ?? null,
+    objects: members.map((m) => m.raw),
+    lines: [first, last],
+    ...(said ? { listing: s.limited ? 'named' : said.listing, named: said.named } : {}),
+    ...(s.takenAt !== null ? { takenAt: s.takenAt } : {}),
+  }
+}
+
+export function nameOf(o: RawObject): string | undefined {
+  for (const wanted of ['identity', 'name', 'thumbprint', 'domainname']) {
+    const found = o.properties.find((p) => p.name.toLowerCase() === wanted)?.text
+    if (found) return found
+  }
+  return undefined
+}
+
+export function reportCuts(o: RawObject, diagnose: Diagnose): void {
+  for (const p of o.properties) {
+    if (!p.truncated) continue
+    const object = nameOf(o)
+    diagnose({
+      code: 'list-truncated',
+      level: 'warning',
+      line: p.lines[1],
+      property: p.name,
+      ...(object ? { object } : {}),
+    })
+  }
+}
+
+function reportOutput(s: Segment, diagnose: Diagnose): void {
+  const params = { command: s.command?.text ?? '' }
+  if (s.limited) diagnose({ code: 'results-limited', level: 'warning', line: s.line, params })
+  if (s.failed && s.command) diagnose({ code: 'command-failed', level: 'warning', line: s.line, params })
+  if (s.table !== null && s.command?.collection) {
+    diagnose({
+      code: 'not-recognised',
+      level: 'warning',
+      line: s.table,
+      params: { looksLike: 'format-table', firstLine: s.command.text },
+    })
+  }
+}

@@ -1,0 +1,98 @@
+import type { RawObject, RawProperty } from '../../model'
+import { joinParts, type Widths } from './unwrap'
+
+/** A printed line of a value: the text after the indent, and the length of the whole line. */
+export type Part = { readonly text: string; readonly length: number; readonly blanksBefore: number }
+
+export type OpenProperty = {
+  readonly name: string
+  readonly line: number
+  lastLine: number
+  readonly first: Part
+  more: Part[] | null
+}
+
+/** A list object while its lines are read. `column` is the offset of the colon in its lines. */
+export type OpenObject = {
+  readonly column: number
+  readonly indent: number
+  readonly labelWidth: number
+  readonly properties: OpenProperty[]
+  readonly seen: Set<string>
+  /** Gaps between label lines with and without blank lines: tells doubled line ends from real separators. */
+  gapsWithBlank: number
+  gapsWithout: number
+  /** Index of the first property after the latest blank line, 0 where there was none. */
+  afterBlank: number
+}
+
+export const openObject = (column: number, indent: number): OpenObject => ({
+  column,
+  indent,
+  labelWidth: column - indent - 1,
+  properties: [],
+  seen: new Set(),
+  gapsWithBlank: 0,
+  gapsWithout: 0,
+  afterBlank: 0,
+})
+
+export function addProperty(o: OpenObject, p: OpenProperty, blanksBefore: number): void {
+  if (o.properties.length > 0) {
+    if (blanksBefore > 0) {
+      o.gapsWithBlank++
+      o.afterBlank = o.properties.length
+    } else o.gapsWithout++
+  }
+  o.properties.push(p)
+  o.seen.add(p.name.toLowerCase())
+}
+
+/** Line ends were doubled by an editor or a forum: blank lines then separate nothing. */
+export const isDoubled = (o: OpenObject): boolean => o.gapsWithBlank > 0 && o.gapsWithBlank > o.gapsWithout
+
+/**
+ * Does this label open another object? Blank lines alone say nothing: values have them, and editors double line ends. A label that
+ * was there already does (the first label of all objects of a block is the same), and so does another colon column after a blank.
+ */
+export function beginsNew(o: OpenObject, key: string, column: number, blanks: number): boolean {
+  if (blanks > 0 && column !== o.column) return true
+  if (!o.seen.has(key)) return false
+  return blanks > 0 || key === o.properties[0]?.name.toLowerCase() || (o.afterBlank > 0 && !isDoubled(o))
+}
+
+/**
+ * A label came again although no border was seen. If a blank line stood since the object began, that was the border: what came
+ * after it is taken out into an object of its own, which is returned. undefined where there is nothing to take.
+ */
+export function splitAtBlank(o: OpenObject, key: string): OpenObject | undefined {
+  if (!o.seen.has(key) || isDoubled(o) || o.afterBlank === 0) return undefined
+  const tail = o.properties.slice(o.afterBlank)
+  if (tail.length === 0 || tail.some((p) => p.name.toLowerCase() === key)) return undefined
+  o.properties.length = o.afterBlank
+  const next = openObject(o.column, o.indent)
+  for (const p of tail) addProperty(next, p, 0)
+  return next
+}
+
+export function closeObject(o: OpenObject, widths: Widths, intern: (t: string) => string): RawObject {
+  const properties = o.properties.map((p): RawProperty => {
+    const text = intern(p.more === null ? p.first.text.trim() : joinParts(p, o, widths))
+    const cut = isCutList(text)
+    return { name: p.name, text, lines: [p.line, p.lastLine], ...(cut ? { truncated: true } : {}) }
+  })
+  const first = o.properties[0]
+  const last = o.properties[o.properties.length - 1]
+  return { properties, lines: [first?.line ?? 1, last?.lastLine ?? 1] }
+}
+
+/**
+ * `{a, b, c, d...}` (Windows PowerShell) and `{a, b, c, d…}` (PowerShell 7) where $FormatEnumerationLimit was reached; a list
+ * without its closing brace was cut by a person or a screen.
+ */
+export function isCutList(text: string): boolean {
+  if (text.charCodeAt(0) !== 123) return false
+  return (
+    text.endsWith('...}') || text.endsWith('…}') || text.endsWith('...') || text.endsWith('…') || !text.endsWith('}')
+  )
+}

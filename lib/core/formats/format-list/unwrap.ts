@@ -1,0 +1,84 @@
+import type { OpenObject, OpenProperty, Part } from './open-object'
+
+/**
+ * What is known of the width that a stretch of output was printed with. PowerShell breaks a value at blanks where the session's
+ * culture is en, de, fr, it, es or pt, and cuts at exactly the width elsewhere; a word longer than a line is cut everywhere
+ * (GenerateLines of PowerShell's ComplexWriter). Nothing marks a break, so the width decides how two lines belong together.
+ */
+export type Widths = {
+  /** No printed line is longer than the width. */
+  longest: number
+  /** Trailing blanks are there: a break without one was made inside a word. */
+  untrimmed: boolean
+  /** Breaks after a line of the longest length (give or take the blank that may have been trimmed), and after a shorter one. */
+  fullBreaks: number
+  shorterBreaks: number
+}
+
+export const newWidths = (): Widths => ({ longest: 0, untrimmed: false, fullBreaks: 0, shorterBreaks: 0 })
+
+const isBlank = (c: number): boolean => c === 32 || c === 9
+const blankEnd = (text: string): boolean => isBlank(text.charCodeAt(text.length - 1))
+
+function firstWordLength(text: string): number {
+  const at = text.search(/[ \t]/)
+  return at < 0 ? text.length : at + 1
+}
+
+/** Second look at a stretch of objects, when its longest line is known: what do the breaks say about the width? */
+export function measure(objects: readonly OpenObject[], w: Widths): void {
+  for (const o of objects) {
+    for (const p of o.properties) {
+      let upper = p.first
+      for (const lower of p.more ?? []) {
+        if (blankEnd(upper.text)) w.untrimmed = true
+        else if (lower.blanksBefore === 0 && !MULTILINE.test(p.name)) {
+          if (upper.length >= w.longest - 1) w.fullBreaks++
+          else w.shorterBreaks++
+        }
+        upper = lower
+      }
+    }
+  }
+}
+
+/** Properties whose text may hold line ends of its own. */
+const MULTILINE = /^(?:comments?|banner|description|notes|adminnotes)$/i
+const HALF_WORD = /[a-z0-9.]$/
+/** Widths a console or `Out-File` has by itself: a full line of that length was cut, not broken at a blank. */
+const usualWidths: readonly number[] = [79, 80, 119, 120]
+
+/** Was the break after this line, whose trailing blanks are gone, made inside a word? */
+function cutInWord(upper: Part, lower: Part, o: OpenObject, w: Widths): boolean {
+  if (upper.length !== w.longest) return false
+  if (isBlank(lower.text.charCodeAt(0))) return true
+  const room = w.longest - o.column - 2
+  const word = upper.text.length - 1 - Math.max(upper.text.lastIndexOf(' '), upper.text.lastIndexOf('\t'))
+  if (word + firstWordLength(lower.text) > room) return true // longer than a line: cut in every culture
+  if (w.shorterBreaks > 0) return false // breaks at blanks exist, so words are kept whole here
+  if (w.fullBreaks > 1) return true
+  return usualWidths.includes(w.longest) && HALF_WORD.test(upper.text)
+}
+
+function glue(upper: Part, lower: Part, p: OpenProperty, o: OpenObject, w: Widths): string {
+  if (MULTILINE.test(p.name)) {
+    if (lower.blanksBefore > 0) return '\n'.repeat(Math.min(lower.blanksBefore + 1, 8))
+    const used = upper.length + (blankEnd(upper.text) ? 0 : 1)
+    if (used + firstWordLength(lower.text) <= w.longest) return '\n' // the word had room above: a line end of the text itself
+  }
+  if (blankEnd(upper.text) || w.untrimmed) return ''
+  return cutInWord(upper, lower, o, w) ? '' : ' '
+}
+
+/** The value as it was before it was printed over several lines. */
+export function joinParts(p: OpenProperty, o: OpenObject, w: Widths): string {
+  const out: string[] = []
+  let upper = p.first
+  for (const lower of p.more ?? []) {
+    const between = glue(upper, lower, p, o, w)
+    out.push(between === '' ? upper.text : upper.text.trimEnd(), between)
+    upper = lower
+  }
+  out.push(upper.text)
+  return out.join('').trim()
+}

@@ -1,0 +1,354 @@
+import type { Diagnostic, NoticeCode } from '../model'
+import type { Language, ReportNotice } from './schema'
+
+type Texts = { readonly message: string; readonly remedy: string }
+type Bilingual = Readonly<Record<Language, Texts>>
+
+/** `{name}` stands for a parameter of the notice, its property, object or line. */
+const texts: Readonly<Record<NoticeCode, Bilingual>> = {
+  'list-truncated': {
+    en: {
+      message: '{property} was cut by the shell: only a part of the list is in this file.',
+      remedy: 'Set $FormatEnumerationLimit = -1 in the same shell and export again, or use Export-Clixml.',
+    },
+    de: {
+      message: '{property} wurde von der Shell gekürzt: Nur ein Teil der Liste steht in dieser Datei.',
+      remedy:
+        'Setzen Sie in derselben Shell $FormatEnumerationLimit = -1 und exportieren Sie erneut, oder verwenden Sie Export-Clixml.',
+    },
+  },
+  'column-cut': {
+    en: {
+      message: '{property} was cut at the width of its column.',
+      remedy: 'Export with Format-List or Export-Clixml instead of a table.',
+    },
+    de: {
+      message: '{property} wurde an der Spaltenbreite abgeschnitten.',
+      remedy: 'Exportieren Sie mit Format-List oder Export-Clixml statt als Tabelle.',
+    },
+  },
+  'table-projection': {
+    en: {
+      message: 'A table shows a few columns only; all other properties are unknown.',
+      remedy: 'Export with Format-List or Export-Clixml.',
+    },
+    de: {
+      message: 'Eine Tabelle zeigt nur wenige Spalten; alle anderen Eigenschaften sind unbekannt.',
+      remedy: 'Exportieren Sie mit Format-List oder Export-Clixml.',
+    },
+  },
+  'lines-joined': {
+    en: {
+      message: 'The value of {property} was wrapped, and the file does not show whether a blank belongs at the break.',
+      remedy: 'Export with Out-File -Width 4096 or with Export-Clixml.',
+    },
+    de: {
+      message:
+        'Der Wert von {property} ist umbrochen, und die Datei zeigt nicht, ob an der Umbruchstelle ein Leerzeichen steht.',
+      remedy: 'Exportieren Sie mit Out-File -Width 4096 oder mit Export-Clixml.',
+    },
+  },
+  'encoding-guessed': {
+    en: {
+      message: 'The file is not UTF-8 or UTF-16; it was read as {encoding}.',
+      remedy: 'If letters look wrong, export again with Out-File -Encoding utf8.',
+    },
+    de: {
+      message: 'Die Datei ist weder UTF-8 noch UTF-16; sie wurde als {encoding} gelesen.',
+      remedy: 'Falls Buchstaben falsch aussehen, exportieren Sie erneut mit Out-File -Encoding utf8.',
+    },
+  },
+  'characters-dropped': {
+    en: {
+      message: '{count} NUL characters were left out.',
+      remedy:
+        'Several outputs of different encodings were probably appended to one file. Write each output to a file of its own.',
+    },
+    de: {
+      message: '{count} NUL-Zeichen wurden ausgelassen.',
+      remedy:
+        'Vermutlich wurden Ausgaben verschiedener Kodierung aneinandergehängt. Schreiben Sie jede Ausgabe in eine eigene Datei.',
+    },
+  },
+  mojibake: {
+    en: {
+      message: 'Some letters were damaged by a wrong code page before the upload. Names are compared as they stand.',
+      remedy: 'Export again with Out-File -Encoding utf8 and upload the file itself instead of a copy from a screen.',
+    },
+    de: {
+      message:
+        'Einige Buchstaben wurden vor dem Hochladen durch eine falsche Codepage beschädigt. Namen werden so verglichen, wie sie dastehen.',
+      remedy:
+        'Exportieren Sie erneut mit Out-File -Encoding utf8 und laden Sie die Datei selbst hoch statt einer Bildschirmkopie.',
+    },
+  },
+  'date-ambiguous': {
+    en: {
+      message: 'Dates such as {value} can be read with the day or the month first, and nothing in the file decides it.',
+      remedy: 'Export with Export-Clixml, or in a session that prints ISO dates.',
+    },
+    de: {
+      message:
+        'Datumsangaben wie {value} lassen sich mit Tag oder Monat zuerst lesen, und nichts in der Datei entscheidet es.',
+      remedy: 'Exportieren Sie mit Export-Clixml oder in einer Sitzung, die ISO-Datumsangaben ausgibt.',
+    },
+  },
+  'server-unknown': {
+    en: {
+      message: 'The file does not tell which server the output of {cmdlet} is from.',
+      remedy:
+        'Run {cmdlet} -Server <name> and keep the command line in the file, or put the name of the server into the file name.',
+    },
+    de: {
+      message: 'Die Datei sagt nicht, von welchem Server die Ausgabe von {cmdlet} stammt.',
+      remedy:
+        'Führen Sie {cmdlet} -Server <Name> aus und lassen Sie die Befehlszeile in der Datei, oder nehmen Sie den Servernamen in den Dateinamen auf.',
+    },
+  },
+  contradiction: {
+    en: {
+      message:
+        '{property} differs between two exports of the same object: “{first}” in {firstPlace}, “{second}” in {secondPlace}.',
+      remedy: 'Remove the older export, so that the newer one counts.',
+    },
+    de: {
+      message:
+        '{property} unterscheidet sich in zwei Exporten desselben Objekts: „{first}“ in {firstPlace}, „{second}“ in {secondPlace}.',
+      remedy: 'Entfernen Sie den älteren Export, damit der neuere gilt.',
+    },
+  },
+  'value-unusable': {
+    en: {
+      message: 'The value of {property} cannot be used: {value}',
+      remedy: 'Export with Format-List or Export-Clixml, without changing the output.',
+    },
+    de: {
+      message: 'Der Wert von {property} ist nicht verwendbar: {value}',
+      remedy: 'Exportieren Sie mit Format-List oder Export-Clixml, ohne die Ausgabe zu verändern.',
+    },
+  },
+  'unknown-value': {
+    en: {
+      message: '{property} has a value that is not known: {value}',
+      remedy:
+        'If the value was typed or translated by hand, export again. Otherwise it is shown as it stands and not judged.',
+    },
+    de: {
+      message: '{property} hat einen unbekannten Wert: {value}',
+      remedy:
+        'Falls der Wert von Hand eingetragen oder übersetzt wurde, exportieren Sie erneut. Andernfalls wird er unverändert gezeigt und nicht bewertet.',
+    },
+  },
+  'multivalue-lost': {
+    en: {
+      message: '{property} holds the name of a type instead of its values.',
+      remedy: 'Export with Export-Clixml: a CSV file cannot hold lists.',
+    },
+    de: {
+      message: '{property} enthält den Namen eines Typs statt der Werte.',
+      remedy: 'Exportieren Sie mit Export-Clixml: Eine CSV-Datei kann keine Listen aufnehmen.',
+    },
+  },
+  'command-failed': {
+    en: {
+      message: 'The command {command} ended with an error in this file.',
+      remedy: 'Run the command again with sufficient permissions and upload its output.',
+    },
+    de: {
+      message: 'Der Befehl {command} endete in dieser Datei mit einem Fehler.',
+      remedy: 'Führen Sie den Befehl mit ausreichenden Rechten erneut aus und laden Sie die Ausgabe hoch.',
+    },
+  },
+  'results-limited': {
+    en: {
+      message: 'The shell returned only the first results of {command}.',
+      remedy: 'Run the command again with -ResultSize Unlimited.',
+    },
+    de: {
+      message: 'Die Shell lieferte nur die ersten Ergebnisse von {command}.',
+      remedy: 'Führen Sie den Befehl mit -ResultSize Unlimited erneut aus.',
+    },
+  },
+  'look-alike-refused': {
+    en: {
+      message: 'This looks like an export, but it is {looksLike}.',
+      remedy: 'Upload the output of the cmdlet itself, made with Format-List or Export-Clixml.',
+    },
+    de: {
+      message: 'Dies sieht wie ein Export aus, ist aber {looksLike}.',
+      remedy: 'Laden Sie die Ausgabe des Cmdlets selbst hoch, erzeugt mit Format-List oder Export-Clixml.',
+    },
+  },
+  'not-recognised': {
+    en: {
+      message: 'Not recognised. It looks like {looksLike}. First line: {firstLine}',
+      remedy: 'Export with Format-List (… | Format-List > file.txt) or with Export-Clixml.',
+    },
+    de: {
+      message: 'Nicht erkannt. Es sieht aus wie {looksLike}. Erste Zeile: {firstLine}',
+      remedy: 'Exportieren Sie mit Format-List (… | Format-List > Datei.txt) oder mit Export-Clixml.',
+    },
+  },
+  'too-large': {
+    en: {
+      message: '{size} bytes are more than the limit of {limit} bytes. Nothing of it was read.',
+      remedy: 'Upload fewer or smaller files, or raise the limit in the settings of this installation.',
+    },
+    de: {
+      message: '{size} Bytes überschreiten die Grenze von {limit} Bytes. Nichts davon wurde gelesen.',
+      remedy:
+        'Laden Sie weniger oder kleinere Dateien hoch, oder erhöhen Sie die Grenze in den Einstellungen dieser Installation.',
+    },
+  },
+  'archive-refused': {
+    en: {
+      message: 'Not unpacked: {reason}.',
+      remedy:
+        'Pack the exports again as a plain zip file, without password, folders above the archive or further archives inside, or upload them one by one.',
+    },
+    de: {
+      message: 'Nicht entpackt: {reason}.',
+      remedy:
+        'Packen Sie die Exporte erneut als einfache Zip-Datei, ohne Kennwort, Ordner außerhalb des Archivs oder weitere Archive darin, oder laden Sie sie einzeln hoch.',
+    },
+  },
+  'xml-refused': {
+    en: { message: 'The XML was not read: {reason}.', remedy: 'Upload the file as Export-Clixml wrote it.' },
+    de: {
+      message: 'Das XML wurde nicht gelesen: {reason}.',
+      remedy: 'Laden Sie die Datei so hoch, wie Export-Clixml sie geschrieben hat.',
+    },
+  },
+  'log-line-repaired': {
+    en: {
+      message: 'A damaged log line was repaired.',
+      remedy: 'Upload the log file itself instead of a copy of its text.',
+    },
+    de: {
+      message: 'Eine beschädigte Protokollzeile wurde repariert.',
+      remedy: 'Laden Sie die Protokolldatei selbst hoch statt einer Kopie ihres Textes.',
+    },
+  },
+  'log-line-unreadable': {
+    en: {
+      message: 'A log line could not be read.',
+      remedy: 'Upload the log file itself instead of a copy of its text.',
+    },
+    de: {
+      message: 'Eine Protokollzeile war nicht lesbar.',
+      remedy: 'Laden Sie die Protokolldatei selbst hoch statt einer Kopie ihres Textes.',
+    },
+  },
+  'personal-data-ignored': {
+    en: {
+      message: '{property} holds secrets or data of people that the audit does not need. It was left out.',
+      remedy: 'Nothing has to be done.',
+    },
+    de: {
+      message:
+        '{property} enthält Geheimnisse oder personenbezogene Daten, die für das Audit nicht nötig sind. Die Eigenschaft wurde ausgelassen.',
+      remedy: 'Es ist nichts zu tun.',
+    },
+  },
+  'source-cut': {
+    en: {
+      message: 'The file ends or breaks off in the middle (line {line}). What stands before it was read.',
+      remedy: 'Export or upload the file again.',
+    },
+    de: {
+      message: 'Die Datei endet oder bricht mittendrin ab (Zeile {line}). Was davor steht, wurde gelesen.',
+      remedy: 'Exportieren Sie die Datei erneut oder laden Sie sie noch einmal hoch.',
+    },
+  },
+  'source-failed': {
+    en: {
+      message: 'The file could not be read because of an error of the program. The others were read.',
+      remedy: 'Report the error with the version shown in the report. The other files are not affected.',
+    },
+    de: {
+      message: 'Die Datei konnte wegen eines Programmfehlers nicht gelesen werden. Die anderen wurden gelesen.',
+      remedy: 'Melden Sie den Fehler mit der im Bericht genannten Version. Die anderen Dateien sind nicht betroffen.',
+    },
+  },
+}
+
+/** Words for parameter values that are keys: `looksLike` of not-recognised, `reason` of refusals. */
+const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'format-table': { en: 'a table (Format-Table)', de: 'eine Tabelle (Format-Table)' },
+  csv: { en: 'a CSV file', de: 'eine CSV-Datei' },
+  json: { en: 'JSON', de: 'JSON' },
+  xml: { en: 'XML of another kind than Export-Clixml writes', de: 'XML anderer Art, als Export-Clixml es schreibt' },
+  html: { en: 'an HTML page', de: 'eine HTML-Seite' },
+  'smtp-log': { en: 'an SMTP protocol log', de: 'ein SMTP-Protokoll' },
+  'message-tracking-log': { en: 'a message tracking log', de: 'ein Nachrichtenverfolgungsprotokoll' },
+  'exchange-log': { en: 'a log of Exchange', de: 'ein Exchange-Protokoll' },
+  headers: { en: 'message headers', de: 'Nachrichtenkopfzeilen' },
+  'command-text': { en: 'commands without their output', de: 'Befehle ohne ihre Ausgabe' },
+  certificate: { en: 'a certificate file', de: 'eine Zertifikatdatei' },
+  binary: { en: 'a binary file', de: 'eine Binärdatei' },
+  'property-list': { en: 'a list of properties of something else', de: 'eine Eigenschaftenliste von etwas anderem' },
+  text: { en: 'plain text', de: 'einfacher Text' },
+  doctype: {
+    en: 'it has a document type declaration, which no export has',
+    de: 'es enthält eine Dokumenttypdeklaration, die kein Export hat',
+  },
+  'too-deep': { en: 'it is nested deeper than any export', de: 'es ist tiefer verschachtelt als jeder Export' },
+  'too-long': { en: 'a value is longer than any export has', de: 'ein Wert ist länger als in jedem Export' },
+  encrypted: { en: 'it is encrypted', de: 'er ist verschlüsselt' },
+  'nested-archive': { en: 'it is an archive inside the archive', de: 'es ist ein Archiv im Archiv' },
+  'unsafe-path': { en: 'its name points outside the archive', de: 'der Name zeigt aus dem Archiv hinaus' },
+  'too-many-members': {
+    en: 'the archive has more files than allowed',
+    de: 'das Archiv enthält mehr Dateien als erlaubt',
+  },
+  'ratio-exceeded': {
+    en: 'it unpacks to far more than its packed size',
+    de: 'entpackt ist der Inhalt um ein Vielfaches größer als gepackt',
+  },
+  'wrong-size': { en: 'its size is not what the archive says', de: 'die Größe entspricht nicht der Angabe im Archiv' },
+  'wrong-checksum': { en: 'its checksum is wrong', de: 'die Prüfsumme ist falsch' },
+  damaged: { en: 'the archive is damaged', de: 'das Archiv ist beschädigt' },
+  'unknown-method': {
+    en: 'it is packed with a method that is not supported',
+    de: 'das Packverfahren wird nicht unterstützt',
+  },
+  'duplicate-name': { en: 'the archive has the name twice', de: 'der Name kommt im Archiv zweimal vor' },
+}
+
+type Shown = Pick<Diagnostic, 'code' | 'line' | 'property' | 'object' | 'params'>
+
+function fill(template: string, n: Shown, lang: Language): string {
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => {
+    if (key === 'property') return n.property ?? ''
+    if (key === 'object') return n.object ?? ''
+    if (key === 'line') return String(n.line ?? '')
+    const value = n.params !== undefined && Object.hasOwn(n.params, key) ? n.params[key] : undefined
+    if (typeof value === 'number') return new Intl.NumberFormat(lang).format(value)
+    if (value !== undefined && Object.hasOwn(words, value)) return words[value]?.[lang] ?? value
+    return value ?? ''
+  })
+}
+
+/** Sentence and remedy of a notice in a language. Plain text: what stands in it comes from an upload and must be escaped. */
+export function noticeText(notice: Shown | ReportNotice, lang: Language): Texts {
+  const shown: Shown = {
+    code: notice.code,
+    ...(notice.line === undefined ? {} : { line: notice.line }),
+    ...(notice.property === undefined ? {} : { property: notice.property }),
+    ...(notice.object === undefined ? {} : { object: notice.object }),
+    ...(notice.params === undefined ? {} : { params: notice.params }),
+  }
+  const { message, remedy } = texts[notice.code][lang]
+  return { message: fill(message, shown, lang), remedy: fill(remedy, shown, lang) }
+}
+
+/** A diagnostic as the report carries it, with its English texts. */
+export const toNotice = (d: Diagnostic): ReportNotice => ({
+  code: d.code,
+  level: d.level,
+  ...(d.line === undefined ? {} : { line: d.line }),
+  ...(d.property === undefined ? {} : { property: d.property }),
+  ...(d.object === undefined ? {} : { object: d.object }),
+  ...(d.params === undefined ? {} : { params: { ...d.params } }),
+  ...noticeText(d, 'en'),
+})

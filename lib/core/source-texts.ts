@@ -1,0 +1,31 @@
+import type { Place } from './model'
+import type { OpenSource } from './sources'
+import { decodeText, type LineIndex, lineIndex } from './text'
+
+/** Decoded texts kept at one time, in characters; more than that is decoded again when a line of it is asked for. */
+const KEEP_CHARS = 64 * 1024 ** 2
+
+/** Gives the lines of a place as they stand in the upload. Texts are decoded on demand, so that a large upload does not stay in memory. */
+export function evidenceReader(sources: readonly OpenSource[]): (place: Place) => string {
+  const byId = new Map(sources.map((s) => [s.id, s]))
+  const kept = new Map<string, { lines: LineIndex; size: number }>()
+  let total = 0
+  return ({ source, lines: [from, to] }) => {
+    let entry = kept.get(source)
+    if (entry === undefined) {
+      const load = byId.get(source)?.load
+      if (!load) return ''
+      const loaded = load()
+      if ('refusal' in loaded) return ''
+      const { text } = decodeText(loaded.bytes)
+      if (total + text.length > KEEP_CHARS) {
+        kept.clear()
+        total = 0
+      }
+      entry = { lines: lineIndex(text), size: text.length }
+      kept.set(source, entry)
+      total += entry.size
+    }
+    return entry.lines.slice(from, to)
+  }
+}

@@ -1,0 +1,156 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { type Entry, isOtherArchive, isZip, listMembers, refused, type Unpacked, unpack } from './archive'
+import { formats } from './formats'
+import { detectFormat } from './formats/detect'
+import { looksLike } from './formats/looks-like'
+import type { Limits } from './limits'
+import type { Diagnostic, RawBlock } from './model'
+import type { ReportSource } from './report/schema'
+import { decodeText, firstLineOf } from './text'
+
+/** A file of an upload. A function is called when, and each time, the bytes are needed; `size` saves a call for a file too large. */
+export type AuditFile = {
+  readonly name: string
+  readonly bytes: Uint8Array | (() => Uint8Array)
+  readonly size?: number
+}
+
+export type SourceStatus = ReportSource['status']
+
+/** A file or a member of an archive. `load` is null for what was refused. */
+export type OpenSource = {
+  readonly id: string
+  readonly name: string
+  readonly bytes: number
+  readonly load: (() => Unpacked) | null
+  readonly refusal?: Diagnostic
+  readonly isArchive: boolean
+}
+
+export type ReadSource = {
+  readonly source: OpenSource
+  readonly sha256: string
+  readonly encoding: string
+  readonly status: SourceStatus
+  readonly firstLine?: string
+  readonly blocks: readonly RawBlock[]
+  readonly notices: readonly Diagnostic[]
+}
+
+const bytesOf = (file: AuditFile): Uint8Array => (typeof file.bytes === 'function' ? file.bytes() : file.bytes)
+const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+const tooLarge = (size: number, limit: number): Diagnostic => ({
+  code: 'too-large',
+  level: 'error',
+  params: { size, limit },
+})
+
+/** Files in the order of their names, members behind their archive; ids s1, s2 … in that order. */
+export function openSources(files: readonly AuditFile[], limits: Limits): OpenSource[] {
+  const out: OpenSource[] = []
+  let left = limits.auditBytes
+  const add = (s: Omit<OpenSource, 'id'>): void => {
+    out.push({ id: `s${out.length + 1}`, ...s })
+    if (s.load !== null) left -= s.bytes
+  }
+  for (const file of [...files].sort(byName)) {
+    const first = file.size ?? (typeof file.bytes === 'function' ? undefined : file.bytes.length)
+    const limit = Math.min(limits.fileBytes, left)
+    if (first !== undefined && first > limit) {
+      add({ name: file.name, bytes: first, load: null, refusal: tooLarge(first, limit), isArchive: false })
+      continue
+    }
+    const bytes = bytesOf(file)
+    if (bytes.length > limit)
+      add({
+        name: file.name,
+        bytes: bytes.length,
+        load: null,
+        refusal: tooLarge(bytes.length, limit),
+        isArchive: false,
+      })
+    else if (isZip(bytes)) openArchive(file, bytes, limits, left - bytes.length, add)
+    else add({ name: file.name, bytes: bytes.length, load: () => ({ bytes: bytesOf(file) }), isArchive: false })
+  }
+  return out
+}
+
+type Add = (s: Omit<OpenSource, 'id'>) => void
+
+function openArchive(file: AuditFile, bytes: Uint8Array, limits: Limits, left: number, add: Add): void {
+  const { members, refusal } = listMembers(bytes, limits, left)
+  const whole = refusal === undefined ? {} : { refusal: { level: 'error' as const, ...refusal } }
+  add({ name: file.name, bytes: bytes.length, load: () => ({ bytes: bytesOf(file) }), ...whole, isArchive: true })
+  for (const m of members) {
+    const name = `${file.name}!/${m.name}`
+    if (m.refusal !== undefined) {
+      add({ name, bytes: m.entry.size, load: null, refusal: { level: 'error', ...m.refusal }, isArchive: false })
+      continue
+    }
+    add({ name, bytes: m.entry.size, load: () => unpackMember(bytesOf(file), m.entry), isArchive: false })
+  }
+}
+
+function unpackMember(archive: Uint8Array, entry: Entry): Unpacked {
+  const unpacked = unpack(archive, entry)
+  if ('refusal' in unpacked) return unpacked
+  return isZip(unpacked.bytes) || isOtherArchive(unpacked.bytes) ? refused('nested-archive') : unpacked
+}
+
+/** Notices that mean: a part of the source was not read. */
+const partial: readonly Diagnostic['code'][] = ['source-cut', 'command-failed', 'results-limited', 'not-recognised']
+const refusing: readonly Diagnostic['code'][] = ['xml-refused', 'look-alike-refused']
+
+/** Bytes → text → format → blocks of one source. Nothing that is in a file can make it throw. */
+export function readSource(source: OpenSource): ReadSource {
+  const bare = { source, sha256: '', encoding: '', blocks: [], notices: source.refusal ? [source.refusal] : [] }
+  if (source.load === null) return { ...bare, status: 'refused' }
+  const loaded = source.load()
+  if ('refusal' in loaded) return { ...bare, status: 'refused', notices: [{ level: 'error', ...loaded.refusal }] }
+  const { bytes } = loaded
+  const hash = bytesToHex(sha256(bytes))
+  if (source.isArchive)
+    return { ...bare, sha256: hash, encoding: 'zip', status: source.refusal === undefined ? 'parsed' : 'refused' }
+  if (isOtherArchive(bytes)) {
+    return {
+      ...bare,
+      sha256: hash,
+      status: 'refused',
+      notices: [{ level: 'error', ...refused('unknown-method').refusal }],
+    }
+  }
+  try {
+    return { ...readText(source, bytes), source, sha256: hash }
+  } catch {
+    return { ...bare, sha256: hash, status: 'failed', notices: [{ code: 'source-failed', level: 'error' }] }
+  }
+}
+
+function readText(source: OpenSource, bytes: Uint8Array): Omit<ReadSource, 'source' | 'sha256'> {
+  const { text, encoding, notices: decoding } = decodeText(bytes)
+  if (text.trim() === '') return { encoding, status: 'empty', blocks: [], notices: [] }
+  const format = detectFormat(formats, text, source.name)
+  const notices: Diagnostic[] = [...decoding]
+  const blocks = format?.parse({ id: source.id, name: source.name, text }, (d) => notices.push(d)) ?? []
+  const firstLine = firstLineOf(text)
+  if (notices.some((n) => refusing.includes(n.code)))
+    return { encoding, status: 'refused', firstLine, blocks: [], notices }
+  if (!blocks.some((b) => b.collection !== null)) {
+    const known = notices.filter((n) => n.code === 'source-cut' || n.code === 'command-failed')
+    const params = { firstLine, looksLike: looksLike(text) }
+    const binary = params.looksLike === 'binary'
+    return {
+      encoding: binary ? 'binary' : encoding,
+      status: 'unknown-format',
+      firstLine: binary ? '' : firstLine,
+      blocks,
+      notices: [
+        ...known,
+        { code: 'not-recognised', level: 'error', params: binary ? { ...params, firstLine: '–' } : params },
+      ],
+    }
+  }
+  const status = notices.some((n) => partial.includes(n.code)) ? 'partial' : 'parsed'
+  return { encoding, status, blocks, notices }
+}

@@ -1,0 +1,4 @@
+export * from './command'
+export * from './decode'
+export * from './intern'
+export * from './lines'
