@@ -15,6 +15,7 @@ import {
 } from '../model'
 import { normHost } from './exchange-online-names'
 import { sameServer } from './server-names'
+import { majorVersion } from './transport-role'
 
 /** Exchange compares the two names as text: case does not count, runs of blanks neither (text exports wrap inside the name). */
 export const normDn = (dn: string): string => dn.replace(/\s+/g, ' ').replace(/ ?, ?/g, ', ').trim().toLowerCase()
@@ -161,12 +162,7 @@ export type CertificateSearch =
   | { readonly by: 'name'; readonly name: TlsCertificateName; readonly from: Property<unknown> }
   | { readonly by: 'host'; readonly host: string; readonly from: Property<unknown> | null }
   | { readonly by: 'nothing' }
-  | { readonly by: 'unknown'; readonly cmdlet: 'Get-ReceiveConnector' | 'Get-ExchangeServer' }
-
-const isExchange2010 = (config: Config, server: string): boolean =>
-  config.servers.some(
-    (s) => sameServer(s.name, server) && s.version.state === 'ok' && s.version.value.startsWith('14.'),
-  )
+  | { readonly by: 'unknown'; readonly cmdlet: 'Get-ReceiveConnector' | 'Get-SendConnector' | 'Get-ExchangeServer' }
 
 /** What a receive connector looks for when a client asks for STARTTLS: TlsCertificateName, else Fqdn, else the server's own name. */
 export function starttlsSearch(c: ReceiveConnector, config: Config): CertificateSearch {
@@ -177,8 +173,7 @@ export function starttlsSearch(c: ReceiveConnector, config: Config): Certificate
   if (name.state === 'ok') {
     return name.value.syntax === 'standard' ? { by: 'name', name: name.value, from: name } : { by: 'nothing' }
   }
-  const named =
-    name.state === 'missing' && c.server !== null && isExchange2010(config, c.server) ? 'yes' : isUnset(name)
+  const named = name.state === 'missing' && majorVersion(config, c.server) === 14 ? 'yes' : isUnset(name)
   if (named !== 'yes') return { by: 'unknown', cmdlet: 'Get-ReceiveConnector' }
   if (c.fqdn.state === 'ok') return { by: 'host', host: c.fqdn.value, from: c.fqdn }
   if (isUnset(c.fqdn) !== 'yes') return { by: 'unknown', cmdlet: 'Get-ReceiveConnector' }

@@ -6,6 +6,7 @@ import {
   type ReceiveConnector,
   type Tri,
 } from '../model'
+import { connectorsOf } from './connectors-of'
 import { sameServer } from './server-names'
 
 const within = (c: ReceiveConnector, b: ExportedBlock) =>
@@ -19,13 +20,13 @@ const builtInCount = (of: readonly ReceiveConnector[]): number => {
 
 /** A file without its command that holds as many connectors as setup makes, with one on port 25, is taken for a whole listing. */
 function looksWhole(config: Config, server: string, block: ExportedBlock): boolean {
-  const listed = config.receiveConnectors.filter((c) => sameServer(c.server, server) && within(c, block))
+  const listed = connectorsOf(config, server).filter((c) => within(c, block))
   const entry = listed.some((c) => contains(c.bindings, (b) => b.port === 25) === 'yes')
   return entry && listed.length >= builtInCount(listed)
 }
 
 function receiveConnectorsListed(config: Config, server: string): Tri {
-  const own = config.receiveConnectors.filter((c) => sameServer(c.server, server))
+  const own = connectorsOf(config, server)
   if (own.length === 0) return 'no'
   const edge = own.some((c) => c.side === 'edge')
   const about = config.exports.filter(

@@ -46,7 +46,7 @@ function serversIn(config: Config): ReadonlySet<string> {
 
 type Site = { readonly config: Config; readonly asOf: Date; readonly only: boolean }
 
-function useOn(
+function pickOn(
   site: Site,
   connector: Use['connector'],
   search: CertificateSearch,
@@ -69,8 +69,8 @@ function* receiveUses(site: Site): Iterable<Use> {
     if (c.server === null || isTrue(c.enabled) === 'no') continue
     const role = transportRole(site.config, c)
     if (role === 'hub' && c.transportRole.state === 'ok') continue
-    const use = useOn(site, c, starttlsSearch(c, site.config), c.server, c.side)
-    if (use) yield use
+    const found = pickOn(site, c, starttlsSearch(c, site.config), c.server, c.side)
+    if (found) yield found
   }
 }
 
@@ -97,8 +97,8 @@ function* sendUses(site: Site): Iterable<Use> {
     if (isTrue(s.enabled) === 'no' || s.side === 'exchange-online') continue
     const search = searchOf(s)
     for (const server of knownPart(s.sourceTransportServers) ?? []) {
-      const use = useOn(site, s, search, server, sideOf(site.config, server))
-      if (use) yield use
+      const found = pickOn(site, s, search, server, sideOf(site.config, server))
+      if (found) yield found
     }
   }
 }
