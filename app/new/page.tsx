@@ -1,24 +1,31 @@
 import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { formatDate } from '@/lib/i18n/format'
-import { createDraft, listAudits } from '@/lib/server/audits'
+import { type AuditRow, createDraft, deleteAudit, listAudits } from '@/lib/server/audits'
 import { getEnvironment } from '@/lib/server/environments'
 
 type Props = { searchParams: Promise<{ env?: string | string[] }> }
 
+const abandonedAfter = 7 * 24 * 3_600_000
+
+/** Drafts that nobody put a file into for a week. */
+async function dropAbandoned(audits: readonly AuditRow[]): Promise<void> {
+  const oldest = Date.now() - abandonedAfter
+  const isAbandoned = (a: AuditRow) =>
+    a.status === 'draft' && a.sources === 0 && !a.isSample && a.createdAt.getTime() < oldest
+  await Promise.all(audits.filter(isAbandoned).map((a) => deleteAudit(a.id)))
+}
+
 /**
- * A draft has an address of its own at once, so that a reload keeps its files. A draft that is still empty is taken again: opening
- * this page twice, or a browser that opens it ahead of time, leaves nothing behind.
+ * A draft has an address of its own at once, so that a reload keeps its files. Each visit makes a new one: two tabs must never put the
+ * files of two customers together. (Links to this page are not opened ahead of time; lists leave empty drafts out.)
  */
 export default async function NewAuditPage({ searchParams }: Props) {
   const { env } = await searchParams
   const wanted = typeof env === 'string' ? await getEnvironment(env) : null
   const audits = await listAudits()
+  await dropAbandoned(audits)
   const environmentId = wanted?.id ?? audits.find((a) => !a.isSample)?.environmentId
-  const empty = audits.find(
-    (a) => a.status === 'draft' && a.sources === 0 && !a.isSample && (!wanted || a.environmentId === wanted.id),
-  )
-  if (empty) redirect(`/new/${empty.id}`)
   const t = await getTranslations('upload')
   const name = t('defaultName', { date: formatDate(new Date(), await getLocale()) })
   const draft = await createDraft({

@@ -8,15 +8,16 @@ type Props = {
   /** Current only at this very address; otherwise below it too. */
   exact?: boolean
   className?: string
+  prefetch?: false
   children: ReactNode
 }
 
 /** A link of the navigation that says when it leads to where you are. */
-export function NavLink({ href, exact = false, className, children }: Props) {
+export function NavLink({ href, exact = false, className, prefetch, children }: Props) {
   const path = usePathname()
   const current = path === href || (!exact && path.startsWith(`${href}/`))
   return (
-    <Link href={href} aria-current={current ? 'page' : undefined} className={className}>
+    <Link href={href} prefetch={prefetch ?? null} aria-current={current ? 'page' : undefined} className={className}>
       {children}
     </Link>
   )

@@ -6,7 +6,7 @@ import { NavLink } from './nav-link'
 import { Preferences, type PreferencesProps } from './preferences'
 
 const link =
-  'tap inline-flex items-center rounded-input px-2 py-1 text-ink no-underline hover:bg-raised aria-[current=page]:font-semibold'
+  'tap items-center rounded-input px-2 py-1 text-ink no-underline hover:bg-raised aria-[current=page]:font-semibold'
 
 /** 48 px that never scroll away: where you are, and how the page looks. */
 export function TopBar({ audit, ...preferences }: PreferencesProps & { audit?: ShellAudit | undefined }) {
@@ -29,19 +29,19 @@ export function TopBar({ audit, ...preferences }: PreferencesProps & { audit?: S
           <span aria-hidden className="hidden text-ink-3 sm:inline">
             /
           </span>
-          <Link href={`/a/${audit.id}`} className={`${link} min-w-0`} title={audit.name}>
+          <Link href={`/a/${audit.id}`} className={`${link} inline-flex min-w-0`} title={audit.name}>
             <span className="truncate">{audit.name}</span>
           </Link>
         </nav>
       ) : (
         <nav aria-label={t('main')} className="flex min-w-0 flex-1 items-center gap-1 text-table sm:ms-4 sm:text-body">
-          <NavLink href="/new" className={`${link} hidden sm:inline-flex`}>
+          <NavLink href="/new" prefetch={false} className={`${link} hidden sm:inline-flex`}>
             {t('nav.newAudit')}
           </NavLink>
-          <NavLink href="/rules" className={link}>
+          <NavLink href="/rules" className={`${link} inline-flex`}>
             {t('nav.rules')}
           </NavLink>
-          <NavLink href="/help" className={link}>
+          <NavLink href="/help" className={`${link} inline-flex`}>
             {t('nav.help')}
           </NavLink>
         </nav>

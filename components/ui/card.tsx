@@ -15,16 +15,18 @@ type SectionProps = {
   actions?: ReactNode
   description?: ReactNode
   level?: 2 | 3
+  /** The first in its box: no space above. */
+  flush?: boolean
   className?: string | undefined
 }
 
 /** A part of a page under its own heading. */
-export function Section({ title, children, id, actions, description, level = 2, className }: SectionProps) {
+export function Section({ title, children, id, actions, description, level = 2, flush, className }: SectionProps) {
   const generated = useId()
   const headingId = id ? `${id}-h` : generated
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
-    <section id={id} aria-labelledby={headingId} className={cx('mt-8 scroll-mt-16', className)}>
+    <section id={id} aria-labelledby={headingId} className={cx(!flush && 'mt-8', 'scroll-mt-16', className)}>
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <Heading id={headingId} className={level === 2 ? 'text-h3' : 'text-lead'}>
           {title}

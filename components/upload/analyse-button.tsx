@@ -18,9 +18,14 @@ type Props = {
 export function AnalyseButton({ audit, files, unread, usable }: Props) {
   const t = useTranslations('uploader')
   const refresh = useSafeRefresh()
-  const sending = useQueueItems().filter((i) => !['stored', 'refused'].includes(i.state)).length
-  const arriving = useQueueItems().filter((i) => i.state === 'stored').length
-  const [message, setMessage] = useState('')
+  const items = useQueueItems()
+  const sending = items.filter((i) => i.state !== 'stored' && i.state !== 'refused').length
+  const arriving = items.filter((i) => i.state === 'stored').length
+  // What was missing is missing no more once anything has changed, so the message belongs to the state it was said in.
+  const situation = [sending, arriving, files, unread].join()
+  const [said, setSaid] = useState({ message: '', situation })
+  const message = said.situation === situation ? said.message : ''
+  const setMessage = (text: string) => setSaid({ message: text, situation })
   const [isStarting, setStarting] = useState(false)
 
   const missing = (): string | null => {
@@ -40,7 +45,7 @@ export function AnalyseButton({ audit, files, unread, usable }: Props) {
     setMessage((await detailOf(answer)) ?? t('offline'))
   }
   return (
-    <div className="print:hidden">
+    <div className="-mx-4 -mb-4 border-t border-line bg-subtle p-4 lg:sticky lg:-bottom-4 print:hidden">
       <Button kind="primary" className="w-full text-lead" onClick={start}>
         {isStarting ? t('starting') : t('analyse')}
       </Button>

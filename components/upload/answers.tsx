@@ -6,14 +6,20 @@ import { type Answerable, collectCommand } from '@/lib/core'
 const icons = { yes: Check, partly: CircleDashed, no: CircleSlash }
 const colours = { yes: 'text-passed', partly: 'text-medium', no: 'text-unknown' }
 
+type Props = {
+  answers: readonly Answerable[]
+  /** Without files everything is missing: then the commands alone are the to-do list. */
+  hasFiles: boolean
+}
+
 /** The six questions, live: what the files so far can answer, and the command that brings what is missing. */
-export function Answers({ answers }: { answers: readonly Answerable[] }) {
+export function Answers({ answers, hasFiles }: Props) {
   const t = useTranslations('upload')
   return (
-    <Section title={t('answers')} description={t('answersText')} className="mt-0">
+    <Section title={t('answers')} description={t('answersText')} flush>
       <ol className="flex flex-col">
         {answers.map((answer) => (
-          <AnswerRow key={answer.question} answer={answer} />
+          <AnswerRow key={answer.question} answer={hasFiles ? answer : { ...answer, missing: [] }} />
         ))}
       </ol>
     </Section>
@@ -42,21 +48,22 @@ function AnswerRow({ answer: { question, answer, missing } }: { answer: Answerab
         </span>
       </div>
       {missing.length > 0 && (
-        <ul className="mt-1 flex flex-col gap-1">
-          {oncePerCmdlet(missing).map((m) => (
-            <li key={`${m.side} ${m.cmdlet}`} className="flex flex-wrap items-center gap-x-2 text-table text-ink-2">
-              {t('missing')}
-              <CopyButton
-                text={collectCommand({ ...m, servers: [...m.servers] })}
-                label={m.cmdlet}
-                copiedLabel={common('copied')}
-                failedLabel={common('copyFailed')}
-                className="font-mono font-normal"
-              />
-              {m.side !== 'on-premises' && m.side !== 'unknown' && <span>{words(`side.${m.side}`)}</span>}
-            </li>
-          ))}
-        </ul>
+        <div className="mt-1 flex items-baseline gap-2 text-table text-ink-2">
+          <span className="shrink-0">{t('missing')}</span>
+          <ul className="flex flex-wrap gap-1">
+            {oncePerCmdlet(missing).map((m) => (
+              <li key={`${m.side} ${m.cmdlet}`}>
+                <CopyButton
+                  text={collectCommand({ ...m, servers: [...m.servers] })}
+                  label={m.side === 'exchange-online' ? `${m.cmdlet} (${words('side.exchange-online')})` : m.cmdlet}
+                  copiedLabel={common('copied')}
+                  failedLabel={common('copyFailed')}
+                  className="font-mono text-meta font-normal"
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </li>
   )

@@ -22,7 +22,16 @@ export function Collect({ commands }: { commands: readonly Command[] }) {
               <ul className="flex flex-col gap-3">
                 {list.map((command) => (
                   <li key={command.collection}>
-                    <CodeBlock label={<CommandLabel command={command} />} code={command.code} />
+                    {command.arrived ? (
+                      <details>
+                        <summary className="tap py-1 text-table">
+                          <CommandLabel command={command} />
+                        </summary>
+                        <CodeBlock code={command.code} className="mt-1" />
+                      </details>
+                    ) : (
+                      <CodeBlock label={<CommandLabel command={command} />} code={command.code} />
+                    )}
                   </li>
                 ))}
               </ul>

@@ -1,4 +1,11 @@
-import { type CollectionName, cmdletOf, collectCommand, type ReportBlock } from '@/lib/core'
+import {
+  type Answerable,
+  type CollectionName,
+  cmdletOf,
+  collectCommand,
+  collections,
+  type ReportBlock,
+} from '@/lib/core'
 
 export const groups = ['on-premises', 'edge', 'exchange-online'] as const
 export type Group = (typeof groups)[number]
@@ -33,11 +40,18 @@ function commandFor(group: Group, collection: CollectionName): string {
 /** What a file does not say about its origin is taken for on-premises: most exports are. */
 const groupOf = (block: ReportBlock): Group => (block.side === 'unknown' ? 'on-premises' : block.side)
 
+/** The usual commands of a group, and what the questions ask for besides. */
+function collectionsOf(group: Group, missing: Answerable['missing']): CollectionName[] {
+  const asked = missing.filter((m) => m.side === group).map((m) => m.cmdlet)
+  return [...new Set([...wanted[group], ...collections.filter((c) => asked.includes(cmdletOf[c]))])]
+}
+
 /** The single commands, each with whether its output is among the files. */
-export function commandList(blocks: readonly ReportBlock[]): Command[] {
+export function commandList(blocks: readonly ReportBlock[], answers: readonly Answerable[]): Command[] {
   const here = new Set(blocks.map((b) => `${groupOf(b)} ${b.collection}`))
+  const missing = answers.flatMap((a) => a.missing)
   return groups.flatMap((group) =>
-    wanted[group].map((collection) => ({
+    collectionsOf(group, missing).map((collection) => ({
       group,
       collection,
       code: commandFor(group, collection),

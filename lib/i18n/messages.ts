@@ -5,6 +5,7 @@ import deFiles from './messages/de/files.json'
 import deFinding from './messages/de/finding.json'
 import deFindings from './messages/de/findings.json'
 import deHome from './messages/de/home.json'
+import deMap from './messages/de/map.json'
 import deOverview from './messages/de/overview.json'
 import deShell from './messages/de/shell.json'
 import deUpload from './messages/de/upload.json'
@@ -16,6 +17,7 @@ import enFiles from './messages/en/files.json'
 import enFinding from './messages/en/finding.json'
 import enFindings from './messages/en/findings.json'
 import enHome from './messages/en/home.json'
+import enMap from './messages/en/map.json'
 import enOverview from './messages/en/overview.json'
 import enShell from './messages/en/shell.json'
 import enUpload from './messages/en/upload.json'
@@ -25,6 +27,7 @@ import enWords from './messages/en/words.json'
 // One file per namespace and language; a new namespace is two imports and two lines here.
 const en = {
   words: enWords,
+  map: enMap,
   overview: enOverview,
   findings: enFindings,
   finding: enFinding,
@@ -42,6 +45,7 @@ export type Namespace = keyof Messages
 
 const de: Messages = {
   words: deWords,
+  map: deMap,
   overview: deOverview,
   findings: deFindings,
   finding: deFinding,

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { saveMx, saveName } from '@/app/new/actions'
 import { Notice } from '@/components/ui'
 import { AnalyseButton } from '@/components/upload/analyse-button'
@@ -9,7 +9,7 @@ import { DraftName, MxQuestion } from '@/components/upload/draft-fields'
 import { FileList } from '@/components/upload/file-list'
 import { QueueProvider } from '@/components/upload/queue-context'
 import { Uploader } from '@/components/upload/uploader'
-import { answerable } from '@/lib/core'
+import { answerable, noticeText } from '@/lib/core'
 import type { AuditRow } from '@/lib/server/audits'
 import { settings } from '@/lib/server/env'
 import { listEnvironments } from '@/lib/server/environments'
@@ -18,8 +18,10 @@ import { listUploads } from '@/lib/server/sources'
 /** Files in, and beside them what they will answer. On a phone the answers follow the files and the commands come last. */
 export async function Draft({ audit }: { audit: AuditRow }) {
   const t = await getTranslations('upload')
+  const locale = await getLocale()
   const [uploads, environments] = await Promise.all([listUploads(audit.id), listEnvironments()])
   const blocks = uploads.flatMap((upload) => upload.sources.flatMap((source) => source.blocks))
+  const answers = answerable(blocks)
   const { maxFileBytes } = settings()
   const stored = uploads.map(({ id, name, status }) => ({ id, name, status }))
   return (
@@ -39,10 +41,10 @@ export async function Draft({ audit }: { audit: AuditRow }) {
             name={audit.name}
           />
           <Uploader draft={audit.id} stored={stored} maxFileBytes={maxFileBytes} />
-          <FileList draft={audit.id} uploads={uploads} textOf={(n) => n} />
+          <FileList draft={audit.id} uploads={uploads} textOf={(notice) => noticeText(notice, locale)} />
         </div>
-        <div className="flex flex-col gap-6 rounded-card border border-line bg-subtle p-4 lg:sticky lg:top-16 lg:row-span-2">
-          <Answers answers={answerable(blocks)} />
+        <div className="flex flex-col gap-6 rounded-card border border-line bg-subtle p-4 lg:sticky lg:top-16 lg:row-span-2 lg:max-h-[calc(100vh-5rem)] lg:overflow-y-auto">
+          <Answers answers={answers} hasFiles={uploads.length > 0} />
           <MxQuestion save={saveMx.bind(null, audit.id)} value={audit.answers.mx} />
           <AnalyseButton
             audit={audit.id}
@@ -52,7 +54,7 @@ export async function Draft({ audit }: { audit: AuditRow }) {
           />
         </div>
         <div className="min-w-0 lg:-mt-8">
-          <Collect commands={commandList(blocks)} />
+          <Collect commands={commandList(blocks, answers)} />
         </div>
       </div>
     </QueueProvider>
