@@ -1,6 +1,14 @@
 export { buildTopology } from './build'
-export { topologySchema } from './schema'
-export { findInTopology, formatSelection, parseSelection, type Selection, shownWith } from './selection'
+export { laneIds, topologySchema } from './schema'
+export {
+  type Found,
+  findInTopology,
+  formatSelection,
+  isAddress,
+  parseSelection,
+  type Selection,
+  shownWith,
+} from './selection'
 export { renderTopologySvg, type SvgOptions } from './svg'
 export { type TopologyRow, topologyRows } from './table'
 export { formatCount, type MapLanguage, mapTexts } from './texts'

@@ -55,6 +55,9 @@ function findAddress(topology: Topology, address: NonNullable<ReturnType<typeof 
   return { cards: [...new Set(cards)], lines, ranges: hits.map(({ line, door, range }) => ({ line, door, range })) }
 }
 
+/** Is it one IP address, and not a name? */
+export const isAddress = (text: string): boolean => parseIp(text) !== undefined
+
 /** Cards by name, address, server or connector; for an IP address the doors whose ranges contain it. */
 export function findInTopology(topology: Topology, query: string): Found {
   const text = query.trim().toLowerCase()

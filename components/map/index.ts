@@ -1,0 +1,8 @@
+export { LaneList } from './lane-list'
+export { MapDrawing } from './map-drawing'
+export { MapEmpty } from './map-empty'
+export { MapPanel } from './map-panel'
+export { MapTable } from './map-table'
+export { MapToolbar } from './map-toolbar'
+export { parseMapQuery } from './query'
+export { SearchResult } from './search-result'

@@ -1,0 +1,135 @@
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { ButtonLink, DataTable, RowTh, SeverityMark, Th } from '@/components/ui'
+import { cardName, type Report, type Selection, type Topology, type TopologyRow, topologyRows } from '@/lib/core'
+import { type MapQuery, mapHref } from './query'
+
+const pageSize = 100
+
+type Props = {
+  base: string
+  query: MapQuery
+  topology: Topology
+  report: Report
+  selected: Selection | null
+  found: ReadonlySet<string> | null
+}
+
+const belongs = (row: TopologyRow, selected: Selection | null): boolean =>
+  selected === null ||
+  (selected.kind === 'line' ? row.line === selected.id : row.fromCard === selected.id || row.toCard === selected.id)
+
+/** The same as the drawing, connector by connector. A selection or a search narrows it. */
+export function MapTable({ base, query, topology, report, selected, found }: Props) {
+  const t = useTranslations('map')
+  const lang = useLocale()
+  const rows = topologyRows(topology, lang).filter(
+    (row) => belongs(row, selected) && (found === null || found.has(row.line)),
+  )
+  const pages = Math.max(1, Math.ceil(rows.length / pageSize))
+  const page = Math.min(query.page, pages)
+  const name = selected && selectionName(topology, selected, lang)
+  if (rows.length === 0) return <p className="text-ink-2">{t('table.noMatch', { q: query.q })}</p>
+  return (
+    <>
+      {name !== null && (
+        <p className="mb-2">
+          <Link href={mapHref(base, query, { sel: '' })} className="link">
+            {t('table.all')}
+          </Link>
+        </p>
+      )}
+      <DataTable
+        caption={
+          name === null
+            ? t('table.caption', { count: rows.length })
+            : t('table.captionOf', { name, count: rows.length })
+        }
+      >
+        <thead>
+          <tr>
+            {(['from', 'to', 'connector', 'port', 'who', 'tls', 'trust', 'findings'] as const).map((column) => (
+              <Th key={column}>{t(`table.${column}`)}</Th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice((page - 1) * pageSize, page * pageSize).map((row) => (
+            <Row
+              key={`${row.line} ${row.connector} ${row.door.collection} ${row.door.direction} ${row.who}`}
+              base={base}
+              query={query}
+              row={row}
+              report={report}
+            />
+          ))}
+        </tbody>
+      </DataTable>
+      {pages > 1 && <Pages base={base} query={query} page={page} pages={pages} />}
+    </>
+  )
+}
+
+function selectionName(topology: Topology, { kind, id }: Selection, lang: 'en' | 'de'): string | null {
+  const named = (card: string) => {
+    const found = topology.cards.find((other) => other.id === card)
+    return found ? cardName(found, lang) : card
+  }
+  if (kind === 'card') return named(id)
+  const line = topology.lines.find((other) => other.id === id)
+  return line ? `${named(line.from)} – ${named(line.to)}` : null
+}
+
+function Row({ base, query, row, report }: { base: string; query: MapQuery; row: TopologyRow; report: Report }) {
+  const t = useTranslations('map')
+  const line = mapHref(base, query, { view: 'lanes', sel: { kind: 'line', id: row.line }, q: '' })
+  const findings = row.findings.flatMap((id) => report.findings.find((finding) => finding.id === id) ?? [])
+  return (
+    <tr>
+      <RowTh>
+        <Link href={line} className="link">
+          {row.from}
+        </Link>
+        {row.bypass && <span className="block text-ink-2">{t('panel.past')}</span>}
+      </RowTh>
+      <td>{row.to}</td>
+      <td className="break-words">{row.connector ?? <span className="text-ink-2">{t('panel.unnamed')}</span>}</td>
+      <td className="num">{row.ports.join(', ')}</td>
+      <td className="break-words">{row.who}</td>
+      <td>{row.protection}</td>
+      <td>{row.trust}</td>
+      <td>
+        <ul>
+          {findings.map((finding) => (
+            <li key={finding.id} className="whitespace-nowrap">
+              <FindingMark base={base} finding={finding} />
+            </li>
+          ))}
+        </ul>
+      </td>
+    </tr>
+  )
+}
+
+function FindingMark({ base, finding }: { base: string; finding: Report['findings'][number] }) {
+  const lang = useLocale()
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <SeverityMark severity={finding.severity} />
+      <Link href={`${base}/findings/${finding.id}`} className="link max-w-56 truncate">
+        {finding.title[lang]}
+      </Link>
+    </span>
+  )
+}
+
+function Pages({ base, query, page, pages }: { base: string; query: MapQuery; page: number; pages: number }) {
+  const t = useTranslations('map.table')
+  return (
+    <nav aria-label={t('pages')} className="mt-3 flex flex-wrap items-center gap-3 print:hidden">
+      {page > 1 && <ButtonLink href={mapHref(base, query, { page: page - 1 })}>{t('previous')}</ButtonLink>}
+      <span className="text-table text-ink-2">{t('page', { page, pages })}</span>
+      {page < pages && <ButtonLink href={mapHref(base, query, { page: page + 1 })}>{t('next')}</ButtonLink>}
+    </nav>
+  )
+}
