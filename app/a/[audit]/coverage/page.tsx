@@ -1,0 +1,112 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { anchorOf, CoverageByCheck, GapCard, MailText, Matrix } from '@/components/coverage'
+import { FilterChip, PageHeader, Tabs } from '@/components/ui'
+import { coverageChecks, coverageGaps, type Gap, questionNumbers, type Report, ruleInfos, type SearchParams } from '@/lib/core'
+import { formatList } from '@/lib/i18n/format'
+import { type Locale, locales } from '@/lib/i18n/locales'
+import { analysedAudit } from '../audit'
+
+type Props = { params: Promise<{ audit: string }>; searchParams: Promise<SearchParams> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('coverage'))('title') }
+}
+
+export default async function CoveragePage({ params, searchParams }: Props) {
+  const { audit, report } = await analysedAudit((await params).audit)
+  const t = await getTranslations('coverage')
+  const search = await searchParams
+  const base = `/a/${audit.id}`
+  const topic = questionNumbers.find((n) => String(n) === search.topic)
+  const byCheck = search.view === 'checks'
+  const gaps = coverageGaps(report, ruleInfos).filter((g) => !topic || g.questions.includes(topic))
+  const allGaps = coverageGaps(report, ruleInfos)
+  const suffix = topic ? `topic=${topic}` : ''
+  return (
+    <div className="mx-auto max-w-app">
+      <PageHeader title={t('title')} meta={<Intro report={report} base={base} />} />
+      <Tabs
+        label={t('views')}
+        tabs={[
+          { href: `${base}/coverage${suffix && `?${suffix}`}`, label: t('byCommand'), current: !byCheck },
+          { href: `${base}/coverage?${suffix && `${suffix}&`}view=checks`, label: t('byCheck'), current: byCheck },
+        ]}
+      />
+      {topic && <TopicChip topic={topic} href={`${base}/coverage${byCheck ? '?view=checks' : ''}`} />}
+      {byCheck ? (
+        <ByCheck report={report} base={base} topic={topic} />
+      ) : (
+        <ByCommand gaps={gaps} report={report} base={base} />
+      )}
+      {allGaps.length > 0 && <MailText texts={await mailTexts(allGaps, audit.environmentName)} />}
+      <Matrix report={report} base={base} />
+    </div>
+  )
+}
+
+async function Intro({ report, base }: { report: Report; base: string }) {
+  const t = await getTranslations('coverage')
+  return t.rich('intro', {
+    open: report.summary.outcomes.notAssessed,
+    checks: (children) => (
+      <Link href={`${base}/coverage?view=checks`} className="link">
+        {children}
+      </Link>
+    ),
+  })
+}
+
+async function TopicChip({ topic, href }: { topic: (typeof questionNumbers)[number]; href: string }) {
+  const common = await getTranslations('common')
+  const findings = await getTranslations('findings')
+  const name = common(`question.${topic}`)
+  return (
+    <p className="mb-4">
+      <FilterChip href={href} removes active label={findings('remove', { name })}>
+        {name}
+      </FilterChip>
+    </p>
+  )
+}
+
+async function ByCommand({ gaps, report, base }: { gaps: readonly Gap[]; report: Report; base: string }) {
+  const t = await getTranslations('coverage')
+  if (gaps.length === 0) return <p>{t('none')}</p>
+  return (
+    <ul className="grid gap-6 lg:grid-cols-2">
+      {gaps.map((gap) => (
+        <li key={anchorOf(gap)} id={anchorOf(gap)} className="min-w-0 scroll-mt-16">
+          <GapCard gap={gap} base={base} report={report} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+async function ByCheck({ report, base, topic }: { report: Report; base: string; topic: number | undefined }) {
+  const t = await getTranslations('coverage')
+  const checks = coverageChecks(report, ruleInfos).filter((c) => !topic || c.question === topic)
+  if (checks.length === 0) return <p>{t('none')}</p>
+  return <CoverageByCheck checks={checks} base={base} />
+}
+
+async function mailText(gaps: readonly Gap[], name: string, locale: Locale): Promise<string> {
+  const t = await getTranslations({ locale, namespace: 'coverage' })
+  const words = await getTranslations({ locale, namespace: 'words' })
+  const items = gaps.map((gap, i) => {
+    const values = { number: i + 1, what: gap.cmdlet, where: words(`runsOn.${gap.side}`) }
+    const head =
+      gap.servers.length > 0
+        ? t('mail.itemServers', { ...values, servers: formatList(gap.servers, locale) })
+        : t('mail.item', values)
+    return `${head}\n\n${gap.command.replace(/^/gm, '    ')}`
+  })
+  return [t('mail.subject', { name }), t('mail.greeting'), t('mail.intro'), ...items, t('mail.closing')].join('\n\n')
+}
+
+async function mailTexts(gaps: readonly Gap[], name: string): Promise<Record<Locale, string>> {
+  const [en, de] = await Promise.all(locales.map((locale) => mailText(gaps, name, locale)))
+  return { en: en ?? '', de: de ?? '' }
+}

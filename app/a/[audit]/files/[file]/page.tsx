@@ -1,0 +1,146 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound, redirect } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { HashLines } from '@/components/evidence'
+import { FindForm, FindResults, type Hit, MarksList, RawLines, RawPager, SourceFacts } from '@/components/files'
+import { Notice, PageHeader } from '@/components/ui'
+import {
+  marksOfSource,
+  placePath,
+  type Report,
+  type ReportSource,
+  rawPageLines,
+  rawPageStart,
+  type SearchParams,
+} from '@/lib/core'
+import { formatBytes } from '@/lib/i18n/format'
+import { loadReport } from '@/lib/server/reports'
+import { readSource, type SourceWindow } from '@/lib/server/sources'
+import { analysedAudit } from '../../audit'
+
+type Props = { params: Promise<{ audit: string; file: string }>; searchParams: Promise<SearchParams> }
+
+const hitsShown = 200
+/** A search reads this many lines at most: it answers one page, it is not an index. */
+const searchLines = 200_000
+
+const sourceIn = (report: Report | null, id: string): ReportSource | undefined =>
+  report?.sources.find((s) => s.id === decodeURIComponent(id))
+
+const one = (value: SearchParams[string]): string => (typeof value === 'string' ? value.trim() : '')
+const lineNumber = (value: SearchParams[string]): number | null =>
+  /^[1-9]\d{0,8}$/.test(one(value)) ? Number(one(value)) : null
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { audit, file } = await params
+  const name = sourceIn(await loadReport(audit), file)?.name
+  return name ? { title: name } : {}
+}
+
+export default async function FilePage({ params, searchParams }: Props) {
+  const names = await params
+  const { audit, report } = await analysedAudit(names.audit)
+  const source = sourceIn(report, names.file)
+  if (!source) notFound()
+  const search = await searchParams
+  const base = `/a/${audit.id}`
+  const line = lineNumber(search.line)
+  if (line !== null) redirect(`${base}/${placePath(source.id, [line, line])}`)
+  const q = one(search.q).slice(0, 200)
+  return (
+    <div className="mx-auto max-w-app">
+      <Head auditId={audit.id} base={base} source={source} />
+      <FindForm path={`${base}/${placePath(source.id)}`} q={q} />
+      {q === '' ? (
+        <Text
+          auditId={audit.id}
+          base={base}
+          report={report}
+          source={source}
+          from={rawPageStart(lineNumber(search.from) ?? 1)}
+        />
+      ) : (
+        <Found auditId={audit.id} base={base} source={source} q={q} />
+      )}
+    </div>
+  )
+}
+
+async function Head({ auditId, base, source }: { auditId: string; base: string; source: ReportSource }) {
+  const t = await getTranslations('files')
+  const locale = await getLocale()
+  return (
+    <>
+      <PageHeader
+        eyebrow={
+          <Link href={`${base}/files`} className="link">
+            {t('back')}
+          </Link>
+        }
+        title={<span className="break-all">{source.name}</span>}
+        meta={
+          <>
+            {t(`statusWord.${source.status}`)} · {formatBytes(source.bytes, locale)} ·{' '}
+            {t('encoding', { encoding: source.encoding })} ·{' '}
+            <a
+              href={`/api/v1/audits/${auditId}/sources/${encodeURIComponent(source.id)}/raw`}
+              className="link"
+              download
+            >
+              {t('download')}
+            </a>
+          </>
+        }
+      />
+      <div className="mb-4 text-table">
+        <SourceFacts base={base} source={source} />
+      </div>
+    </>
+  )
+}
+
+const read = (auditId: string, source: string, from: number, to: number): Promise<SourceWindow | null> =>
+  readSource(auditId, source, from, to).catch(() => null)
+
+type TextProps = { auditId: string; base: string; report: Report; source: ReportSource; from: number }
+
+async function Text({ auditId, base, report, source, from }: TextProps) {
+  const t = await getTranslations('files')
+  const window = await read(auditId, source.id, from, from + rawPageLines - 1)
+  if (!window) return <Notice>{t('gone')}</Notice>
+  // An address from beyond the end, typed or from an older file, shows the last part.
+  if (window.lines.length === 0 && window.totalLines > 0)
+    redirect(`${base}/${placePath(source.id, [window.totalLines, window.totalLines])}`)
+  const to = from + window.lines.length - 1
+  const path = `${base}/${placePath(source.id)}`
+  const marks = marksOfSource(report, source.id)
+  const here = marks.filter((m) => m.lines[0] <= to && m.lines[1] >= from)
+  return (
+    <>
+      <HashLines from={from} to={to} pageLines={rawPageLines} path={path} />
+      <MarksList base={base} source={source.id} marks={here} />
+      <RawPager path={path} from={from} total={window.totalLines} />
+      <RawLines base={base} source={source} lines={window.lines} from={from} marks={marks} />
+      <RawPager path={path} from={from} total={window.totalLines} />
+    </>
+  )
+}
+
+type FoundProps = { auditId: string; base: string; source: ReportSource; q: string }
+
+async function Found({ auditId, base, source, q }: FoundProps) {
+  const t = await getTranslations('files')
+  const window = await read(auditId, source.id, 1, searchLines)
+  if (!window) return <Notice>{t('gone')}</Notice>
+  const wanted = q.toLowerCase()
+  const hits: Hit[] = []
+  let count = 0
+  for (const [i, text] of window.lines.entries()) {
+    if (!text.toLowerCase().includes(wanted)) continue
+    count++
+    if (hits.length < hitsShown) hits.push({ line: i + 1, text: text.slice(0, 500) })
+  }
+  const searched = window.totalLines > searchLines ? searchLines : null
+  return <FindResults base={base} source={source.id} q={q} hits={hits} count={count} searched={searched} />
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { FileTable } from '@/components/files'
+import { EmptyState, PageHeader } from '@/components/ui'
+import { fileRows } from '@/lib/core'
+import { analysedAudit } from '../audit'
+
+type Props = { params: Promise<{ audit: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('files'))('title') }
+}
+
+export default async function FilesPage({ params }: Props) {
+  const { audit, report } = await analysedAudit((await params).audit)
+  const t = await getTranslations('files')
+  const rows = fileRows(report)
+  return (
+    <div className="mx-auto max-w-app">
+      <PageHeader title={t('title')} meta={t('intro')} />
+      {rows.length === 0 ? <EmptyState>{t('none')}</EmptyState> : <FileTable base={`/a/${audit.id}`} rows={rows} />}
+    </div>
+  )
+}

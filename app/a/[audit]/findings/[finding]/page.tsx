@@ -1,0 +1,164 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { Evidence, type ExcerptText } from '@/components/evidence'
+import {
+  Absorbed,
+  Affected,
+  CouldRaise,
+  DetailHead,
+  Facts,
+  History,
+  HowToFix,
+  ListWalk,
+  Reasoning,
+  References,
+} from '@/components/findings'
+import { Markdown, Notice, Section } from '@/components/ui'
+import {
+  excerptsOf,
+  type Finding,
+  knownValues,
+  neighbours,
+  parseFindingsQuery,
+  type Report,
+  ruleCatalogue,
+  ruleInfos,
+  ruleText,
+  type SearchParams,
+} from '@/lib/core'
+import { findingHistory } from '@/lib/server/audits'
+import { loadReport } from '@/lib/server/reports'
+import { readSource } from '@/lib/server/sources'
+import { analysedAudit } from '../../audit'
+
+type Props = { params: Promise<{ audit: string; finding: string }>; searchParams: Promise<SearchParams> }
+
+const findingIn = (report: Report | null, id: string): Finding | undefined =>
+  report?.findings.find((f) => f.id === decodeURIComponent(id))
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { audit, finding } = await params
+  const title = findingIn(await loadReport(audit), finding)?.title[await getLocale()]
+  return title ? { title } : {}
+}
+
+export default async function FindingPage({ params, searchParams }: Props) {
+  const names = await params
+  const { audit, report } = await analysedAudit(names.audit)
+  const finding = findingIn(report, names.finding)
+  if (!finding) notFound()
+  const locale = await getLocale()
+  const base = `/a/${audit.id}`
+  const { query } = parseFindingsQuery(await searchParams, knownValues(report, ruleInfos))
+  const excerpts = await readExcerpts(audit.id, report, finding)
+  const history = await findingHistory(audit.environmentId, finding.id)
+  return (
+    <div className="mx-auto max-w-app">
+      <ListWalk base={base} query={query} around={neighbours(report, query, locale, finding.id)} />
+      <DetailHead base={base} finding={finding} />
+      <PartOf base={base} report={report} finding={finding} />
+      <div className="grid gap-x-10 xl:grid-cols-[minmax(0,7fr)_minmax(0,6fr)]">
+        <Left base={base} report={report} finding={finding} />
+        <Right base={base} finding={finding} excerpts={excerpts}>
+          <History auditId={audit.id} findingId={finding.id} entries={history} />
+        </Right>
+      </div>
+    </div>
+  )
+}
+
+/** The lines around each place, from the stored original. */
+async function readExcerpts(auditId: string, report: Report, finding: Finding): Promise<ExcerptText[]> {
+  return Promise.all(
+    excerptsOf(report, finding).map(async (excerpt) => {
+      const window = await readSource(auditId, excerpt.source, excerpt.from, excerpt.to).catch(() => null)
+      return { ...excerpt, text: window && window.lines.length > 0 ? window.lines : null }
+    }),
+  )
+}
+
+async function PartOf({ base, report, finding }: { base: string; report: Report; finding: Finding }) {
+  const lead = report.findings.find((f) => f.id === finding.absorbedBy)
+  if (!lead) return null
+  const t = await getTranslations('finding')
+  return (
+    <Notice className="mb-6">
+      {t.rich('absorbedBy', {
+        title: lead.title[await getLocale()],
+        lead: (text) => (
+          <Link href={`${base}/findings/${encodeURIComponent(lead.id)}`} className="link">
+            {text}
+          </Link>
+        ),
+      })}
+    </Notice>
+  )
+}
+
+type LeftProps = { base: string; report: Report; finding: Finding }
+
+/** What, why, affected, how to fix. */
+async function Left({ base, report, finding }: LeftProps) {
+  const t = await getTranslations('finding')
+  const locale = await getLocale()
+  const text = ruleText(finding.rule, locale)
+  const absorbed = report.findings.filter((f) => f.absorbedBy === finding.id)
+  const references = ruleCatalogue.find((r) => r.id === finding.rule)?.references ?? []
+  return (
+    <div className="min-w-0">
+      <Section title={t('what')} className="mt-0">
+        {/* Not Markdown: names from uploaded files stand in it. */}
+        <p className="max-w-[72ch]">{finding.message[locale]}</p>
+      </Section>
+      <Section title={t('why')}>
+        <Markdown text={text.why} />
+        <div className="mt-4">
+          <Facts base={base} finding={finding} />
+        </div>
+      </Section>
+      <Section title={t('affected')} id="affected">
+        <Affected base={base} finding={finding} mapHref={`${base}/map`} />
+      </Section>
+      <Section title={t('fix')} id="fix">
+        <HowToFix finding={finding} text={text} />
+      </Section>
+      {absorbed.length > 0 && (
+        <Section title={t('absorbs')}>
+          <Absorbed base={base} findings={absorbed} />
+        </Section>
+      )}
+      {references.length > 0 && (
+        <Section title={t('references')}>
+          <References urls={references} />
+        </Section>
+      )}
+    </div>
+  )
+}
+
+type RightProps = { base: string; finding: Finding; excerpts: readonly ExcerptText[]; children: React.ReactNode }
+
+/** Evidence, reasoning, what could raise it, history. */
+async function Right({ base, finding, excerpts, children }: RightProps) {
+  const t = await getTranslations('finding')
+  return (
+    <div className="min-w-0">
+      <Section title={t('evidence')} id="evidence" className="xl:mt-0">
+        <Evidence base={base} finding={finding} excerpts={excerpts} />
+      </Section>
+      {finding.conditions.length > 0 && (
+        <Section title={t('reasoning')}>
+          <Reasoning base={base} finding={finding} />
+        </Section>
+      )}
+      {finding.couldRaise.length > 0 && (
+        <Section title={t('couldRaise')}>
+          <CouldRaise finding={finding} />
+        </Section>
+      )}
+      <Section title={t('history')}>{children}</Section>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { Shell } from '@/app/shell'
+import { getAudit } from '@/lib/server/audits'
+import { loadReport } from '@/lib/server/reports'
+
+type Props = { children: ReactNode; params: Promise<{ audit: string }> }
+
+export default async function AuditLayout({ children, params }: Props) {
+  const audit = await getAudit((await params).audit)
+  if (!audit) return <Shell>{children}</Shell>
+  const report = audit.status === 'done' ? await loadReport(audit.id) : null
+  const counts = audit.counts && Object.values(audit.counts).reduce((sum, n) => sum + n, 0)
+  return (
+    <Shell
+      audit={{
+        id: audit.id,
+        name: audit.name,
+        environmentId: audit.environmentId,
+        environmentName: audit.environmentName,
+        findings: counts,
+        files: report?.sources.length ?? audit.sources,
+        filesNeedAttention: report?.sources.some((s) => s.status !== 'parsed') ?? false,
+      }}
+    >
+      {children}
+    </Shell>
+  )
+}

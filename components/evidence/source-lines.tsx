@@ -1,0 +1,84 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { cx } from '@/components/ui'
+
+/** Longer lines are cut here; a browser lays out a line of megabytes for minutes. */
+export const maxLineLength = 4_000
+
+type Props = {
+  lines: readonly string[]
+  /** Number of the first line. */
+  from: number
+  isMarked: (line: number) => boolean
+  hrefOf: (line: number) => string
+  /** Read out with the number of a line. */
+  lineLabel: (line: number) => string
+  /** Anchors on the lines, and anchors of ranges that begin on one. */
+  anchors?: { rangesAt: (line: number) => readonly string[] }
+  /** Beside a line: what it proves. */
+  noteOf?: (line: number) => ReactNode
+  cutLabel: (rest: number) => string
+  label: string
+}
+
+/** Lines of an uploaded file with their numbers. The text is shown as it is and never read as markup. */
+export function SourceLines({ lines, from, label, ...rest }: Props) {
+  const digits = String(from + lines.length).length
+  return (
+    <section aria-label={label} className="rounded-input border border-line bg-canvas py-1 font-mono text-table">
+      {lines
+        .map((text, i) => ({ text, number: from + i }))
+        .map((line) => (
+          <Line key={line.number} {...line} digits={digits} {...rest} />
+        ))}
+    </section>
+  )
+}
+
+type LineProps = Omit<Props, 'lines' | 'from' | 'label'> & { text: string; number: number; digits: number }
+
+function Line({ text, number, digits, isMarked, hrefOf, lineLabel, anchors, noteOf, cutLabel }: LineProps) {
+  const marked = isMarked(number)
+  const shown = text.length > maxLineLength ? text.slice(0, maxLineLength) : text
+  const Text = marked ? 'mark' : 'span'
+  return (
+    <div
+      id={anchors && `L${number}`}
+      data-line={number}
+      className={cx(
+        'grid scroll-mt-16 target:bg-raised data-[active]:bg-raised',
+        noteOf
+          ? 'grid-cols-[auto_minmax(0,1fr)] md:grid-cols-[auto_minmax(0,1fr)_minmax(0,18rem)]'
+          : 'grid-cols-[auto_minmax(0,1fr)]',
+        marked && 'bg-evidence',
+      )}
+    >
+      <Link
+        href={hrefOf(number)}
+        aria-label={lineLabel(number)}
+        style={{ width: `calc(${digits}ch + 1.25rem)` }}
+        className={cx(
+          'inline-block border-s-4 pe-2 text-end select-none hover:underline',
+          marked ? 'border-s-accent text-evidence-ink' : 'border-s-transparent text-ink-3',
+        )}
+        prefetch={false}
+      >
+        {number}
+        {anchors?.rangesAt(number).map((id) => (
+          <span key={id} id={id} className="scroll-mt-16" />
+        ))}
+      </Link>
+      <span className="min-w-0 ps-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <Text
+          lang="en"
+          dir="ltr"
+          className={marked ? 'bg-transparent text-evidence-ink underline decoration-2 underline-offset-4' : 'text-ink'}
+        >
+          {shown}
+        </Text>
+        {shown !== text && <span className="font-sans text-ink-2"> … {cutLabel(text.length - shown.length)}</span>}
+      </span>
+      {noteOf?.(number)}
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { Mark } from '@/components/ui'
+import { noticeText, placePath, type ReportBlock, type ReportNotice, type ReportSource } from '@/lib/core'
+
+type Props = { base: string; source: ReportSource }
+
+/** What was recognised in a source, and what could not be read: each with its lines. */
+export function SourceFacts({ base, source }: Props) {
+  const t = useTranslations('files')
+  return (
+    <>
+      {source.blocks.length > 0 && (
+        <ul className="space-y-1">
+          {source.blocks.map((block) => (
+            <li key={`${block.lines.join()} ${block.cmdlet}`}>
+              <Block base={base} source={source} block={block} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {source.firstLine !== undefined && (
+        <p>
+          <span className="text-ink-2">{t('firstLine')}</span>{' '}
+          <code lang="en" className="break-all">
+            {source.firstLine}
+          </code>
+        </p>
+      )}
+      {source.notices.length > 0 && (
+        <details className="mt-1" open={source.notices.some((n) => n.level === 'error')}>
+          <summary className="tap">{t('notices', { count: source.notices.length })}</summary>
+          <ul className="mt-1 space-y-2">
+            {source.notices.map((notice, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a stored list, never reordered
+              <li key={i}>
+                <NoticeText base={base} source={source} notice={notice} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+function Block({ base, source, block }: Props & { block: ReportBlock }) {
+  const t = useTranslations('files')
+  const words = useTranslations('words')
+  const [from, to] = block.lines
+  return (
+    <>
+      {block.cmdlet ? <code lang="en">{block.cmdlet}</code> : t('unknownOutput')}{' '}
+      <span className="text-ink-2">
+        {[
+          t('objects', { count: block.objects }),
+          t(`format.${block.format}`),
+          t(`completeness.${block.completeness}`),
+          t(`certainty.${block.certainty}`),
+          block.side === 'unknown' ? null : words(`side.${block.side}`),
+          block.server,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>{' '}
+      <Link href={`${base}/${placePath(source.id, block.lines)}`} className="link whitespace-nowrap">
+        {words('lines', { from, to })}
+      </Link>
+    </>
+  )
+}
+
+const levels = { info: 'info', warning: 'medium', error: 'high' } as const
+
+/** One notice, in the reader's language: what, about which object, where, and how to get a better export. */
+export function NoticeText({ base, source, notice }: Props & { notice: ReportNotice }) {
+  const t = useTranslations('files')
+  const words = useTranslations('words')
+  const locale = useLocale()
+  const { message, remedy } = noticeText(notice, locale)
+  return (
+    <div className="flex gap-2">
+      <Mark mark={levels[notice.level]} label={t(`level.${notice.level}`)} className="mt-0.5" />
+      <div className="min-w-0 break-words">
+        {message} {notice.object && <span className="text-ink-2">({notice.object})</span>}{' '}
+        {notice.line !== undefined && (
+          <Link href={`${base}/${placePath(source.id, [notice.line, notice.line])}`} className="link whitespace-nowrap">
+            {words('line', { from: notice.line })}
+          </Link>
+        )}
+        {remedy && <span className="block text-ink-2">{remedy}</span>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,203 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { Mark, SeverityLabel } from '@/components/ui'
+import {
+  type FindingGroup,
+  type FindingRow,
+  type FindingsQuery,
+  type FindingsView,
+  findingsSearch,
+  type SortColumn,
+} from '@/lib/core'
+import { useGroupLabel } from './labels'
+
+const columns: readonly SortColumn[] = ['severity', 'finding', 'object', 'exposure', 'proof']
+const namesShown = 2
+
+type Props = { base: string; view: FindingsView; query: FindingsQuery }
+
+/* The cells become blocks on a phone, which takes the table's meaning from browsers: the roles give it back. */
+/* biome-ignore-start lint/a11y/noRedundantRoles: see above */
+/* biome-ignore-start lint/a11y/useSemanticElements: see above */
+
+/** The list: a table on a desk, cards on a phone. */
+export function FindingsTable({ base, view, query }: Props) {
+  const t = useTranslations('findings')
+  return (
+    <div className="overflow-x-clip rounded-card border border-line max-md:border-0">
+      <table role="table" className="data-table max-md:block">
+        <caption className="sr-only">{t('caption')}</caption>
+        <thead role="rowgroup" className="max-md:sr-only">
+          <tr role="row">
+            {columns.map((column) => (
+              <SortHead key={column} base={base} column={column} query={query} />
+            ))}
+          </tr>
+        </thead>
+        {view.groups.map((group) => (
+          <tbody key={group.key} role="rowgroup" className="max-md:block">
+            {query.group !== 'none' && <GroupHead base={base} group={group} query={query} />}
+            {group.rows.map((row) => (
+              <Row key={row.finding.id} base={base} row={row} query={query} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  )
+}
+
+function SortHead({ base, column, query }: { base: string; column: SortColumn; query: FindingsQuery }) {
+  const t = useTranslations('findings')
+  const active = query.sort === column
+  const descending = active && !query.descending
+  const name = t(`column.${column}`)
+  const Arrow = query.descending ? ArrowDown : ArrowUp
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={active ? (query.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <Link
+        href={`${base}/findings${findingsSearch({ ...query, sort: column, descending, page: 1 })}`}
+        scroll={false}
+        className="tap inline-flex min-h-6 items-center gap-1 text-ink-2 hover:text-ink hover:underline"
+      >
+        {name}
+        <span className="sr-only">, {t('sortBy', { column: name })}</span>
+        {active && <Arrow aria-hidden className="size-3.5" strokeWidth={2} />}
+      </Link>
+    </th>
+  )
+}
+
+const filterOf = { rule: 'rule', server: 'srv', object: 'obj' } as const
+
+/** The list behind the number of a group. */
+function groupSearch(query: FindingsQuery, group: FindingGroup): string | null {
+  if (query.group === 'question') {
+    const topic = ([1, 2, 3, 4, 5, 6] as const).filter((n) => String(n) === group.key)
+    return findingsSearch({ ...query, topic, page: 1 })
+  }
+  if (query.group === 'none' || group.key === '') return null
+  return findingsSearch({ ...query, [filterOf[query.group]]: [group.key], page: 1 })
+}
+
+function GroupHead({ base, group, query }: { base: string; group: FindingGroup; query: FindingsQuery }) {
+  const t = useTranslations('findings')
+  const label = useGroupLabel()
+  const search = groupSearch(query, group)
+  const count = t('count', { count: group.findings })
+  return (
+    <tr role="row" className="bg-subtle max-md:mt-4 max-md:block max-md:rounded-input">
+      <th role="rowheader" scope="rowgroup" colSpan={columns.length} className="max-md:block">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <Mark mark={group.worst} />
+          <strong className="min-w-0 font-semibold break-words">{label(query.group, group.key)}</strong>
+          {group.continued && <span className="text-ink-2">({t('continued')})</span>}
+          {search === null ? (
+            <span className="text-ink-2">{count}</span>
+          ) : (
+            <Link href={`${base}/findings${search}`} className="link">
+              {count}
+            </Link>
+          )}
+          {query.group === 'rule' && (
+            <Link href={`/rules/${group.key}`} className="link text-meta">
+              <code lang="en">{group.key}</code>
+            </Link>
+          )}
+        </span>
+      </th>
+    </tr>
+  )
+}
+
+function Row({ base, row, query }: { base: string; row: FindingRow; query: FindingsQuery }) {
+  const words = useTranslations('words')
+  const locale = useLocale()
+  const { finding } = row
+  const href = `${base}/findings/${encodeURIComponent(finding.id)}${findingsSearch({ ...query, page: 1 })}`
+  return (
+    <tr role="row" className="max-md:mt-2 max-md:block max-md:rounded-card max-md:border max-md:border-line max-md:p-1">
+      <td role="cell" className="max-md:block max-md:border-0! max-md:pb-0!">
+        <SeverityLabel severity={finding.severity} />
+      </td>
+      <th role="rowheader" scope="row" className="max-md:block max-md:border-0! max-md:py-1!">
+        <Link href={href} className="link text-body break-words">
+          {finding.title[locale]}
+        </Link>
+        <Absorbed row={row} base={base} />
+      </th>
+      <td role="cell" className="break-words max-md:block max-md:border-0! max-md:py-0! md:max-w-72">
+        <Objects row={row} href={href} />
+      </td>
+      <Fact name="exposure">{words(`exposure.${finding.exposure}`)}</Fact>
+      <Fact name="proof">
+        {words(`proof.${finding.proof}`)}
+        {finding.confidence === 'likely' && <span className="text-ink-2"> ({words('confidence.likely')})</span>}
+      </Fact>
+    </tr>
+  )
+}
+
+/** A cell that carries its column's name on a phone, where the head is out of sight. */
+function Fact({ name, children }: { name: 'exposure' | 'proof'; children: React.ReactNode }) {
+  const t = useTranslations('findings')
+  return (
+    <td role="cell" className="max-md:block max-md:border-0! max-md:py-0! max-md:last:pb-2!">
+      <span aria-hidden className="text-ink-2 md:hidden">
+        {t(`column.${name}`)}:{' '}
+      </span>
+      {children}
+    </td>
+  )
+}
+/* biome-ignore-end lint/a11y/noRedundantRoles: see above */
+/* biome-ignore-end lint/a11y/useSemanticElements: see above */
+
+function Objects({ row, href }: { row: FindingRow; href: string }) {
+  const t = useTranslations('findings')
+  const { objects } = row.finding
+  const rest = objects.length - namesShown
+  return (
+    <ul>
+      {objects.slice(0, namesShown).map((o) => (
+        <li key={`${o.kind} ${o.id}`} lang="en">
+          {o.id}
+        </li>
+      ))}
+      {rest > 0 && (
+        <li>
+          <Link href={`${href}#affected`} className="link">
+            {t('more', { count: rest })}
+          </Link>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** Findings with the same cause stand under their lead and count nowhere. */
+function Absorbed({ row, base }: { row: FindingRow; base: string }) {
+  const t = useTranslations('findings')
+  const locale = useLocale()
+  if (row.absorbed.length === 0) return null
+  return (
+    <details className="mt-1">
+      <summary className="tap text-ink-2">{t('absorbed', { count: row.absorbed.length })}</summary>
+      <ul className="mt-1 space-y-1 ps-4">
+        {row.absorbed.map((f) => (
+          <li key={f.id} className="flex flex-wrap gap-x-2">
+            <SeverityLabel severity={f.severity} />
+            <Link href={`${base}/findings/${encodeURIComponent(f.id)}`} className="link">
+              {f.title[locale]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

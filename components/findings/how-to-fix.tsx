@@ -1,0 +1,77 @@
+import { useLocale, useTranslations } from 'next-intl'
+import { Markdown } from '@/components/ui'
+import type { Finding, RuleText } from '@/lib/core'
+import { FixSteps } from './fix-steps'
+
+/** Five steps with the values of this audit filled in; where there is no command, what the rule advises. */
+export function HowToFix({ finding, text }: { finding: Finding; text: RuleText }) {
+  const t = useTranslations('finding')
+  const { fix } = finding
+  if (!fix)
+    return (
+      <>
+        <p className="mb-2">{t('fixNone')}</p>
+        <Markdown text={text.fix} />
+      </>
+    )
+  return (
+    <>
+      <FixFacts fix={fix} />
+      <Steps fix={fix} />
+      <details className="mt-4">
+        <summary className="tap py-1">{t('fixMore')}</summary>
+        <div className="mt-2">
+          <Markdown text={text.fix} />
+        </div>
+      </details>
+    </>
+  )
+}
+
+type Fix = NonNullable<Finding['fix']>
+
+function FixFacts({ fix }: { fix: Fix }) {
+  const t = useTranslations('finding')
+  const facts: [string, string][] = [
+    [t('effectLabel'), t(`effect.${fix.effect}`)],
+    [t('timeLabel'), t('minutes', { count: fix.minutes })],
+    [t('whereLabel'), t(`runsOn.${fix.runsOn}`)],
+  ]
+  return (
+    <dl className="mb-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-table">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-ink-2">{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Steps({ fix }: { fix: Fix }) {
+  const t = useTranslations('finding')
+  const common = useTranslations('common')
+  const locale = useLocale()
+  return (
+    <FixSteps
+      steps={fix.steps.map(({ kind, powershell }) => ({
+        kind,
+        powershell,
+        label: t(`step.${kind}`),
+        text: t(`stepText.${kind}`),
+      }))}
+      placeholders={fix.placeholders.map(({ name, label }) => ({ name, label: label[locale] }))}
+      labels={{
+        steps: t('steps'),
+        values: t('values'),
+        valuesText: t('valuesText'),
+        // The names that are open are only known in the browser, which puts them in.
+        openValue: t('openValue', { names: '{names}' }),
+        copy: t('copyStep'),
+        copied: common('copied'),
+        copyFailed: common('copyFailed'),
+      }}
+    />
+  )
+}

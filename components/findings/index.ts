@@ -1,0 +1,8 @@
+export { Absorbed, Affected, Facts, References } from './detail-facts'
+export { DetailHead, ListWalk } from './detail-head'
+export { FilterBar } from './filter-bar'
+export { FilterChips } from './filter-chips'
+export { FindingsTable } from './findings-table'
+export { HowToFix } from './how-to-fix'
+export { AbsorbedOnly, Ignored, NoFindings, Pager, ResultLine } from './list-notes'
+export { CouldRaise, History, type HistoryEntry, Reasoning } from './reasoning'

@@ -1,0 +1,109 @@
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { CodeBlock, DataTable, RowTh, SeverityLabel, Th } from '@/components/ui'
+import { collectCommand, type Finding, placePath } from '@/lib/core'
+import { formatDate, formatList } from '@/lib/i18n/format'
+
+/** The conditions of the rule, each with yes, no or unknown and the lines that say so. */
+export function Reasoning({ base, finding }: { base: string; finding: Finding }) {
+  const t = useTranslations('finding')
+  const locale = useLocale()
+  return (
+    <DataTable caption={t('reasoning')} hideCaption>
+      <thead>
+        <tr>
+          <Th>{t('condition')}</Th>
+          <Th>{t('holds')}</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {finding.conditions.map((c) => (
+          <tr key={c.key}>
+            <RowTh>{c.text[locale]}</RowTh>
+            <td>
+              <strong className={c.value === 'unknown' ? 'font-semibold text-unknown' : 'font-semibold'}>
+                {t(`tri.${c.value}`)}
+              </strong>
+              <span className="block">
+                <Proof base={base} finding={finding} condition={c} />
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </DataTable>
+  )
+}
+
+type Condition = Finding['conditions'][number]
+
+function Proof({ base, finding, condition }: { base: string; finding: Finding; condition: Condition }) {
+  const t = useTranslations('finding')
+  const words = useTranslations('words')
+  const item = condition.evidence === undefined ? undefined : finding.evidence[condition.evidence]
+  if (!item) return condition.value === 'unknown' ? <span className="text-ink-2">{t('assumed')}</span> : null
+  const [from, to] = item.lines
+  return (
+    <Link href={`${base}/${placePath(item.source, item.lines)}`} className="link whitespace-nowrap">
+      {from === to ? words('line', { from }) : words('lines', { from, to })}
+    </Link>
+  )
+}
+
+/** Exports that were not there and could raise the level. */
+export function CouldRaise({ finding }: { finding: Finding }) {
+  const t = useTranslations('finding')
+  const words = useTranslations('words')
+  const coverage = useTranslations('coverage')
+  const locale = useLocale()
+  return (
+    <>
+      <p className="mb-2 text-ink-2">{t('couldRaiseText')}</p>
+      <ul className="space-y-3">
+        {finding.couldRaise.map((m) => {
+          const where = words(`runsOn.${m.side}`)
+          return (
+            <li key={`${m.side} ${m.cmdlet}`}>
+              <p className="mb-1 text-table text-ink-2">
+                {m.servers.length > 0
+                  ? coverage('whereServers', { where, servers: formatList(m.servers, locale) })
+                  : coverage('where', { where })}
+              </p>
+              <CodeBlock code={collectCommand(m)} wrap />
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+export type HistoryEntry = { auditId: string; createdAt: Date; severity: Finding['severity'] }
+
+/** The same finding in the audits of the organisation, by its fingerprint. */
+export function History({
+  auditId,
+  findingId,
+  entries,
+}: {
+  auditId: string
+  findingId: string
+  entries: readonly HistoryEntry[]
+}) {
+  const t = useTranslations('finding')
+  const locale = useLocale()
+  if (entries.length <= 1) return <p className="text-ink-2">{t('historyFirst')}</p>
+  return (
+    <ul className="space-y-1">
+      {entries.map((entry) => (
+        <li key={entry.auditId} className="flex flex-wrap gap-x-3">
+          <Link href={`/a/${entry.auditId}/findings/${encodeURIComponent(findingId)}`} className="link">
+            {formatDate(entry.createdAt, locale)}
+          </Link>
+          <SeverityLabel severity={entry.severity} />
+          {entry.auditId === auditId && <span className="text-ink-2">{t('historyThis')}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,173 @@
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { cx, DataTable, RowTh, Section, Th } from '@/components/ui'
+import {
+  type CertificateRow,
+  type CertificatesTimeline,
+  certificatesTimeline,
+  findingsSearch,
+  placePath,
+  type Report,
+} from '@/lib/core'
+import { formatDate, formatList } from '@/lib/i18n/format'
+import type { Locale } from '@/lib/i18n/locales'
+
+/** Certificates in SMTP use on a time axis: a table whose bars only repeat what its cells say. */
+export function Certificates({ base, report }: { base: string; report: Report }) {
+  const t = useTranslations('overview')
+  const timeline = certificatesTimeline(report)
+  const { inUse, internal } = timeline
+  return (
+    <Section title={t('certificates.title')} id="certificates">
+      {inUse.length + internal.length === 0 && (
+        <p className="text-ink-2">
+          {t.rich('certificates.none', { cmdlet: () => <code lang="en">Get-ExchangeCertificate</code> })}
+        </p>
+      )}
+      {inUse.length > 0 && <Timeline base={base} rows={inUse} timeline={timeline} />}
+      {internal.length > 0 && (
+        <details className="mt-3">
+          <summary className="tap py-1 text-ink-2">{t('certificates.internal', { count: internal.length })}</summary>
+          <div className="mt-2">
+            <Timeline base={base} rows={internal} timeline={timeline} neutral />
+          </div>
+        </details>
+      )}
+    </Section>
+  )
+}
+
+type TimelineProps = {
+  base: string
+  rows: readonly CertificateRow[]
+  timeline: CertificatesTimeline
+  neutral?: boolean
+}
+
+function Timeline({ base, rows, timeline, neutral = false }: TimelineProps) {
+  const t = useTranslations('overview')
+  return (
+    <DataTable caption={t('certificates.caption')} hideCaption>
+      <thead>
+        <tr>
+          <Th>{t('certificates.name')}</Th>
+          <Th>{t('certificates.ends')}</Th>
+          <Th className="hidden w-1/3 md:table-cell">
+            <span className="sr-only">{t('certificates.axis')}</span>
+            <Months months={timeline.months} />
+          </Th>
+          <Th>{t('certificates.usedBy')}</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.thumbprint} row={row} base={base} neutral={neutral} />
+        ))}
+      </tbody>
+    </DataTable>
+  )
+}
+
+/** Names of months above the axis; every third, so that they never touch. */
+function Months({ months }: Pick<CertificatesTimeline, 'months'>) {
+  const locale = useLocale()
+  const name = new Intl.DateTimeFormat(locale === 'de' ? 'de-DE' : 'en-GB', { month: 'short', timeZone: 'UTC' })
+  const year = new Intl.DateTimeFormat('en-GB', { year: '2-digit', timeZone: 'UTC' })
+  return (
+    <span aria-hidden className="relative block h-5 font-normal">
+      {months
+        .filter((_, i) => i % 3 === 0)
+        .map((m) => (
+          <span key={m.date} className="absolute whitespace-nowrap" style={{ insetInlineStart: `${m.at * 100}%` }}>
+            {name.format(new Date(m.date))} {year.format(new Date(m.date))}
+          </span>
+        ))}
+    </span>
+  )
+}
+
+function Row({ row, base, neutral }: { row: CertificateRow; base: string; neutral: boolean }) {
+  const locale = useLocale()
+  return (
+    <tr>
+      <RowTh>
+        <span lang="en" className="font-semibold break-words">
+          {row.name}
+        </span>
+        <span className="block text-ink-2">{row.servers.length > 0 && formatList(row.servers, locale)}</span>
+      </RowTh>
+      <td>
+        <Ends row={row} base={base} locale={locale} />
+      </td>
+      <td className="hidden align-middle md:table-cell">
+        <Bar row={row} neutral={neutral} />
+      </td>
+      <td>
+        <Users row={row} base={base} />
+      </td>
+    </tr>
+  )
+}
+
+function Ends({ row, base, locale }: { row: CertificateRow; base: string; locale: Locale }) {
+  const t = useTranslations('overview')
+  const date = row.notAfter === null ? '' : formatDate(row.notAfter, locale)
+  const words =
+    row.state === 'unknown'
+      ? t('certificates.unknown')
+      : row.state === 'expired'
+        ? t('certificates.expired', { date })
+        : t('certificates.on', { date, days: row.days ?? 0 })
+  if (!row.place) return words
+  return (
+    <Link href={`${base}/${placePath(row.place.source, row.place.lines)}`} className="link">
+      {words}
+    </Link>
+  )
+}
+
+function Bar({ row, neutral }: { row: CertificateRow; neutral: boolean }) {
+  if (row.share === null) return null
+  const soon = row.days !== null && row.days < 60
+  return (
+    <span aria-hidden className="relative block h-3 rounded-mark bg-raised">
+      <span
+        className={cx(
+          'bar hatch absolute inset-y-0 start-0 min-w-1 rounded-mark',
+          neutral ? 'bg-line-strong' : row.state === 'expired' ? 'bg-high' : soon ? 'bg-medium' : 'bg-accent',
+        )}
+        style={{ width: `${row.share * 100}%` }}
+      />
+    </span>
+  )
+}
+
+/** Who names it, unfolded on demand, and what was found about it. */
+function Users({ row, base }: { row: CertificateRow; base: string }) {
+  const t = useTranslations('overview')
+  const words = useTranslations('words')
+  const users = t('certificates.users', { count: row.usedBy.length })
+  return (
+    <>
+      {row.usedBy.length === 0 ? (
+        <span className="text-ink-2">{users}</span>
+      ) : (
+        <details>
+          <summary className="tap">{users}</summary>
+          <ul className="mt-1 space-y-0.5">
+            {row.usedBy.map((u) => (
+              <li key={`${u.collection} ${u.id}`}>
+                {u.id} <span className="text-ink-2">({words(`collection.${u.collection}`)})</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {row.findings > 0 && (
+        <Link href={`${base}/findings${findingsSearch({ obj: row.ids, group: 'none' })}`} className="link">
+          {t('certificates.findings', { count: row.findings })}
+        </Link>
+      )}
+    </>
+  )
+}

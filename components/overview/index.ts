@@ -1,0 +1,2 @@
+export { AnalysisFailed, AnalysisProgress } from './analysis-progress'
+export { Overview } from './overview'

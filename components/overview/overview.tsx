@@ -1,0 +1,65 @@
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { PageHeader } from '@/components/ui'
+import { type Changes, coverageMatrix, type Report, ruleInfos } from '@/lib/core'
+import { formatDate } from '@/lib/i18n/format'
+import { Certificates } from './certificates'
+import { AllChecks } from './checks'
+import { CountRow } from './count-row'
+import { CoverageGaps } from './coverage-gaps'
+import { FixTheseFirst } from './fix-these-first'
+import { QuestionTable } from './question-table'
+import { SinceEarlier } from './since-earlier'
+import { VerdictBlock } from './verdict-block'
+
+export type AuditRef = { id: string; name: string; environmentName: string }
+
+type Props = {
+  audit: AuditRef
+  report: Report
+  now: Date
+  earlier: { id: string; date: Date; changes: Changes } | null
+}
+
+/** The first page of an audit, in a fixed order: by importance, never a dashboard to arrange. */
+export function Overview({ audit, report, now, earlier }: Props) {
+  const base = `/a/${audit.id}`
+  return (
+    <div className="mx-auto max-w-app">
+      <PageHeader
+        title={`${audit.environmentName}, ${audit.name}`}
+        meta={<Collected base={base} report={report} now={now} />}
+      />
+      <VerdictBlock base={base} report={report} />
+      <CountRow base={base} report={report} />
+      {earlier && <SinceEarlier base={base} {...earlier} />}
+      <QuestionTable base={base} report={report} catalogue={ruleInfos} />
+      <div className="grid gap-x-8 lg:grid-cols-2">
+        <FixTheseFirst base={base} report={report} />
+        <CoverageGaps base={base} report={report} catalogue={ruleInfos} />
+      </div>
+      <Certificates base={base} report={report} />
+      <AllChecks base={base} report={report} catalogue={ruleInfos} />
+    </div>
+  )
+}
+
+const dayMs = 86_400_000
+
+function Collected({ base, report, now }: { base: string; report: Report; now: Date }) {
+  const t = useTranslations('overview')
+  const locale = useLocale()
+  const days = Math.floor((now.getTime() - Date.parse(report.asOf)) / dayMs)
+  const servers = coverageMatrix(report).servers.length
+  return (
+    <>
+      {t(`asOf.${report.asOfSource}`, { date: formatDate(report.asOf, locale) })}
+      {days > 30 && <strong className="ms-2 font-semibold text-ink">{t('age', { days })}</strong>}
+      {servers > 0 && (
+        <Link href={`${base}/coverage#matrix`} className="link ms-2">
+          {t('servers', { count: servers })}
+        </Link>
+      )}
+    </>
+  )
+}
