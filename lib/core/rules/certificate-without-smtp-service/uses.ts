@@ -6,7 +6,7 @@ import {
   starttlsSearch,
 } from '../../mailflow/certificate-selection'
 import { serverKey } from '../../mailflow/server-names'
-import { transportRole } from '../../mailflow/transport-role'
+import { majorVersion, transportRole } from '../../mailflow/transport-role'
 import {
   type Certificate,
   type Config,
@@ -74,7 +74,13 @@ function* receiveUses(site: Site): Iterable<Use> {
   }
 }
 
-function searchOf(s: SendConnector): CertificateSearch {
+/** Send connectors of Exchange 2010 have no TlsCertificateName. */
+const of2010 = (config: Config, s: SendConnector): boolean =>
+  s.tlsCertificateName.state === 'missing' &&
+  (knownPart(s.sourceTransportServers) ?? []).every((server) => majorVersion(config, server) === 14)
+
+function searchOf(config: Config, s: SendConnector): CertificateSearch {
+  if (of2010(config, s)) return { by: 'nothing' }
   const name = s.tlsCertificateName
   if (name.state === 'ok')
     return name.value.syntax === 'standard' ? { by: 'name', name: name.value, from: name } : { by: 'nothing' }
@@ -95,7 +101,7 @@ const sideOf = (config: Config, server: string): Side =>
 function* sendUses(site: Site): Iterable<Use> {
   for (const s of site.config.sendConnectors) {
     if (isTrue(s.enabled) === 'no' || s.side === 'exchange-online') continue
-    const search = searchOf(s)
+    const search = searchOf(site.config, s)
     for (const server of knownPart(s.sourceTransportServers) ?? []) {
       const found = pickOn(site, s, search, server, sideOf(site.config, server))
       if (found) yield found

@@ -1,5 +1,6 @@
 import { isBuiltIn } from '../../mailflow/connector-kind'
 import { connectorsOf } from '../../mailflow/connectors-of'
+import { isListedWhole } from '../../mailflow/listing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { publicParts } from '../../mailflow/ranges'
 import { transportRole } from '../../mailflow/transport-role'
@@ -50,7 +51,8 @@ function* checkServer(config: Config, server: string, first: ReceiveConnector): 
   const missing: Missing = { cmdlet: 'Get-ReceiveConnector', side: first.side, servers: server === '' ? [] : [server] }
   // Without the server's name nobody knows whether two connectors meet at all.
   const clashes = server === '' ? [] : clashesAmong(active)
-  let settled = true
+  // A connector that was not listed may claim what a listed one claims.
+  let settled = isListedWhole(config, 'receiveConnectors', server) === 'yes'
   for (const clash of clashes) {
     const value = holds(config, clash)
     if (value === 'yes') yield failure(config, clash)
