@@ -48,7 +48,7 @@ const files = {
   'organisation/accepted-domains.xml': utf16(clixml(acceptedDomainObjects())),
   'organisation/servers.txt': utf16(formatList(servers.map((s) => exchangeServer(s, 'de')))),
   'organisation/hybrid-configuration.txt': utf16(formatList([hybridConfiguration('de')])),
-  'organisation/edge-subscription.txt': utf16(formatList([edgeSubscription('de')])),
+  'organisation/edge-subscription.txt': utf16(['[PS] C:\\>Get-EdgeSubscription | fl', formatList([edgeSubscription('de')])].join('\n')),
   'exchange-online/connectors.txt': utf8(online),
   'edge01.zip': Buffer.from(zipSync(edge, { mtime: new Date('2026-11-19T08:50:00Z'), level: 6 })),
   'ticket-2214.txt': utf8(note),

@@ -32,7 +32,7 @@ describe('analyse of the sample', () => {
       ['anonymous-relay-wide-range', 'EX01\\Relay Applications'],
       ['custom-permissions-unverified', 'EX04\\Monitoring Service'],
       ['overlapping-remote-ranges', 'EX02\\Multifunction Printers'],
-      ['hybrid-receive-exo-range-shadowed', 'EX02\\Azure Workloads'],
+      ['hybrid-receive-exo-range-shadowed', 'EX01\\Azure Workloads'],
       ['tls-domain-capability-excessive', 'EX03\\Default Frontend EX03'],
       ['tls-domain-capability-legacy', 'EDGE01\\Default internal receive connector EDGE01'],
       ['hybrid-receive-capability-missing', 'EX04'],

@@ -4,6 +4,7 @@ import {
   audit,
   countedFor,
   jsonChunks,
+  noticeText,
   type Progress,
   parseAcceptFile,
   parseAnswers,
@@ -79,11 +80,11 @@ function pieces(report: Report, format: FormatName, context: Context): Iterable<
   }
 }
 
-function tellSources(report: Report, tell: Context['tell']): void {
+function tellSources(report: Report, { tell, lang }: Context): void {
   for (const source of report.sources) {
     const worst = source.notices.find((n) => n.level === 'error') ?? source.notices.find((n) => n.level === 'warning')
     if (source.status === 'parsed' && worst?.level !== 'error') continue
-    tell(`${visible(source.name)}: ${source.status}${worst ? `: ${visible(worst.message)}` : ''}`)
+    tell(`${visible(source.name)}: ${source.status}${worst ? `: ${visible(noticeText(worst, lang).message)}` : ''}`)
   }
 }
 
@@ -106,7 +107,7 @@ export async function analyse(paths: readonly string[], context: Context): Promi
   if (baseline) report = applyBaseline(report, baseline)
   // The end of an acceptance is a day of the calendar; only a day that was given replaces today.
   report = applyAccepted(report, accepted, (asOf ?? now).toISOString().slice(0, 10))
-  if (format !== 'text') tellSources(report, tell)
+  if (format !== 'text') tellSources(report, context)
   await deliver(context, pieces(report, format, context))
   if (!isReadable(report)) {
     tell('Nothing in the input was recognised as an export.')

@@ -41,6 +41,7 @@ export const receiveConnectors = {
   EX01: [
     ...frontEnd('EX01', hybrid),
     own('EX01', 'Relay Applications', ['10.10.0.0/16'], { ...relay, comment: 'Line of business applications, ticket 2214' }), // planted: a whole network may relay
+    own('EX01', 'Azure Workloads', ['40.64.0.0/10']), // planted: answers Exchange Online instead of the hybrid connector
     own('EX01', 'From Mail Gateway', gateway, { ...trusted, comment: 'Gateway of the provider' }), // planted: public hosts trusted as Exchange servers
   ],
   EX02: [
@@ -50,7 +51,6 @@ export const receiveConnectors = {
     own('EX02', 'From Mail Gateway', gateway, { ...trusted, comment: 'Gateway of the provider' }),
     own('EX02', 'Multifunction Printers', ['10.10.30.10-10.10.30.60']), // planted: crosses the next one
     own('EX02', 'Scan to Mail', ['10.10.30.50-10.10.30.99']),
-    own('EX02', 'Azure Workloads', ['40.64.0.0/10']), // planted: answers Exchange Online instead of the hybrid connector
   ],
   EX03: [
     ...frontEnd('EX03', { ...hybrid, capabilities: [capability, '*.fabrikam.com:AcceptOrgHeaders, AcceptCloudServicesMail'] }), // planted: trusts a partner like Exchange Online

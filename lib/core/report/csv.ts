@@ -1,4 +1,4 @@
-import { fixHint, outline, placeText, statusText } from './outline'
+import { evidenceText, fixHint, outline, placeText, statusText } from './outline'
 import type { Finding, Language, Report } from './schema'
 import { confidenceWord, exposureWord, proofWord, severityWord } from './words'
 
@@ -45,7 +45,7 @@ const row = (report: Report, f: Finding, lang: Language): Record<Column, string>
   proof: proofWord[f.proof][lang],
   question: String(f.question),
   place: f.evidence.map((e) => placeText(report, e)).join(' | '),
-  evidence: f.evidence.map((e) => e.text).join('\n'),
+  evidence: f.evidence.map((e) => evidenceText(report, e)).join('\n'),
   fix: fixHint(f) ?? '',
   minutes: f.fix ? String(f.fix.minutes) : '',
   status: statusText(f, lang),

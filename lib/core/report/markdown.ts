@@ -1,8 +1,9 @@
 import { collectCommand } from './collect-command'
+import { noticeText } from './notices'
 import { missingText, type Outline, outline, placeText, statusText } from './outline'
 import type { Finding, Language, Report } from './schema'
 import { visible } from './visible'
-import { severityWord, sourceStatusWord, words } from './words'
+import { say, severityWord, sourceStatusWord, words } from './words'
 
 /** Text that Markdown shows letter for letter: no emphasis, link, table cell, heading or HTML comes out of it. */
 export const escapeMarkdown = (text: string): string =>
@@ -97,7 +98,16 @@ export function renderMarkdown(report: Report, { lang }: { readonly lang: Langua
     ...openLines(o, lang),
     `## ${words.sources[lang]}`,
     '',
-    ...o.sources.map((s) => `- ${code(s.name)}: ${sourceStatusWord[s.status][lang]}`),
+    ...o.sources.flatMap((s) => [
+      `- ${code(s.name)}: ${sourceStatusWord[s.status][lang]}`,
+      ...s.notices
+        .filter((n) => n.level !== 'info')
+        .slice(0, 20)
+        .map(
+          (n) =>
+            `  - ${n.line === undefined ? '' : `${say(words.line, lang, { n: n.line })}: `}${escapeMarkdown(noticeText(n, lang).message)}`,
+        ),
+    ]),
     '',
   ].join('\n')
 }

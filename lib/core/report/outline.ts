@@ -1,7 +1,7 @@
 import type { Severity } from '../rules/define-rule'
 import { ruleTexts } from '../rules/texts.generated'
 import { isCounted, questionNumbers, worstFirst } from './order'
-import type { Finding, Language, Outcome, Report, ReportSource } from './schema'
+import type { Finding, InventoryObject, Language, Outcome, Report, ReportSource } from './schema'
 import { type Verdict, verdict } from './verdict'
 import { answerTo, dayText, provenText, questionText, say, severityCount, verdictText, words } from './words'
 
@@ -24,6 +24,36 @@ export const titleOf = (rule: string, lang: Language): string => ruleTexts[rule]
 export function placeText(report: Report, evidence: Finding['evidence'][number]): string {
   const name = report.sources.find((s) => s.id === evidence.source)?.name ?? evidence.source
   return `${name}:${evidence.lines[0]}`
+}
+
+type Value = InventoryObject['properties'][string]
+const valuesOf = new WeakMap<Report, ReadonlyMap<string, Value>>()
+
+const placeKey = (property: string, source: string, lines: readonly [number, number]): string =>
+  `${source}:${lines[0]}:${lines[1]}:${property}`
+
+/** Every value of the inventory by its place. Made once a report, and only where a line of XML is shown. */
+function valueIndex(report: Report): ReadonlyMap<string, Value> {
+  const known = valuesOf.get(report)
+  if (known) return known
+  const index = new Map<string, Value>()
+  for (const object of Object.values(report.inventory).flat())
+    for (const [name, value] of Object.entries(object.properties))
+      index.set(placeKey(name, value.source, value.lines), value)
+  valuesOf.set(report, index)
+  return index
+}
+
+/**
+ * What a piece of evidence says, on one line. The lines of XML are proof, but no reading: there the property and the value that
+ * was read from it stand instead.
+ */
+export function evidenceText(report: Report, e: Finding['evidence'][number]): string {
+  const line = e.text.replace(/\s+/g, ' ').trim()
+  const found = line.startsWith('<') ? valueIndex(report).get(placeKey(e.property, e.source, e.lines)) : undefined
+  if (!found) return line
+  const { state, value } = found
+  return `${e.property} : ${Array.isArray(value) ? `{${value.join(', ')}}` : (value ?? state)}`
 }
 
 function leadText(lead: Verdict['lead'], lang: Language): string {
@@ -81,14 +111,14 @@ export function statusText(f: Finding, lang: Language): string {
   }
 }
 
-/** The first command that changes something, without the comment and the reading lines before it. */
+const changing = /(?:^|[|;{(=]\s*|^\s*)(?:Set|New|Remove|Enable|Disable|Add|Import|Update|Start|Restart)-[A-Z]\w+/
+
+/** The first command that changes something, without the comments and the reading lines before it. */
 export function fixHint(f: Finding): string | null {
   const change = f.fix?.steps.find((s) => s.kind === 'change')
   if (!change) return null
   const lines = change.powershell.split(/\r?\n/).filter((l) => l.trim() !== '' && !l.trim().startsWith('#'))
-  return (
-    lines.find((l) => /^\s*(?:Set|New|Remove|Enable|Disable|Add|Import)-/.test(l))?.trim() ?? lines[0]?.trim() ?? null
-  )
+  return (lines.find((l) => changing.test(l) && !/^\s*\$/.test(l)) ?? lines[0])?.trim() ?? null
 }
 
 export const missingText = (m: Outcome['missing'][number]): string =>

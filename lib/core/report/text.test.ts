@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aFinding, anOutcome, aReport, aSource } from '../testing/report-builder'
+import { aFinding, anObject, anOutcome, aReport, aSource } from '../testing/report-builder'
 import { renderText } from './text'
 
 const hostile = '\x1b[31mRelay\x1b[0m\n<script>\u202eevil\r\x07'
@@ -62,6 +62,18 @@ describe('renderText', () => {
     const lines = renderText(found, { lang: 'en' }).split('\n')
     expect(lines.find((l) => l.startsWith('1  '))).toMatch(/Yes$/)
     expect(lines.find((l) => l.startsWith('4  '))).toMatch(/No$/)
+  })
+
+  it('reads XML for people', () => {
+    const lines: [number, number] = [2, 2]
+    const xml = { source: 's1', lines, property: 'Services', text: '    <BA N="SerializationData">AAEAAAD</BA>' }
+    const inXml = aReport({
+      inventory: { certificates: [anObject('EX03\\AB', { Services: ['IIS'] })] },
+      findings: [aFinding({ evidence: [xml, { ...xml, property: 'Unknown' }] })],
+    })
+    const out = renderText(inXml, { lang: 'en' })
+    expect(out).toContain('ex01/receive.txt:2  Services : {IIS}')
+    expect(out).toContain('ex01/receive.txt:2  <BA N="SerializationData">AAEAAAD</BA>')
   })
 
   it('colours only when asked to', () => {

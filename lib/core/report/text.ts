@@ -1,6 +1,7 @@
 import { severities } from '../rules/define-rule'
-import { fixHint, missingText, type Outline, outline, placeText, statusText } from './outline'
-import type { Finding, Language, Report } from './schema'
+import { noticeText } from './notices'
+import { evidenceText, fixHint, missingText, type Outline, outline, placeText, statusText } from './outline'
+import type { Finding, Language, Report, ReportNotice } from './schema'
 import { visible } from './visible'
 import { say, severityWord, sourceStatusWord, words } from './words'
 
@@ -41,7 +42,7 @@ function findingLines(report: Report, f: Finding, lang: Language, width: number,
   const [title = '', ...rest] = wrapWords(visible(f.title[lang]), width, indent)
   const status = statusText(f, lang)
   const places = f.evidence.slice(0, maxPlaces).map((e) => {
-    const shown = visible(e.text.replace(/\s+/g, ' ').trim())
+    const shown = visible(evidenceText(report, e))
     return `${indent}${visible(placeText(report, e))}  ${paint('dim', shown.length > 120 ? `${shown.slice(0, 119)}…` : shown)}`
   })
   const more = f.evidence.length - places.length
@@ -74,20 +75,27 @@ function openLines(o: Outline, lang: Language): string[] {
   ]
 }
 
-function sourceLines(o: Outline, lang: Language): string[] {
+const maxNotices = 5
+
+function sourceLines(o: Outline, lang: Language, width: number): string[] {
   const notable = o.sources.filter((s) => s.status !== 'parsed' || s.notices.some((n) => n.level !== 'info'))
   if (notable.length === 0) return []
+  const noticeLines = (n: ReportNotice): string[] => {
+    const { message, remedy } = noticeText(n, lang)
+    const where = [n.line === undefined ? '' : say(words.line, lang, { n: n.line }), n.object ?? ''].filter(Boolean)
+    return wrapWords(visible(`${where.length > 0 ? `${where.join(', ')}: ` : ''}${message} ${remedy}`), width, '    ')
+  }
   return [
     words.sources[lang],
-    ...notable.flatMap((s) => [
-      `  ${visible(s.name)}: ${sourceStatusWord[s.status][lang]}${s.firstLine === undefined ? '' : ` (${visible(s.firstLine).slice(0, 80)})`}`,
-      ...s.notices
-        .filter((n) => n.level !== 'info')
-        .slice(0, 5)
-        .map(
-          (n) => `    ${n.line === undefined ? '' : `${say(words.line, lang, { n: n.line })}: `}${visible(n.message)}`,
-        ),
-    ]),
+    ...notable.flatMap((s) => {
+      const notices = s.notices.filter((n) => n.level !== 'info')
+      const more = notices.length - maxNotices
+      return [
+        `  ${visible(s.name)}: ${sourceStatusWord[s.status][lang]}`,
+        ...notices.slice(0, maxNotices).flatMap(noticeLines),
+        ...(more > 0 ? [`    ${say(words.more, lang, { n: more })}`] : []),
+      ]
+    }),
     '',
   ]
 }
@@ -109,6 +117,6 @@ export function renderText(report: Report, { lang, width = 100, color = false }:
     ...(o.findings.length === 0 ? [words.noFindings[lang], ''] : []),
     ...o.findings.flatMap((f) => findingLines(report, f, lang, width, paint)),
     ...openLines(o, lang),
-    ...sourceLines(o, lang),
+    ...sourceLines(o, lang, width),
   ].join('\n')
 }
