@@ -17,12 +17,19 @@ const looks: readonly Look[] = [
   { key: 'property-list', test: /^[A-Za-z]\w{0,60}\s{1,60}:\s[^\n]{0,400}\n[A-Za-z]\w{0,60}\s{1,60}:\s/m },
 ]
 
+/** Control characters do not occur in text: pictures, documents, executables. */
+function isBinary(sample: string): boolean {
+  let controls = 0
+  for (let i = 0; i < sample.length; i++) {
+    const c = sample.charCodeAt(i)
+    if (c < 9 || (c > 13 && c < 32 && c !== 27) || c === 0xfffd) controls++
+  }
+  return controls > sample.length / 50
+}
+
 /** What a text that no format claims looks like. `text` where nothing is known about it. */
 export function looksLike(text: string): string {
   const head = text.slice(0, 65_536)
-  // Control characters do not occur in text: pictures, documents, executables.
-  const sample = head.slice(0, 4096)
-  const controls = (sample.match(/[\u0001-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g) ?? []).length
-  if (controls > sample.length / 50) return 'binary'
+  if (isBinary(head.slice(0, 4096))) return 'binary'
   return looks.find((l) => l.test.test(head))?.key ?? 'text'
 }

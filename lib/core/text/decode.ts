@@ -61,8 +61,25 @@ function withoutHalfCharacter(bytes: Uint8Array): Uint8Array {
   return bytes
 }
 
-// PowerShell 7.2 and newer colour the labels of a list (about_ANSI_Terminals); editors that drop ESC leave the rest behind.
-const ESCAPES = /\u001b(?:\[[0-9;?]{0,32}[A-Za-z]|\][^\u0007\u001b]{0,512}(?:\u0007|\u001b\\))/g
+const ESC = '\u001b'
+const BEL = '\u0007'
+
+/**
+ * PowerShell 7.2 and newer colour the labels of a list (about_ANSI_Terminals): `ESC [ 32;1 m`. Titles and links are
+ * `ESC ] … BEL` or `ESC ] … ESC \`.
+ */
+function withoutEscapes(text: string): string {
+  const [first = '', ...rest] = text.split(ESC)
+  return [first, ...rest.map(afterEscape)].join('')
+}
+
+function afterEscape(part: string): string {
+  if (part.startsWith('\\')) return part.slice(1)
+  if (part.startsWith(']')) return part.includes(BEL) ? part.slice(part.indexOf(BEL) + 1) : ''
+  return part.replace(/^\[[0-9;?]{0,32}[A-Za-z]/, '')
+}
+
+/** What editors that drop ESC leave of it. */
 const ESCAPE_RESIDUE = /\[(?:32;1|0)m/g
 const MOJIBAKE = /\u00c3[\u00a4\u00b6\u00bc\u201e\u2013\u0153\u0178]|\u00e2\u20ac|\u03b2\u20ac/
 
@@ -81,7 +98,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
     notices.push({ code: 'characters-dropped', level: 'info', params: { count: before - text.length } })
   }
   if (text.includes('\r')) text = text.replace(/\r\r\n|\r\n?/g, '\n')
-  if (text.includes('\u001b')) text = text.replace(ESCAPES, '')
+  if (text.includes(ESC)) text = withoutEscapes(text)
   if (text.includes('[32;1m')) text = text.replace(ESCAPE_RESIDUE, '')
   if (MOJIBAKE.test(text)) notices.push({ code: 'mojibake', level: 'info' })
   return { text, encoding, notices }

@@ -1,4 +1,5 @@
 export * from './command'
 export * from './decode'
+export * from './export-facts'
 export * from './intern'
 export * from './lines'

@@ -1,0 +1,82 @@
+import type { RawProperty } from '../../model'
+import { fromBase64 } from './bytes'
+import { type NrbfValue, readNrbf, unsigned } from './nrbf'
+import { readX509 } from './x509'
+
+export type Lines = readonly [number, number]
+type Payload = { readonly text: string; readonly lines: Lines }
+
+const property = (name: string, text: string, lines: Lines): RawProperty => ({ name, text, lines })
+
+/** Properties that the certificate itself holds. Get-ExchangeCertificate exported by Export-Clixml has no others but these bytes. */
+export function fromRawData({ text, lines }: Payload): RawProperty[] {
+  const bytes = fromBase64(text)
+  const x = bytes && readX509(bytes)
+  if (!x) return []
+  const out = [
+    property('Thumbprint', x.thumbprint, lines),
+    property('Subject', x.subject, lines),
+    property('Issuer', x.issuer, lines),
+    property('SerialNumber', x.serialNumber, lines),
+    property('NotBefore', x.notBefore, lines),
+    property('NotAfter', x.notAfter, lines),
+    { name: 'CertificateDomains', text: `{${x.domains.join(', ')}}`, items: x.domains, lines },
+    property('IsSelfSigned', x.isSelfSigned ? 'True' : 'False', lines),
+    property('SignatureAlgorithm', x.signatureAlgorithm, lines),
+  ]
+  if (x.publicKeySize !== null) out.push(property('PublicKeySize', String(x.publicKeySize), lines))
+  return out
+}
+
+/** Property numbers of a certificate as Windows stores it (wincrypt.h, CERT_*_PROP_ID). */
+const KEY_PROVIDER_INFO = 0x02
+
+/**
+ * Does the stored certificate name a private key? The data are elements of `{ u32 property, u32 1, u32 length, bytes }`. undefined
+ * where they are not.
+ */
+export function namesPrivateKey(data: Uint8Array): boolean | undefined {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
+  let found = false
+  let elements = 0
+  for (let at = 0; at + 12 <= data.length; ) {
+    const id = view.getUint32(at, true)
+    const length = view.getUint32(at + 8, true)
+    if (view.getUint32(at + 4, true) !== 1 || at + 12 + length > data.length) return undefined
+    if (id === KEY_PROVIDER_INFO && length > 0) found = true
+    elements++
+    at += 12 + length
+  }
+  return elements > 0 ? found : undefined
+}
+
+/**
+ * What Exchange knows about a certificate besides: which services use it, its status, the server. It is in the bytes that remoting
+ * adds; an export without them says nothing about the services, which is not the same as none.
+ */
+export function fromSerializationData({ text, lines }: Payload): RawProperty[] {
+  const bytes = fromBase64(text)
+  const stream = bytes && readNrbf(unsigned(bytes))
+  if (!stream?.root || !/(?:^|\.)ExchangeCertificate$/.test(stream.root.type)) return []
+  const { members } = stream.root
+  const out: RawProperty[] = []
+  // An enumeration is an object with one number in it.
+  const numberOf = (v: NrbfValue | undefined): number | undefined => {
+    const value = stream.resolve(v)
+    const inner =
+      value !== null && typeof value === 'object' && 'members' in value ? value.members.get('value__') : value
+    return typeof inner === 'number' ? inner : undefined
+  }
+  for (const name of ['Services', 'Status', 'RootCAType']) {
+    const value = numberOf(members.get(name))
+    if (value !== undefined) out.push(property(name, String(value), lines))
+  }
+  const exportable = members.get('PrivateKeyExportable')
+  if (typeof exportable === 'boolean') out.push(property('PrivateKeyExportable', exportable ? 'True' : 'False', lines))
+  const identity = stream.resolve(members.get('Identity'))
+  if (typeof identity === 'string' && identity !== '') out.push(property('Identity', identity, lines))
+  const data = stream.resolve(members.get('CertData'))
+  const hasKey = data instanceof Uint8Array ? namesPrivateKey(data) : undefined
+  if (hasKey !== undefined) out.push(property('HasPrivateKey', hasKey ? 'True' : 'False', lines))
+  return out
+}
