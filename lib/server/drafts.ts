@@ -1,6 +1,6 @@
 import 'server-only'
+import type { Answers } from '@/lib/core'
 import { dropBlobs } from './blobs'
-import type { Answers } from './core'
 import { db, type Tx } from './db'
 import { cleanName } from './environments'
 import { AppError } from './errors'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Report, reportSchema, type Topology, topologySchema } from './core'
+import { type Report, reportSchema, type Topology, topologySchema } from '@/lib/core'
 import { db } from './db'
 import { wakeRunner } from './jobs/wake'
 import { unpack } from './pack'

@@ -1,7 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import type { Answers, Progress } from './core'
-import { severities } from './core'
+import { type Answers, type Progress, severities } from '@/lib/core'
 import type { Audit } from './db'
 
 export type Severity = (typeof severities)[number]

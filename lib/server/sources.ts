@@ -1,11 +1,11 @@
 import 'server-only'
 import { existsSync } from 'node:fs'
+import type { ReportSource } from '@/lib/core'
 import { blobPath, dropBlobs, storeBlob } from './blobs'
-import type { ReportSource } from './core'
 import { db, type Tx, type Upload } from './db'
 import { settings } from './env'
 import { AppError } from './errors'
-import { limits } from './jobs/handlers'
+import { limits, storedFile } from './jobs/handlers'
 import { wakeRunner } from './jobs/wake'
 import { WorkerSlot } from './jobs/worker-slot'
 import { unpack } from './pack'
@@ -147,8 +147,14 @@ export async function readSource(
   const upload = source && (await uploadOf(auditId, source.name))
   if (!upload || !existsSync(/* turbopackIgnore: true */ blobPath(upload.sha256))) return null
   const from = Math.max(1, fromLine)
-  const file = { name: upload.name, path: blobPath(upload.sha256) }
-  const window = await reader().run({ kind: 'read', file, source: source.name, from, to: toLine, limits: limits() })
+  const window = await reader().run({
+    kind: 'read',
+    file: storedFile(upload),
+    source: source.name,
+    from,
+    to: toLine,
+    limits: limits(),
+  })
   return window && { name: source.name, ...window, from }
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
+import type { Limits, Progress } from '@/lib/core'
 import { blobPath } from '../blobs'
-import type { Limits, Progress } from '../core'
-import type { Db, Tx } from '../db'
+import type { Db, Tx, Upload } from '../db'
 import { insertFindings } from '../db/bulk'
 import { settings } from '../env'
 import { coreVersion } from '../reports'
@@ -31,9 +31,11 @@ export function limits(): Limits {
   }
 }
 
-const stored = (upload: { name: string; sha256: string }): StoredFile => ({
+/** An upload as the worker thread gets it. */
+export const storedFile = (upload: Upload): StoredFile => ({
   name: upload.name,
   path: blobPath(upload.sha256),
+  size: Number(upload.bytes),
 })
 
 const nothing = async () => {}
@@ -44,7 +46,7 @@ const inspect: Handler = {
     const upload = await client.upload.findUnique({ where: { id } })
     if (!upload) return nothing // removed meanwhile
     await client.upload.updateMany({ where: { id, status: 'stored' }, data: { status: 'reading' } })
-    const result = await slot.run({ kind: 'inspect', file: stored(upload), limits: limits() }, { signal })
+    const result = await slot.run({ kind: 'inspect', file: storedFile(upload), limits: limits() }, { signal })
     return async (tx) => {
       await tx.upload.updateMany({ where: { id }, data: { status: 'read', inspection: result.inspection } })
     }
@@ -85,7 +87,7 @@ const analyse: Handler = {
     await client.audit.updateMany({ where: { id, status: 'queued' }, data: { status: 'running', progress: {} } })
     const task = {
       kind: 'analyse',
-      files: audit.uploads.map(stored),
+      files: audit.uploads.map(storedFile),
       now: (audit.startedAt ?? new Date()).toISOString(),
       answers: audit.answers as Record<string, string>, // written by updateDraft only
       limits: limits(),

@@ -1,9 +1,9 @@
-import type { Answers, Limits, Progress } from '../core'
+import type { Answers, Limits, Progress } from '@/lib/core'
 
 // What the server and its worker thread say to each other. Both sides are one build, so messages are trusted as they are typed.
 
-/** A stored upload: its display name and where its bytes lie. */
-export type StoredFile = { readonly name: string; readonly path: string }
+/** A stored upload: its display name, where its bytes lie, and how many they are. */
+export type StoredFile = { readonly name: string; readonly path: string; readonly size: number }
 
 export type InspectTask = { readonly kind: 'inspect'; readonly file: StoredFile; readonly limits: Limits }
 export type AnalyseTask = {

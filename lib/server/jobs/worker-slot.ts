@@ -1,6 +1,6 @@
 import 'server-only'
 import { type ResourceLimits, Worker } from 'node:worker_threads'
-import type { Progress } from '../core'
+import type { Progress } from '@/lib/core'
 import { settings } from '../env'
 import type { FromWorker, ResultOf, Task } from './tasks'
 

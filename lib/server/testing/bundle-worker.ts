@@ -14,8 +14,6 @@ export async function bundleWorker(dir: string): Promise<string> {
     target: 'node20',
     outfile,
     logLevel: 'error',
-    // Packages that are CommonJS inside call require for Node's own modules.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   })
   return outfile
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { answerable } from '@/lib/core'
 import { getAudit } from '@/lib/server/audits'
-import { answerable } from '@/lib/server/core'
 import { found, json, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
 import { listUploads } from '@/lib/server/sources'

@@ -1,0 +1,148 @@
+import { createReadStream, readdirSync, statSync, unlinkSync } from 'node:fs'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { climbingZip, doctypeXml, goodExport, smallFiles } from '../../../scripts/hostile-files.mjs'
+import { createDraft, getAudit, loadReport, loadTopology, startAnalysis } from '../audits'
+import { blobPath } from '../blobs'
+import { coreVersion } from '../reports'
+import { addUpload, listUploads, readSource } from '../sources'
+import { dialects, openTestServer, type TestServer } from '../testing/databases'
+import { JobRunner } from './runner'
+
+const samples = path.resolve(import.meta.dirname, '../../../samples/contoso')
+
+describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
+  let server: TestServer
+  let runner: JobRunner
+  beforeAll(async () => {
+    server = await openTestServer(dialect)
+    runner = new JobRunner(server.client, { leaseMs: 3000, pollMs: 50, retryMs: 10 })
+    await runner.start(true)
+  })
+  afterAll(async () => {
+    await runner.stop()
+    await server.close()
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+    server.change({})
+  })
+
+  const body = (content: string | Uint8Array) => new Blob([content as BlobPart]).stream()
+  const draftOf = async (files: Readonly<Record<string, string | Uint8Array>>) => {
+    const { id } = await createDraft({ environmentName: 'Contoso' })
+    for (const [name, content] of Object.entries(files)) await addUpload(id, name, body(content), null)
+    return id
+  }
+  const settled = async (id: string) => {
+    await startAnalysis(id)
+    await vi.waitFor(async () => expect((await getAudit(id))?.status).toMatch(/done|failed/), 30_000)
+    return getAudit(id)
+  }
+
+  it('says what an upload is before anything is analysed', async () => {
+    const id = await draftOf({ 'receive.txt': goodExport(), 'a.zip': climbingZip() })
+    await vi.waitFor(async () => {
+      for (const upload of await listUploads(id)) expect(upload.status).toBe('read')
+    }, 20_000)
+    const [archive, plain] = await listUploads(id)
+    expect(plain?.sources[0]?.blocks[0]).toMatchObject({ collection: 'receiveConnectors', objects: 1 })
+    expect(archive?.sources.map((s) => s.name)).toContain('a.zip!/good/receive.txt')
+  })
+
+  it('makes the report, the map and the rows of the sample', async () => {
+    const { id } = await createDraft({ environmentName: 'Contoso' })
+    for (const entry of readdirSync(samples, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const file = path.join(entry.parentPath, entry.name)
+      const stream = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>
+      await addUpload(id, path.relative(samples, file), stream, statSync(file).size)
+    }
+    const audit = await settled(id)
+    const report = await loadReport(id)
+    expect(audit).toMatchObject({ status: 'done', error: null, progress: null, asOf: report?.asOf })
+    expect(audit?.counts).toEqual(report?.summary.bySeverity)
+    expect(audit?.sources).toBe(report?.sources.length)
+    expect(report?.findings.length).toBeGreaterThan(0)
+    const rows = await server.client.finding.findMany({ where: { auditId: id } })
+    expect(rows.map((row) => row.fingerprint).sort()).toEqual(report?.findings.map((f) => f.id).sort())
+    expect((await loadTopology(id))?.cards.length).toBeGreaterThan(0)
+    const evidence = report?.findings[0]?.evidence[0]
+    if (!evidence) throw new Error('a finding without evidence')
+    const window = await readSource(id, evidence.source, evidence.lines[0], evidence.lines[1])
+    expect(window?.lines.join('\n')).toBe(evidence.text)
+    expect(await readSource(id, 's9999', 1, 2)).toBeNull()
+  })
+
+  it('gives hostile files their notice and analyses the rest', async () => {
+    const id = await draftOf(smallFiles())
+    expect((await settled(id))?.status).toBe('done')
+    const report = await loadReport(id)
+    const codes = (name: string) => report?.sources.find((s) => s.name === name)?.notices.map((n) => n.code)
+    expect(report?.sources.find((s) => s.name === 'good.txt')).toMatchObject({ status: 'parsed' })
+    expect(report?.inventory.receiveConnectors.map((c) => c.id)).toContain('EX01\\Relay')
+    expect(report?.inventory.receiveConnectors.map((c) => c.id)).toContain('EX01\\<script>alert(1)</script>')
+    expect(codes('doctype.xml')).toContain('xml-refused')
+    expect(codes('many.zip')).toContain('archive-refused')
+    expect(codes('cut.zip')).toContain('archive-refused')
+    expect(codes('shopping.txt')).toContain('not-recognised')
+    expect(codes('picture.txt')).toContain('not-recognised')
+    expect(report?.sources.find((s) => s.name === 'empty.txt')?.status).toBe('empty')
+    expect(JSON.stringify(codes('bomb.zip!/zeros.txt') ?? codes('bomb.zip'))).toMatch(/archive-refused|too-large/)
+  })
+
+  it('makes a report of another core again from its sources, judged by the same day', async () => {
+    const id = await draftOf({ 'receive.txt': goodExport() })
+    await settled(id)
+    const first = await loadReport(id)
+    await server.client.report.update({
+      where: { auditId: id },
+      data: { coreVersion: 'older', report: new Uint8Array([1]) },
+    })
+    expect(await getAudit(id)).toMatchObject({ status: 'queued' })
+    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 20_000)
+    expect(await loadReport(id)).toEqual(first)
+    const stored = await server.client.report.findUniqueOrThrow({ where: { auditId: id } })
+    expect(stored.coreVersion).toBe(coreVersion())
+  })
+
+  it('makes a stored report again that does not pass its schema', async () => {
+    const id = await draftOf({ 'doctype.xml': doctypeXml() })
+    await settled(id)
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    await server.client.report.update({
+      where: { auditId: id },
+      data: { report: new Uint8Array([1]), createdAt: new Date() },
+    })
+    expect(await loadReport(id)).toBeNull()
+    await vi.waitFor(async () => expect(await loadReport(id)).not.toBeNull(), 20_000)
+  })
+
+  it('ends an analysis that takes too much memory, and goes on', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    server.change({ workerMemoryMb: 40 })
+    await restart()
+    const id = await draftOf({ 'receive.txt': goodExport().repeat(20_000) })
+    expect(await settled(id)).toMatchObject({ status: 'failed', error: 'out-of-memory' })
+    server.change({})
+    expect((await settled(await draftOf({ 'receive.txt': goodExport() })))?.status).toBe('done')
+  })
+
+  it('fails an analysis whose bytes are gone, after a second try', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const id = await draftOf({ 'receive.txt': 'unique bytes of this test' })
+    const [upload] = await listUploads(id)
+    unlinkSync(blobPath(upload?.sha256 ?? ''))
+    expect(await settled(id)).toMatchObject({ status: 'failed', error: 'crashed' })
+    expect(log).toHaveBeenCalled()
+    const job = await server.client.job.findFirst({ where: { auditId: id, kind: 'analyse' } })
+    expect(job).toMatchObject({ status: 'failed', attempts: 2 })
+  })
+
+  async function restart() {
+    await runner.stop()
+    runner = new JobRunner(server.client, { leaseMs: 3000, pollMs: 50, retryMs: 10 })
+    await runner.start(true)
+  }
+})
