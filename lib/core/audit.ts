@@ -44,7 +44,7 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
   const report: Report = {
     report: 1,
     tool: { name: 'postern', version: toolVersion },
-    asOf: asOf.toISOString(),
+    asOf: asOf.toISOString().replace(/\.\d{3}Z$/, 'Z'),
     asOfSource,
     sources,
     inventory: inventoryOf(config),
