@@ -2,7 +2,16 @@ import { ArrowRight } from 'lucide-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Chip, SeverityMark } from '@/components/ui'
-import { cardDetail, cardName, laneIds, mapTexts, type Selection, type Topology, type TopologyCard } from '@/lib/core'
+import {
+  cardDetail,
+  cardName,
+  cardsInOrder,
+  laneIds,
+  mapTexts,
+  type Selection,
+  type Topology,
+  type TopologyCard,
+} from '@/lib/core'
 import { type MapQuery, mapHref } from './query'
 
 type Props = {
@@ -17,10 +26,11 @@ type Props = {
 export function LaneList({ topology, ...rest }: Props) {
   const t = useTranslations('map')
   const words = mapTexts(useLocale())
+  const ordered = cardsInOrder(topology)
   return (
     <section aria-label={t('lanes')} className="md:hidden print:hidden">
       {laneIds.map((lane) => {
-        const cards = topology.cards.filter((card) => card.lane === lane)
+        const cards = ordered.filter((card) => card.lane === lane)
         return (
           <details key={lane} open={cards.length > 0} className="mb-2 rounded-card border border-line bg-subtle">
             <summary className="tap flex items-center justify-between gap-2 px-3 py-2 font-semibold">

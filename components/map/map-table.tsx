@@ -86,7 +86,7 @@ function Row({ base, query, row, report }: { base: string; query: MapQuery; row:
   const findings = row.findings.flatMap((id) => report.findings.find((finding) => finding.id === id) ?? [])
   return (
     <tr>
-      <RowTh>
+      <RowTh className="min-w-36">
         <Link href={line} className="link">
           {row.from}
         </Link>
@@ -101,7 +101,7 @@ function Row({ base, query, row, report }: { base: string; query: MapQuery; row:
       <td>
         <ul>
           {findings.map((finding) => (
-            <li key={finding.id} className="whitespace-nowrap">
+            <li key={finding.id}>
               <FindingMark base={base} finding={finding} />
             </li>
           ))}
@@ -114,9 +114,9 @@ function Row({ base, query, row, report }: { base: string; query: MapQuery; row:
 function FindingMark({ base, finding }: { base: string; finding: Report['findings'][number] }) {
   const lang = useLocale()
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="flex min-w-56 items-start gap-1.5">
       <SeverityMark severity={finding.severity} />
-      <Link href={`${base}/findings/${finding.id}`} className="link max-w-56 truncate">
+      <Link href={`${base}/findings/${finding.id}`} className="link">
         {finding.title[lang]}
       </Link>
     </span>

@@ -22,12 +22,12 @@ export function MapToolbar({ base, query, connections }: { base: string; query: 
       <Tabs label={t('view.label')} tabs={views} />
       <div className="mb-3 flex flex-wrap items-end justify-between gap-3 print:hidden">
         <search>
-          <form action={`${base}/map`} className="flex flex-wrap items-end gap-2">
+          <form action={`${base}/map`} className="flex items-end gap-2">
             {query.view === 'table' && <input type="hidden" name="view" value="table" />}
-            <label className="block text-table">
+            <label className="block min-w-0 grow text-table">
               <span className="mb-1 block text-ink-2">{t('find')}</span>
               <input
-                className="field w-64"
+                className="field sm:w-64"
                 type="search"
                 name="q"
                 defaultValue={query.q}

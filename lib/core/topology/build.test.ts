@@ -90,11 +90,29 @@ describe('lines in', () => {
     })
   })
   it('keeps ranges of different peers of one connector apart', () => {
-    const connector = receive({ name: 'Relay', ranges: ['10.0.0.5', '198.51.100.7'] })
+    const connector = receive({ name: 'Branch', ranges: ['10.0.0.5', '198.51.100.7'] })
     expect(lines({ receiveConnectors: [connector] })).toEqual([
-      'app-relay~servers offered',
-      'partner-relay~servers offered past',
+      'app-branch~servers offered',
+      'partner-branch~servers offered past',
     ])
+  })
+  it('takes a relay with public addresses for a program, and says that it comes in from outside', () => {
+    const connector = receive({ name: 'Relay Hoster', ranges: ['198.51.100.7'] })
+    expect(lines({ receiveConnectors: [connector] })).toEqual(['app-relay-hoster~servers offered past'])
+  })
+  it('calls the way to an Edge past the gateway only where a gateway hands mail to that Edge', () => {
+    const edge = receive({ server: 'EDGE01', side: 'edge', name: 'Default internal receive connector EDGE01' })
+    const gateway = (name: string) =>
+      receive({
+        server: name,
+        side: name === 'EX01' ? 'on-premises' : 'edge',
+        name: 'From gateway',
+        ranges: ['203.0.113.1'],
+      })
+    const past = (name: string) =>
+      build({ receiveConnectors: [edge, gateway(name)] }).lines.find((line) => line.id === 'internet~edge-edge01')
+        ?.bypass
+    expect([past('EX01'), past('EDGE01')]).toEqual([false, true])
   })
   it('does not guess who may use a connector whose ranges were not exported', () => {
     const topology = build({ receiveConnectors: [receive({ ranges: 'missing' })] })

@@ -78,7 +78,7 @@ function drawInbound(board: Board, config: Config, places: Places): void {
       ...plain(connector, 'inboundConnectors'),
       who: {
         kind: addresses.length > 0 ? 'addresses' : 'domains',
-        any: false,
+        any: addresses.length === 0 && senders.includes('*'),
         items: [...(addresses.length > 0 ? addresses : senders)],
         addresses: null,
         more: false,

@@ -1,8 +1,9 @@
 import { isNamedBy } from '../mailflow/certificate-selection'
 import { sameServer } from '../mailflow/server-names'
-import { type Config, knownPart, type TlsCertificateName } from '../model'
+import { type Config, knownPart, parseIpRange, type TlsCertificateName } from '../model'
 import type { Finding } from '../report/schema'
 import { type Severity, severities } from '../rules/define-rule'
+import { isPrivate } from './addresses'
 import type { Board, CardDraft, DoorDraft, Link } from './board'
 import { byText, serverKey, slug, unique } from './names'
 import { protections } from './schema'
@@ -88,7 +89,7 @@ function lineOf(
   ids: ReadonlyMap<string, string>,
   drafts: readonly DoorDraft[],
   index: Index,
-  filtered: boolean,
+  filtered: ReadonlySet<string>,
 ): TopologyLine {
   const byKey = new Map(drafts.map((door) => [doorKey(door), door]))
   const doors = [...byKey].sort(([a], [b]) => byText(a, b)).map(([, door]) => doorWith(door, index))
@@ -109,15 +110,25 @@ function lineOf(
   }
 }
 
+/** Does the door let in addresses outside the organisation's own networks? */
+const opensToPublic = (door: Door): boolean =>
+  door.who.any ||
+  door.who.items.some((text) => {
+    const range = parseIpRange(text)
+    return range === undefined || !isPrivate(range)
+  })
+
 const strangers = new Set(['internet', 'partner', 'partners', 'unknown-senders'])
 
 /**
- * Mail from strangers that comes in without passing a gateway or an Edge. Devices with addresses of the organisation and people
- * who log in are no strangers. An Edge counts as filter; it is passed by itself only where a gateway hands mail in.
+ * Mail from outside that comes in without passing a gateway or an Edge. Devices with private addresses and people who log in do
+ * not count. An Edge is a filter itself; it is passed by only where a gateway hands mail to it.
  */
-function bypasses(from: CardDraft, to: CardDraft, doors: readonly Door[], filtered: boolean): boolean {
-  if (!strangers.has(from.kind) || !doors.some((door) => door.direction === 'receive')) return false
-  return to.lane === 'mailbox' || to.lane === 'cloud' || (to.lane === 'edge' && filtered)
+function bypasses(from: CardDraft, to: CardDraft, doors: readonly Door[], filtered: ReadonlySet<string>): boolean {
+  const received = doors.filter((door) => door.direction === 'receive')
+  const app = from.kind === 'app' || from.kind === 'apps'
+  if (received.length === 0 || !(strangers.has(from.kind) || (app && received.some(opensToPublic)))) return false
+  return to.lane === 'mailbox' || to.lane === 'cloud' || (to.lane === 'edge' && filtered.has(to.key))
 }
 
 function cardOf(card: CardDraft, id: string, index: Index, lines: readonly TopologyLine[]): TopologyCard {
@@ -150,9 +161,7 @@ function cardOf(card: CardDraft, id: string, index: Index, lines: readonly Topol
 function linesOf(board: Board, ids: ReadonlyMap<string, string>, index: Index): TopologyLine[] {
   const groups = new Map<string, Link[]>()
   for (const l of board.links) add(groups, `${l.from}\n${l.to}`, l)
-  const filtered = board.links.some(
-    (l) => board.cards.get(l.from)?.lane === 'gateways' && board.cards.get(l.to)?.lane !== 'outside',
-  )
+  const filtered = new Set(board.links.filter((l) => board.cards.get(l.from)?.lane === 'gateways').map((l) => l.to))
   const lines = [...groups.values()].flatMap((links) => {
     const [first] = links
     const from = first && board.cards.get(first.from)

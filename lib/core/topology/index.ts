@@ -1,4 +1,5 @@
 export { buildTopology } from './build'
+export { cardsInOrder } from './layout'
 export { laneIds, topologySchema } from './schema'
 export {
   type Found,

@@ -11,7 +11,7 @@ export const size = {
   port: 14,
   gap: 16,
   pass: 14,
-  lane: { width: 192, gutter: 52, head: 34 },
+  lane: { width: 192, gutter: 60, head: 34 },
   margin: 8,
   track: 14,
   channelHead: 24,
@@ -127,6 +127,10 @@ export function layoutTopology(topology: Topology): Layout {
     channel,
   }
 }
+
+/** The cards lane by lane and from top to bottom, as the drawing shows them. */
+export const cardsInOrder = (topology: Topology): TopologyCard[] =>
+  layoutTopology(topology).cards.map(({ card }) => card)
 
 function join(slots: ReadonlyMap<string, Slot>, a: string | undefined, b: string | undefined): void {
   const first = slots.get(a ?? '')

@@ -47,11 +47,17 @@ const gatewayWords = new Set(
     )
     .split(' '),
 )
-const soundsLikeGateway = (name: string): boolean =>
+/** And for programs and devices, which may have public addresses: in a branch, at a hoster. */
+const appWords = new Set(
+  'app apps application applications relay scan scanner scanners print printer printers mfp fax copier monitoring backup'
+    .concat(' workload workloads device devices sap erp crm ticket ticketing newsletter service noreply')
+    .split(' '),
+)
+const soundsLike = (words: ReadonlySet<string>, name: string): boolean =>
   name
     .toLowerCase()
     .split(/[^a-z]+/)
-    .some((word) => gatewayWords.has(word))
+    .some((word) => words.has(word))
 
 export const gatewaySeed = (gateway: Gateway): CardSeed => ({
   key: `gateway:${gateway.host}`,
@@ -128,9 +134,11 @@ export function peerOf(
   if (tag === 'application') return app(name)
   const groups = (knownPart(connector.permissionGroups) ?? []).map((group) => group.toLowerCase())
   const external = (knownPart(connector.authMechanism) ?? []).includes('ExternalAuthoritative')
-  if (soundsLikeGateway(name) || (external && !isPrivate(range) && !groups.includes('partners'))) {
+  if (soundsLike(gatewayWords, name) || (external && !isPrivate(range) && !groups.includes('partners'))) {
     return { key: `gateway:${name.toLowerCase()}`, lane: 'gateways', kind: 'gateway', name, certainty: 'likely' }
   }
   if (isPrivate(range)) return app(name)
-  return { ...partner(namedPartner(name, partners)), certainty: groups.includes('partners') ? 'certain' : 'likely' }
+  const declared = groups.includes('partners')
+  if (!declared && soundsLike(appWords, name)) return { ...app(name), certainty: 'likely' }
+  return { ...partner(namedPartner(name, partners)), certainty: declared ? 'certain' : 'likely' }
 }

@@ -72,11 +72,23 @@ function portsOf(chains: readonly Chain[], frame: Frame): Map<string, Point> {
   return ports
 }
 
+/** Room beside a card that stays free for the number at the sender and for the markers at the receiver. */
+const clear = { sender: 26, receiver: 44 }
+
 /** Up in the gutter behind the sender, along a track of its own, down in the gutter before the receiver. */
-function throughChannel(a: Point, b: Point, track: number, channel: NonNullable<Layout['channel']>): Point[] {
+function throughChannel(
+  a: Point,
+  b: Point,
+  track: number,
+  tracks: number,
+  channel: NonNullable<Layout['channel']>,
+): Point[] {
   const y = channel.y + size.channelHead + track * size.track + size.track / 2 - 2
-  const aside = 14 + (track % 5) * 6
-  return [a, { x: a.x + aside, y: a.y }, { x: a.x + aside, y }, { x: b.x - aside, y }, { x: b.x - aside, y: b.y }, b]
+  const room = size.lane.gutter + size.lane.width - size.card.width
+  const step = (taken: number) => track * Math.min(6, (room - taken - 4) / tracks)
+  const left = Math.round(a.x + clear.sender + step(clear.sender))
+  const right = Math.round(b.x - clear.receiver - step(clear.receiver))
+  return [a, { x: left, y: a.y }, { x: left, y }, { x: right, y }, { x: right, y: b.y }, b]
 }
 
 /** The corners of every line. Lines of the channel have six, others two at each lane they touch. */
@@ -88,7 +100,7 @@ export function routeLine(chains: readonly Chain[], frame: Frame): PlacedLine[] 
     const b = ports.get(`${line.id}\nfalse`)
     if (!a || !b) return []
     if (line.bypass && frame.channel)
-      return [{ line, points: throughChannel(a, b, tracks.get(line.id) ?? 0, frame.channel) }]
+      return [{ line, points: throughChannel(a, b, tracks.get(line.id) ?? 0, tracks.size, frame.channel) }]
     const middle = chain.slice(1, -1).flatMap((key) => {
       const lane = Number(key.slice(key.lastIndexOf('@') + 1))
       const [left, right] = [frame.laneX(lane), frame.laneX(lane) + size.lane.width]

@@ -35,10 +35,11 @@ function textsOf(placed: PlacedCard, look: CardLook, taken: number): string {
   const room = width - 2 * inset
   const name = twoLines(cardName(card, look.lang), room - (card.uploaded ? 0 : 14), 13, true)
   const text = cardDetail(card, look.lang)
-  const detail = name.length === 1 && taken === 0 ? twoLines(text, room, 12) : [fitText(text, room - taken, 12)]
+  const detail =
+    text === '' ? [] : name.length === 1 && taken === 0 ? twoLines(text, room, 12) : [fitText(text, room - taken, 12)]
   const middle = y + height / 2
   const lines = name.length + detail.length
-  const first = middle + (lines === 2 ? -5 : -10)
+  const first = middle + (lines === 1 ? 4 : lines === 2 ? -5 : -10)
   const ink = look.colour('ink')
   const names = name.map(
     (line, i) =>

@@ -60,43 +60,46 @@ export type LineLook = {
   readonly selected: boolean
 }
 
-/** One line with its arrow, its markers and, where it stands for several connectors, their number at the sender. */
-export function drawLine(placed: PlacedLine, look: LineLook): string {
-  const { line, points } = placed
-  const { colour } = look
+/** One line as a link with a broad area to hit. Lines are listed in panel and table, so that they need no tab stop. */
+export function drawLine({ line, points }: PlacedLine, look: LineLook): string {
   const stroke = strokes[line.protection]
-  const paint = colour(stroke.colour)
   const end = points.at(-1)
-  const start = points[0]
-  if (!end || !start) return ''
-  const way = directionOf(points)
-  const trimmed = { line, points: [...points.slice(0, -1), { x: end.x - way * 7, y: end.y }] }
+  if (!end) return ''
+  const trimmed = { line, points: [...points.slice(0, -1), { x: end.x - directionOf(points) * 7, y: end.y }] }
   const dash = stroke.dash === null ? '' : ` stroke-dasharray="${stroke.dash}"`
+  const width = stroke.width + (look.selected ? 1.5 : 0)
   const d = pathOf(trimmed)
-  const marks: string[] = []
+  const shape = `<path d="${d}" fill="none" stroke="${look.colour(stroke.colour)}" stroke-width="${width}"${dash}/>`
+  const title = `<title>${escapeXml(look.title)}</title>`
+  const group = `<g data-line="${escapeXml(line.id)}"${look.dim ? ' opacity="0.4"' : ''}>`
+  if (look.href === null) return `${group}${title}${shape}</g>`
+  const hit = `<path d="${d}" fill="none" stroke="transparent" stroke-width="12" pointer-events="stroke"/>`
+  return `${group}<a href="${escapeXml(look.href)}" tabindex="-1" aria-hidden="true">${title}${hit}${shape}</a></g>`
+}
+
+/**
+ * Arrow and markers of a line, and the number of its connectors at the sender. Drawn above all lines, so that none crosses them
+ * out.
+ */
+export function drawMarks({ line, points }: PlacedLine, { colour, dim }: LineLook): string {
+  const stroke = strokes[line.protection]
+  const [start, end] = [points[0], points.at(-1)]
+  if (!start || !end) return ''
+  const way = directionOf(points)
+  const marks = [arrow(end, way, colour(stroke.colour))]
   let at = end.x - way * 20
   if (stroke.mark === 'ticks') marks.push(ticksMark({ x: at, y: end.y }, colour))
   if (stroke.mark === 'lock') marks.push(lockMark({ x: at, y: end.y }, colour))
   if (stroke.mark !== null) at -= way * 16
   if (line.unproven) marks.push(openLockMark({ x: at, y: end.y }, line.worst, colour))
   const doors = line.doors.filter((door) => door.connector !== null).length
-  if (doors > 1) marks.push(count(start, way, doors, colour))
-  const shape = `<path d="${d}" fill="none" stroke="${paint}" stroke-width="${stroke.width + (look.selected ? 1.5 : 0)}"${dash}/>${arrow(end, way, paint)}${marks.join('')}`
-  const hit =
-    look.href === null
-      ? ''
-      : `<path d="${d}" fill="none" stroke="transparent" stroke-width="12" pointer-events="stroke"/>`
-  const inner = `<title>${escapeXml(look.title)}</title>${hit}${shape}`
-  const group = `<g data-line="${escapeXml(line.id)}"${look.dim ? ' opacity="0.4"' : ''}>`
-  // Lines are listed in the panel of their cards and in the table, so that they need no tab stop of their own.
-  return look.href === null
-    ? `${group}${inner}</g>`
-    : `${group}<a href="${escapeXml(look.href)}" tabindex="-1" aria-hidden="true">${inner}</a></g>`
+  if (doors > 1) marks.push(countMark(start, way, doors, colour))
+  return `<g pointer-events="none"${dim ? ' opacity="0.4"' : ''}>${marks.join('')}</g>`
 }
 
-function count(start: Point, way: number, doors: number, colour: Colour): string {
+function countMark(start: Point, way: number, doors: number, colour: Colour): string {
   const text = String(doors)
   const width = 6 + text.length * 6.5
   const x = way > 0 ? start.x + 4 : start.x - 4 - width
-  return `<rect x="${x}" y="${start.y - 6.5}" width="${width}" height="13" rx="6.5" fill="${colour('canvas')}" stroke="${colour('line-strong')}"/><text x="${x + width / 2}" y="${start.y + 4}" font-size="11" text-anchor="middle" fill="${colour('ink')}">${text}</text>`
+  return `<rect x="${x}" y="${start.y - 6}" width="${width}" height="12" rx="6" fill="${colour('canvas')}" stroke="${colour('line-strong')}"/><text x="${x + width / 2}" y="${start.y + 4}" font-size="11" text-anchor="middle" fill="${colour('ink')}">${text}</text>`
 }

@@ -41,12 +41,12 @@ export function fitText(text: string, width: number, fontSize: number, bold = fa
   return `${kept.trimEnd()}…`
 }
 
-/** At most two lines, broken where the text has a blank, a hyphen, a dot or a slash. */
+/** At most two lines, broken at a blank, a hyphen, a backslash or between the labels of a domain. */
 export function twoLines(text: string, width: number, fontSize: number, bold = false): readonly string[] {
   const fits = (part: string) => textWidth(part.trimEnd(), fontSize, bold) <= width
   if (fits(text)) return [text]
   let head = ''
-  for (const piece of text.match(/[^\s\-.\\/]+[\s\-\\/]*|[\s\-.\\/]+/g) ?? [text]) {
+  for (const piece of text.split(/(?<=[\s\-\\])|(?=\.[a-z])/i)) {
     if (head !== '' && !fits(head + piece)) break
     head += piece
   }

@@ -88,7 +88,7 @@ describe('the drawing', () => {
   })
 
   it('dims what does not belong to the selection', () => {
-    const opacity = (svg: string) => svg.match(/opacity="0\.4"/g)?.length ?? 0
+    const opacity = (svg: string) => svg.match(/data-(?:line|card)="[^"]*" opacity="0\.4"/g)?.length ?? 0
     expect(opacity(draw())).toBe(0)
     const line = topology.lines.find((l) => l.bypass)
     if (!line) throw new Error('no line')

@@ -3,7 +3,7 @@ import { type Colour, coloursOf, type SvgTheme } from './palette'
 import { isSelectable, type Selection, shownWith } from './selection'
 import { drawCard } from './svg-card'
 import { drawLegend } from './svg-legend'
-import { drawLine } from './svg-line'
+import { drawLine, drawMarks } from './svg-line'
 import { escapeXml } from './svg-text'
 import { formatCount, type MapLanguage, mapTexts } from './texts'
 import type { Topology } from './types'
@@ -52,7 +52,7 @@ export function renderTopologySvg(options: SvgOptions): string {
     ? `<text x="8" y="22" font-size="16" font-weight="600" fill="${colour('ink')}">${escapeXml(options.title)}</text>`
     : ''
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${layout.width} ${height}"${size} lang="${lang}" role="${options.links ? 'group' : 'img'}" aria-label="${escapeXml(`${name}. ${description}`)}" font-family="${fonts}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${layout.width} ${height}"${size} lang="${lang}" role="${options.links ? 'group' : 'img'}" aria-label="${escapeXml(`${name}. ${description}`)}"${theme === 'page' ? '' : ` font-family="${fonts}"`}>`,
     theme === 'page' ? '' : `<title>${escapeXml(name)}</title><desc>${escapeXml(description)}</desc>`,
     background,
     heading,
@@ -90,20 +90,22 @@ function drawing(layout: Layout, options: SvgOptions, colour: Colour): string {
   const selected = options.selected && isSelectable(topology, options.selected) ? options.selected : null
   const shown = selected === null ? null : shownWith(topology, selected)
   const cards = new Map(topology.cards.map((card) => [card.id, card]))
-  const lines = layout.lines.map((placed) => {
+  const looks = layout.lines.map((placed) => {
     const { line } = placed
     const [from, to] = [cards.get(line.from), cards.get(line.to)]
-    if (!from || !to) return ''
-    const isSelected = selected?.kind === 'line' && selected.id === line.id
     const look = {
-      colour,
-      dim: shown !== null && !shown.lines.has(line.id),
-      title: lineTitle(line, from, to, lang),
+      ...{
+        colour,
+        dim: shown !== null && !shown.lines.has(line.id),
+        selected: selected?.kind === 'line' && selected.id === line.id,
+      },
+      title: from && to ? lineTitle(line, from, to, lang) : line.id,
       href: links?.({ kind: 'line', id: line.id }) ?? null,
-      selected: isSelected,
     }
-    return drawLine(placed, look)
+    return { placed, look }
   })
+  // What belongs to the selection lies above the rest.
+  const lines = [...looks.filter(({ look }) => look.dim), ...looks.filter(({ look }) => !look.dim)]
   const placed = layout.cards.map((card) =>
     drawCard(card, {
       ...{ colour, lang, dim: shown !== null && !shown.cards.has(card.card.id) },
@@ -112,5 +114,7 @@ function drawing(layout: Layout, options: SvgOptions, colour: Colour): string {
       href: links?.({ kind: 'card', id: card.card.id }) ?? null,
     }),
   )
-  return `<g data-lines="">${lines.join('')}</g><g data-cards="">${placed.join('')}</g>`
+  const drawn = lines.map((line) => drawLine(line.placed, line.look)).join('')
+  const marks = lines.map((line) => drawMarks(line.placed, line.look)).join('')
+  return `<g data-lines="">${drawn}</g><g data-marks="">${marks}</g><g data-cards="">${placed.join('')}</g>`
 }

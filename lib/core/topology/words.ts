@@ -48,7 +48,7 @@ export function cardDetail(card: TopologyCard, lang: MapLanguage): string {
     case 'gateway':
       return likely(first(others(), lang) || t.kinds.gateway)
     case 'app':
-      return first(card.addresses, lang)
+      return likely(first(others(), lang))
   }
 }
 
