@@ -27,5 +27,5 @@ export async function createSampleAudit(): Promise<AuditRow> {
     await addUpload(audit.id, path.relative(folder(), file), body, size)
   }
   await startAnalysis(audit.id)
-  return audit
+  return { ...audit, status: 'queued', sources: files.length }
 }
