@@ -19,7 +19,7 @@ export function Answers({ answers, hasFiles }: Props) {
     <Section title={t('answers')} description={t('answersText')} flush>
       <ol className="flex flex-col">
         {answers.map((answer) => (
-          <AnswerRow key={answer.question} answer={hasFiles ? answer : { ...answer, missing: [] }} />
+          <AnswerRow key={answer.question} answer={answer} hasFiles={hasFiles} />
         ))}
       </ol>
     </Section>
@@ -30,7 +30,9 @@ const oncePerCmdlet = (missing: Answerable['missing']) => [
   ...new Map(missing.map((m) => [`${m.side} ${m.cmdlet}`, m])).values(),
 ]
 
-function AnswerRow({ answer: { question, answer, missing } }: { answer: Answerable }) {
+type RowProps = { answer: Answerable; hasFiles: boolean }
+
+function AnswerRow({ answer: { question, answer, missing }, hasFiles }: RowProps) {
   const t = useTranslations('upload')
   const common = useTranslations('common')
   const words = useTranslations('words')
@@ -47,7 +49,8 @@ function AnswerRow({ answer: { question, answer, missing } }: { answer: Answerab
           {t(`answer.${answer}`)}
         </span>
       </div>
-      {missing.length > 0 && (
+      {missing.length === 0 && answer !== 'yes' && <p className="mt-1 text-table text-ink-2">{t('noCheck')}</p>}
+      {hasFiles && missing.length > 0 && (
         <div className="mt-1 flex items-baseline gap-2 text-table text-ink-2">
           <span className="shrink-0">{t('missing')}</span>
           <ul className="flex flex-wrap gap-1">
@@ -58,7 +61,7 @@ function AnswerRow({ answer: { question, answer, missing } }: { answer: Answerab
                   label={m.side === 'exchange-online' ? `${m.cmdlet} (${words('side.exchange-online')})` : m.cmdlet}
                   copiedLabel={common('copied')}
                   failedLabel={common('copyFailed')}
-                  className="font-mono text-meta font-normal"
+                  className="text-start! font-mono text-meta! font-normal!"
                 />
               </li>
             ))}

@@ -47,7 +47,7 @@ export function FileRow({ draft, upload, state, textOf }: Props) {
   return (
     <li className={cx('keep rounded-card border p-3 sm:p-4', needsLook ? 'border-line-strong' : 'border-line')}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <h3 className="min-w-0 flex-1 basis-48 break-all hyphens-none">{upload.name}</h3>
+        <h3 className="min-w-0 flex-1 basis-full text-wrap wrap-anywhere hyphens-none sm:basis-48">{upload.name}</h3>
         <span className="text-table text-ink-2 tabular-nums">{formatBytes(upload.bytes, locale)}</span>
         <RowStateLabel state={state} />
         <RemoveUpload
@@ -70,7 +70,7 @@ export function FileRow({ draft, upload, state, textOf }: Props) {
               {members.map((member) => (
                 <li key={member.id}>
                   <div className="flex flex-wrap items-center gap-x-4">
-                    <h4 className="min-w-0 flex-1 basis-48 break-all hyphens-none">
+                    <h4 className="min-w-0 flex-1 basis-full text-wrap wrap-anywhere hyphens-none sm:basis-48">
                       {member.name.slice(upload.name.length).replace(/^!\//, '')}
                     </h4>
                     <RowStateLabel state={sourceState(member)} />

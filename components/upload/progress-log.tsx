@@ -86,7 +86,7 @@ function PhaseRow({ phase, state, done, total, detail }: RowProps) {
             {t('count', { done: formatNumber(done, locale), total: formatNumber(total, locale) })}
           </span>
         )}
-        {detail && <span className="block text-table break-all text-ink-2">{detail}</span>}
+        {detail && <span className="block text-table wrap-anywhere text-ink-2">{detail}</span>}
       </span>
     </li>
   )

@@ -41,7 +41,7 @@ function SendingRow({ item }: { item: QueueItem }) {
   return (
     <li className="rounded-card border border-line p-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="min-w-0 flex-1 font-semibold break-all">{item.name}</span>
+        <span className="min-w-0 flex-1 font-semibold wrap-anywhere">{item.name}</span>
         <Progress item={item} />
         {item.state === 'refused' && item.problem?.title !== undefined && (
           <Button size="small" onClick={() => queue.retry(item.key)}>

@@ -29,9 +29,7 @@ export function SourceDetails({ source, textOf }: Props) {
           ))}
         </ul>
       )}
-      {explained && (
-        <StatusLine source={source} hasNotice={notices.length > 0} label={t(`status.${statusKey(source)}`)} />
-      )}
+      {explained && <StatusLine source={source} label={t(`status.${statusKey(source)}`)} />}
       {notices.length > 0 && (
         <ul className="mt-2 flex flex-col gap-2">
           {notices.map((group) => (
@@ -63,17 +61,17 @@ const missingOf = (block: ReportBlock) => ({
   servers: block.server ? [block.server] : [],
 })
 
-/** A notice says the reason better than the status does; the first line of what nobody knows is shown in any case. */
-function StatusLine({ source, hasNotice, label }: { source: ReportSource; hasNotice: boolean; label: string }) {
-  if (source.status === 'unknown-format') {
-    return (
-      <div className="mt-2">
-        <p>{label}</p>
+/** A notice says the reason better than the status does. */
+function StatusLine({ source, label }: { source: ReportSource; label: string }) {
+  if (source.notices.length > 0) return null
+  return (
+    <div className="mt-2">
+      <p>{label}</p>
+      {source.status === 'unknown-format' && (
         <CodeBlock code={source.firstLine ?? ''} copyable={false} className="mt-1" />
-      </div>
-    )
-  }
-  return hasNotice ? null : <p className="mt-2">{label}</p>
+      )}
+    </div>
+  )
 }
 
 function FoundLine({ found }: { found: Found }) {
@@ -126,7 +124,7 @@ function NoticeView({ group, textOf }: { group: NoticeGroup; textOf: TextOfNotic
             {first.object && ': '}
           </>
         )}
-        {first.object && <code className="break-all">{first.object}</code>}
+        {first.object && <code className="wrap-anywhere">{first.object}</code>}
         {count > 1 && ` (${t('moreNotices', { count: count - 1 })})`}
       </p>
       {remedy && <p lang={locale}>{remedy}</p>}

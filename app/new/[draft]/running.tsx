@@ -18,13 +18,16 @@ export async function Analysing({ audit }: { audit: AuditRow }) {
   )
 }
 
+const reasons = ['out-of-memory', 'timed-out', 'crashed'] as const
+const reasonOf = (audit: AuditRow) => reasons.find((r) => r === audit.error) ?? 'crashed'
+
 /** An analysis that did not finish: nothing is lost, and it can be started again. */
 export async function Failed({ audit }: { audit: AuditRow }) {
   const t = await getTranslations('upload')
   return (
     <Notice level="error" title={t('failedTitle')}>
+      <p>{t(`failure.${reasonOf(audit)}`)}</p>
       <p>{t('failedText')}</p>
-      {audit.error && <p className="mt-1 text-table">{t.rich('failedCode', { code: audit.error })}</p>}
       <form action={analyseAgain} className="mt-3">
         <Button type="submit" kind="primary" name="audit" value={audit.id}>
           {t('again')}
