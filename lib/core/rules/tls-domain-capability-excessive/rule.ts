@@ -28,19 +28,19 @@ export const rule = defineRule({
   fix,
 })
 
-type Kind = 'no-tls' | 'wildcard' | 'domain' | 'capability' | 'hub'
+type Kind = 'noTls' | 'wildcard' | 'domain' | 'capability' | 'hub'
 
 const isNeeded = (capability: string) => hybridCapabilities.some((c) => c.toLowerCase() === capability.toLowerCase())
 
 /** What an entry gives away beyond the one for Exchange Online. Pinned entries are judged elsewhere. */
 function excessOf(e: TlsDomainCapability): Exclude<Kind, 'hub'> | undefined {
   if (e.pinned) return undefined
-  if (e.domain.trim().toLowerCase() === 'no-tls') return 'no-tls'
+  if (e.domain.trim().toLowerCase() === 'no-tls') return 'noTls'
   if (!isServiceDomain(e.domain)) return e.domain.includes('*') ? 'wildcard' : 'domain'
   return e.capabilities.every(isNeeded) ? undefined : 'capability'
 }
 
-const rank: readonly Kind[] = ['no-tls', 'wildcard', 'domain', 'capability', 'hub']
+const rank: readonly Kind[] = ['noTls', 'wildcard', 'domain', 'capability', 'hub']
 
 type Excess = { readonly kind: Kind; readonly entry: TlsDomainCapability }
 
@@ -76,7 +76,7 @@ function judge(c: ReceiveConnector, { config }: RuleContext): Verdict {
   }
 }
 
-const severityOf = (kind: Kind) => (kind === 'no-tls' ? 'critical' : kind === 'hub' ? 'medium' : 'high')
+const severityOf = (kind: Kind) => (kind === 'noTls' ? 'critical' : kind === 'hub' ? 'medium' : 'high')
 
 function exposureOf(kind: Kind, c: ReceiveConnector): Exposure {
   if (kind === 'capability') return 'cloud'
