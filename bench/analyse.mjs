@@ -40,9 +40,9 @@ const postern = best(3, ['bin/postern.mjs', 'analyse', file, '--format', 'json']
 
 const seen = JSON.parse(plain.out.toString())
 const report = JSON.parse(postern.out.toString())
-const lastLine = Math.max(
-  ...report.inventory.receiveConnectors.flatMap((c) => Object.values(c.properties).map((p) => p.lines[1])),
-)
+let lastLine = 0
+for (const c of report.inventory.receiveConnectors)
+  for (const p of Object.values(c.properties)) lastLine = Math.max(lastLine, p.lines[1])
 const lastProperty = readFileSync(file, 'utf8').trimEnd().split('\n').length
 if (report.inventory.receiveConnectors.length !== count || seen.names !== count)
   throw new Error(`connectors: ${report.inventory.receiveConnectors.length} and ${seen.names}, not ${count}`)

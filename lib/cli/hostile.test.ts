@@ -45,7 +45,8 @@ describe('bad input', () => {
     const { sources } = reportOf(run)
     const codes = sources.filter((s) => s.name.includes('.zip')).flatMap((s) => s.notices.map((n) => n.code))
     expect(codes).toContain('archive-refused')
-    expect(sources.map((s) => s.name).filter((n) => n.includes('..'))).toEqual([])
+    expect(sources.filter((s) => s.name.includes('..')).map((s) => s.status)).toEqual(['refused'])
+    expect(reportOf(run).inventory.receiveConnectors?.map((c) => c.id)).toEqual(['EX01\\Appliances', 'EX01\\Inside'])
   })
 
   it('refuses a file that is larger than the limit without reading it into memory', async () => {

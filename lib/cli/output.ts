@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { UsageError } from './errors'
@@ -31,14 +30,10 @@ export async function writeOut(pieces: Iterable<string>): Promise<void> {
     gone = error
   }
   stdout.on('error', onError)
-  try {
-    for (const chunk of gathered(pieces)) {
-      if (gone) break
-      if (!stdout.write(chunk)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')])
-    }
-    if (!gone) await new Promise<void>((done) => stdout.write('', () => done()))
-  } catch (error) {
-    gone = error
+  for (const chunk of gathered(pieces)) {
+    // the next piece is made when this one has been taken, so that a slow reader does not fill the memory
+    await new Promise<void>((taken) => stdout.write(chunk, () => taken()))
+    if (gone) break
   }
   if (gone && !isBrokenPipe(gone)) throw gone
 }
