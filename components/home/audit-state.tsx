@@ -6,12 +6,12 @@ import type { AuditRow } from '@/lib/server/audits'
 export const auditHref = (audit: Pick<AuditRow, 'id' | 'status'>): string =>
   audit.status === 'done' ? `/a/${audit.id}` : `/new/${audit.id}`
 
-/** The word for where an audit stands. */
+/** The word for where an audit stands, unless it is simply done. */
 export function AuditState({ audit }: { audit: AuditRow }) {
   const t = useTranslations('home')
   return (
     <span className="inline-flex flex-wrap gap-1.5">
-      <Chip>{t(`status.${audit.status}`)}</Chip>
+      {audit.status !== 'done' && <Chip>{t(`status.${audit.status}`)}</Chip>}
       {audit.isSample && <Chip>{t('sampleChip')}</Chip>}
     </span>
   )

@@ -1,10 +1,11 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { DataTable, HiddenTh, RowTh, SeverityLabel, StateMark, Th, TimeText } from '@/components/ui'
+import { DataTable, HiddenTh, RowTh, SeverityLabel, StateMark, Th } from '@/components/ui'
 import { formatNumber } from '@/lib/i18n/format'
 import type { AuditRow } from '@/lib/server/audits'
 import { AuditState, auditHref } from './audit-state'
+import { Collected } from './collected'
 
 type Props = {
   audits: readonly AuditRow[]
@@ -70,7 +71,7 @@ function AuditLine({ audit, withEnvironment, actions }: LineProps) {
         <AuditState audit={audit} />
       </td>
       <td className="whitespace-nowrap">
-        <TimeText value={audit.asOf ?? audit.createdAt} dateOnly />
+        <Collected audit={audit} />
       </td>
       {shown.map((severity) => (
         <td key={severity} className="num">

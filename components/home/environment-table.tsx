@@ -1,8 +1,9 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { DataTable, RowTh, SeverityLabel, StateMark, Th, TimeText } from '@/components/ui'
+import { DataTable, RowTh, SeverityLabel, StateMark, Th } from '@/components/ui'
 import type { AuditRow } from '@/lib/server/audits'
 import { Count } from './audit-table'
+import { Collected } from './collected'
 
 /** An environment with its audits; `latest` is the newest one that was analysed. */
 export type EnvironmentLine = { id: string; name: string; audits: number; latest: AuditRow | null }
@@ -83,7 +84,7 @@ function LatestCells({ latest }: { latest: AuditRow | null }) {
         </Link>
       </td>
       <td className="whitespace-nowrap">
-        <TimeText value={latest.asOf ?? latest.createdAt} dateOnly />
+        <Collected audit={latest} />
       </td>
       <td className="num">
         <Count value={latest.counts?.critical} href={`/a/${latest.id}/findings?sev=critical`} />

@@ -96,7 +96,7 @@ function FileField({ label, folder }: { label: string; folder?: boolean }) {
         multiple
         hidden
         aria-label={label}
-        webkitdirectory={folder ? '' : undefined}
+        {...(folder && { webkitdirectory: '' })}
         onChange={choose}
       />
       <Button kind={folder ? 'secondary' : 'primary'} onClick={() => field.current?.click()}>

@@ -1,0 +1,118 @@
+import { expect, test } from './fixtures'
+
+const looks = [
+  { theme: 'light', locale: 'en' },
+  { theme: 'dark', locale: 'de' },
+  { theme: 'light', locale: 'de' },
+  { theme: 'dark', locale: 'en' },
+] as const
+
+const names = ['theme', 'locale'] as const
+
+for (const { theme, locale } of looks) {
+  test(`lists, help and environment are accessible and fit a phone, ${theme} ${locale}`, async ({
+    page,
+    context,
+    sample,
+    axe,
+    baseURL,
+  }) => {
+    const values = { theme, locale }
+    await context.addCookies(names.map((name) => ({ name, value: values[name], url: baseURL ?? '' })))
+    const { audit } = await (await page.request.get(`/api/drafts/${sample}`)).json()
+    for (const path of ['/', `/e/${audit.environmentId}`, '/help']) {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.goto(path)
+      await expect(page.locator('html')).toHaveAttribute('lang', locale)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+      expect(await axe(), path).toEqual([])
+      await page.setViewportSize({ width: 360, height: 640 })
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow, `${path} at 360 px`).toBeLessThanOrEqual(0)
+      expect(await axe(), `${path} at 360 px`).toEqual([])
+    }
+  })
+}
+
+test('says that it answers on 127.0.0.1 only, and leads to a new audit', async ({ page, sample: _ }) => {
+  await page.goto('/')
+  await expect(page.getByText('This instance answers on 127.0.0.1 only')).toBeVisible()
+  await page.getByRole('main').getByRole('link', { name: 'New audit' }).click()
+  await expect(page).toHaveURL(/\/new\/[0-9a-z]{6}$/)
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+})
+
+test('every number of the list leads to what it counts', async ({ page, sample }) => {
+  await page.goto('/')
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.locator(`a[href="/a/${sample}"]`) })
+    .last()
+  await expect(row.locator(`a[href="/a/${sample}/findings?sev=critical"]`)).toHaveText(/^\d+$/)
+  await expect(row.locator(`a[href="/a/${sample}/coverage"]`)).toHaveText(/^\d+$/)
+})
+
+test('language and colours change in place and are kept', async ({ page }) => {
+  await page.goto('/help')
+  await page.getByRole('button', { name: 'Display' }).click()
+  await page.getByRole('button', { name: 'Deutsch' }).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hilfe')
+  await page.getByRole('button', { name: 'Dunkel' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  const background = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  expect(background).toBe('rgb(14, 19, 25)')
+  expect(new URL(page.url()).pathname).toBe('/help')
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+})
+
+test('the address overrides the language of one page and stores nothing', async ({ page, context }) => {
+  await page.goto('/help?lang=de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await page.goto('/help')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  expect((await context.cookies()).find((c) => c.name === 'locale')).toBeUndefined()
+})
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false })
+  test('the lists are readable and the language can be changed', async ({ page, sample }) => {
+    await page.goto('/')
+    await expect(page.locator(`a[href="/a/${sample}"]`).first()).toBeVisible()
+    await page.goto('/help')
+    await page.getByRole('button', { name: 'Display' }).click()
+    await page.getByRole('button', { name: 'Deutsch' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hilfe')
+  })
+})
+
+test.describe('an address that leads nowhere', () => {
+  test.use({ allowedMessages: ['404'] })
+  test('says so and leads back', async ({ page, axe }) => {
+    const answer = await page.goto('/nothing-here')
+    expect(answer?.status()).toBe(404)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is at this address')
+    expect(await axe()).toEqual([])
+    await page.getByRole('link', { name: 'Show all audits' }).click()
+    await expect(page).toHaveURL('/')
+  })
+  test('a draft that does not exist is not found', async ({ page }) => {
+    expect((await page.goto('/new/zzzzzz'))?.status()).toBe(404)
+  })
+})
+
+test('deleting an audit takes two steps and says what goes', async ({ page, audit }) => {
+  const id = await audit({ 'receive.txt': 'Name : Relay\nBindings : {0.0.0.0:25}\nRemoteIPRanges : {10.0.0.5}\n' })
+  const { environmentId } = (await (await page.request.get(`/api/drafts/${id}`)).json()).audit
+  await page.goto(`/e/${environmentId}`)
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.locator(`a[href="/a/${id}"]`) })
+    .last()
+  await row.locator('summary').click()
+  await row.getByRole('button', { name: 'Delete this audit' }).click()
+  await expect(page.locator(`a[href="/a/${id}"]`)).toHaveCount(0)
+  expect((await page.request.get(`/api/audits/${id}/status`)).status()).toBe(404)
+})
