@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
+import { Fragment } from 'react'
 import { Chip, DataTable, RowTh, Th } from '@/components/ui'
 import { type Door, type InventoryObject, mapTexts, placePath, type Report, whoText } from '@/lib/core'
 import { decidingProperties } from './deciding-properties'
@@ -56,16 +57,33 @@ function DoorView({ base, report, door, open }: { base: string; report: Report; 
         {door.certainty === 'likely' && <span className="block text-table text-ink-2">{t('likely')}</span>}
       </summary>
       <div className="px-3 pb-3">
-        {object && <Properties base={base} object={object} names={decidingProperties(door.collection)} />}
+        {object && (
+          <Properties
+            base={base}
+            object={object}
+            names={decidingProperties(door.collection)}
+            of={door.server ? `${door.server}\\${door.name}` : door.name}
+          />
+        )}
       </div>
     </details>
   )
 }
 
-function Properties({ base, object, names }: { base: string; object: InventoryObject; names: readonly string[] }) {
+function Properties({
+  base,
+  object,
+  names,
+  of,
+}: {
+  base: string
+  object: InventoryObject
+  names: readonly string[]
+  of: string
+}) {
   const t = useTranslations('map')
   return (
-    <DataTable caption={t('panel.properties')} hideCaption>
+    <DataTable caption={`${of}: ${t('panel.properties')}`} hideCaption>
       <thead>
         <tr>
           <Th>{t('panel.property')}</Th>
@@ -115,11 +133,12 @@ function Value({ property }: { property: InventoryObject['properties'][string] |
     <>
       {list.slice(0, items).map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a list as exported may hold an item twice
-        <code key={index} className="block" lang="en">
-          {item}
-        </code>
+        <Fragment key={index}>
+          {index > 0 && ', '}
+          <code lang="en">{item}</code>
+        </Fragment>
       ))}
-      {rest > 0 && <span className="text-ink-2">{t('panel.more', { count: rest })}</span>}
+      {rest > 0 && <span className="text-ink-2"> {t('panel.more', { count: rest })}</span>}
       {(state !== 'ok' || list.length === 0) && (
         <span className="text-ink-2">{t(`state.${state === 'ok' ? 'empty' : state}`)}</span>
       )}

@@ -23,8 +23,16 @@ export function SearchResult({ base, query, found }: { base: string; query: MapQ
         <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
           {found.ranges.slice(0, shown).map(({ line, door, range }) => (
             <li key={`${line} ${door.connector} ${range}`}>
-              <Link href={mapHref(base, query, { sel: { kind: 'line', id: line } })} scroll={false} className="link">
-                {t('foundRange', { range, connector: door.server ? `${door.server}\\${door.name}` : door.name })}
+              <Link
+                href={mapHref(base, query, { sel: { kind: 'line', id: line } })}
+                scroll={false}
+                className="link inline-block py-[3px]"
+              >
+                {t('foundRange', {
+                  range,
+                  connector: door.server ? `${door.server}\\${door.name}` : door.name,
+                  port: door.ports.join(', '),
+                })}
               </Link>
             </li>
           ))}

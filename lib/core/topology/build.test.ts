@@ -98,7 +98,7 @@ describe('lines in', () => {
   })
   it('takes a relay with public addresses for a program, and says that it comes in from outside', () => {
     const connector = receive({ name: 'Relay Hoster', ranges: ['198.51.100.7'] })
-    expect(lines({ receiveConnectors: [connector] })).toEqual(['app-relay-hoster~servers offered past'])
+    expect(lines({ receiveConnectors: [connector] })).toEqual(['outside-app-relay-hoster~servers offered past'])
   })
   it('calls the way to an Edge past the gateway only where a gateway hands mail to that Edge', () => {
     const edge = receive({ server: 'EDGE01', side: 'edge', name: 'Default internal receive connector EDGE01' })

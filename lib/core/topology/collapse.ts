@@ -3,15 +3,16 @@ import { byText } from './names'
 import type { CardKind } from './types'
 
 /**
- * How many cards of a kind stand alone before they become one. Together with Internet, clients, unknown senders and Exchange
- * Online these make at most 46 cards, which is what one screen holds with labels of 11 px.
+ * How many cards of a kind stand alone before they become one. Together with Internet, clients, unknown senders, servers of an
+ * unknown site and Exchange Online these make at most 46 cards, which is what one screen holds with labels of 11 px.
  */
 const limits: readonly { readonly of: CardKind; readonly group: CardKind; readonly max: number }[] = [
   { of: 'partner', group: 'partners', max: 6 },
-  { of: 'app', group: 'apps', max: 8 },
-  { of: 'gateway', group: 'gateways', max: 8 },
-  { of: 'edge', group: 'edges', max: 8 },
-  { of: 'site', group: 'sites', max: 12 },
+  { of: 'app', group: 'apps', max: 6 },
+  { of: 'outside-app', group: 'outside-apps', max: 4 },
+  { of: 'gateway', group: 'gateways', max: 7 },
+  { of: 'edge', group: 'edges', max: 7 },
+  { of: 'site', group: 'sites', max: 11 },
 ]
 
 function merge(board: Board, cards: readonly CardDraft[], group: CardKind): void {

@@ -1,9 +1,8 @@
 import { isNamedBy } from '../mailflow/certificate-selection'
 import { sameServer } from '../mailflow/server-names'
-import { type Config, knownPart, parseIpRange, type TlsCertificateName } from '../model'
+import { type Config, knownPart, type TlsCertificateName } from '../model'
 import type { Finding } from '../report/schema'
 import { type Severity, severities } from '../rules/define-rule'
-import { isPrivate } from './addresses'
 import type { Board, CardDraft, DoorDraft, Link } from './board'
 import { byText, serverKey, slug, unique } from './names'
 import { protections } from './schema'
@@ -110,24 +109,14 @@ function lineOf(
   }
 }
 
-/** Does the door let in addresses outside the organisation's own networks? */
-const opensToPublic = (door: Door): boolean =>
-  door.who.any ||
-  door.who.items.some((text) => {
-    const range = parseIpRange(text)
-    return range === undefined || !isPrivate(range)
-  })
-
-const strangers = new Set(['internet', 'partner', 'partners', 'unknown-senders'])
+const strangers = new Set(['internet', 'partner', 'partners', 'outside-app', 'outside-apps', 'unknown-senders'])
 
 /**
  * Mail from outside that comes in without passing a gateway or an Edge. Devices with private addresses and people who log in do
  * not count. An Edge is a filter itself; it is passed by only where a gateway hands mail to it.
  */
 function bypasses(from: CardDraft, to: CardDraft, doors: readonly Door[], filtered: ReadonlySet<string>): boolean {
-  const received = doors.filter((door) => door.direction === 'receive')
-  const app = from.kind === 'app' || from.kind === 'apps'
-  if (received.length === 0 || !(strangers.has(from.kind) || (app && received.some(opensToPublic)))) return false
+  if (!strangers.has(from.kind) || !doors.some((door) => door.direction === 'receive')) return false
   return to.lane === 'mailbox' || to.lane === 'cloud' || (to.lane === 'edge' && filtered.has(to.key))
 }
 

@@ -67,11 +67,16 @@ function slotsOf(topology: Topology): Slot[] {
 }
 
 /** The outer lane reads from strangers to our own devices; everywhere else the lines decide the order. */
-function rankOf(card: TopologyCard): number {
-  if (card.kind === 'internet') return 0
-  if (card.lane !== 'outside') return 0
-  return card.kind === 'partner' || card.kind === 'partners' ? 1 : card.kind === 'unknown-senders' ? 3 : 2
-}
+const outside: readonly TopologyCard['kind'][][] = [
+  ['internet'],
+  ['partner', 'partners'],
+  ['outside-app', 'outside-apps'],
+  ['app', 'apps', 'clients'],
+  ['unknown-senders'],
+]
+
+const rankOf = (card: TopologyCard): number =>
+  card.lane === 'outside' ? outside.findIndex((kinds) => kinds.includes(card.kind)) : 0
 
 /** A line that passes a lane without ending there gets a slot of its own in it, so that it never runs behind a card. */
 function passesOf(line: TopologyLine, lanes: ReadonlyMap<string, number>): number[] {

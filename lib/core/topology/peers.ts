@@ -79,7 +79,10 @@ const partner = (name: string): CardSeed => ({
   kind: 'partner',
   name,
 })
-const app = (name: string): CardSeed => ({ key: `app:${name.toLowerCase()}`, lane: 'outside', kind: 'app', name })
+const app = (name: string, isPublic: boolean): CardSeed => {
+  const kind = isPublic ? 'outside-app' : 'app'
+  return { key: `${kind}:${name.toLowerCase()}`, lane: 'outside', kind, name }
+}
 
 function tagOf(range: IpRange, answers: Answers): string | undefined {
   for (const [key, value] of Object.entries(answers)) {
@@ -131,14 +134,14 @@ export function peerOf(
   if (gateway) return { ...gatewaySeed(gateway), certainty: gateway.tagged ? 'certain' : 'likely' }
   const name = groupName(connector)
   const tag = tagOf(range, answers)
-  if (tag === 'application') return app(name)
+  if (tag === 'application') return app(name, !isPrivate(range))
   const groups = (knownPart(connector.permissionGroups) ?? []).map((group) => group.toLowerCase())
   const external = (knownPart(connector.authMechanism) ?? []).includes('ExternalAuthoritative')
   if (soundsLike(gatewayWords, name) || (external && !isPrivate(range) && !groups.includes('partners'))) {
     return { key: `gateway:${name.toLowerCase()}`, lane: 'gateways', kind: 'gateway', name, certainty: 'likely' }
   }
-  if (isPrivate(range)) return app(name)
+  if (isPrivate(range)) return app(name, false)
   const declared = groups.includes('partners')
-  if (!declared && soundsLike(appWords, name)) return { ...app(name), certainty: 'likely' }
+  if (!declared && soundsLike(appWords, name)) return { ...app(name, true), certainty: 'likely' }
   return { ...partner(namedPartner(name, partners)), certainty: declared ? 'certain' : 'likely' }
 }

@@ -126,7 +126,7 @@ function drawPeers(board: Board, connector: ReceiveConnector, facts: Facts, cont
     const peer = peerOf(connector, range, context)
     const anyone = peer.key === 'internet'
     const seed = anyone && !takesAnonymous(facts) ? clientsSeed : peer
-    const named = seed.kind === 'app' || seed.kind === 'partner' || seed.kind === 'gateway'
+    const named = seed.name !== null
     const card = put(board, { ...seed, ...(named ? { addresses: [range.text], members: [groupName(connector)] } : {}) })
     groups.set(card.key, [...(groups.get(card.key) ?? []), range])
   }

@@ -12,6 +12,8 @@ export const cardKinds = [
   'partners',
   'app',
   'apps',
+  'outside-app',
+  'outside-apps',
   'clients',
   'unknown-senders',
   'gateway',

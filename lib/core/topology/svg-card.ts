@@ -13,6 +13,8 @@ export type CardLook = {
   /** Found by the search. */
   readonly marked: boolean
   readonly href: string | null
+  /** How wide the font is against the widest one that may be there: the page brings its own. */
+  readonly fontScale: number
 }
 
 const inset = 12
@@ -32,7 +34,7 @@ function badge({ card, x, y, width, height }: PlacedCard, colour: Colour): { svg
 /** Name and second line; where the name needs one line only, the second may take two. */
 function textsOf(placed: PlacedCard, look: CardLook, taken: number): string {
   const { card, x, y, width, height } = placed
-  const room = width - 2 * inset
+  const room = (width - 2 * inset) / look.fontScale
   const name = twoLines(cardName(card, look.lang), room - (card.uploaded ? 0 : 14), 13, true)
   const text = cardDetail(card, look.lang)
   const detail =

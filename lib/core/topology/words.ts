@@ -41,6 +41,7 @@ export function cardDetail(card: TopologyCard, lang: MapLanguage): string {
       return card.addresses[0] ?? (card.uploaded ? '' : t.notUploaded)
     case 'partners':
     case 'apps':
+    case 'outside-apps':
     case 'gateways':
       return formatCount(card.members.length, lang)
     case 'partner':
@@ -48,6 +49,7 @@ export function cardDetail(card: TopologyCard, lang: MapLanguage): string {
     case 'gateway':
       return likely(first(others(), lang) || t.kinds.gateway)
     case 'app':
+    case 'outside-app':
       return likely(first(others(), lang))
   }
 }
