@@ -72,10 +72,10 @@ function paramsOf([lead, ...others]: readonly [Fail, ...Fail[]]): Params {
     keyOfObject,
   ).map((o) => o.id)
   return {
-    ...lead.params,
     count: names.length,
     members: names.slice(0, MEMBERS_NAMED).join(', '),
     more: Math.max(0, names.length - MEMBERS_NAMED),
+    ...lead.params,
   }
 }
 

@@ -86,7 +86,10 @@ export function restoreConnector(c: ReceiveConnector, properties: readonly Resto
   ]
 }
 
-export const importClixml = (path: string): Code => ({ code: `Import-Clixml -Path ${str(path).code}`, placeholders: [] })
+export const importClixml = (path: string): Code => ({
+  code: `Import-Clixml -Path ${str(path).code}`,
+  placeholders: [],
+})
 
 export const RELAY_RIGHT = 'ms-Exch-SMTP-Accept-Any-Recipient'
 

@@ -2,4 +2,847 @@
 import type { RuleText } from './rule-text'
 
 export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonly de: RuleText }>> =
-  {}
+  {
+  "accepted-domain-wildcard": {
+    "en": {
+      "title": "Accepted domain * turns anonymous mail into relay",
+      "headline": "The accepted domain “{name}” makes every domain one of yours",
+      "finding": "With the accepted domain * ({type}) every recipient counts as your own. Whoever may deliver anonymously, and that is everybody on a connector that takes mail from the Internet, may therefore send to any domain; no right to relay is needed. {type, select, InternalRelay {On Exchange 2016 since CU22 and 2019 since CU11 such an entry also stops the transport service.} other {}}",
+      "conditions": {
+        "wildcard": "The accepted domain “{name}” has the DomainName *.",
+        "reachable": "A connector takes anonymous mail from strangers, and no firewall stands in front of it."
+      },
+      "checks": "The rule looks for an accepted domain whose `DomainName` is `*` in the list of the servers. An entry such as `*.contoso.com` is normal. If only some domains were exported, by name or filter, the rule can find the fault but does not pass.",
+      "why": "Accepted domains decide what relaying is: mail to them is delivery, which anonymous senders may do, and everything else is relay, which they may not. With `*` nothing is left that would be relay. Each connector with `AnonymousUsers` is then an open relay, `Default Frontend` included, and nothing in its own settings shows it.\n\nThe entry is often made so that a smart host or an application may pass mail through the organisation.",
+      "fix": "1. Find out which domains rely on the entry. The message tracking log of the last weeks shows recipients in domains that are not yours.\n2. Make those that are really meant accepted domains of their own, as internal or external relay.\n3. Remove the entry. Hosts that have to send to any domain get a relay connector with their addresses instead.\n\nA subscribed Edge Transport server receives the change with the next synchronisation (`Start-EdgeSynchronization`).",
+      "ignore": "Never: what it allows can always be given to single hosts.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,Default\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\nDefault    : True\n\nName       : Everything\nDomainName : *\nDomainType : ExternalRelay\nDefault    : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,Default\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\nDefault    : True\n\nName       : Subdomains\nDomainName : *.contoso.com\nDomainType : InternalRelay\nDefault    : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die akzeptierte Domäne * macht anonyme Post zur Weiterleitung",
+      "headline": "Die akzeptierte Domäne „{name}“ macht jede Domäne zu Ihrer eigenen",
+      "finding": "Mit der akzeptierten Domäne * ({type}) gilt jeder Empfänger als Ihr eigener. Wer anonym zustellen darf, und das ist auf einem Connector für Post aus dem Internet jeder, darf deshalb an jede Domäne senden; ein Recht zum Weiterleiten ist dafür nicht nötig. {type, select, InternalRelay {Unter Exchange 2016 ab CU22 und 2019 ab CU11 bringt ein solcher Eintrag außerdem den Transportdienst zum Absturz.} other {}}",
+      "conditions": {
+        "wildcard": "Die akzeptierte Domäne „{name}“ hat den DomainName *.",
+        "reachable": "Ein Connector nimmt anonyme Post von Fremden an, und keine Firewall steht davor."
+      },
+      "checks": "Die Regel sucht in der Liste der Server eine akzeptierte Domäne, deren `DomainName` `*` ist. Ein Eintrag wie `*.contoso.com` ist normal. Liegen nur einzelne Domänen vor, nach Namen oder mit einem Filter ausgewählt, kann die Regel den Fehler finden, aber nicht bestehen.",
+      "why": "Akzeptierte Domänen legen fest, was Weiterleiten ist: Post an sie ist Zustellung, die auch anonyme Absender dürfen; alles andere ist Weiterleitung, die sie nicht dürfen. Mit `*` bleibt nichts übrig, was Weiterleitung wäre. Jeder Connector mit `AnonymousUsers` ist dann ein offenes Relay, auch `Default Frontend`, und an seinen eigenen Einstellungen ist das nicht zu sehen.\n\nDer Eintrag entsteht oft, damit ein Smarthost oder eine Anwendung Post durch die Organisation leiten kann.",
+      "fix": "1. Stellen Sie fest, welche Domänen den Eintrag brauchen. Das Nachrichtenverfolgungsprotokoll der letzten Wochen zeigt Empfänger in Domänen, die nicht Ihre sind.\n2. Legen Sie die wirklich gemeinten als eigene akzeptierte Domänen an, als internes oder externes Relay.\n3. Entfernen Sie den Eintrag. Hosts, die an jede Domäne senden müssen, erhalten stattdessen einen Relay-Connector mit ihren Adressen.\n\nEin abonnierter Edge-Transport-Server erhält die Änderung mit der nächsten Synchronisierung (`Start-EdgeSynchronization`).",
+      "ignore": "Nie: Was der Eintrag erlaubt, lässt sich immer einzelnen Hosts geben.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,Default\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\nDefault    : True\n\nName       : Everything\nDomainName : *\nDomainType : ExternalRelay\nDefault    : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,Default\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\nDefault    : True\n\nName       : Subdomains\nDomainName : *.contoso.com\nDomainType : InternalRelay\nDefault    : False\n"
+        }
+      ]
+    }
+  },
+  "anonymous-inbound-open": {
+    "en": {
+      "title": "Port 25 takes anonymous mail from every address",
+      "headline": "{mx, select, elsewhere {Mail can reach {count, plural, one {{connector}} other {# receive connectors}} past the host that your MX names} other {{count, plural, one {{connector} takes} other {# receive connectors take}} anonymous mail from every address}}",
+      "finding": "{mx, select, elsewhere {Your MX points elsewhere, yet {count, plural, one {{connector} takes} other {# connectors take}} mail for your domains from every address. Whoever knows the address of the server delivers past the filter to which the MX points} other {{count, plural, one {{connector} takes} other {# connectors take}} mail for your domains from every address, as setup leaves it. That is right where the MX points to these servers, and a way past the filter where it points elsewhere}}. Whether a firewall lets only some addresses through cannot be seen in the exports. {count, plural, one {} other {The connectors are {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "port": "{connector} listens on port 25.",
+        "any-address": "It accepts connections from every IPv4 address.",
+        "anonymous": "Senders need not log on.",
+        "mx-elsewhere": "The MX of your domains points to Exchange Online or to a gateway, not to these servers.",
+        "reachable": "No firewall keeps strangers from port 25."
+      },
+      "checks": "The rule looks for enabled receive connectors on port 25 that accept every address and anonymous senders. Setup creates `Default Frontend` like that, and the Hybrid Configuration Wizard leaves it so: therefore it is a note, once for the organisation.\n\nExports do not tell where the MX of your domains points. If you have answered that it points to Exchange Online or a gateway, the finding is medium; if it points to these servers, the rule passes.",
+      "why": "Spam filters, signature checks and archives work only on mail that passes them. A sender need not follow the MX record: addresses of mail servers are found in headers of earlier mail, in certificates and by trying. Mail that comes in past the filter lands in the mailbox unchecked, and may bear any sender's name, yours included.\n\nThe server accepts such mail only for your own domains. It is not a relay.",
+      "fix": "Best on the firewall: let port 25 pass only from the gateway, and from Exchange Online if the servers are part of a hybrid organisation. Nothing has to change in Exchange then.\n\nWhere the firewall cannot do it, create a connector for these addresses and take `AnonymousUsers` from the one that accepts every address. Internal devices that send to your own mailboxes through it need the new connector as well. The Hybrid Configuration Wizard looks for a connector that accepts every address: check the result after each run.\n\nThe addresses of Exchange Online are shared by all tenants. Restricting to them keeps other hosts out, but not other tenants.",
+      "ignore": "When the MX points to these servers, or when a firewall already lets only the gateway through. Answer the question about the MX in the audit, so that the report says so.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=gateway"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : ExchangeServers, ExchangeLegacyServers\n\nIdentity         : EX01\\Inbound from gateway\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {203.0.113.10, 203.0.113.11}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Port 25 nimmt anonyme Post von jeder Adresse an",
+      "headline": "{mx, select, elsewhere {Nachrichten erreichen {count, plural, one {{connector}} other {# Empfangsconnectors}} an dem Host vorbei, auf den Ihr MX zeigt} other {{count, plural, one {{connector} nimmt} other {# Empfangsconnectors nehmen}} anonyme Post von jeder Adresse an}}",
+      "finding": "{mx, select, elsewhere {Ihr MX zeigt anderswohin, und doch {count, plural, one {nimmt {connector}} other {nehmen # Connectors}} Post für Ihre Domänen von jeder Adresse an. Wer die Adresse des Servers kennt, stellt an dem Filter vorbei zu, auf den der MX zeigt} other {{count, plural, one {{connector} nimmt} other {# Connectors nehmen}} Post für Ihre Domänen von jeder Adresse an, so wie das Setup es hinterlässt. Das ist richtig, wenn der MX auf diese Server zeigt, und ein Weg am Filter vorbei, wenn er anderswohin zeigt}}. Ob eine Firewall nur einen Teil der Adressen durchlässt, ist in den Exporten nicht zu sehen. {count, plural, one {} other {Es sind die Connectors {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "port": "{connector} lauscht auf Port 25.",
+        "any-address": "Er nimmt Verbindungen von jeder IPv4-Adresse an.",
+        "anonymous": "Absender müssen sich nicht anmelden.",
+        "mx-elsewhere": "Der MX Ihrer Domänen zeigt auf Exchange Online oder ein Gateway, nicht auf diese Server.",
+        "reachable": "Keine Firewall hält Fremde von Port 25 fern."
+      },
+      "checks": "Die Regel sucht aktive Empfangsconnectors auf Port 25, die jede Adresse und anonyme Absender annehmen. So legt das Setup `Default Frontend` an, und so hinterlässt ihn der Assistent für die Hybridkonfiguration; deshalb ist es ein Hinweis, einmal für die Organisation.\n\nWohin der MX Ihrer Domänen zeigt, steht nicht in den Exporten. Haben Sie angegeben, dass er auf Exchange Online oder ein Gateway zeigt, ist der Befund mittel; zeigt er auf diese Server, ist die Prüfung bestanden.",
+      "why": "Spamfilter, Signaturprüfungen und Archive wirken nur auf Nachrichten, die bei ihnen vorbeikommen. Ein Absender muss dem MX-Eintrag nicht folgen: Adressen von Mailservern stehen in Kopfzeilen früherer Nachrichten und in Zertifikaten oder lassen sich ausprobieren. Was am Filter vorbei kommt, landet ungeprüft im Postfach und kann jeden Absender nennen, auch Ihren eigenen.\n\nDer Server nimmt solche Post nur für Ihre eigenen Domänen an. Ein Relay ist er nicht.",
+      "fix": "Am besten an der Firewall: Lassen Sie Port 25 nur vom Gateway durch und, wenn die Server zu einer Hybridumgebung gehören, von Exchange Online. In Exchange muss sich dann nichts ändern.\n\nGeht das nicht, legen Sie einen Connector für diese Adressen an, und nehmen Sie dem, der jede Adresse annimmt, `AnonymousUsers`. Interne Geräte, die über ihn an Ihre Postfächer senden, brauchen ebenfalls den neuen Connector. Der Assistent für die Hybridkonfiguration sucht einen Connector, der jede Adresse annimmt: Prüfen Sie das Ergebnis nach jedem Lauf.\n\nDie Adressen von Exchange Online teilen sich alle Mandanten. Wer auf sie einschränkt, hält andere Hosts fern, aber nicht andere Mandanten.",
+      "ignore": "Wenn der MX auf diese Server zeigt oder eine Firewall schon jetzt nur das Gateway durchlässt. Beantworten Sie in der Prüfung die Frage nach dem MX, damit der Bericht es sagt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=gateway"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : ExchangeServers, ExchangeLegacyServers\n\nIdentity         : EX01\\Inbound from gateway\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {203.0.113.10, 203.0.113.11}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers\n"
+        }
+      ]
+    }
+  },
+  "anonymous-relay-wide-range": {
+    "en": {
+      "title": "Anonymous relay for a whole private network",
+      "headline": "{connector} relays to any domain for {scope, select, counted {{addresses, plural, one {# internal address} other {# internal addresses}}} other {whole internal networks}}",
+      "finding": "Any device in the ranges of {connector} ({ranges}{moreRanges, plural, =0 {} other { and # more}}) may send to any domain under any name, without logging on. The ranges are private, so nobody outside reaches it this way; a single infected device inside is enough. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "relay-right": "The access list of {connector} gives anonymous senders the right ms-Exch-SMTP-Accept-Any-Recipient.",
+        "wide": "One of its ranges holds more than 256 IPv4 addresses, or more than a /64 of IPv6.",
+        "many": "Its ranges hold more than 16 addresses together.",
+        "server-network": "All its addresses lie in networks that you have named as server networks."
+      },
+      "checks": "For connectors of your own making on which anonymous senders may relay, the rule counts the addresses in `RemoteIPRanges`. A range of more than 256 addresses is a network of people's devices rather than of servers: high. More than 16 addresses in all: medium. Ranges with public addresses are left to the rule for open relays.\n\nIf you have named a network as one for servers only, connectors within it are low.",
+      "why": "Malware sends through the relay it finds, and every device in the network can find this one. The mail leaves by your servers, with your addresses, under the name of anyone in the organisation; block lists and recipients see no difference. With a handful of addresses the senders are known, and a new one is noticed.",
+      "fix": "1. Collect who really uses the connector, from its protocol log, over at least two weeks, so that monthly jobs show up.\n2. Replace the ranges with these addresses. Everyone else then arrives at `Default Frontend`, which delivers to your domains and refuses other recipients with `550 5.7.54`.\n3. Give applications that can log on an account and port 587 instead.",
+      "ignore": "Where the range is a network of servers to which people's devices have no access. Name it as a server network in the audit; the finding then becomes low.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.0.0/16}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.1.20, 10.20.1.21}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Anonyme Weiterleitung für ein ganzes privates Netz",
+      "headline": "{connector} leitet für {scope, select, counted {{addresses, plural, one {# interne Adresse} other {# interne Adressen}}} other {ganze interne Netze}} an jede Domäne weiter",
+      "finding": "Jedes Gerät in den Bereichen von {connector} ({ranges}{moreRanges, plural, =0 {} other { und # weitere}}) darf ohne Anmeldung unter jedem Namen an jede Domäne senden. Die Bereiche sind privat, von außen erreicht ihn so also niemand; ein einziges befallenes Gerät im Netz genügt. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "relay-right": "Die Zugriffsliste von {connector} gibt anonymen Absendern das Recht ms-Exch-SMTP-Accept-Any-Recipient.",
+        "wide": "Einer seiner Bereiche umfasst mehr als 256 IPv4-Adressen oder mehr als ein /64 bei IPv6.",
+        "many": "Seine Bereiche umfassen zusammen mehr als 16 Adressen.",
+        "server-network": "Alle seine Adressen liegen in Netzen, die Sie als Servernetze angegeben haben."
+      },
+      "checks": "Bei selbst angelegten Connectors, über die anonyme Absender weiterleiten dürfen, zählt die Regel die Adressen in `RemoteIPRanges`. Ein Bereich mit mehr als 256 Adressen ist eher ein Netz von Arbeitsplätzen als von Servern: hoch. Mehr als 16 Adressen insgesamt: mittel. Bereiche mit öffentlichen Adressen gehören zur Regel für offene Relays.\n\nHaben Sie ein Netz als reines Servernetz angegeben, sind Connectors darin niedrig.",
+      "why": "Schadsoftware sendet über das Relay, das sie findet, und dieses kann jedes Gerät im Netz finden. Die Nachrichten verlassen Ihr Haus über Ihre Server, mit Ihren Adressen, unter dem Namen eines beliebigen Mitarbeiters; Sperrlisten und Empfänger sehen keinen Unterschied. Bei einer Handvoll Adressen sind die Absender bekannt, und ein neuer fällt auf.",
+      "fix": "1. Sammeln Sie aus dem Protokoll des Connectors mindestens zwei Wochen lang, wer ihn wirklich benutzt, damit auch monatliche Läufe dabei sind.\n2. Ersetzen Sie die Bereiche durch diese Adressen. Alle anderen landen dann bei `Default Frontend`; der stellt an Ihre Domänen zu und weist andere Empfänger mit `550 5.7.54` ab.\n3. Geben Sie Anwendungen, die sich anmelden können, stattdessen ein Konto und Port 587.",
+      "ignore": "Wenn der Bereich ein Netz von Servern ist, zu dem Arbeitsplätze keinen Zugang haben. Geben Sie es in der Prüfung als Servernetz an; dann wird der Befund niedrig.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.0.0/16}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.1.20, 10.20.1.21}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        }
+      ]
+    }
+  },
+  "certificate-without-smtp-service": {
+    "en": {
+      "title": "Certificate used by a connector is not bound to SMTP",
+      "headline": "The certificate {subject} on {server} is not shown as SMTP-enabled",
+      "finding": "Connections for which {count, plural, one {{connector} presents} other {# connectors present}} this certificate can fail during the TLS handshake, for example with UnknownCredentials; mail then waits in the queue or goes out unencrypted. {via, select, name {{connector} names it in TlsCertificateName} other {{connector} picks it by the name {host}, as no TlsCertificateName is set}}, and Exchange picks a certificate without asking whether SMTP is bound to it. Its services are {services}; SMTP is not among them. Protocol logs would show whether connections really fail.",
+      "conditions": {
+        "used": "An enabled connector on {server} takes this certificate.",
+        "no-smtp": "Services lists no SMTP.",
+        "no-success": "No later connection with this certificate is known to have worked."
+      },
+      "checks": "The rule works out which certificate an enabled connector takes, per server: by issuer and subject where `TlsCertificateName` is set (for send connectors on each of their source servers), and otherwise, for receive connectors of the front end and of an Edge, by the name the server shows, as described by Microsoft under “Selection of inbound STARTTLS certificates”. It reports certificates whose `Services` do not list SMTP. If sources disagree about which of two certificates is taken (newest start of validity or latest end), the rule speaks only when both answers are the same.",
+      "why": "`Enable-ExchangeCertificate -Services SMTP` does more than set a word: it gives the account of the transport service access to the private key. Without it the certificate is still picked, but the handshake fails, and the log shows `UnknownCredentials`. Towards Exchange Online, where TLS is required, mail stays in the queue.\n\nThe finding is likely, not proven: in the field a certificate was seen that worked although the list of services did not show SMTP.",
+      "fix": "Enable the certificate for SMTP on each server concerned. When asked whether to overwrite the default SMTP certificate, answer No: the default one secures the traffic between your own servers and, on an Edge, its subscription. Do not use `-Force`, which answers Yes.\n\nA service cannot be taken from a certificate again except by removing the certificate. Re-running the Hybrid Configuration Wizard does not enable it.",
+      "ignore": "If the protocol log shows connections with this certificate that succeeded after the last change, the binding works and only the list is silent.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EX01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.12.2031 23:59:59\nNotBefore          : 20.11.2021 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EX01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.12.2031 23:59:59\nNotBefore          : 20.11.2021 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein von Connectors benutztes Zertifikat ist nicht an SMTP gebunden",
+      "headline": "Das Zertifikat {subject} auf {server} wird nicht als für SMTP aktiviert angezeigt",
+      "finding": "Verbindungen, für die {count, plural, one {{connector} dieses Zertifikat vorlegt} other {# Connectors dieses Zertifikat vorlegen}}, können beim TLS-Handshake scheitern, etwa mit UnknownCredentials; Nachrichten bleiben dann in der Warteschlange oder gehen unverschlüsselt hinaus. {via, select, name {{connector} nennt es in TlsCertificateName} other {{connector} wählt es über den Namen {host}, weil TlsCertificateName nicht gesetzt ist}}, und Exchange prüft bei der Auswahl nicht, ob SMTP daran gebunden ist. Als Dienste sind eingetragen: {services}; SMTP fehlt. Ob Verbindungen wirklich scheitern, zeigen die Protokolle.",
+      "conditions": {
+        "used": "Ein aktiver Connector auf {server} benutzt dieses Zertifikat.",
+        "no-smtp": "Services führt SMTP nicht auf.",
+        "no-success": "Von keiner späteren Verbindung mit diesem Zertifikat ist bekannt, dass sie gelang."
+      },
+      "checks": "Die Regel ermittelt je Server, welches Zertifikat ein aktiver Connector benutzt: nach Aussteller und Antragsteller, wo `TlsCertificateName` gesetzt ist (bei Sendeconnectors auf jedem ihrer Quellserver); sonst, bei Empfangsconnectors des Front-Ends und eines Edge-Transport-Servers, nach dem Namen, den der Server nennt, so wie Microsoft es unter „Auswahl eingehender STARTTLS-Zertifikate“ beschreibt. Gemeldet werden Zertifikate, deren `Services` SMTP nicht aufführen. Wo die Quellen uneins sind, welches von zwei Zertifikaten benutzt wird (das mit dem jüngsten Beginn oder das mit dem spätesten Ende der Gültigkeit), äußert sich die Regel nur, wenn beide Antworten gleich ausfallen.",
+      "why": "`Enable-ExchangeCertificate -Services SMTP` setzt nicht nur ein Wort: Das Konto des Transportdienstes erhält damit Zugriff auf den privaten Schlüssel. Ohne ihn wird das Zertifikat trotzdem gewählt, aber der Handshake scheitert, und im Protokoll steht `UnknownCredentials`. Gegenüber Exchange Online, wo TLS verlangt ist, bleiben die Nachrichten in der Warteschlange.\n\nDer Befund ist wahrscheinlich, nicht bewiesen: In der Praxis gab es ein Zertifikat, das funktionierte, obwohl die Liste der Dienste SMTP nicht zeigte.",
+      "fix": "Aktivieren Sie das Zertifikat auf jedem betroffenen Server für SMTP. Auf die Frage, ob das Standardzertifikat für SMTP überschrieben werden soll, antworten Sie mit Nein: Es sichert den Verkehr zwischen Ihren eigenen Servern und auf einem Edge-Transport-Server dessen Abonnement. Verwenden Sie nicht `-Force`, denn damit lautet die Antwort Ja.\n\nEin Dienst lässt sich einem Zertifikat nicht wieder entziehen, außer Sie entfernen das Zertifikat. Ein neuer Lauf des Assistenten für die Hybridkonfiguration aktiviert ihn nicht.",
+      "ignore": "Zeigt das Protokoll nach der letzten Änderung gelungene Verbindungen mit diesem Zertifikat, funktioniert die Bindung, und nur die Liste schweigt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EX01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.12.2031 23:59:59\nNotBefore          : 20.11.2021 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EX01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.12.2031 23:59:59\nNotBefore          : 20.11.2021 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    }
+  },
+  "custom-permissions-unverified": {
+    "en": {
+      "title": "Custom permissions are present but the access list is missing",
+      "headline": "{connector} has permissions that the exports do not show",
+      "finding": "PermissionGroups of {connector} holds Custom: somebody has granted or removed single rights, and Get-ReceiveConnector does not say which. It may be the right to relay{open, select, yes {, and the connector accepts public addresses} no {; the connector accepts private addresses only} other {; which addresses it accepts was not printed in full}}. {count, plural, one {The access list of the connector answers it.} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}. Their access lists answer it.}}",
+      "conditions": {
+        "custom": "PermissionGroups of {connector} holds Custom.",
+        "no-access-list": "No access list of the connector was supplied.",
+        "public": "Its ranges hold at least one public address.",
+        "relay-right": "Anonymous senders hold the right ms-Exch-SMTP-Accept-Any-Recipient."
+      },
+      "checks": "The rule looks for `Custom` in `PermissionGroups` of receive connectors whose access list is not among the files. `Custom` is how Exchange says that the access list holds something that matches none of its permission groups. The right to relay for anonymous senders is the usual reason, another is that the right to use your own domains was taken from them.\n\nThe finding is likely, not proven: it says where to look, not what is there.",
+      "why": "This is the one place where a relay hides. The settings of the connector look the same whether the right is there or not.",
+      "fix": "There is nothing to change yet. Run this on a server and add the file:\n\n```powershell\nGet-ReceiveConnector | Get-ADPermission | Export-Clixml -Path '.\\receive-connector-permissions.xml'\n```\n\nRun it on each Edge Transport server as well; its connectors are kept on the Edge itself. The finding then goes away, and the rules for relaying decide.",
+      "ignore": "If you know the access list and the rights in it are wanted. It costs less to add the file.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\App Relay\" | Format-List Identity,Server,Enabled,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\App Relay\nServer           : EX01\nEnabled          : True\nRemoteIPRanges   : {10.1.0.0/16, 198.51.100.0/24}\nPermissionGroups : AnonymousUsers, Custom\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\App Relay\" | Format-List Identity,Server,Enabled,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\App Relay\nServer           : EX01\nEnabled          : True\nRemoteIPRanges   : {10.1.0.0/16, 198.51.100.0/24}\nPermissionGroups : AnonymousUsers\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Benutzerdefinierte Berechtigungen, aber die Zugriffsliste fehlt",
+      "headline": "{connector} hat Berechtigungen, die in den Exporten nicht zu sehen sind",
+      "finding": "PermissionGroups von {connector} enthält Custom: Jemand hat einzelne Rechte vergeben oder entfernt, und Get-ReceiveConnector sagt nicht, welche. Es kann das Recht zum Weiterleiten sein{open, select, yes {, und der Connector nimmt öffentliche Adressen an} no {; der Connector nimmt nur private Adressen an} other {; welche Adressen er annimmt, ist nicht vollständig abgebildet}}. {count, plural, one {Die Zugriffsliste des Connectors klärt es.} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}. Ihre Zugriffslisten klären es.}}",
+      "conditions": {
+        "custom": "PermissionGroups von {connector} enthält Custom.",
+        "no-access-list": "Eine Zugriffsliste des Connectors liegt nicht vor.",
+        "public": "Seine Bereiche enthalten mindestens eine öffentliche Adresse.",
+        "relay-right": "Anonyme Absender haben das Recht ms-Exch-SMTP-Accept-Any-Recipient."
+      },
+      "checks": "Die Regel sucht `Custom` in `PermissionGroups` von Empfangsconnectors, deren Zugriffsliste nicht unter den Dateien ist. Mit `Custom` sagt Exchange, dass die Zugriffsliste etwas enthält, was zu keiner Berechtigungsgruppe passt. Meist ist es das Recht zum Weiterleiten für anonyme Absender, manchmal wurde ihnen das Recht entzogen, Ihre eigenen Domänen zu verwenden.\n\nDer Befund ist wahrscheinlich, nicht bewiesen: Er sagt, wo Sie nachsehen müssen, nicht, was dort steht.",
+      "why": "Das ist die eine Stelle, an der sich ein Relay verbirgt. Die Einstellungen des Connectors sehen mit und ohne dieses Recht gleich aus.",
+      "fix": "Zu ändern gibt es noch nichts. Führen Sie dies auf einem Server aus, und fügen Sie die Datei hinzu:\n\n```powershell\nGet-ReceiveConnector | Get-ADPermission | Export-Clixml -Path '.\\receive-connector-permissions.xml'\n```\n\nFühren Sie es auch auf jedem Edge-Transport-Server aus; dessen Connectors liegen auf dem Edge selbst. Der Befund verschwindet dann, und die Regeln zum Weiterleiten entscheiden.",
+      "ignore": "Wenn Sie die Zugriffsliste kennen und die Rechte darin gewollt sind. Die Datei hinzuzufügen macht weniger Mühe.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\App Relay\" | Format-List Identity,Server,Enabled,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\App Relay\nServer           : EX01\nEnabled          : True\nRemoteIPRanges   : {10.1.0.0/16, 198.51.100.0/24}\nPermissionGroups : AnonymousUsers, Custom\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\App Relay\" | Format-List Identity,Server,Enabled,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\App Relay\nServer           : EX01\nEnabled          : True\nRemoteIPRanges   : {10.1.0.0/16, 198.51.100.0/24}\nPermissionGroups : AnonymousUsers\n"
+        }
+      ]
+    }
+  },
+  "externally-secured-connector": {
+    "en": {
+      "title": "Hosts are trusted as Exchange servers without logging on",
+      "headline": "{connector} treats {reach, select, any {every host} public {hosts at public addresses} other {the hosts in its ranges}} as Exchange servers",
+      "finding": "Every host that {connector} accepts counts as an Exchange server without proving it: it may send to any domain, its mail counts as internal, and size limits and spam filters are skipped. {scope, select, any {The connector accepts every address} counted {It accepts {addresses, plural, one {# address} other {# addresses}} ({ranges}{moreRanges, plural, =0 {} other { and # more}})} huge {It accepts whole networks ({ranges}{moreRanges, plural, =0 {} other { and # more}})} cut {It accepts at least {ranges}; the list was cut in the export} other {Which addresses it accepts was not printed}}. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "secured": "{connector} has ExternalAuthoritative in AuthMechanism and ExchangeServers in PermissionGroups.",
+        "public": "Its ranges hold at least one public address.",
+        "wide": "One of its ranges is a whole network rather than a list of hosts.",
+        "confirmed": "All its addresses are single hosts that you vouch for."
+      },
+      "checks": "The rule looks for receive connectors of your own making with `ExternalAuthoritative` in `AuthMechanism` and `ExchangeServers` in `PermissionGroups` (the cmdlet enforces the pair). How serious it is follows from `RemoteIPRanges`: every address or a public range is critical, a few public addresses or a whole internal network is high, other internal ranges are medium. Up to five single internal hosts that you have vouched for are a note.",
+      "why": "“Externally secured” means that something else, such as a private line, proves who is speaking; Exchange itself checks nothing. Whoever holds an address in the ranges, or can use one, sends as anybody to anybody. Unlike an anonymous relay, the mail also counts as internal: recipients see a resolved name from the address book, groups for internal senders accept it, and filters leave it alone. That is more than any application needs to send mail.",
+      "fix": "Internal ranges: make it an anonymous relay. Both parameters have to change in one command, because the one forbids the other's old value; then the right to relay is granted. Mail from these hosts no longer counts as internal. Where an application has to post to a restricted group, let it log on, or allow its sender address at the group.\n\nPublic addresses or whole networks: narrow `RemoteIPRanges` to the hosts that are meant before anything else. `RemoteIPRanges` is replaced as a whole.",
+      "ignore": "Where a gateway of yours is the only host in the ranges, has an internal address, and has to hand over mail as internal. Vouch for its address in the audit; the finding then becomes a note.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Gateway\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {203.0.113.10}\nAuthMechanism    : Tls, ExternalAuthoritative\nPermissionGroups : ExchangeServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Gateway\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {203.0.113.10}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Hosts gelten ohne Anmeldung als Exchange-Server",
+      "headline": "{connector} behandelt {reach, select, any {jeden Host} public {Hosts mit öffentlichen Adressen} other {die Hosts in seinen Bereichen}} wie Exchange-Server",
+      "finding": "Jeder Host, den {connector} zulässt, gilt ungeprüft als Exchange-Server: Er darf an jede Domäne senden, seine Nachrichten gelten als intern, Größengrenzen und Spamfilter entfallen. {scope, select, any {Der Connector nimmt jede Adresse an} counted {Er nimmt {addresses, plural, one {# Adresse} other {# Adressen}} an ({ranges}{moreRanges, plural, =0 {} other { und # weitere}})} huge {Er nimmt ganze Netze an ({ranges}{moreRanges, plural, =0 {} other { und # weitere}})} cut {Er nimmt mindestens {ranges} an; die Liste ist im Export abgeschnitten} other {Welche Adressen er annimmt, ist nicht abgebildet}}. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "secured": "Bei {connector} enthält AuthMechanism ExternalAuthoritative und PermissionGroups ExchangeServers.",
+        "public": "Seine Bereiche enthalten mindestens eine öffentliche Adresse.",
+        "wide": "Einer seiner Bereiche ist ein ganzes Netz und keine Liste von Hosts.",
+        "confirmed": "Alle seine Adressen sind einzelne Hosts, für die Sie bürgen."
+      },
+      "checks": "Die Regel sucht selbst angelegte Empfangsconnectors mit `ExternalAuthoritative` in `AuthMechanism` und `ExchangeServers` in `PermissionGroups` (das Cmdlet erzwingt das Paar). Wie ernst es ist, folgt aus `RemoteIPRanges`: jede Adresse oder ein öffentlicher Bereich ist kritisch, wenige öffentliche Adressen oder ein ganzes internes Netz ist hoch, andere interne Bereiche sind mittel. Bis zu fünf einzelne interne Hosts, für die Sie bürgen, sind ein Hinweis.",
+      "why": "„Extern gesichert“ bedeutet, dass etwas anderes nachweist, wer spricht, etwa eine private Leitung; Exchange selbst prüft nichts. Wer eine Adresse aus den Bereichen besitzt oder benutzen kann, sendet als jeder an jeden. Anders als bei einem anonymen Relay gelten die Nachrichten außerdem als intern: Empfänger sehen den aufgelösten Namen aus dem Adressbuch, Gruppen für interne Absender nehmen sie an, Filter lassen sie in Ruhe. Das ist mehr, als eine Anwendung zum Versenden braucht.",
+      "fix": "Interne Bereiche: Machen Sie daraus ein anonymes Relay. Beide Parameter müssen in einem Befehl geändert werden, weil der eine den alten Wert des anderen verbietet; danach wird das Recht zum Weiterleiten vergeben. Nachrichten dieser Hosts gelten dann nicht mehr als intern. Muss eine Anwendung an eine geschützte Gruppe senden, lassen Sie sie sich anmelden, oder erlauben Sie ihre Absenderadresse bei der Gruppe.\n\nÖffentliche Adressen oder ganze Netze: Engen Sie zuerst `RemoteIPRanges` auf die gemeinten Hosts ein. `RemoteIPRanges` wird als Ganzes ersetzt.",
+      "ignore": "Wenn ein eigenes Gateway mit interner Adresse der einzige Host in den Bereichen ist und Nachrichten als intern übergeben muss. Bürgen Sie in der Prüfung für seine Adresse; dann wird der Befund zum Hinweis.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Gateway\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {203.0.113.10}\nAuthMechanism    : Tls, ExternalAuthoritative\nPermissionGroups : ExchangeServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Gateway\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {203.0.113.10}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers\n"
+        }
+      ]
+    }
+  },
+  "hybrid-backdoor-foreign-tenants": {
+    "en": {
+      "title": "Any Microsoft 365 tenant can deliver past the MX filter",
+      "headline": "Any Microsoft 365 tenant can deliver to {count, plural, one {{connector}} other {# receive connectors}} directly",
+      "finding": "{mx, select, elsewhere {Mail that any Microsoft 365 tenant sends straight to your servers bypasses the filter to which your MX points} other {Any Microsoft 365 tenant can deliver straight to your servers, past a filter in front of them if there is one}}. All tenants send from the same addresses with the same certificate, so {count, plural, one {{connector} recognises} other {{connectors} recognise}} Exchange Online, not your tenant. Such mail stays external and cannot be relayed; what it gains is the way past the filter. {rules, select, none {No enabled transport rule on your servers looks at X-OriginatorOrg.} other {Whether a transport rule on your servers looks at X-OriginatorOrg is not known.}} {source, select, ranges {The connector accepts addresses of Exchange Online (as of {recordedOn, date, medium}).} other {This is the state in which the Hybrid Configuration Wizard leaves the server.}}",
+      "conditions": {
+        "recognises": "An enabled receive connector recognises Exchange Online by its certificate.",
+        "reachable": "It accepts all addresses, or those of Exchange Online.",
+        "no-rule": "No enabled transport rule on the servers looks at X-OriginatorOrg.",
+        "mx-elsewhere": "The MX of your domains points to Exchange Online or to a gateway, not to these servers."
+      },
+      "checks": "The rule looks for enabled receive connectors that recognise Exchange Online (`mail.protection.outlook.com` in `TlsDomainCapabilities`) and accept every address or those of Exchange Online, and for transport rules on the servers that look at the header `X-OriginatorOrg`. It reports once for the organisation.\n\nThis is the state in which the Hybrid Configuration Wizard leaves every organisation. It therefore stays a note, unless you have told that your MX points elsewhere and the transport rules show that nothing stands in between; then it is medium.",
+      "why": "Exchange Online sends the mail of all tenants from the same addresses and with the same certificate. The connector can prove “this comes from Microsoft”, never “this comes from my tenant”. A sender who rents a tenant, or has taken one over, can address your servers directly, with any sender address, and mail never sees the gateway your MX names. Narrowing `RemoteIPRanges` or the firewall to the addresses of Exchange Online keeps other hosts out, but not other tenants. Only `X-OriginatorOrg`, which Exchange Online sets and a sender cannot forge through it, tells them apart.",
+      "fix": "Create a transport rule on the servers for mail that comes from the addresses of Exchange Online and whose `X-OriginatorOrg` is none of your domains: begin in audit mode, look at the matches for two weeks, then reject or quarantine. List all accepted domains of the tenant and its initial domain, because a tenant usually names itself by `contoso.onmicrosoft.com`. Restrict port 25 to Exchange Online and your gateway on the firewall as well. Transport rules with these conditions run on Mailbox servers.\n\nLater runs of the Hybrid Configuration Wizard leave transport rules alone, but write all addresses and AnonymousUsers back into the connector. So put the restriction of addresses on the firewall.",
+      "ignore": "If your MX points to these servers, other tenants may deliver there like anyone else, through the same filter. If a gateway or an Edge Transport server that Exchange Online has to pass checks `X-OriginatorOrg`, the rule is not needed.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\n\n[PS] C:\\>Get-TransportRule | Format-List Name,State,Mode,FromScope,HeaderMatchesMessageHeader,ExceptIfHeaderMatchesMessageHeader,ExceptIfHeaderMatchesPatterns\n\nName                               : Block foreign tenants\nState                              : Enabled\nMode                               : Enforce\nFromScope                          : NotInOrganization\nHeaderMatchesMessageHeader         :\nExceptIfHeaderMatchesMessageHeader : X-OriginatorOrg\nExceptIfHeaderMatchesPatterns      : {^contoso\\.com$, ^contoso\\.onmicrosoft\\.com$}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Jeder Microsoft-365-Mandant kann am MX-Filter vorbei zustellen",
+      "headline": "Jeder Microsoft-365-Mandant kann direkt an {count, plural, one {{connector}} other {# Empfangsconnectors}} zustellen",
+      "finding": "{mx, select, elsewhere {Was ein beliebiger Microsoft-365-Mandant direkt an Ihre Server sendet, umgeht den Filter, auf den Ihr MX zeigt} other {Jeder Microsoft-365-Mandant kann direkt an Ihre Server zustellen und dabei einen vorgeschalteten Filter umgehen, falls es einen gibt}}. Alle Mandanten senden von denselben Adressen und mit demselben Zertifikat; {count, plural, one {{connector} erkennt} other {{connectors} erkennen}} daran Exchange Online, nicht Ihren Mandanten. Solche Nachrichten bleiben extern und werden nicht weitergeleitet; gewonnen ist nur der Weg am Filter vorbei. {rules, select, none {Keine aktive Transportregel auf Ihren Servern prüft X-OriginatorOrg.} other {Ob eine Transportregel auf Ihren Servern X-OriginatorOrg prüft, ist nicht bekannt.}} {source, select, ranges {Der Connector nimmt Adressen von Exchange Online an (Stand {recordedOn, date, medium}).} other {In diesem Zustand hinterlässt der Assistent für die Hybridkonfiguration den Server.}}",
+      "conditions": {
+        "recognises": "Ein aktiver Empfangsconnector erkennt Exchange Online an seinem Zertifikat.",
+        "reachable": "Er nimmt alle Adressen an oder die von Exchange Online.",
+        "no-rule": "Keine aktive Transportregel auf den Servern prüft X-OriginatorOrg.",
+        "mx-elsewhere": "Der MX Ihrer Domänen zeigt auf Exchange Online oder ein Gateway, nicht auf diese Server."
+      },
+      "checks": "Die Regel sucht aktive Empfangsconnectors, die Exchange Online erkennen (`mail.protection.outlook.com` in `TlsDomainCapabilities`) und alle Adressen oder die von Exchange Online annehmen, sowie Transportregeln auf den Servern, die die Kopfzeile `X-OriginatorOrg` prüfen. Sie meldet einmal für die ganze Organisation.\n\nIn diesem Zustand hinterlässt der Assistent für die Hybridkonfiguration jede Organisation. Deshalb bleibt es bei einem Hinweis, es sei denn, Sie haben angegeben, dass Ihr MX anderswohin zeigt, und die Transportregeln zeigen, dass nichts dazwischensteht; dann ist es mittel.",
+      "why": "Exchange Online sendet die Nachrichten aller Mandanten von denselben Adressen und mit demselben Zertifikat. Der Connector kann erkennen „das kommt von Microsoft“, aber nie „das kommt von meinem Mandanten“. Wer einen Mandanten mietet oder übernommen hat, kann Ihre Server direkt ansprechen, mit beliebiger Absenderadresse, und die Nachricht erreicht das Gateway nie, auf das Ihr MX zeigt. Engen Sie `RemoteIPRanges` oder die Firewall auf die Adressen von Exchange Online ein, hält das andere Hosts fern, andere Mandanten aber nicht. Unterscheiden lassen sie sich nur an `X-OriginatorOrg`; diese Kopfzeile setzt Exchange Online, und ein Absender kann sie auf diesem Weg nicht fälschen.",
+      "fix": "Legen Sie auf den Servern eine Transportregel für Nachrichten an, die von Adressen von Exchange Online kommen und in `X-OriginatorOrg` keine Ihrer Domänen nennen. Beginnen Sie im Überwachungsmodus, sehen Sie sich zwei Wochen lang die Treffer an, und weisen Sie dann ab oder leiten Sie in die Quarantäne um. Führen Sie alle akzeptierten Domänen des Mandanten auf und auch seine Anfangsdomäne, denn ein Mandant nennt sich meist `contoso.onmicrosoft.com`. Beschränken Sie außerdem Port 25 an der Firewall auf Exchange Online und Ihr Gateway. Transportregeln mit diesen Bedingungen laufen auf Postfachservern.\n\nSpätere Läufe des Assistenten für die Hybridkonfiguration lassen Transportregeln unberührt, schreiben aber alle Adressen und AnonymousUsers in den Connector zurück. Beschränken Sie die Adressen deshalb an der Firewall.",
+      "ignore": "Wenn Ihr MX auf diese Server zeigt, dürfen andere Mandanten dort zustellen wie alle anderen, durch denselben Filter. Prüft ein Gateway oder ein Edge-Transport-Server, an dem Exchange Online nicht vorbeikommt, `X-OriginatorOrg`, wird die Regel nicht gebraucht.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\n\n[PS] C:\\>Get-TransportRule | Format-List Name,State,Mode,FromScope,HeaderMatchesMessageHeader,ExceptIfHeaderMatchesMessageHeader,ExceptIfHeaderMatchesPatterns\n\nName                               : Block foreign tenants\nState                              : Enabled\nMode                               : Enforce\nFromScope                          : NotInOrganization\nHeaderMatchesMessageHeader         :\nExceptIfHeaderMatchesMessageHeader : X-OriginatorOrg\nExceptIfHeaderMatchesPatterns      : {^contoso\\.com$, ^contoso\\.onmicrosoft\\.com$}\n"
+        }
+      ]
+    }
+  },
+  "hybrid-receive-capability-missing": {
+    "en": {
+      "title": "A server does not recognise Exchange Online",
+      "headline": "{count, plural, one {{server} does not recognise Exchange Online} other {# servers do not recognise Exchange Online}}",
+      "finding": "Mail from your own mailboxes in Exchange Online reaches {count, plural, one {{server}} other {{servers}}} as mail from a stranger: it counts as external, groups that ask for signed-in senders refuse it, and filters look at it again. {cmt, select, yes {Centralized mail transport is on, so what cloud mailboxes send to the Internet is refused here with “Unable to relay”.} other {With centralized mail transport, what cloud mailboxes send to the Internet would be refused here.}} No enabled receive connector on port 25 there has mail.protection.outlook.com:AcceptCloudServicesMail in TlsDomainCapabilities.",
+      "conditions": {
+        "hybrid": "This organisation exchanges mail with Exchange Online as a hybrid.",
+        "receives": "{count, plural, one {{server} is} other {These servers are}} meant to receive from Exchange Online.",
+        "no-capability": "No enabled connector on port 25 recognises Exchange Online.",
+        "centralized": "Centralized mail transport is on."
+      },
+      "checks": "In a hybrid organisation each server that receives from Exchange Online needs one enabled receive connector on port 25 whose `TlsDomainCapabilities` names `mail.protection.outlook.com` with `AcceptCloudServicesMail` (`AcceptOorgProtocol` on Exchange 2010). Which servers receive is read from `ReceivingTransportServers` of `Get-HybridConfiguration`. Without that, the rule fails only when no server at all has such a connector. If the hybrid configuration names Edge Transport servers, mail arrives there, and this rule does not apply to the Mailbox servers.",
+      "why": "Exchange Online proves itself with its certificate. The entry in `TlsDomainCapabilities` tells the server what this proof is worth: to take over the headers with which the cloud says “internal, from this tenant”. Without the entry the connection still works and the mail arrives, yet as anonymous mail from the Internet. That is why the fault is often noticed only by external banners, refused group mail or spam verdicts on colleagues. With centralized mail transport the right to send on to the Internet hangs on the same entry.",
+      "fix": "Set the entry on the connector of each server that answers Exchange Online on port 25, normally `Default Frontend`. Do not grant a relay right instead: on a connector that is open to the Internet this makes an open relay.\n\nRunning the Hybrid Configuration Wizard again sets the entry as well. It also writes back the other values of that connector: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, the authentication mechanisms. If they were hardened, check them afterwards; where no connector with all addresses exists any more, the wizard may create a second one.",
+      "ignore": "If mail flows in one direction only, from your servers to Exchange Online, and nothing comes back to this server, it needs no entry. Then take the server out of the list of receiving servers in the wizard.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,ReceivingTransportServers,SendingTransportServers,EdgeTransportServers\n\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\nReceivingTransportServers : {EX01}\nSendingTransportServers   : {EX01}\nEdgeTransportServers      : {}\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : HubTransport\nBindings              : {0.0.0.0:2525, [::]:2525}\nTlsDomainCapabilities : {}\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,ReceivingTransportServers,SendingTransportServers,EdgeTransportServers\n\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\nReceivingTransportServers : {EX01}\nSendingTransportServers   : {EX01}\nEdgeTransportServers      : {}\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : HubTransport\nBindings              : {0.0.0.0:2525, [::]:2525}\nTlsDomainCapabilities : {}\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein Server erkennt Exchange Online nicht",
+      "headline": "{count, plural, one {{server} erkennt Exchange Online nicht} other {# Server erkennen Exchange Online nicht}}",
+      "finding": "Nachrichten Ihrer eigenen Postfächer in Exchange Online treffen auf {count, plural, one {{server}} other {{servers}}} als fremd ein: Sie gelten als extern, Gruppen, die angemeldete Absender verlangen, weisen sie ab, und Filter prüfen sie erneut. {cmt, select, yes {Der zentralisierte Nachrichtentransport ist eingeschaltet; was Cloudpostfächer ins Internet senden, wird hier deshalb mit „Unable to relay“ abgewiesen.} other {Bei zentralisiertem Nachrichtentransport würde hier abgewiesen, was Cloudpostfächer ins Internet senden.}} Dort hat kein aktiver Empfangsconnector auf Port 25 den Eintrag mail.protection.outlook.com:AcceptCloudServicesMail in TlsDomainCapabilities.",
+      "conditions": {
+        "hybrid": "Diese Organisation tauscht mit Exchange Online als Hybridorganisation Nachrichten aus.",
+        "receives": "{count, plural, one {{server} soll} other {Diese Server sollen}} Nachrichten aus Exchange Online annehmen.",
+        "no-capability": "Kein aktiver Connector auf Port 25 erkennt Exchange Online.",
+        "centralized": "Der zentralisierte Nachrichtentransport ist eingeschaltet."
+      },
+      "checks": "In einer Hybridorganisation braucht jeder Server, der aus Exchange Online empfängt, einen aktiven Empfangsconnector auf Port 25, dessen `TlsDomainCapabilities` den Namen `mail.protection.outlook.com` mit `AcceptCloudServicesMail` verbindet (bei Exchange 2010 `AcceptOorgProtocol`). Welche Server empfangen, steht in `ReceivingTransportServers` von `Get-HybridConfiguration`. Fehlt diese Angabe, schlägt die Regel nur an, wenn kein einziger Server einen solchen Connector hat. Nennt die Hybridkonfiguration Edge-Transport-Server, treffen die Nachrichten dort ein; auf die Postfachserver trifft die Regel dann nicht zu.",
+      "why": "Exchange Online weist sich mit seinem Zertifikat aus. Der Eintrag in `TlsDomainCapabilities` sagt dem Server, was dieser Nachweis wert ist: Er darf die Kopfzeilen übernehmen, mit denen die Cloud „intern, aus diesem Mandanten“ mitteilt. Ohne den Eintrag kommt die Verbindung trotzdem zustande und die Nachricht trifft ein, jedoch wie eine anonyme aus dem Internet. Deshalb fällt der Fehler oft erst durch Warnhinweise auf externe Absender, abgewiesene Gruppennachrichten oder Spamurteile über Kollegen auf. Beim zentralisierten Nachrichtentransport hängt am selben Eintrag auch das Recht, ins Internet weiterzuleiten.",
+      "fix": "Setzen Sie den Eintrag auf jedem Server an dem Connector, der Exchange Online auf Port 25 antwortet, üblicherweise `Default Frontend`. Vergeben Sie stattdessen kein Relayrecht: Auf einem Connector, der zum Internet offen ist, entsteht daraus ein offenes Relay.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt den Eintrag ebenfalls. Er schreibt aber auch die übrigen Werte dieses Connectors zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden sie gehärtet, prüfen Sie sie danach. Gibt es keinen Connector mit allen Adressen mehr, legt der Assistent unter Umständen einen zweiten an.",
+      "ignore": "Wenn Nachrichten nur von Ihren Servern zu Exchange Online fließen und nichts zu diesem Server zurückkommt, braucht er keinen Eintrag. Nehmen Sie ihn dann im Assistenten aus der Liste der empfangenden Server.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,ReceivingTransportServers,SendingTransportServers,EdgeTransportServers\n\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\nReceivingTransportServers : {EX01}\nSendingTransportServers   : {EX01}\nEdgeTransportServers      : {}\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : HubTransport\nBindings              : {0.0.0.0:2525, [::]:2525}\nTlsDomainCapabilities : {}\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,ReceivingTransportServers,SendingTransportServers,EdgeTransportServers\n\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\nReceivingTransportServers : {EX01}\nSendingTransportServers   : {EX01}\nEdgeTransportServers      : {}\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : HubTransport\nBindings              : {0.0.0.0:2525, [::]:2525}\nTlsDomainCapabilities : {}\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    }
+  },
+  "hybrid-receive-exo-range-shadowed": {
+    "en": {
+      "title": "Another connector answers Exchange Online",
+      "headline": "{connector} answers sessions from Exchange Online instead of {hybrid}",
+      "finding": "Mail from Exchange Online that comes from {addresses} is taken by {connector}, which does not recognise Exchange Online: it counts as external, and with centralized mail transport it is refused. {hybrid} on the same server is set up for it and accepts these addresses too, but {connector} lists them with the more specific range {range}. The addresses of Exchange Online are as of {recordedOn, date, medium}.",
+      "conditions": {
+        "hybrid-covers": "{hybrid} recognises Exchange Online and accepts {addresses}.",
+        "other-wins": "{connector} lists these addresses in a more specific range and answers on port 25.",
+        "not-hybrid": "{connector} has no entry for Exchange Online in TlsDomainCapabilities."
+      },
+      "checks": "For each server with an enabled connector that recognises Exchange Online, the rule works out which connector answers on port 25 for every address from which Exchange Online sends. Exchange picks the connector with the most specific range in `RemoteIPRanges`. If that is one without the entry for Exchange Online in `TlsDomainCapabilities`, the entry is of no use for these addresses. The published address ranges come with this product and carry a date; once they are older than 120 days, the rule no longer passes on their account.",
+      "why": "Part of the sessions from Exchange Online arrive at the wrong connector, depending on the address they come from. The effect is a fault that comes and goes: some messages of the same sender count as internal, others as external. With a certificate that does not fit, Exchange Online keeps the mail in its queue.",
+      "fix": "Take the addresses of Exchange Online out of the ranges of the other connector. Relay connectors and connectors for partners should list the hosts they are meant for, not large public ranges. `Set-ReceiveConnector -RemoteIPRanges` replaces the whole list, so write down everything that shall stay.\n\nDo not give the other connector the entry for Exchange Online instead: it would join rights that do not belong together. A later run of the Hybrid Configuration Wizard does not touch this connector, but it writes the ranges of the one for Exchange Online back to all addresses.",
+      "ignore": "If a firewall keeps these addresses of Exchange Online from the server, no session arrives there. Check whether mail takes another way in, then accept the finding with that reason.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\nIdentity              : EX01\\Cloud Applications\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {52.96.0.0/12, 10.1.0.20}\nTlsDomainCapabilities : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\nIdentity              : EX01\\Cloud Applications\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {203.0.113.10, 10.1.0.20}\nTlsDomainCapabilities : {}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein anderer Connector antwortet Exchange Online",
+      "headline": "{connector} beantwortet Sitzungen aus Exchange Online anstelle von {hybrid}",
+      "finding": "Nachrichten, die Exchange Online von {addresses} aus zustellt, nimmt {connector} an, der Exchange Online nicht erkennt: Sie gelten als extern und werden bei zentralisiertem Nachrichtentransport abgewiesen. {hybrid} auf demselben Server ist dafür eingerichtet und nimmt diese Adressen ebenfalls an, {connector} führt sie aber mit dem engeren Bereich {range}. Die Adressen von Exchange Online haben den Stand {recordedOn, date, medium}.",
+      "conditions": {
+        "hybrid-covers": "{hybrid} erkennt Exchange Online und nimmt {addresses} an.",
+        "other-wins": "{connector} führt diese Adressen in einem engeren Bereich und antwortet auf Port 25.",
+        "not-hybrid": "{connector} hat in TlsDomainCapabilities keinen Eintrag für Exchange Online."
+      },
+      "checks": "Für jeden Server mit einem aktiven Connector, der Exchange Online erkennt, ermittelt die Regel, welcher Connector auf Port 25 jeder Adresse antwortet, von der Exchange Online sendet. Exchange wählt den Connector mit dem engsten passenden Bereich in `RemoteIPRanges`. Ist das einer ohne den Eintrag für Exchange Online in `TlsDomainCapabilities`, nützt der Eintrag für diese Adressen nichts. Die veröffentlichten Adressbereiche werden mit diesem Produkt ausgeliefert und tragen ein Datum; sind sie älter als 120 Tage, gilt die Regel ihretwegen nicht mehr als bestanden.",
+      "why": "Je nach Absenderadresse landet ein Teil der Sitzungen aus Exchange Online beim falschen Connector. Daraus wird ein Fehler, der kommt und geht: Manche Nachrichten desselben Absenders gelten als intern, andere als extern. Passt dort das Zertifikat nicht, bleiben die Nachrichten in der Warteschlange von Exchange Online.",
+      "fix": "Nehmen Sie die Adressen von Exchange Online aus den Bereichen des anderen Connectors heraus. Connectors für Relays oder Partner sollten die Hosts aufführen, für die sie gedacht sind, keine großen öffentlichen Bereiche. `Set-ReceiveConnector -RemoteIPRanges` ersetzt die ganze Liste; geben Sie deshalb alles an, was bleiben soll.\n\nGeben Sie nicht stattdessen dem anderen Connector den Eintrag für Exchange Online: Damit kämen Rechte zusammen, die nicht zusammengehören. Ein späterer Lauf des Assistenten für die Hybridkonfiguration ändert diesen Connector nicht, setzt aber die Bereiche des Connectors für Exchange Online wieder auf alle Adressen.",
+      "ignore": "Wenn eine Firewall diese Adressen von Exchange Online vom Server fernhält, trifft dort keine Sitzung ein. Prüfen Sie, ob die Nachrichten einen anderen Weg nehmen, und akzeptieren Sie den Befund dann mit dieser Begründung.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\nIdentity              : EX01\\Cloud Applications\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {52.96.0.0/12, 10.1.0.20}\nTlsDomainCapabilities : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\nIdentity              : EX01\\Cloud Applications\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {203.0.113.10, 10.1.0.20}\nTlsDomainCapabilities : {}\n"
+        }
+      ]
+    }
+  },
+  "open-relay-anonymous": {
+    "en": {
+      "title": "Anonymous relay is open to public addresses",
+      "headline": "{connector} relays to any domain for {any, select, yes {every address on the Internet} other {public addresses}}",
+      "finding": "Whoever reaches {connector} from {any, select, yes {any address} other {the public addresses in its ranges ({ranges}{moreRanges, plural, =0 {} other { and # more}})}} may send to any domain without logging on. {cut, select, yes {The list of ranges was cut in the export, so that more addresses may be allowed than are visible.} other {Whether a firewall stands in front of it cannot be seen in the exports.}} {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "relay-right": "The access list of {connector} gives anonymous senders the right ms-Exch-SMTP-Accept-Any-Recipient.",
+        "public": "Its ranges hold at least one public address.",
+        "any-address": "It accepts connections from every IPv4 address.",
+        "reachable": "No firewall keeps strangers from it."
+      },
+      "checks": "The rule looks at receive connectors of your own making, not at the built-in ones, and reads two things: the access list, where a row for ANONYMOUS LOGON or Everyone with `ms-Exch-SMTP-Accept-Any-Recipient` is the right to relay, and `RemoteIPRanges`, where at least one address that is not private makes it reachable for strangers.\n\n`AnonymousUsers` in `PermissionGroups` alone is not a relay: it lets anonymous senders deliver to your own domains, which is how mail arrives. Without the access list the rule does not decide, unless all ranges are private.",
+      "why": "An open relay sends other people's mail under your name. It is found within hours by networks that look for nothing else; then your addresses are on block lists, queues fill, and your own mail is refused. A range that belongs to a hosting company or a provider is not much better than every address, because others rent hosts in it too.",
+      "fix": "Take the right away if nobody needs it any more. The steps name the account by its SID, because ANONYMOUS LOGON is called something else on a server in another language. `Remove-ADPermission` asks for confirmation.\n\nIf hosts of yours relay through this connector, keep the right and narrow the ranges to exactly their addresses instead. `RemoteIPRanges` is replaced as a whole:\n\n```powershell\nSet-ReceiveConnector -Identity 'EX01\\Relay' -RemoteIPRanges '10.1.1.20','10.1.1.21'\n```\n\nLook into the protocol log of the connector first: it names every address that has used it.",
+      "ignore": "Only where each public address is a single host under your control, such as an application at a provider, and a firewall lets nobody else through. Better even then: let the host log on.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20, 198.51.100.0/24}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20, 10.1.1.21}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Anonyme Weiterleitung steht öffentlichen Adressen offen",
+      "headline": "{connector} leitet für {any, select, yes {jede Adresse im Internet} other {öffentliche Adressen}} an jede Domäne weiter",
+      "finding": "Wer {connector} von {any, select, yes {irgendeiner Adresse} other {den öffentlichen Adressen in seinen Bereichen ({ranges}{moreRanges, plural, =0 {} other { und # weitere}})}} erreicht, darf ohne Anmeldung an jede Domäne senden. {cut, select, yes {Die Liste der Bereiche ist im Export abgeschnitten, es können also mehr Adressen erlaubt sein, als zu sehen sind.} other {Ob eine Firewall davorsteht, ist in den Exporten nicht zu sehen.}} {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "relay-right": "Die Zugriffsliste von {connector} gibt anonymen Absendern das Recht ms-Exch-SMTP-Accept-Any-Recipient.",
+        "public": "Seine Bereiche enthalten mindestens eine öffentliche Adresse.",
+        "any-address": "Er nimmt Verbindungen von jeder IPv4-Adresse an.",
+        "reachable": "Keine Firewall hält Fremde von ihm fern."
+      },
+      "checks": "Die Regel betrachtet selbst angelegte Empfangsconnectors, nicht die mitgelieferten, und liest zweierlei: die Zugriffsliste, in der eine Zeile für ANONYMOUS-ANMELDUNG oder Jeder mit `ms-Exch-SMTP-Accept-Any-Recipient` das Recht zum Weiterleiten ist, und `RemoteIPRanges`; dort genügt eine Adresse, die nicht privat ist, damit Fremde ihn erreichen können.\n\n`AnonymousUsers` in `PermissionGroups` allein ist kein Relay: Damit dürfen anonyme Absender an Ihre eigenen Domänen zustellen, und so kommt Post an. Ohne Zugriffsliste entscheidet die Regel nicht, es sei denn, alle Bereiche sind privat.",
+      "why": "Ein offenes Relay versendet fremde Nachrichten unter Ihrem Namen. Netze, die nach nichts anderem suchen, finden es binnen Stunden; dann stehen Ihre Adressen auf Sperrlisten, Warteschlangen füllen sich, und Ihre eigene Post wird abgewiesen. Ein Bereich, der einem Hoster oder Provider gehört, ist kaum besser als jede Adresse, denn auch andere mieten dort Hosts.",
+      "fix": "Entziehen Sie das Recht, wenn es niemand mehr braucht. Die Schritte nennen das Konto über seine SID, weil ANONYMOUS LOGON auf Servern in anderer Sprache anders heißt. `Remove-ADPermission` fragt nach.\n\nLeiten eigene Hosts über diesen Connector weiter, behalten Sie das Recht, und engen Sie stattdessen die Bereiche auf genau deren Adressen ein. `RemoteIPRanges` wird dabei als Ganzes ersetzt:\n\n```powershell\nSet-ReceiveConnector -Identity 'EX01\\Relay' -RemoteIPRanges '10.1.1.20','10.1.1.21'\n```\n\nSehen Sie zuerst in das Protokoll des Connectors: Es nennt jede Adresse, die ihn benutzt hat.",
+      "ignore": "Nur wenn jede öffentliche Adresse ein einzelner Host unter Ihrer Kontrolle ist, etwa eine Anwendung bei einem Provider, und eine Firewall sonst niemanden durchlässt. Auch dann ist es besser, wenn der Host sich anmeldet.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20, 198.51.100.0/24}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20, 10.1.1.21}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        }
+      ]
+    }
+  },
+  "overlapping-remote-ranges": {
+    "en": {
+      "title": "Two receive connectors claim the same addresses",
+      "headline": "{connector} and {other} both claim {overlap} on port {port}",
+      "finding": "For clients from {overlap} it is not defined which of the two connectors answers, and so neither are the rights they get. {relation, select, equal {Both connectors list the same range, {range}} other {The ranges {range} and {otherRange} cross, and neither lies inside the other}}. Exchange refuses such a pair when it is entered by cmdlet, so it stems from a migration, an edit in Active Directory or bindings that overlap.",
+      "conditions": {
+        "same-role": "Both connectors are enabled and serve the same transport role on {server}.",
+        "same-binding": "Both listen on port {port} of the same local addresses.",
+        "equal-or-crossing": "A range of one equals or crosses a range of the other."
+      },
+      "checks": "Exchange picks the receive connector by the address of the client: among the connectors that listen on the address and port, the one with the most specific range in `RemoteIPRanges` answers. That works as long as each range lies completely inside the other or completely outside. This rule compares the ranges of all enabled connectors of one server and one transport role that share a binding, and reports pairs with equal or crossing ranges. IPv4 and IPv6 are compared separately.\n\nA range that lies completely inside another one is normal and is not reported.",
+      "why": "Connectors differ in what they allow: one may relay, the other may ask for a sign-in. If two of them claim an address, a client can be an authorised relay host one day and be refused the next, for example after a restart of the transport service or an update. No documented rule says which one wins, so a test today proves nothing for tomorrow.",
+      "fix": "Decide which connector is meant for the addresses that both claim, and take them out of the other one. `Set-ReceiveConnector -RemoteIPRanges` replaces the whole list, so write down all ranges that shall stay. If one of the two is a leftover, disable it first and remove it after a week without complaints.\n\nRunning the Hybrid Configuration Wizard again gives the connector that serves Exchange Online its full ranges back. Do not narrow that one; narrow the other.",
+      "ignore": "If both connectors have the same permissions, authentication and limits, the choice between them makes no difference. Merge them when you are there.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Relay Printers\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.10-10.1.0.80}\n\nIdentity       : EX01\\Relay Scanners\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.64-10.1.0.127}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Relay Printers\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.10-10.1.0.63}\n\nIdentity       : EX01\\Relay Scanners\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.64-10.1.0.127}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zwei Empfangsconnectors beanspruchen dieselben Adressen",
+      "headline": "{connector} und {other} beanspruchen beide {overlap} auf Port {port}",
+      "finding": "Für Clients aus {overlap} ist nicht festgelegt, welcher der beiden Connectors antwortet, und damit auch nicht, welche Rechte sie erhalten. {relation, select, equal {Beide Connectors führen denselben Bereich, {range}} other {Die Bereiche {range} und {otherRange} kreuzen sich, keiner liegt ganz im anderen}}. Per Cmdlet nimmt Exchange ein solches Paar nicht an; es stammt also aus einer Migration, einer Änderung in Active Directory oder aus Bindungen, die sich überschneiden.",
+      "conditions": {
+        "same-role": "Beide Connectors sind aktiv und gehören auf {server} zur selben Transportrolle.",
+        "same-binding": "Beide nehmen auf Port {port} derselben lokalen Adressen an.",
+        "equal-or-crossing": "Ein Bereich des einen ist gleich einem Bereich des anderen oder kreuzt ihn."
+      },
+      "checks": "Exchange wählt den Empfangsconnector nach der Adresse des Clients: Von den Connectors, die auf der lokalen Adresse und dem Port annehmen, antwortet der mit dem engsten passenden Bereich in `RemoteIPRanges`. Das ist eindeutig, solange jeder Bereich ganz im anderen liegt oder ganz außerhalb. Die Regel vergleicht die Bereiche aller aktiven Connectors eines Servers und einer Transportrolle, die sich eine Bindung teilen, und meldet Paare mit gleichen oder sich kreuzenden Bereichen. IPv4 und IPv6 werden getrennt verglichen.\n\nEin Bereich, der ganz in einem anderen liegt, ist normal und wird nicht gemeldet.",
+      "why": "Connectors erlauben Unterschiedliches: Der eine leitet weiter, der andere verlangt eine Anmeldung. Beanspruchen zwei dieselbe Adresse, kann ein Client heute weiterleiten und morgen abgewiesen werden, zum Beispiel nach einem Neustart des Transportdienstes oder einem Update. Keine dokumentierte Regel sagt, welcher gewinnt; ein Test von heute beweist deshalb nichts für morgen.",
+      "fix": "Legen Sie fest, welcher Connector für die doppelt beanspruchten Adressen gedacht ist, und nehmen Sie sie aus dem anderen heraus. `Set-ReceiveConnector -RemoteIPRanges` ersetzt die ganze Liste; geben Sie deshalb alle Bereiche an, die bleiben sollen. Ist einer der beiden ein Überbleibsel, deaktivieren Sie ihn zuerst, und entfernen Sie ihn, wenn sich nach einer Woche niemand gemeldet hat.\n\nWenn der Assistent für die Hybridkonfiguration erneut läuft, erhält der Connector für Exchange Online seine vollen Bereiche zurück. Engen Sie also nicht diesen ein, sondern den anderen.",
+      "ignore": "Wenn beide Connectors dieselben Berechtigungen, Anmeldeverfahren und Grenzwerte haben, ist es gleich, welcher antwortet. Führen Sie sie bei Gelegenheit zusammen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Relay Drucker\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.10-10.1.0.80}\n\nIdentity       : EX01\\Relay Scanner\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.64-10.1.0.127}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Relay Drucker\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.10-10.1.0.63}\n\nIdentity       : EX01\\Relay Scanner\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.64-10.1.0.127}\n"
+        }
+      ]
+    }
+  },
+  "relay-grant-covers-exchange-online": {
+    "en": {
+      "title": "Relay right reaches every Microsoft 365 tenant",
+      "headline": "Every Microsoft 365 tenant can relay through {connector}",
+      "finding": "{connector} answers sessions from Exchange Online ({ranges}{moreRanges, plural, =0 {} other { and # more}}) and {mode, select, secured {treats them as coming from an Exchange server} other {lets anonymous senders relay}}. All tenants send from these addresses, so that anyone with a tenant can send to any domain through your servers. The addresses of Exchange Online are those published as of {recordedOn, date, long}. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "cloud": "The ranges of {connector} hold addresses of Exchange Online.",
+        "wins": "Of all connectors of the server on port 25 it is the one that answers them.",
+        "secured": "Its AuthMechanism holds ExternalAuthoritative.",
+        "relay-right": "Its access list gives anonymous senders the right ms-Exch-SMTP-Accept-Any-Recipient."
+      },
+      "checks": "The rule compares `RemoteIPRanges` of connectors of your own making with the published addresses from which Exchange Online sends, and works out which connector of the server answers them on port 25: the one with the most specific range. If that connector lets anonymous senders relay, or treats its hosts as Exchange servers, the right is everyone's who has a tenant.\n\nConnectors that accept every address are left to the rules for open and built-in connectors.",
+      "why": "The addresses say “Microsoft”, not “your tenant”. A tenant costs little or nothing to rent, and many are taken over. Mail relayed this way leaves under your name and from your addresses.\n\nSuch a connector is usually made for centralized mail transport, when mail from the own mailboxes in the cloud was refused with `550 5.7.1 Unable to relay`. The server then does not recognise the sender as its own cloud; that is a matter of the certificate, of `TlsDomainCapabilities` and of the remote domains, not of a right for everybody.",
+      "fix": "Take the addresses of Exchange Online out of the connector. Sessions from there then arrive at the connector that recognises Exchange Online by its certificate, usually `Default Frontend`. `RemoteIPRanges` is replaced as a whole; the steps keep all other ranges where these are known, and take the right away where nothing else is left.\n\nIf mail from your cloud mailboxes to the Internet is refused afterwards, check the remote domain for the initial domain of the tenant (`TrustedMailInboundEnabled`), and run the Hybrid Configuration Wizard again.",
+      "ignore": "There is no case in which this is needed.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\nIdentity         : EX01\\From Exchange Online\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {40.92.0.0/15, 40.107.0.0/16, 52.100.0.0/14, 104.47.0.0/17}\nAuthMechanism    : Tls, ExternalAuthoritative\nPermissionGroups : ExchangeServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\nIdentity         : EX01\\Gateway\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20}\nAuthMechanism    : Tls, ExternalAuthoritative\nPermissionGroups : ExchangeServers\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Das Weiterleitungsrecht reicht bis zu jedem Microsoft-365-Mandanten",
+      "headline": "Jeder Microsoft-365-Mandant kann über {connector} weiterleiten",
+      "finding": "{connector} beantwortet Sitzungen von Exchange Online ({ranges}{moreRanges, plural, =0 {} other { und # weitere}}) und {mode, select, secured {behandelt sie, als kämen sie von einem Exchange-Server} other {lässt anonyme Absender weiterleiten}}. Alle Mandanten senden von diesen Adressen; wer einen Mandanten hat, kann also über Ihre Server an jede Domäne senden. Die Adressen von Exchange Online sind die am {recordedOn, date, long} veröffentlichten. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "cloud": "Die Bereiche von {connector} enthalten Adressen von Exchange Online.",
+        "wins": "Von allen Connectors des Servers auf Port 25 ist er derjenige, der ihnen antwortet.",
+        "secured": "AuthMechanism enthält ExternalAuthoritative.",
+        "relay-right": "Die Zugriffsliste gibt anonymen Absendern das Recht ms-Exch-SMTP-Accept-Any-Recipient."
+      },
+      "checks": "Die Regel vergleicht `RemoteIPRanges` selbst angelegter Connectors mit den veröffentlichten Adressen, von denen Exchange Online sendet, und ermittelt, welcher Connector des Servers ihnen auf Port 25 antwortet: der mit dem engsten Bereich. Lässt dieser Connector anonyme Absender weiterleiten oder behandelt er seine Hosts wie Exchange-Server, hat das Recht jeder, der einen Mandanten hat.\n\nConnectors, die jede Adresse annehmen, gehören zu den Regeln für offene und für mitgelieferte Connectors.",
+      "why": "Die Adressen sagen „Microsoft“, nicht „Ihr Mandant“. Ein Mandant kostet wenig oder nichts, und viele werden übernommen. So weitergeleitete Nachrichten gehen unter Ihrem Namen und von Ihren Adressen aus.\n\nEin solcher Connector entsteht meist für den zentralen Nachrichtenfluss, wenn Post der eigenen Cloudpostfächer mit `550 5.7.1 Unable to relay` abgewiesen wurde. Der Server erkennt den Absender dann nicht als eigene Cloud; das liegt am Zertifikat, an `TlsDomainCapabilities` und an den Remotedomänen, nicht an einem Recht, das allen fehlt.",
+      "fix": "Nehmen Sie die Adressen von Exchange Online aus dem Connector. Sitzungen von dort landen dann bei dem Connector, der Exchange Online am Zertifikat erkennt, meist `Default Frontend`. `RemoteIPRanges` wird als Ganzes ersetzt; die Schritte behalten alle anderen Bereiche, wo diese bekannt sind, und entziehen das Recht, wo sonst nichts übrig bliebe.\n\nWird Post Ihrer Cloudpostfächer an das Internet danach abgewiesen, prüfen Sie die Remotedomäne für die Anfangsdomäne des Mandanten (`TrustedMailInboundEnabled`), und führen Sie den Assistenten für die Hybridkonfiguration erneut aus.",
+      "ignore": "Es gibt keinen Fall, in dem das nötig ist.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\nIdentity         : EX01\\From Exchange Online\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {40.92.0.0/15, 40.107.0.0/16, 52.100.0.0/14, 104.47.0.0/17}\nAuthMechanism    : Tls, ExternalAuthoritative\nPermissionGroups : ExchangeServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\nIdentity         : EX01\\Gateway\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20}\nAuthMechanism    : Tls, ExternalAuthoritative\nPermissionGroups : ExchangeServers\n"
+        }
+      ]
+    }
+  },
+  "relay-on-default-connector": {
+    "en": {
+      "title": "Relay right or externally secured mode on a built-in connector",
+      "headline": "{connector} relays {door, select, outside {for every host that reaches it} other {through a connector that setup made}}",
+      "finding": "{mode, select, secured {Every host that reaches {connector} counts as an Exchange server: it may send to any domain, and its mail counts as internal} both {Every host that reaches {connector} counts as an Exchange server, and the right to relay is granted to anonymous senders as well} other {Anybody who reaches {connector} may send to any domain without logging on}}. {any, select, yes {The connector accepts every address} no {The connector accepts only some addresses} other {From which addresses was not printed in full}}; a firewall in front of port 25 cannot be seen in the exports. {count, plural, one {Setup made this connector for all mail, not for relaying.} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "built-in": "{connector} is one of the connectors that setup creates.",
+        "secured": "Its AuthMechanism holds ExternalAuthoritative, and its groups ExchangeServers.",
+        "relay-right": "Its access list gives anonymous senders the right ms-Exch-SMTP-Accept-Any-Recipient.",
+        "any-address": "It accepts connections from every IPv4 address.",
+        "reachable": "No firewall keeps strangers from it."
+      },
+      "checks": "Setup creates five receive connectors on a Mailbox server, one on an Edge Transport server and two on Exchange 2010. The rule recognises them by name, or by role, port and range where they were renamed, and looks for two things on them:\n\n- an access-list row that gives ANONYMOUS LOGON or Everyone the right `ms-Exch-SMTP-Accept-Any-Recipient`, and\n- `ExternalAuthoritative` in `AuthMechanism`, which makes every permitted host an Exchange server.\n\nIt passes only when the access list was supplied, because `Get-ReceiveConnector` does not show the first of the two.",
+      "why": "The built-in connectors accept every address; that is what they are for. A right to relay on them is therefore a right for everyone who reaches the port: on `Default Frontend` and on an Edge that is the Internet, on the others every device in the network. Servers that relay for strangers land on block lists within hours, and then the mail of the whole organisation is refused.\n\nIn externally secured mode mail also counts as internal: size limits and spam filters are skipped, the sender's display name is resolved, and restricted groups accept it.\n\nThe right is sometimes given to make centralized hybrid mail transport work. It is not needed for that: the server recognises Exchange Online by its certificate.",
+      "fix": "1. Find out who relays through the connector today, from the protocol log of the front end.\n2. Give these hosts a connector of their own, in role `FrontendTransport`, with exactly their addresses:\n\n```powershell\nNew-ReceiveConnector -Name 'Relay' -Server 'EX01' -TransportRole FrontendTransport -Custom -Bindings '0.0.0.0:25' -RemoteIPRanges '10.1.1.20','10.1.1.21' -AuthMechanism 'Tls' -PermissionGroups 'AnonymousUsers'\n```\n\n3. Take the right, or the externally secured mode, from the built-in connector. `Remove-ADPermission` asks for confirmation. Setting `PermissionGroups` alone does not remove access-list rows.\n\nRun the steps on each server that is listed. On an Edge Transport server they run on the Edge itself.",
+      "ignore": "There is no state of a built-in connector in which this is needed. If only a firewall stands between the connector and strangers, keep it, and remove the right all the same.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Default Frontend EX01\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Default Frontend EX01\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Weiterleitungsrecht oder extern gesicherter Modus auf einem mitgelieferten Connector",
+      "headline": "{connector} leitet {door, select, outside {für jeden Host weiter, der ihn erreicht} other {über einen Connector weiter, den das Setup angelegt hat}}",
+      "finding": "{mode, select, secured {Jeder Host, der {connector} erreicht, gilt als Exchange-Server: Er darf an jede Domäne senden, und seine Nachrichten gelten als intern} both {Jeder Host, der {connector} erreicht, gilt als Exchange-Server, und auch anonyme Absender haben das Recht zum Weiterleiten} other {Wer {connector} erreicht, darf ohne Anmeldung an jede Domäne senden}}. {any, select, yes {Der Connector nimmt jede Adresse an} no {Der Connector nimmt nur einen Teil der Adressen an} other {Von welchen Adressen, ist nicht vollständig abgebildet}}; eine Firewall vor Port 25 ist in den Exporten nicht zu sehen. {count, plural, one {Das Setup hat diesen Connector für alle Nachrichten angelegt, nicht zum Weiterleiten.} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "built-in": "{connector} ist einer der Connectors, die das Setup anlegt.",
+        "secured": "AuthMechanism enthält ExternalAuthoritative, und die Gruppen enthalten ExchangeServers.",
+        "relay-right": "Die Zugriffsliste gibt anonymen Absendern das Recht ms-Exch-SMTP-Accept-Any-Recipient.",
+        "any-address": "Er nimmt Verbindungen von jeder IPv4-Adresse an.",
+        "reachable": "Keine Firewall hält Fremde von ihm fern."
+      },
+      "checks": "Das Setup legt auf einem Postfachserver fünf Empfangsconnectors an, auf einem Edge-Transport-Server einen und auf Exchange 2010 zwei. Die Regel erkennt sie am Namen oder, wenn sie umbenannt wurden, an Rolle, Port und Adressbereich, und sucht darauf zweierlei:\n\n- eine Zeile der Zugriffsliste, die ANONYMOUS-ANMELDUNG oder Jeder das Recht `ms-Exch-SMTP-Accept-Any-Recipient` gibt, und\n- `ExternalAuthoritative` in `AuthMechanism`; damit gilt jeder zugelassene Host als Exchange-Server.\n\nBestanden ist die Prüfung nur, wenn die Zugriffsliste vorliegt, denn `Get-ReceiveConnector` zeigt das erste der beiden nicht.",
+      "why": "Die mitgelieferten Connectors nehmen jede Adresse an; dafür sind sie da. Ein Recht zum Weiterleiten gilt dort deshalb für alle, die den Port erreichen: bei `Default Frontend` und auf einem Edge ist das das Internet, bei den übrigen jedes Gerät im Netz. Server, die für Fremde weiterleiten, stehen binnen Stunden auf Sperrlisten, und dann wird die Post der ganzen Organisation abgewiesen.\n\nIm extern gesicherten Modus gelten die Nachrichten außerdem als intern: Größengrenzen und Spamfilter entfallen, der Anzeigename des Absenders wird aufgelöst, und geschützte Gruppen nehmen sie an.\n\nManchmal wird das Recht vergeben, damit der zentrale Nachrichtenfluss einer Hybridumgebung läuft. Dafür wird es nicht gebraucht: Der Server erkennt Exchange Online an dessen Zertifikat.",
+      "fix": "1. Stellen Sie im Protokoll des Front-Ends fest, wer heute über den Connector weiterleitet.\n2. Geben Sie diesen Hosts einen eigenen Connector in der Rolle `FrontendTransport` mit genau ihren Adressen:\n\n```powershell\nNew-ReceiveConnector -Name 'Relay' -Server 'EX01' -TransportRole FrontendTransport -Custom -Bindings '0.0.0.0:25' -RemoteIPRanges '10.1.1.20','10.1.1.21' -AuthMechanism 'Tls' -PermissionGroups 'AnonymousUsers'\n```\n\n3. Nehmen Sie dem mitgelieferten Connector das Recht oder den extern gesicherten Modus. `Remove-ADPermission` fragt nach. `PermissionGroups` zu setzen genügt nicht, um Zeilen der Zugriffsliste zu entfernen.\n\nFühren Sie die Schritte auf jedem genannten Server aus, auf einem Edge-Transport-Server auf dem Edge selbst.",
+      "ignore": "Kein Zustand eines mitgelieferten Connectors macht das nötig. Steht nur eine Firewall zwischen dem Connector und Fremden, behalten Sie sie, und entfernen Sie das Recht trotzdem.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Default Frontend EX01\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Default Frontend EX01\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit}\n"
+        }
+      ]
+    }
+  },
+  "tls-domain-capability-excessive": {
+    "en": {
+      "title": "TlsDomainCapabilities trusts more than Exchange Online needs",
+      "headline": "{connector} grants {entry} in TlsDomainCapabilities",
+      "finding": "{kind, select, noTls {Anyone who reaches {connector} without encryption is granted {capabilities}, without a certificate and without a sign-in} wildcard {Every host whose certificate carries a name under {domain} is granted {capabilities} on {connector}} domain {Every host that presents a certificate for {domain} is granted {capabilities} on {connector}} capability {Exchange Online, and with it every Microsoft 365 tenant, is granted {capabilities} on {connector}} other {{connector} belongs to the transport service behind the front end, yet it carries the entry for Exchange Online}}. {kind, select, hub {Sessions from outside normally end at the front end, so the entry serves nothing there and trusts whoever reaches that port} other {Whoever meets that condition can hand over headers that Exchange otherwise only takes from its own organisation, and can pass as internal}}. Exchange Online needs a single entry, for mail.protection.outlook.com with AcceptCloudServicesMail.",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "entry": "TlsDomainCapabilities holds {entry}.",
+        "front-end": "The connector faces clients (front end or Edge)."
+      },
+      "checks": "`TlsDomainCapabilities` says which rights a peer receives once its certificate carries a certain name. The Hybrid Configuration Wizard writes exactly one entry: `mail.protection.outlook.com:AcceptCloudServicesMail` (`AcceptOorgProtocol` on Exchange 2010), on the connector of the front end that listens on port 25. The rule reports every other entry on an enabled connector: other domains, other capabilities, the domain `NO-TLS`, and the right entry on a connector of the role HubTransport. Names of the national clouds are accepted. Entries pinned to issuer and subject are the matter of another rule.",
+      "why": "The capabilities decide whose headers Exchange believes. With `AcceptCloudServicesMail` the internal or external state of a message is taken from the peer, and others let a peer hand over organisation headers or act as a proxy. `NO-TLS` gives this to sessions without any encryption, which proves nothing about the peer. Microsoft lists the other capabilities as available, but without a scenario to use them.",
+      "fix": "Set the list to what is needed: the one entry for Exchange Online on the connector of the front end, nothing elsewhere. If another organisation is trusted on purpose, for example after a merger, have that confirmed and keep exactly its domain. The Hybrid Configuration Wizard writes the right entry again when it is run; check the list after each run.",
+      "ignore": "Two Exchange organisations of one company can trust each other this way. If the domain is yours or your partner's and the capability is `AcceptCloudServicesMail`, accept the finding with that reason. Nothing justifies `NO-TLS` on a connector that others can reach.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail, NO-TLS:AcceptOorgHeader}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TlsDomainCapabilities vertraut mehr, als Exchange Online braucht",
+      "headline": "{connector} gewährt {entry} in TlsDomainCapabilities",
+      "finding": "{kind, select, noTls {Wer {connector} unverschlüsselt erreicht, erhält {capabilities}, ohne Zertifikat und ohne Anmeldung} wildcard {Jeder Host, dessen Zertifikat einen Namen unter {domain} trägt, erhält auf {connector} {capabilities}} domain {Jeder Host, der ein Zertifikat für {domain} vorlegt, erhält auf {connector} {capabilities}} capability {Exchange Online und damit jeder Microsoft-365-Mandant erhält auf {connector} {capabilities}} other {{connector} gehört zum Transportdienst hinter dem Front-End und trägt trotzdem den Eintrag für Exchange Online}}. {kind, select, hub {Sitzungen von außen enden üblicherweise am Front-End; der Eintrag nützt dort nichts und vertraut jedem, der diesen Port erreicht} other {Wer diese Bedingung erfüllt, kann Kopfzeilen übergeben, die Exchange sonst nur aus der eigenen Organisation annimmt, und als intern gelten}}. Exchange Online braucht einen einzigen Eintrag: mail.protection.outlook.com mit AcceptCloudServicesMail.",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "entry": "TlsDomainCapabilities enthält {entry}.",
+        "front-end": "Der Connector ist Clients zugewandt (Front-End oder Edge-Transport)."
+      },
+      "checks": "`TlsDomainCapabilities` legt fest, welche Rechte eine Gegenstelle erhält, sobald ihr Zertifikat einen bestimmten Namen trägt. Der Assistent für die Hybridkonfiguration schreibt genau einen Eintrag: `mail.protection.outlook.com:AcceptCloudServicesMail` (bei Exchange 2010 `AcceptOorgProtocol`), und zwar auf dem Connector des Front-Ends, der auf Port 25 annimmt. Die Regel meldet jeden anderen Eintrag auf einem aktiven Connector: andere Domänen, andere Rechte, die Domäne `NO-TLS` und den richtigen Eintrag auf einem Connector der Rolle HubTransport. Die Namen der nationalen Clouds gelten als richtig. Einträge, die an Aussteller und Antragsteller gebunden sind, behandelt eine andere Regel.",
+      "why": "Diese Rechte entscheiden, wessen Kopfzeilen Exchange glaubt. Mit `AcceptCloudServicesMail` bestimmt die Gegenstelle, ob eine Nachricht als intern gilt; andere Rechte lassen sie Kopfzeilen der Organisation übergeben oder als Proxy auftreten. `NO-TLS` gewährt das Sitzungen ganz ohne Verschlüsselung, die nichts über die Gegenstelle beweisen. Microsoft nennt die übrigen Rechte verfügbar, aber ohne Anwendungsfall.",
+      "fix": "Beschränken Sie die Liste auf das Nötige: den einen Eintrag für Exchange Online auf dem Connector des Front-Ends, sonst nichts. Wird einer anderen Organisation absichtlich vertraut, etwa nach einer Fusion, lassen Sie sich das bestätigen und behalten genau ihre Domäne bei. Der Assistent für die Hybridkonfiguration schreibt den richtigen Eintrag bei jedem Lauf neu; prüfen Sie die Liste danach.",
+      "ignore": "Zwei Exchange-Organisationen eines Unternehmens können einander auf diese Weise vertrauen. Gehört die Domäne Ihnen oder Ihrem Partner und ist das Recht `AcceptCloudServicesMail`, akzeptieren Sie den Befund mit dieser Begründung. Für `NO-TLS` gibt es auf einem erreichbaren Connector keinen Grund.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail, *.fabrikam.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    }
+  },
+  "tls-domain-capability-legacy": {
+    "en": {
+      "title": "TlsDomainCapabilities is pinned or of the 2010 kind",
+      "headline": "{kind, select, pinned {{connector} recognises Exchange Online by one certain certificate only} other {{connector} recognises Exchange Online the way Exchange 2010 did}}",
+      "finding": "{kind, select, pinned {Mail from Exchange Online arrives at {connector} as from a stranger as soon as Microsoft changes its certificate, because the entry {entry} names issuer and subject of one certificate} other {{connector} takes the originator organisation from Exchange Online, but not the headers that keep a message internal: the entry {entry} is the one for Exchange 2010}}. {kind, select, pinned {Messages then count as external, and with centralized mail transport those to the Internet are refused} other {Messages from the own cloud mailboxes can count as external on this server, with all that follows for groups, automatic replies and filtering}}. This server expects mail.protection.outlook.com:AcceptCloudServicesMail.",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "entry": "TlsDomainCapabilities holds {entry}.",
+        "since-2013": "The server runs Exchange 2013 or later."
+      },
+      "checks": "Two old ways of recognising Exchange Online are reported on enabled connectors: an entry that starts with `<I>` and so names issuer and subject of one certificate (Exchange 2013 up to CU8), and the capability `AcceptOorgProtocol` on Exchange 2013 or later. On Exchange 2010 `AcceptOorgProtocol` is what the Hybrid Configuration Wizard wrote, and is not reported. The version is read from `TransportRole`, which only Exchange 2013 and later print, or from `Get-ExchangeServer`.",
+      "why": "A pinned entry matches one certificate. On 15 April 2016 Microsoft changed the one with which Exchange Online sends; since then the entries of that time match nothing (KB3156771, KB3145044). The connection itself works on, so the fault shows only in its effects: senders from the cloud appear as external, groups refuse them, mail to the Internet by way of your servers comes back.",
+      "fix": "Set the entry to `mail.protection.outlook.com:AcceptCloudServicesMail`. Running the Hybrid Configuration Wizard again does the same, but it also writes back the other values of that connector: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, and the authentication mechanisms. If those were hardened on purpose, set the entry by hand and check them after each run of the wizard.",
+      "ignore": "A connector that no session from Exchange Online ever reaches can keep its old entry until it is removed.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {<I>CN=MSIT Machine Auth CA 2, DC=redmond, DC=corp, DC=microsoft, DC=com<S>CN=mail.protection.outlook.com, OU=Forefront Online Protection for Exchange, O=Microsoft, L=Redmond, S=WA, C=US:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TlsDomainCapabilities ist an ein Zertifikat gebunden oder stammt aus Exchange 2010",
+      "headline": "{kind, select, pinned {{connector} erkennt Exchange Online nur an einem bestimmten Zertifikat} other {{connector} erkennt Exchange Online so wie früher Exchange 2010}}",
+      "finding": "{kind, select, pinned {Nachrichten aus Exchange Online treffen an {connector} als fremd ein, sobald Microsoft sein Zertifikat wechselt, denn der Eintrag {entry} nennt Aussteller und Antragsteller eines einzelnen Zertifikats} other {{connector} übernimmt von Exchange Online zwar die Absenderorganisation, nicht aber die Kopfzeilen, die eine Nachricht intern halten: Der Eintrag {entry} ist der für Exchange 2010}}. {kind, select, pinned {Die Nachrichten gelten dann als extern, und bei zentralisiertem Nachrichtentransport werden solche ins Internet abgewiesen} other {Nachrichten der eigenen Cloudpostfächer können auf diesem Server als extern gelten, mit allen Folgen für Gruppen, Abwesenheitsnachrichten und Filter}}. Erwartet wird auf diesem Server mail.protection.outlook.com:AcceptCloudServicesMail.",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "entry": "TlsDomainCapabilities enthält {entry}.",
+        "since-2013": "Auf dem Server läuft Exchange 2013 oder neuer."
+      },
+      "checks": "Auf aktiven Connectors werden zwei alte Arten gemeldet, Exchange Online zu erkennen: ein Eintrag, der mit `<I>` beginnt und damit Aussteller und Antragsteller eines Zertifikats nennt (Exchange 2013 bis CU8), und das Recht `AcceptOorgProtocol` auf Exchange 2013 oder neuer. Auf Exchange 2010 hat der Assistent für die Hybridkonfiguration `AcceptOorgProtocol` selbst geschrieben; dort wird es nicht gemeldet. Die Version ergibt sich aus `TransportRole`, das erst ab Exchange 2013 ausgegeben wird, oder aus `Get-ExchangeServer`.",
+      "why": "Ein gebundener Eintrag passt zu einem einzigen Zertifikat. Am 15. April 2016 hat Microsoft das Zertifikat gewechselt, mit dem Exchange Online sendet; seitdem passen die Einträge von damals zu nichts mehr (KB3156771, KB3145044). Die Verbindung selbst funktioniert weiter, deshalb zeigt sich der Fehler nur in seinen Folgen: Absender aus der Cloud erscheinen als extern, Gruppen weisen sie ab, und Nachrichten, die über Ihre Server ins Internet gehen sollen, kommen zurück.",
+      "fix": "Setzen Sie den Eintrag auf `mail.protection.outlook.com:AcceptCloudServicesMail`. Ein neuer Lauf des Assistenten für die Hybridkonfiguration bewirkt dasselbe, schreibt aber auch die übrigen Werte dieses Connectors zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden diese absichtlich gehärtet, setzen Sie den Eintrag von Hand, und prüfen Sie die Werte nach jedem Lauf des Assistenten.",
+      "ignore": "Ein Connector, den keine Sitzung aus Exchange Online erreicht, darf seinen alten Eintrag behalten, bis er entfernt wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptOorgProtocol}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    }
+  }
+}

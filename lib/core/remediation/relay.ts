@@ -1,0 +1,61 @@
+import type { ReceiveConnector } from '../model'
+import type { Fix } from '../rules/define-rule'
+import { fixOf } from './fix'
+import { type Code, comment, type Line } from './powershell'
+import {
+  addRelayRight,
+  backupConnector,
+  backupPermissions,
+  forEachObject,
+  removeRelayRight,
+  restoreConnector,
+  setAccount,
+  setConnector,
+  showConnector,
+  showRights,
+  wizardRemark,
+} from './receive-connector'
+
+export const runsOnFor = (connectors: readonly ReceiveConnector[]): Fix['runsOn'] =>
+  connectors.length > 0 && connectors.every((c) => c.side === 'edge') ? 'edge' : 'exchange-management-shell'
+
+/** Takes the right to relay from the accounts that hold it. */
+export const revokeRelayRight = (
+  connectors: readonly ReceiveConnector[],
+  sidsOf: (c: ReceiveConnector) => readonly string[],
+): Fix =>
+  fixOf({
+    backup: forEachObject(connectors, (c) => [...backupConnector(c.id), ...backupPermissions(c.id)]),
+    change: [
+      comment('Hosts that relay here today stop: find them in the protocol log of this connector before.'),
+      ...forEachObject(connectors, (c) => sidsOf(c).flatMap((sid) => [setAccount(sid), removeRelayRight(c.id)])),
+    ],
+    check: forEachObject(connectors, (c) => [
+      ...sidsOf(c).flatMap((sid) => [setAccount(sid), showRights(c.id)]),
+      showConnector(c.id, ['PermissionGroups']),
+    ]),
+    rollback: forEachObject(connectors, (c) => sidsOf(c).flatMap((sid) => [setAccount(sid), addRelayRight(c.id)])),
+    effect: 'reconnect',
+    minutes: 20,
+    runsOn: runsOnFor(connectors),
+  })
+
+/** Gives the connectors other ranges. The old set is replaced as a whole. */
+export const replaceRanges = (
+  connectors: readonly ReceiveConnector[],
+  rangesOf: (c: ReceiveConnector) => Code,
+  remarks: readonly Line[] = [],
+): Fix =>
+  fixOf({
+    backup: forEachObject(connectors, (c) => backupConnector(c.id)),
+    change: [
+      comment('RemoteIPRanges is replaced as a whole: name everything that shall stay.'),
+      ...remarks,
+      ...forEachObject(connectors, (c) => [setConnector(c.id, { RemoteIPRanges: rangesOf(c) })]),
+    ],
+    check: [...forEachObject(connectors, (c) => [showConnector(c.id, ['RemoteIPRanges'])]), wizardRemark],
+    rollback: forEachObject(connectors, (c) => restoreConnector(c, ['RemoteIPRanges'])),
+    effect: 'reconnect',
+    minutes: 20,
+    runsOn: runsOnFor(connectors),
+  })

@@ -1,0 +1,85 @@
+import { isBuiltIn } from '../../mailflow/connector-kind'
+import { cloneKey, refOf } from '../../mailflow/object-ref'
+import { anonRelayTri, relayRows } from '../../mailflow/permissions'
+import { takesAny, takesPublic } from '../../mailflow/ranges'
+import {
+  connectorOf,
+  evidenceOf,
+  missingFor,
+  nonEmpty,
+  rangeParams,
+  relaySids,
+  rowEvidence,
+} from '../../mailflow/receive-evidence'
+import { and, type Config, isTrue, type ReceiveConnector, tri } from '../../model'
+import { revokeRelayRight } from '../../remediation'
+import { defineRule, type Fail, type RuleContext, type Verdict } from '../define-rule'
+
+export const rule = defineRule({
+  id: 'open-relay-anonymous',
+  family: 'relay',
+  question: 1,
+  severities: ['critical', 'high'],
+  needs: ['receiveConnectors'],
+  optional: ['adPermissions'],
+  reads: {
+    receiveConnectors: ['Enabled', 'Bindings', 'RemoteIPRanges', 'PermissionGroups', 'TransportRole'],
+    adPermissions: ['User', 'ExtendedRights', 'Deny', 'IsInherited'],
+  },
+  references: [
+    'https://learn.microsoft.com/exchange/mail-flow/connectors/allow-anonymous-relay',
+    'https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors',
+  ],
+  frameworks: { BSI: ['APP.5.2.A9', 'APP.5.3.A2'], STIG: ['V-259687', 'V-259622'], 'MITRE ATT&CK': ['T1672'] },
+  absorbs: [
+    { rule: 'custom-permissions-unverified', same: 'connector' },
+  ],
+  check,
+  fix: (members, { config }) => {
+    const ids = new Set(members.map((m) => m.objects[0].id))
+    return revokeRelayRight(
+      config.receiveConnectors.filter((c) => ids.has(c.id)),
+      (c) => relaySids(config, c),
+    )
+  },
+})
+
+function* check({ config }: RuleContext): Iterable<Verdict> {
+  for (const c of config.receiveConnectors) {
+    const enabled = isTrue(c.enabled)
+    if (enabled === 'no') continue
+    const relay = anonRelayTri(config, c)
+    const open = takesPublic(c)
+    // A connector that cannot be told from a built-in one counts as an own one: it relays either way.
+    const value = and(enabled, tri(isBuiltIn(config, c) !== 'yes'), relay, open)
+    const object = refOf(c)
+    if (value === 'yes') yield failure(config, c)
+    else if (value === 'no') yield { state: 'pass', object }
+    else yield { state: 'not-assessed', object, missing: missingFor(c, [enabled, open], relay) }
+  }
+}
+
+function failure(config: Config, c: ReceiveConnector): Fail {
+  const any = takesAny(c)
+  const row = nonEmpty(relayRows(config, c).flatMap(rowEvidence))
+  const [ranges] = evidenceOf(c.remoteIPRanges)
+  return {
+    state: 'fail',
+    key: cloneKey(c),
+    side: c.side,
+    severity: any === 'yes' ? 'critical' : 'high',
+    confidence: 'proven',
+    proof: 'configuration',
+    exposure: 'internet',
+    objects: [refOf(c)],
+    params: { connector: c.id, any, ...rangeParams(c) },
+    evidence: [...row, ...evidenceOf(c.remoteIPRanges, c.permissionGroups, c.bindings)],
+    conditions: [
+      { key: 'relay-right', value: 'yes', evidence: row[0] },
+      { key: 'public', value: 'yes', ...(ranges ? { evidence: ranges } : {}) },
+      { key: 'any-address', value: any, ...(ranges ? { evidence: ranges } : {}) },
+      { key: 'reachable', value: 'unknown' },
+    ],
+    ...(any === 'unknown' ? { couldRaise: [connectorOf(c)] } : {}),
+  }
+}
