@@ -7,6 +7,7 @@ import deFindings from './messages/de/findings.json'
 import deHome from './messages/de/home.json'
 import deMap from './messages/de/map.json'
 import deOverview from './messages/de/overview.json'
+import deRules from './messages/de/rules.json'
 import deShell from './messages/de/shell.json'
 import deUpload from './messages/de/upload.json'
 import deUploader from './messages/de/uploader.json'
@@ -19,6 +20,7 @@ import enFindings from './messages/en/findings.json'
 import enHome from './messages/en/home.json'
 import enMap from './messages/en/map.json'
 import enOverview from './messages/en/overview.json'
+import enRules from './messages/en/rules.json'
 import enShell from './messages/en/shell.json'
 import enUpload from './messages/en/upload.json'
 import enUploader from './messages/en/uploader.json'
@@ -35,6 +37,7 @@ const en = {
   coverage: enCoverage,
   common: enCommon,
   home: enHome,
+  rules: enRules,
   shell: enShell,
   upload: enUpload,
   uploader: enUploader,
@@ -53,6 +56,7 @@ const de: Messages = {
   coverage: deCoverage,
   common: deCommon,
   home: deHome,
+  rules: deRules,
   shell: deShell,
   upload: deUpload,
   uploader: deUploader,
