@@ -49,7 +49,11 @@ function Row({ check, base, isFirst }: { check: CheckGap; base: string; isFirst:
       </td>
       <td id={isFirst && question ? `q${question}` : undefined}>
         {question && (
-          <Link href={`${base}/coverage?topic=${question}&view=checks`} className="link" title={common(`question.${question}`)}>
+          <Link
+            href={`${base}/coverage?topic=${question}&view=checks`}
+            className="link"
+            title={common(`question.${question}`)}
+          >
             {t('question', { number: question })}
           </Link>
         )}
@@ -63,8 +67,7 @@ function Needs({ missing }: { missing: CheckGap['missing'][number] }) {
   const words = useTranslations('words')
   const locale = useLocale()
   const cmdlet = () => <code lang="en">{missing.cmdlet}</code>
-  if (missing.servers.length > 0)
-    return t.rich('onServers', { cmdlet, servers: formatList(missing.servers, locale) })
+  if (missing.servers.length > 0) return t.rich('onServers', { cmdlet, servers: formatList(missing.servers, locale) })
   return (
     <>
       {cmdlet()} <span className="text-ink-2">({words(`side.${missing.side}`)})</span>

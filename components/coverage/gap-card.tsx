@@ -23,7 +23,7 @@ export function GapCard({ gap, base, report, short = false }: Props) {
           ? t('whereServers', { where, servers: formatList(gap.servers, locale) })
           : t('where', { where })}
       </p>
-      <CodeBlock code={gap.command} copyLabel={t('copy')} wrap />
+      <CodeBlock code={gap.command} copyLabel={t('copy')} />
       {!short && <Unlocks gap={gap} base={base} report={report} />}
     </article>
   )
@@ -37,7 +37,9 @@ function Value({ gap, base }: { gap: Gap; base: string }) {
       ? t('unlocksShort', { count: gap.unlocks.length })
       : gap.helps.length > 0
         ? t('helpsShort', { count: gap.helps.length })
-        : t('raisesShort', { count: gap.couldRaise.length })
+        : gap.completes.length > 0
+          ? t('completesShort', { count: gap.completes.length })
+          : t('raisesShort', { count: gap.couldRaise.length })
   return (
     <Link href={`${base}/coverage#${anchorOf(gap)}`} className="link ms-2 font-normal">
       {text}
@@ -53,6 +55,7 @@ function Unlocks({ gap, base, report }: Omit<Props, 'short'>) {
     <div className="mt-2 space-y-2 text-table">
       <Rules label={t('unlocks', { count: gap.unlocks.length })} rules={gap.unlocks} />
       <Rules label={t('helps', { count: gap.helps.length })} rules={gap.helps} />
+      <Rules label={t('completes', { count: gap.completes.length })} rules={gap.completes} />
       {gap.couldRaise.length > 0 && <Raises gap={gap} base={base} report={report} />}
       {gap.questions.length > 0 && <Questions questions={gap.questions} base={base} />}
     </div>

@@ -49,6 +49,7 @@ function ExcerptBlock({ base, finding, excerpt }: BlockProps) {
         <StoredLines finding={finding} excerpt={excerpt} />
       ) : (
         <SourceLines
+          dense
           label={t('excerpt', { name })}
           lines={text}
           from={from}

@@ -19,13 +19,18 @@ type Props = {
   noteOf?: (line: number) => ReactNode
   cutLabel: (rest: number) => string
   label: string
+  /** Smaller letters, for a column beside text. */
+  dense?: boolean
 }
 
 /** Lines of an uploaded file with their numbers. The text is shown as it is and never read as markup. */
-export function SourceLines({ lines, from, label, ...rest }: Props) {
+export function SourceLines({ lines, from, label, dense, ...rest }: Props) {
   const digits = String(from + lines.length).length
   return (
-    <section aria-label={label} className="rounded-input border border-line bg-canvas py-1 font-mono text-table">
+    <section
+      aria-label={label}
+      className={cx('rounded-input border border-line bg-canvas py-1 font-mono', dense ? 'text-meta' : 'text-table')}
+    >
       {lines
         .map((text, i) => ({ text, number: from + i }))
         .map((line) => (
@@ -35,7 +40,7 @@ export function SourceLines({ lines, from, label, ...rest }: Props) {
   )
 }
 
-type LineProps = Omit<Props, 'lines' | 'from' | 'label'> & { text: string; number: number; digits: number }
+type LineProps = Omit<Props, 'lines' | 'from' | 'label' | 'dense'> & { text: string; number: number; digits: number }
 
 function Line({ text, number, digits, isMarked, hrefOf, lineLabel, anchors, noteOf, cutLabel }: LineProps) {
   const marked = isMarked(number)
@@ -56,9 +61,9 @@ function Line({ text, number, digits, isMarked, hrefOf, lineLabel, anchors, note
       <Link
         href={hrefOf(number)}
         aria-label={lineLabel(number)}
-        style={{ width: `calc(${digits}ch + 1.25rem)` }}
         className={cx(
           'inline-block border-s-4 pe-2 text-end select-none hover:underline',
+          digits > 6 ? 'w-24' : digits > 4 ? 'w-18' : 'w-14',
           marked ? 'border-s-accent text-evidence-ink' : 'border-s-transparent text-ink-3',
         )}
         prefetch={false}

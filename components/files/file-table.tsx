@@ -14,10 +14,10 @@ export function FileTable({ base, rows }: Props) {
     <DataTable caption={t('caption')} hideCaption>
       <thead>
         <tr>
-          <Th>{t('name')}</Th>
+          <Th className="min-w-48">{t('name')}</Th>
           <Th>{t('status')}</Th>
           <Th className="min-w-64">{t('what')}</Th>
-          <Th>{t('hash')}</Th>
+          <Th className="min-w-36">{t('hash')}</Th>
         </tr>
       </thead>
       <tbody>
@@ -49,7 +49,7 @@ function Row({ base, source, members = 0, archive }: RowProps) {
   return (
     <tr id={source.id}>
       <RowTh className={archive ? 'ps-8!' : ''}>
-        <Link href={`${base}/${placePath(source.id)}`} className="link break-all">
+        <Link href={`${base}/${placePath(source.id)}`} className="link [overflow-wrap:anywhere]">
           {name}
         </Link>
         <span className="block text-ink-2">{formatBytes(source.bytes, locale)}</span>

@@ -19,7 +19,7 @@ export function SourceFacts({ base, source }: Props) {
           ))}
         </ul>
       )}
-      {source.firstLine !== undefined && (
+      {source.firstLine !== undefined && !source.notices.some((n) => n.code === 'not-recognised') && (
         <p>
           <span className="text-ink-2">{t('firstLine')}</span>{' '}
           <code lang="en" className="break-all">
@@ -50,7 +50,13 @@ function Block({ base, source, block }: Props & { block: ReportBlock }) {
   const [from, to] = block.lines
   return (
     <>
-      {block.cmdlet ? <code lang="en">{block.cmdlet}</code> : t('unknownOutput')}{' '}
+      {block.cmdlet ? (
+        <code lang="en">{block.cmdlet}</code>
+      ) : block.collection ? (
+        words(`collection.${block.collection}`)
+      ) : (
+        t('unknownOutput')
+      )}{' '}
       <span className="text-ink-2">
         {[
           t('objects', { count: block.objects }),

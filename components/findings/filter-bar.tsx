@@ -36,7 +36,7 @@ export function FilterBar({ action, query, rules, servers }: Props) {
   return (
     <form action={action} aria-label={t('filters')} className="mb-3 flex flex-wrap items-end gap-2 print:hidden">
       <Kept query={query} />
-      <label className="w-full sm:w-64">
+      <label className="w-full sm:w-48">
         <span className="mb-1 block text-table font-semibold text-ink-2">{t('search')}</span>
         <input type="search" name="q" defaultValue={query.q} maxLength={200} className="field" />
       </label>

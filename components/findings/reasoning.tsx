@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { CodeBlock, DataTable, RowTh, SeverityLabel, Th } from '@/components/ui'
 import { collectCommand, type Finding, placePath } from '@/lib/core'
-import { formatDate, formatList } from '@/lib/i18n/format'
+import { formatDateTime, formatList } from '@/lib/i18n/format'
 
 /** The conditions of the rule, each with yes, no or unknown and the lines that say so. */
 export function Reasoning({ base, finding }: { base: string; finding: Finding }) {
@@ -69,7 +69,7 @@ export function CouldRaise({ finding }: { finding: Finding }) {
                   ? coverage('whereServers', { where, servers: formatList(m.servers, locale) })
                   : coverage('where', { where })}
               </p>
-              <CodeBlock code={collectCommand(m)} wrap />
+              <CodeBlock code={collectCommand(m)} />
             </li>
           )
         })}
@@ -98,7 +98,7 @@ export function History({
       {entries.map((entry) => (
         <li key={entry.auditId} className="flex flex-wrap gap-x-3">
           <Link href={`/a/${entry.auditId}/findings/${encodeURIComponent(findingId)}`} className="link">
-            {formatDate(entry.createdAt, locale)}
+            {formatDateTime(entry.createdAt, locale)}
           </Link>
           <SeverityLabel severity={entry.severity} />
           {entry.auditId === auditId && <span className="text-ink-2">{t('historyThis')}</span>}

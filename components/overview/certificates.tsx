@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { cx, DataTable, RowTh, Section, Th } from '@/components/ui'
+import { DataTable, RowTh, Section, Th } from '@/components/ui'
 import {
   type CertificateRow,
   type CertificatesTimeline,
@@ -18,7 +18,7 @@ export function Certificates({ base, report }: { base: string; report: Report })
   const timeline = certificatesTimeline(report)
   const { inUse, internal } = timeline
   return (
-    <Section title={t('certificates.title')} id="certificates">
+    <Section title={t('certificates.title')} id="certificates" className="max-lg:order-4">
       {inUse.length + internal.length === 0 && (
         <p className="text-ink-2">
           {t.rich('certificates.none', { cmdlet: () => <code lang="en">Get-ExchangeCertificate</code> })}
@@ -71,18 +71,24 @@ function Timeline({ base, rows, timeline, neutral = false }: TimelineProps) {
 /** Names of months above the axis; every third, so that they never touch. */
 function Months({ months }: Pick<CertificatesTimeline, 'months'>) {
   const locale = useLocale()
-  const name = new Intl.DateTimeFormat(locale === 'de' ? 'de-DE' : 'en-GB', { month: 'short', timeZone: 'UTC' })
+  // British English alone writes Sept.
+  const name = new Intl.DateTimeFormat(locale === 'de' ? 'de-DE' : 'en-US', { month: 'short', timeZone: 'UTC' })
   const year = new Intl.DateTimeFormat('en-GB', { year: '2-digit', timeZone: 'UTC' })
   return (
-    <span aria-hidden className="relative block h-5 font-normal">
+    <svg
+      aria-hidden="true"
+      width="100%"
+      height="18"
+      className="block overflow-visible fill-ink-2 text-table font-normal"
+    >
       {months
-        .filter((_, i) => i % 3 === 0)
+        .filter((m, i) => i % 3 === 0 && m.at < 0.9)
         .map((m) => (
-          <span key={m.date} className="absolute whitespace-nowrap" style={{ insetInlineStart: `${m.at * 100}%` }}>
+          <text key={m.date} x={`${m.at * 100}%`} y="14">
             {name.format(new Date(m.date))} {year.format(new Date(m.date))}
-          </span>
+          </text>
         ))}
-    </span>
+    </svg>
   )
 }
 
@@ -126,19 +132,24 @@ function Ends({ row, base, locale }: { row: CertificateRow; base: string; locale
   )
 }
 
+/** The window in which a certificate's end is a finding, at most. */
+const soonDays = 60
+
 function Bar({ row, neutral }: { row: CertificateRow; neutral: boolean }) {
   if (row.share === null) return null
-  const soon = row.days !== null && row.days < 60
+  const soon = row.days !== null && row.days < soonDays
+  const fill = neutral
+    ? 'fill-line-strong'
+    : row.state === 'expired'
+      ? 'fill-high'
+      : soon
+        ? 'fill-medium'
+        : 'fill-accent'
   return (
-    <span aria-hidden className="relative block h-3 rounded-mark bg-raised">
-      <span
-        className={cx(
-          'bar hatch absolute inset-y-0 start-0 min-w-1 rounded-mark',
-          neutral ? 'bg-line-strong' : row.state === 'expired' ? 'bg-high' : soon ? 'bg-medium' : 'bg-accent',
-        )}
-        style={{ width: `${row.share * 100}%` }}
-      />
-    </span>
+    <svg aria-hidden="true" width="100%" height="12" className="bar block">
+      <rect width="100%" height="12" rx="2" className="fill-raised" />
+      <rect width={`${Math.max(1, row.share * 100)}%`} height="12" rx="2" className={fill} />
+    </svg>
   )
 }
 

@@ -15,7 +15,7 @@ export function AllChecks({ base, report, catalogue }: Props) {
     (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (a.rule < b.rule ? -1 : 1),
   )
   return (
-    <Section title={t('checks.title')} id="checks">
+    <Section title={t('checks.title')} id="checks" className="max-lg:order-5">
       {outcomes.crashed > 0 && (
         <Notice level="error" className="mb-3">
           {t('checks.crashed', { count: outcomes.crashed })}

@@ -5,11 +5,11 @@ import { findingsSearch, type Report, type Severity, severities } from '@/lib/co
 import { formatNumber } from '@/lib/i18n/format'
 
 const fills: Record<Severity, string> = {
-  critical: 'bg-critical',
-  high: 'bg-high',
-  medium: 'bg-medium',
-  low: 'bg-low',
-  info: 'bg-info',
+  critical: 'fill-critical',
+  high: 'fill-high',
+  medium: 'fill-medium',
+  low: 'fill-low',
+  info: 'fill-info',
 }
 
 const cell =
@@ -52,18 +52,25 @@ export function CountRow({ base, report }: { base: string; report: Report }) {
 
 /** The same numbers as lengths. They are told above, so the bar itself is decoration. */
 function StackedBar({ counts, total }: { counts: Report['summary']['bySeverity']; total: number }) {
+  let start = 0
+  const parts = severities.flatMap((severity) => {
+    const share = (counts[severity] / total) * 100
+    const part = { severity, start, share }
+    start += share
+    return share > 0 ? [part] : []
+  })
   return (
-    <div aria-hidden className="mt-2 flex h-4 gap-0.5">
-      {severities
-        .filter((s) => counts[s] > 0)
-        .map((s) => (
-          <span
-            key={s}
-            style={{ flexGrow: counts[s] / total }}
-            className={cx('bar hatch min-w-1 rounded-mark', fills[s])}
-            data-severity={s}
-          />
-        ))}
-    </div>
+    <svg aria-hidden="true" width="100%" height="16" className="bar mt-2 block">
+      {parts.map((p) => (
+        <rect
+          key={p.severity}
+          x={`${p.start}%`}
+          width={`${p.share}%`}
+          height="16"
+          className={cx(fills[p.severity], 'stroke-canvas')}
+          strokeWidth="2"
+        />
+      ))}
+    </svg>
   )
 }

@@ -16,7 +16,12 @@ export function CoverageGaps({ base, report, catalogue }: Props) {
     </Link>
   )
   return (
-    <Section title={t('coverage.title')} id="coverage" actions={gaps.length > 0 && all}>
+    <Section
+      title={t('coverage.title')}
+      id="coverage"
+      className="min-w-0 max-lg:order-3"
+      actions={gaps.length > 0 && all}
+    >
       {gaps.length === 0 && <p className="text-ink-2">{t('coverage.none')}</p>}
       <ul className="space-y-4">
         {gaps.slice(0, 3).map((gap) => (

@@ -14,7 +14,7 @@ export function FixTheseFirst({ base, report }: { base: string; report: Report }
     </Link>
   )
   return (
-    <Section title={t('fix.title')} id="fix-first" actions={items.length > 0 && all}>
+    <Section title={t('fix.title')} id="fix-first" className="min-w-0 max-lg:order-1" actions={items.length > 0 && all}>
       {items.length === 0 && <p className="text-ink-2">{t('fix.none')}</p>}
       <ol className="divide-y divide-line border-y border-line">
         {items.map(({ finding, effort }) => {

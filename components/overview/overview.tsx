@@ -25,16 +25,17 @@ type Props = {
 export function Overview({ audit, report, now, earlier }: Props) {
   const base = `/a/${audit.id}`
   return (
-    <div className="mx-auto max-w-app">
+    <div className="mx-auto flex max-w-app flex-col">
       <PageHeader
-        title={`${audit.environmentName}, ${audit.name}`}
+        title={audit.name === audit.environmentName ? audit.name : `${audit.environmentName}, ${audit.name}`}
         meta={<Collected base={base} report={report} now={now} />}
       />
       <VerdictBlock base={base} report={report} />
       <CountRow base={base} report={report} />
       {earlier && <SinceEarlier base={base} {...earlier} />}
       <QuestionTable base={base} report={report} catalogue={ruleInfos} />
-      <div className="grid gap-x-8 lg:grid-cols-2">
+      {/* On a phone the first thing to fix comes before the questions. */}
+      <div className="max-lg:contents lg:grid lg:grid-cols-2 lg:gap-x-8">
         <FixTheseFirst base={base} report={report} />
         <CoverageGaps base={base} report={report} catalogue={ruleInfos} />
       </div>

@@ -17,7 +17,7 @@ type Props = { base: string; report: Report; catalogue: RuleCatalogue }
 export function QuestionTable({ base, report, catalogue }: Props) {
   const t = useTranslations('overview')
   return (
-    <Section title={t('questions.title')} id="questions">
+    <Section title={t('questions.title')} id="questions" className="max-lg:order-2">
       <ol className="overflow-hidden rounded-card border border-line">
         {questionRows(report, catalogue).map((row) => (
           <Question key={row.question} row={row} base={base} />
@@ -81,6 +81,10 @@ function Reasons({ row, base, question }: ReasonsProps) {
         <Link href={`${base}/coverage?view=checks#q${question}`} className="link">
           {t('questions.open', { count: row.notAssessed })}
         </Link>
+      )}
+      {row.checks === 0 && <span>{t('questions.noChecks')}</span>}
+      {row.checks > 0 && row.answer === 'cannot-tell' && row.notAssessed === 0 && (
+        <span>{t('questions.nothingThere')}</span>
       )}
       {row.cmdlets.length > 0 && row.answer === 'cannot-tell' && (
         <span>

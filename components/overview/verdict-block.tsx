@@ -35,6 +35,9 @@ export function VerdictBlock({ base, report }: { base: string; report: Report })
           })}
         </p>
       )}
+      {v.partly > 0 && (
+        <p className="mt-2 max-w-[72ch]">{t.rich('partly', { count: v.partly, gaps: linkTo(`${base}/coverage`) })}</p>
+      )}
       <Actions base={base} verdict={v} />
     </section>
   )
@@ -49,7 +52,7 @@ function Actions({ base, verdict: v }: { base: string; verdict: Verdict }) {
       ) : (
         <>
           {v.lead.kind === 'proven' && <ButtonLink href={`${base}/map`}>{t('seeMap')}</ButtonLink>}
-          {v.notAssessed > 0 && <ButtonLink href={`${base}/coverage`}>{t('whatMissing')}</ButtonLink>}
+          {v.notAssessed + v.partly > 0 && <ButtonLink href={`${base}/coverage`}>{t('whatMissing')}</ButtonLink>}
         </>
       )}
     </p>

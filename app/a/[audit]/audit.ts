@@ -4,18 +4,17 @@ import type { Report } from '@/lib/core'
 import { type AuditRow, getAudit } from '@/lib/server/audits'
 import { loadReport } from '@/lib/server/reports'
 
-/** The audit of an address. A draft has no pages yet: its files are still being gathered. */
-export async function auditOf(id: string): Promise<AuditRow> {
+/** The audit of an address with its report; null while the analysis runs or after it failed. A draft has no pages yet. */
+export async function auditOf(id: string): Promise<{ audit: AuditRow; report: Report | null }> {
   const audit = await getAudit(id)
   if (!audit) notFound()
   if (audit.status === 'draft') redirect(`/new/${audit.id}`)
-  return audit
+  return { audit, report: audit.status === 'done' ? await loadReport(audit.id) : null }
 }
 
-/** The audit with its report. While there is none, the overview says how far the analysis is. */
+/** The same for a page that cannot be shown without a report: the overview says how far the analysis is. */
 export async function analysedAudit(id: string): Promise<{ audit: AuditRow; report: Report }> {
-  const audit = await auditOf(id)
-  const report = audit.status === 'done' ? await loadReport(audit.id) : null
+  const { audit, report } = await auditOf(id)
   if (!report) redirect(`/a/${audit.id}`)
   return { audit, report }
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { AnalysisFailed, AnalysisProgress, Overview } from '@/components/overview'
+import { Overview } from '@/components/overview'
 import { changesSince, type Report } from '@/lib/core'
 import { type AuditRow, getAudit, previousAudit } from '@/lib/server/audits'
 import { loadReport } from '@/lib/server/reports'
-import { retryAnalysis } from './actions'
 import { auditOf } from './audit'
+import { NotYet } from './not-yet'
 
 type Props = { params: Promise<{ audit: string }> }
 
@@ -14,19 +14,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OverviewPage({ params }: Props) {
-  const audit = await auditOf((await params).audit)
-  if (audit.status === 'failed')
-    return <AnalysisFailed name={audit.name} error={audit.error} retry={retryAnalysis.bind(null, audit.id)} />
-  const report = audit.status === 'done' ? await loadReport(audit.id) : null
-  if (!report)
-    return (
-      <AnalysisProgress
-        auditId={audit.id}
-        name={audit.name}
-        isQueued={audit.status !== 'running'}
-        progress={audit.progress}
-      />
-    )
+  const { audit, report } = await auditOf((await params).audit)
+  if (!report) return <NotYet audit={audit} />
   const { id, name, environmentName } = audit
   return (
     <Overview

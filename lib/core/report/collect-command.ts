@@ -41,6 +41,8 @@ export function collectCommand(missing: Missing): string {
   const suffix = missing.side === 'exchange-online' ? '-online' : missing.side === 'edge' ? '-edge' : ''
   return [
     '$FormatEnumerationLimit = -1',
-    `${source} | Format-List * | Out-File -Width 4096 -Encoding utf8 ${name || 'export'}${suffix}.txt`,
+    // A line that ends in a pipe goes on in the next one, in a console too.
+    `${source} |`,
+    `  Format-List * | Out-File -Width 4096 -Encoding utf8 ${name || 'export'}${suffix}.txt`,
   ].join('\n')
 }

@@ -39,9 +39,15 @@ const blocksOf = (report: Report, collection: CollectionName): PlacedBlock[] =>
     s.blocks.filter((b) => b.collection === collection).map((b) => ({ ...b, source: s.id })),
   )
 
-function isWhole(object: InventoryObject, blocks: readonly PlacedBlock[]): boolean {
+/** Nobody lists access lists with all their properties; these decide who may do what. */
+const enough: Readonly<Partial<Record<CollectionName, readonly string[]>>> = {
+  adPermissions: ['User', 'ExtendedRights', 'Deny'],
+}
+
+function isWhole(object: InventoryObject, blocks: readonly PlacedBlock[], collection: CollectionName): boolean {
   const properties = Object.values(object.properties)
   if (properties.some((p) => p.state === 'truncated')) return false
+  if (enough[collection]?.every((name) => object.properties[name] !== undefined)) return true
   return blocks.some(
     (b) =>
       b.completeness === 'full' &&
@@ -59,7 +65,8 @@ function placeOf(objects: readonly InventoryObject[], blocks: readonly PlacedBlo
 function cellOf(collection: CollectionName, objects: readonly InventoryObject[], blocks: readonly PlacedBlock[]): Cell {
   const there = objects.length > 0 || blocks.length > 0
   const whole =
-    objects.every((o) => isWhole(o, blocks)) && (objects.length > 0 || blocks.some((b) => b.listing === 'all'))
+    objects.every((o) => isWhole(o, blocks, collection)) &&
+    (objects.length > 0 || blocks.some((b) => b.listing === 'all'))
   return {
     collection,
     state: there ? (whole ? 'complete' : 'cut') : 'missing',

@@ -27,6 +27,7 @@ describe('coverageGaps', () => {
         missing('Get-ExchangeCertificate', ['EX01']),
       ]),
       anOutcome('rx', 'pass', [missing('Get-Nothing')]),
+      anOutcome('r5', 'fail', [missing('Get-ExchangeCertificate', ['EX03'])]),
     ],
     findings: [aFinding({ couldRaise: [missing('Get-InboundConnector', [], 'exchange-online')] })],
   })
@@ -39,7 +40,14 @@ describe('coverageGaps', () => {
         helps: ['r4'],
         questions: [1, 2, 4],
       },
-      { cmdlet: 'Get-ExchangeCertificate', servers: ['EX01'], unlocks: [], helps: ['r4'], questions: [4] },
+      {
+        cmdlet: 'Get-ExchangeCertificate',
+        servers: ['EX01', 'EX03'],
+        unlocks: [],
+        helps: ['r4'],
+        completes: ['r5'],
+        questions: [4],
+      },
       { cmdlet: 'Get-InboundConnector', unlocks: [], helps: [], couldRaise: ['some-rule.aaaaaa'] },
     ])
   })
@@ -51,19 +59,19 @@ describe('coverageGaps', () => {
 describe('collectCommand', () => {
   it('asks each server that is named', () => {
     expect(collectCommand(missing('Get-ReceiveConnector', ['EX01', 'EX02']))).toBe(
-      "$FormatEnumerationLimit = -1\n'EX01', 'EX02' | ForEach-Object { Get-ReceiveConnector -Server $_ } | Format-List * | Out-File -Width 4096 -Encoding utf8 receive-connectors.txt",
+      "$FormatEnumerationLimit = -1\n'EX01', 'EX02' | ForEach-Object { Get-ReceiveConnector -Server $_ } |\n  Format-List * | Out-File -Width 4096 -Encoding utf8 receive-connectors.txt",
     )
   })
   it('asks for permissions through the connectors', () => {
     expect(collectCommand(missing('Get-ADPermission', ['EX01']))).toContain(
-      "Get-ReceiveConnector -Server 'EX01' | Get-ADPermission | Format-List *",
+      "Get-ReceiveConnector -Server 'EX01' | Get-ADPermission |\n  Format-List *",
     )
   })
   it('names no server on an Edge and for what the organisation has once', () => {
     expect(collectCommand(missing('Get-ReceiveConnector', ['EDGE01'], 'edge'))).not.toContain('EDGE01')
     expect(collectCommand(missing('Get-SendConnector', ['EX01']))).not.toContain('EX01')
     expect(collectCommand(missing('Get-Whatever'))).toContain(
-      'Get-Whatever | Format-List * | Out-File -Width 4096 -Encoding utf8 whatever.txt',
+      'Get-Whatever |\n  Format-List * | Out-File -Width 4096 -Encoding utf8 whatever.txt',
     )
   })
   it('lets no server name out of its quotes', () => {
@@ -74,6 +82,19 @@ describe('collectCommand', () => {
 })
 
 describe('coverageMatrix', () => {
+  it('takes an access list with its rights as complete, whatever else was left out', () => {
+    const row = anObject('EX01\\Relay|S-1-5-7', {
+      User: 'S-1-5-7',
+      ExtendedRights: ['ms-Exch-SMTP-Submit'],
+      Deny: false,
+    })
+    const bare = anObject('EX02\\Relay|S-1-5-7', { User: 'S-1-5-7' })
+    const report = aReport({
+      sources: [aSource({ blocks: [aBlock({ collection: 'adPermissions', completeness: 'projection' })] })],
+      inventory: { adPermissions: [row, bare] },
+    })
+    expect(coverageMatrix(report).servers.map((r) => r.cells[2]?.state)).toEqual(['complete', 'cut'])
+  })
   it('tells complete, cut and missing apart', () => {
     const connector = anObject('EX01\\Relay', { Name: 'Relay', Bindings: ['0.0.0.0:25'] })
     const cut = anObject('EX02\\Relay', { Name: 'Relay' })

@@ -15,6 +15,8 @@ export type Gap = {
   readonly unlocks: readonly string[]
   /** Checks that need this and something else. */
   readonly helps: readonly string[]
+  /** Checks with findings that could not look at every object. */
+  readonly completes: readonly string[]
   readonly questions: readonly number[]
   /** Ids of findings whose level this could change. */
   readonly couldRaise: readonly string[]
@@ -34,6 +36,7 @@ type Draft = {
   everywhere: boolean
   readonly alone: Set<string>
   readonly together: Set<string>
+  readonly partly: Set<string>
   readonly raise: Set<string>
 }
 
@@ -45,6 +48,7 @@ function draftOf(drafts: Map<string, Draft>, missing: Missing): Draft {
     everywhere: false,
     alone: new Set(),
     together: new Set(),
+    partly: new Set(),
     raise: new Set(),
   }
   if (!found) drafts.set(keyOf(missing), draft)
@@ -66,6 +70,8 @@ function collectDrafts(report: Report): Draft[] {
       target.add(outcome.rule)
     }
   }
+  for (const outcome of report.outcomes.filter((o) => o.state === 'fail'))
+    for (const missing of outcome.missing) draftOf(drafts, missing).partly.add(outcome.rule)
   for (const finding of report.findings.filter(isCounted)) {
     for (const missing of finding.couldRaise) draftOf(drafts, missing).raise.add(finding.id)
   }
@@ -75,7 +81,7 @@ function collectDrafts(report: Report): Draft[] {
 function gapOf(draft: Draft, catalogue: RuleCatalogue): Gap {
   const { cmdlet, side } = draft.first
   const servers = draft.everywhere ? [] : sortedUnique(draft.servers)
-  const rules = [...draft.alone, ...draft.together]
+  const rules = [...draft.alone, ...draft.together, ...draft.partly]
   const questions = rules.flatMap((rule) => catalogue.get(rule)?.question ?? [])
   return {
     cmdlet,
@@ -84,6 +90,7 @@ function gapOf(draft: Draft, catalogue: RuleCatalogue): Gap {
     command: collectCommand({ cmdlet, side, servers }),
     unlocks: sortedUnique(draft.alone),
     helps: sortedUnique(draft.together),
+    completes: sortedUnique(draft.partly),
     questions: [...new Set(questions)].sort((a, b) => a - b),
     couldRaise: sortedUnique(draft.raise),
   }
@@ -92,6 +99,7 @@ function gapOf(draft: Draft, catalogue: RuleCatalogue): Gap {
 const byValue = (a: Gap, b: Gap): number =>
   b.unlocks.length - a.unlocks.length ||
   b.helps.length - a.helps.length ||
+  b.completes.length - a.completes.length ||
   b.couldRaise.length - a.couldRaise.length ||
   (keyOf({ ...a, servers: [] }) < keyOf({ ...b, servers: [] }) ? -1 : 1)
 

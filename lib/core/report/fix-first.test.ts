@@ -8,7 +8,8 @@ const fix = (minutes: number): Finding['fix'] => ({
     { kind: 'backup', powershell: 'Get-ReceiveConnector $c | Export-Clixml x.xml' },
     {
       kind: 'change',
-      powershell: "$c = Get-ReceiveConnector 'EX01\\Relay'\r\nSet-ReceiveConnector $c -Enabled $false\n# Set-Nothing",
+      powershell:
+        "$c = Get-ReceiveConnector 'EX01\\Relay'\r\nSet-ReceiveConnector $c -Enabled $false\n# Set-Nothing\n$c | Get-ADPermission | Remove-ADPermission",
     },
     { kind: 'rollback', powershell: 'Set-ReceiveConnector $c -Enabled $true' },
   ],
@@ -45,7 +46,7 @@ describe('fixFirst', () => {
 describe('effortOf', () => {
   it('counts commands that change something', () => {
     expect(effortOf(aFinding({ fix: fix(15) }))).toEqual({
-      commands: 1,
+      commands: 2,
       minutes: 15,
       rollback: true,
       effect: 'none',

@@ -11,8 +11,8 @@ export type Effort = {
 
 export type FixFirst = { readonly finding: Finding; readonly effort: Effort | null }
 
-/** Lines that change something: the verb tells it, whatever stands in front (`$c = Get-…` only reads). */
-const changing = /^\s*(?:Set|New|Remove|Enable|Disable|Add|Import|Restart|Start|Move)-[A-Z]\w+/
+/** Lines that change something: the verb tells it, also at the end of a pipeline (`$c = Get-…` only reads). */
+const changing = /^[^#]*\b(?:Set|Remove|Enable|Disable|Add|Import|Restart|Start|Move)-[A-Z]\w+/
 
 export function effortOf(finding: Finding): Effort | null {
   const { fix } = finding

@@ -12,7 +12,9 @@ export type QuestionRow = {
   readonly notes: number
   /** How the findings are known, strongest first. */
   readonly basedOn: readonly Finding['proof'][]
-  /** Checks of this question that could not be done. */
+  /** Checks that are about this question. */
+  readonly checks: number
+  /** Those of them that could not be done. */
   readonly notAssessed: number
   /** Cmdlets that would answer more, the most useful first. */
   readonly cmdlets: readonly string[]
@@ -41,6 +43,7 @@ export function questionRows(report: Report, catalogue: RuleCatalogue): Question
       faultSeverities,
       notes: mine.filter((f) => f.severity === 'info').length,
       basedOn: proofs.filter((p) => mine.some((f) => f.proof === p)),
+      checks: [...catalogue.values()].filter((rule) => rule.question === question).length,
       notAssessed: open.length,
       cmdlets: cmdletsByUse(open),
     }

@@ -15,7 +15,11 @@ describe('verdict', () => {
         aFinding({ id: 'a.4', severity: 'high', question: 2, absorbedBy: 'a.3' }),
         aFinding({ id: 'a.5', severity: 'medium', question: 2 }),
       ],
-      outcomes: [anOutcome('x', 'not-assessed'), anOutcome('y', 'pass')],
+      outcomes: [
+        anOutcome('x', 'not-assessed'),
+        anOutcome('y', 'fail'),
+        anOutcome('z', 'fail', [{ cmdlet: 'Get-A', side: 'on-premises', servers: [] }]),
+      ],
       answers: [
         { question: 1, answer: 'none-found' },
         { question: 2, answer: 'yes' },
@@ -26,7 +30,8 @@ describe('verdict', () => {
       lead: { kind: 'proven', question: 2, severity: 'high', reach: 'outside', count: 2 },
       notFound: '1',
       notAssessed: 1,
-      checks: 2,
+      checks: 3,
+      partly: 1,
       worst: { id: 'a.2' },
     })
   })
@@ -85,6 +90,7 @@ describe('questionRows', () => {
       notAssessed: 2,
       cmdlets: ['Get-B', 'Get-A'],
     })
-    expect(rows[1]).toMatchObject({ answer: 'cannot-tell', faults: 0, cmdlets: [] })
+    expect(rows[0]?.checks).toBe(2)
+    expect(rows[1]).toMatchObject({ answer: 'cannot-tell', faults: 0, checks: 0, cmdlets: [] })
   })
 })

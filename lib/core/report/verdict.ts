@@ -26,6 +26,8 @@ export type Verdict = {
   readonly notFound: string
   readonly notAssessed: number
   readonly checks: number
+  /** Checks that have findings and could not look at every object. */
+  readonly partly: number
   readonly worst: Finding | null
 }
 
@@ -76,6 +78,7 @@ export function verdict(report: Report): Verdict {
     notFound: notFound.join(''),
     notAssessed: report.outcomes.filter((o) => o.state === 'not-assessed').length,
     checks: report.outcomes.length,
+    partly: report.outcomes.filter((o) => o.state === 'fail' && o.missing.length > 0).length,
     worst: worstProven ?? faults[0] ?? null,
   }
 }

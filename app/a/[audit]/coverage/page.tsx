@@ -3,10 +3,19 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { anchorOf, CoverageByCheck, GapCard, MailText, Matrix } from '@/components/coverage'
 import { FilterChip, PageHeader, Tabs } from '@/components/ui'
-import { coverageChecks, coverageGaps, type Gap, questionNumbers, type Report, ruleInfos, type SearchParams } from '@/lib/core'
+import {
+  coverageChecks,
+  coverageGaps,
+  type Gap,
+  questionNumbers,
+  type Report,
+  ruleInfos,
+  type SearchParams,
+} from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 import { type Locale, locales } from '@/lib/i18n/locales'
-import { analysedAudit } from '../audit'
+import { auditOf } from '../audit'
+import { NotYet } from '../not-yet'
 
 type Props = { params: Promise<{ audit: string }>; searchParams: Promise<SearchParams> }
 
@@ -15,7 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CoveragePage({ params, searchParams }: Props) {
-  const { audit, report } = await analysedAudit((await params).audit)
+  const { audit, report } = await auditOf((await params).audit)
+  if (!report) return <NotYet audit={audit} />
   const t = await getTranslations('coverage')
   const search = await searchParams
   const base = `/a/${audit.id}`

@@ -3,7 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { FileTable } from '@/components/files'
 import { EmptyState, PageHeader } from '@/components/ui'
 import { fileRows } from '@/lib/core'
-import { analysedAudit } from '../audit'
+import { auditOf } from '../audit'
+import { NotYet } from '../not-yet'
 
 type Props = { params: Promise<{ audit: string }> }
 
@@ -12,7 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function FilesPage({ params }: Props) {
-  const { audit, report } = await analysedAudit((await params).audit)
+  const { audit, report } = await auditOf((await params).audit)
+  if (!report) return <NotYet audit={audit} />
   const t = await getTranslations('files')
   const rows = fileRows(report)
   return (

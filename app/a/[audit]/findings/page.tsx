@@ -21,7 +21,8 @@ import {
   type SearchParams,
   serversOf,
 } from '@/lib/core'
-import { analysedAudit } from '../audit'
+import { auditOf } from '../audit'
+import { NotYet } from '../not-yet'
 
 type Props = { params: Promise<{ audit: string }>; searchParams: Promise<SearchParams> }
 
@@ -30,7 +31,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function FindingsPage({ params, searchParams }: Props) {
-  const { audit, report } = await analysedAudit((await params).audit)
+  const { audit, report } = await auditOf((await params).audit)
+  if (!report) return <NotYet audit={audit} />
   const { query, ignored } = parseFindingsQuery(await searchParams, knownValues(report, ruleInfos))
   const t = await getTranslations('findings')
   const base = `/a/${audit.id}`

@@ -17,7 +17,8 @@ import {
 import { formatBytes } from '@/lib/i18n/format'
 import { loadReport } from '@/lib/server/reports'
 import { readSource, type SourceWindow } from '@/lib/server/sources'
-import { analysedAudit } from '../../audit'
+import { auditOf } from '../../audit'
+import { NotYet } from '../../not-yet'
 
 type Props = { params: Promise<{ audit: string; file: string }>; searchParams: Promise<SearchParams> }
 
@@ -40,7 +41,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function FilePage({ params, searchParams }: Props) {
   const names = await params
-  const { audit, report } = await analysedAudit(names.audit)
+  const { audit, report } = await auditOf(names.audit)
+  if (!report) return <NotYet audit={audit} />
   const source = sourceIn(report, names.file)
   if (!source) notFound()
   const search = await searchParams

@@ -31,7 +31,8 @@ import {
 import { findingHistory } from '@/lib/server/audits'
 import { loadReport } from '@/lib/server/reports'
 import { readSource } from '@/lib/server/sources'
-import { analysedAudit } from '../../audit'
+import { auditOf } from '../../audit'
+import { NotYet } from '../../not-yet'
 
 type Props = { params: Promise<{ audit: string; finding: string }>; searchParams: Promise<SearchParams> }
 
@@ -46,7 +47,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function FindingPage({ params, searchParams }: Props) {
   const names = await params
-  const { audit, report } = await analysedAudit(names.audit)
+  const { audit, report } = await auditOf(names.audit)
+  if (!report) return <NotYet audit={audit} />
   const finding = findingIn(report, names.finding)
   if (!finding) notFound()
   const locale = await getLocale()
@@ -59,7 +61,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
       <ListWalk base={base} query={query} around={neighbours(report, query, locale, finding.id)} />
       <DetailHead base={base} finding={finding} />
       <PartOf base={base} report={report} finding={finding} />
-      <div className="grid gap-x-10 xl:grid-cols-[minmax(0,7fr)_minmax(0,6fr)]">
+      <div className="grid gap-x-8 xl:grid-cols-2">
         <Left base={base} report={report} finding={finding} />
         <Right base={base} finding={finding} excerpts={excerpts}>
           <History auditId={audit.id} findingId={finding.id} entries={history} />
@@ -108,7 +110,7 @@ async function Left({ base, report, finding }: LeftProps) {
   const references = ruleCatalogue.find((r) => r.id === finding.rule)?.references ?? []
   return (
     <div className="min-w-0">
-      <Section title={t('what')} className="mt-0">
+      <Section title={t('what')} className="mt-0!">
         {/* Not Markdown: names from uploaded files stand in it. */}
         <p className="max-w-[72ch]">{finding.message[locale]}</p>
       </Section>
@@ -145,7 +147,7 @@ async function Right({ base, finding, excerpts, children }: RightProps) {
   const t = await getTranslations('finding')
   return (
     <div className="min-w-0">
-      <Section title={t('evidence')} id="evidence" className="xl:mt-0">
+      <Section title={t('evidence')} id="evidence" className="xl:mt-0!">
         <Evidence base={base} finding={finding} excerpts={excerpts} />
       </Section>
       {finding.conditions.length > 0 && (
