@@ -1,0 +1,17 @@
+import { AnalysisFailed, AnalysisProgress } from '@/components/overview'
+import type { AuditRow } from '@/lib/server/audits'
+import { retryAnalysis } from './actions'
+
+/** In place of any page of an audit that has no report: how far it is, or that it failed. The address stays what it was. */
+export function NotYet({ audit }: { audit: AuditRow }) {
+  if (audit.status === 'failed')
+    return <AnalysisFailed name={audit.name} error={audit.error} retry={retryAnalysis.bind(null, audit.id)} />
+  return (
+    <AnalysisProgress
+      auditId={audit.id}
+      name={audit.name}
+      isQueued={audit.status !== 'running'}
+      progress={audit.progress}
+    />
+  )
+}
