@@ -39,7 +39,7 @@ describe('named by a connector', () => {
 
   it('is one finding a certificate, however many connectors and servers take it', () => {
     const text = `${sendExport(sendConnector())}${receiveExport(receiveConnector({ TlsCertificateName: PAIR }))}${certificateExport('EX01', bare)}`
-    expect(judge(rule, text).fails.map((f) => [f.key, f.params.count])).toEqual([[bare.Thumbprint, 2]])
+    expect(judge(rule, text).fails.map((f) => [f.key, f.params.uses])).toEqual([[bare.Thumbprint, 2]])
   })
 
   it.each([

@@ -99,7 +99,7 @@ function failure({ certificate, uses }: Used): Fail {
       subject: known(certificate.subject) ?? certificate.thumbprint,
       server: certificate.server ?? lead?.server ?? '?',
       connector: lead?.connector.id ?? '',
-      count: new Set(uses.map((u) => u.connector.id)).size,
+      uses: new Set(uses.map((u) => u.connector.id)).size,
       via: lead && named(lead) ? 'name' : 'host',
       host: lead?.search.by === 'host' ? lead.search.host : '',
       services: services.length > 0 ? services.join(', ') : 'None',

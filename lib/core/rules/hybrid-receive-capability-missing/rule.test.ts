@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { analyse } from '../../analyse'
+import { configFrom } from '../../testing/config-from'
 import {
   hybridConfiguration,
   judge,
@@ -10,6 +12,7 @@ import {
   shown,
   withoutProperties,
 } from '../../testing/exports-text'
+import { rule as legacy } from '../tls-domain-capability-legacy/rule'
 import { rule } from './rule'
 
 const capable = { TlsDomainCapabilities: '{mail.protection.outlook.com:AcceptCloudServicesMail}' }
@@ -21,7 +24,10 @@ it('judges the servers that the hybrid configuration names, as one finding', () 
   const { fails } = judge(rule, text)
   expect(fails.map((f) => [f.severity, f.objects.map((o) => o.id)])).toEqual([['high', ['EX02']]])
   const none = judge(rule, `${both}${receiveExport(server('EX01'), server('EX02'))}`)
-  expect(none.fails.map((f) => f.params.count)).toEqual([2])
+  expect(none.fails.map((f) => [f.key, f.objects[0].id])).toEqual([
+    ['', 'EX01'],
+    ['', 'EX02'],
+  ])
 })
 
 it.each([
@@ -58,7 +64,7 @@ it('does not apply where Edges receive, and is open where that was not printed',
 
 it('without a hybrid configuration fails only if no server at all has one', () => {
   const hybrid = sendExport(sendConnector())
-  expect(judge(rule, `${hybrid}${receiveExport(server('EX01'), server('EX02'))}`).fails[0]?.objects.length).toBe(2)
+  expect(judge(rule, `${hybrid}${receiveExport(server('EX01'), server('EX02'))}`).fails.length).toBe(2)
   expect(judge(rule, `${hybrid}${receiveExport(server('EX01', capable))}`).state).toBe('pass')
   const some = judge(rule, `${hybrid}${receiveExport(server('EX01', capable), server('EX02'))}`)
   expect(some).toMatchObject({ state: 'not-assessed', missing: ['Get-HybridConfiguration'] })
@@ -82,5 +88,17 @@ it('is critical with centralized transport, and says what could raise it', () =>
   ])
   expect(judge(rule, `${base}${outboundConnector()}`).fails.map((f) => [f.severity, f.couldRaise])).toEqual([
     ['high', undefined],
+  ])
+})
+
+it('goes under an old entry on the same server, and only there', () => {
+  const pinned = { TlsDomainCapabilities: '{<I>CN=CA<S>CN=mail.protection.outlook.com:AcceptCloudServicesMail}' }
+  const config = configFrom(`${both}${receiveExport(server('EX01', pinned), server('EX02'))}`)
+  const { findings } = analyse({ config, asOf: new Date(0), answers: {} }, () => 'line', [rule, legacy])
+  const shown = findings.map((f) => [f.rule, f.objects.map((o) => o.id).join(), f.absorbedBy?.split('.')[0] ?? null])
+  expect(shown.sort()).toEqual([
+    ['hybrid-receive-capability-missing', 'EX01', 'tls-domain-capability-legacy'],
+    ['hybrid-receive-capability-missing', 'EX02', null],
+    ['tls-domain-capability-legacy', 'EX01\\Default Frontend EX01', null],
   ])
 })

@@ -128,7 +128,7 @@ function* byName(config: Config, named: readonly string[], hybrid: Fact, edges: 
       yield { state: 'not-assessed', object: serverRef(server), missing: [hybridConfiguration] }
     else failing.push(server)
   }
-  yield* failure(config, failing, hybrid, lists)
+  yield* failing.flatMap((server) => failure(config, server, hybrid, lists))
   if (!whole) yield { state: 'not-assessed', missing: [hybridConfiguration] }
 }
 
@@ -144,13 +144,7 @@ const serversOf = (config: Config): readonly string[] => {
 function* byPresence(config: Config, hybrid: Fact): Iterable<Verdict> {
   const answers = serversOf(config).map((server) => ({ server, ...recognises(config, server) }))
   const none = answers.length > 0 && answers.every((a) => a.value === 'no') && !hasEdge(config)
-  if (none)
-    yield* failure(
-      config,
-      answers.map((a) => a.server),
-      hybrid,
-      [],
-    )
+  if (none) yield* answers.flatMap((a) => failure(config, a.server, hybrid, []))
   if (answers.length === 0) yield { state: 'not-assessed', missing: [receiveOf([])] }
   for (const { server, value } of none ? [] : answers) {
     const missing = value === 'unknown' ? receiveOf([server]) : hybridConfiguration
@@ -167,40 +161,33 @@ function lines(config: Config, server: string): readonly EvidenceRef[] {
 }
 
 /** All servers are one finding: the cause is one, and so is the cure. */
-function* failure(
-  config: Config,
-  servers: readonly string[],
-  hybrid: Fact,
-  lists: readonly EvidenceRef[],
-): Iterable<Verdict> {
-  const [server, ...others] = servers
-  const [line, ...more] = [...servers.slice(0, 10).flatMap((s) => lines(config, s)), ...lists, ...hybrid.evidence]
-  if (server === undefined || !line) return
+function failure(config: Config, server: string, hybrid: Fact, lists: readonly EvidenceRef[]): readonly Fail[] {
+  const [line, ...more] = [...lines(config, server), ...lists, ...hybrid.evidence]
+  if (!line) return []
   const cmt = cmtOn(config)
   const feature = anyOf(config.hybridConfigurations.map((h) => hasFeature(h, 'CentralizedTransport', 'Centralized')))
-  yield {
-    state: 'fail',
-    key: '',
-    side: 'on-premises',
-    severity: cmt.value === 'yes' ? 'critical' : 'high',
-    confidence: 'proven',
-    proof: 'configuration',
-    exposure: 'cloud',
-    objects: [serverRef(server), ...others.map(serverRef)],
-    params: { server, servers: nameSome(servers), count: servers.length, cmt: cmt.value },
-    evidence: [line, ...more.slice(0, 15)],
-    conditions: [
-      { key: 'hybrid', value: 'yes', ...first(hybrid.evidence) },
-      { key: 'receives', value: lists.length > 0 ? 'yes' : 'unknown', ...first(lists) },
-      { key: 'no-capability', value: 'yes', evidence: line },
-      { key: 'centralized', value: cmt.value, ...first([...cmt.evidence, ...feature.evidence]) },
-    ],
-    ...(cmt.value === 'unknown' ? { couldRaise: [outbound] } : {}),
-  }
+  return [
+    {
+      state: 'fail',
+      key: '',
+      side: 'on-premises',
+      severity: cmt.value === 'yes' ? 'critical' : 'high',
+      confidence: 'proven',
+      proof: 'configuration',
+      exposure: 'cloud',
+      objects: [serverRef(server)],
+      params: { server, cmt: cmt.value },
+      evidence: [line, ...more.slice(0, 10)],
+      conditions: [
+        { key: 'hybrid', value: 'yes', ...first(hybrid.evidence) },
+        { key: 'receives', value: lists.length > 0 ? 'yes' : 'unknown', ...first(lists) },
+        { key: 'no-capability', value: 'yes', evidence: line },
+        { key: 'centralized', value: cmt.value, ...first([...cmt.evidence, ...feature.evidence]) },
+      ],
+      ...(cmt.value === 'unknown' ? { couldRaise: [outbound] } : {}),
+    },
+  ]
 }
-
-const nameSome = (servers: readonly string[]): string =>
-  servers.length > 8 ? `${servers.slice(0, 8).join(', ')}, …` : servers.join(', ')
 
 const first = (refs: readonly EvidenceRef[]) => (refs[0] ? { evidence: refs[0] } : {})
 
