@@ -31,9 +31,7 @@ export const rule = defineRule({
     'https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors',
   ],
   frameworks: { BSI: ['APP.5.2.A9', 'APP.5.3.A2'], STIG: ['V-259687', 'V-259622'], 'MITRE ATT&CK': ['T1672'] },
-  absorbs: [
-    { rule: 'custom-permissions-unverified', same: 'connector' },
-  ],
+  absorbs: [{ rule: 'custom-permissions-unverified', same: 'connector' }],
   check,
   fix: (members, { config }) => {
     const ids = new Set(members.map((m) => m.objects[0].id))

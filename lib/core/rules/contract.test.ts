@@ -1,0 +1,233 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { describe, expect, it } from 'vitest'
+import { analyse } from '../analyse'
+import { runAudit } from '../audit'
+import { pristineReceiveConnectors, type ServerGeneration } from '../defaults/receive-connectors'
+import type { Config } from '../model'
+import { type Finding, reportSchema } from '../report/schema'
+import { configFrom } from '../testing/config-from'
+import { printFormatList } from '../testing/format-list'
+import { powershellProblems } from '../testing/powershell'
+import { reductions } from '../testing/without'
+import { type Answers, type Rule, severities } from './define-rule'
+import { rules } from './index'
+import type { RuleExample } from './rule-text'
+import { languages, ruleText } from './texts'
+
+/** The day on which the examples are judged; `asof=` in a fence says otherwise. */
+const now = new Date('2026-11-21T00:00:00Z')
+
+const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((e) => e.isDirectory())
+
+it('has a complete folder for every rule, and a rule for every folder', () => {
+  expect(rules.map((r) => r.id)).toEqual(folders.map((f) => f.name).sort())
+  for (const { name } of folders)
+    for (const file of ['rule.ts', 'text.en.md', 'text.de.md', 'rule.test.ts'])
+      expect(existsSync(path.join(import.meta.dirname, name, file)), `${name}/${file}`).toBe(true)
+})
+
+const answersOf = (example: RuleExample): Answers => {
+  const pairs = (example.options.answers ?? '').split(',').filter((p) => p !== '')
+  return Object.fromEntries(pairs.map((p) => [p.slice(0, p.indexOf('=')), p.slice(p.indexOf('=') + 1)]))
+}
+const auditExample = (example: RuleExample) => {
+  const asOf = example.options.asof === undefined ? now : new Date(example.options.asof)
+  const file = { name: 'example.txt', bytes: new TextEncoder().encode(example.text) }
+  return runAudit([file], { now, asOf, answers: answersOf(example) }).report
+}
+const examplesOf = (rule: Rule, kind: RuleExample['kind']) => {
+  // The languages may show different files; mostly it is the same one.
+  const all = languages.flatMap((l) => ruleText(rule.id, l).examples).filter((e) => e.kind === kind)
+  return [...new Map(all.map((e) => [e.text, e])).values()]
+}
+
+/** Arguments of an ICU message. */
+function argumentsOf(message: string): string[] {
+  const found = new Set<string>()
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) for (const n of node) walk(n)
+    else if (typeof node === 'object' && node !== null) {
+      // 0 is literal text, 7 the # of a plural; everything else names an argument.
+      if ('type' in node && 'value' in node && node.type !== 0 && node.type !== 7) found.add(String(node.value))
+      if ('options' in node && typeof node.options === 'object')
+        for (const o of Object.values(node.options ?? {})) walk(o)
+      if ('value' in node && typeof node.value === 'object') walk(node.value)
+    }
+  }
+  walk(new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst())
+  return [...found].sort()
+}
+
+describe.each(rules.map((r) => [r.id, r] as const))('%s', (id, rule) => {
+  const en = ruleText(id, 'en')
+  const de = ruleText(id, 'de')
+
+  it('says the same in both languages', () => {
+    expect(argumentsOf(de.headline)).toEqual(argumentsOf(en.headline))
+    expect(argumentsOf(de.finding)).toEqual(argumentsOf(en.finding))
+    expect(Object.keys(de.conditions)).toEqual(Object.keys(en.conditions))
+    for (const key of Object.keys(en.conditions))
+      expect(argumentsOf(de.conditions[key] ?? '')).toEqual(argumentsOf(en.conditions[key] ?? ''))
+    expect(de.title).not.toBe(en.title)
+  })
+
+  it('speaks in the voice of the product', () => {
+    for (const text of [en, de])
+      for (const part of [text.title, text.headline, text.finding, text.checks, text.why, text.fix, text.ignore]) {
+        expect(part).not.toMatch(/!(?!=)/)
+        expect(part).not.toMatch(/, (?:date|time)\}/) // without a style it would be told in the time zone of the host
+      }
+    for (const text of [en, de]) expect(`${text.title}${text.headline}`).not.toContain('`')
+    // German quotes open low; the typographic English ones must not close around German text.
+    for (const part of [de.title, de.headline, de.finding, de.checks, de.why, de.fix, de.ignore])
+      expect((part.match(/„/g) ?? []).length).toBe((part.match(/“/g) ?? []).length)
+  })
+
+  it('declares what it is', () => {
+    expect(rule.family).not.toBe('')
+    expect(rule.references.length).toBeGreaterThan(0)
+    for (const url of rule.references) expect(url).toMatch(/^https:\/\//)
+    expect([...rule.severities].sort((a, b) => severities.indexOf(a) - severities.indexOf(b))).toEqual(rule.severities)
+    const inputs = [...rule.needs, ...rule.optional]
+    for (const collection of Object.keys(rule.reads)) expect(inputs).toContain(collection)
+    for (const { rule: absorbed } of rule.absorbs) expect(rules.map((r) => r.id)).toContain(absorbed)
+  })
+
+  const bad = examplesOf(rule, 'bad')
+  const good = examplesOf(rule, 'good')
+  it('has an example of each kind', () => expect([bad.length > 0, good.length > 0]).toEqual([true, true]))
+
+  const failures = bad.map((example) => ({ example, report: auditExample(example) }))
+  const findings = failures.flatMap(({ report }) => report.findings.filter((f) => f.rule === id))
+
+  it('fails each bad example and passes each good one', () => {
+    const state = (example: RuleExample) => auditExample(example).outcomes.find((o) => o.rule === id)?.state
+    expect(bad.map(state)).toEqual(bad.map(() => 'fail'))
+    expect(good.map(state)).toEqual(good.map(() => 'pass'))
+  })
+
+  it('points at text that shows the property', () => {
+    for (const { example, report } of failures) {
+      const lines = example.text.split('\n')
+      for (const finding of report.findings.filter((f) => f.rule === id))
+        for (const e of finding.evidence) {
+          expect(e.text).toContain(e.property)
+          expect(lines.slice(e.lines[0] - 1, e.lines[1]).join('\n')).toBe(e.text)
+        }
+    }
+  })
+
+  it('stays within its levels and its report within the schema', () => {
+    for (const { report } of failures) expect(reportSchema.safeParse(report).error).toBeUndefined()
+    for (const f of findings) if (f.absorbs.length === 0) expect(rule.severities).toContain(f.severity)
+  })
+
+  it('gives its reasons', () => {
+    for (const f of findings) {
+      expect(f.conditions.length).toBeGreaterThan(0)
+      expect(f.conditions.some((c) => c.value === 'yes' && c.evidence !== undefined)).toBe(true)
+    }
+    const told = new Set(findings.flatMap((f) => f.conditions.map((c) => c.key)))
+    expect([...told].sort()).toEqual(Object.keys(en.conditions).sort())
+  })
+
+  it('has a fix that parses, tries what it changes, and names what is to be filled in', () => {
+    for (const f of findings) expectSoundFix(f)
+  })
+})
+
+function expectSoundFix(finding: Finding): void {
+  if (!finding.fix) return
+  const { steps, placeholders } = finding.fix
+  expect(steps.map((s) => s.kind)).toEqual(['backup', 'try', 'change', 'check', 'rollback'])
+  for (const step of steps) expect(powershellProblems(step.powershell), step.powershell).toEqual([])
+  const [backup, tried, change, , rollback] = steps.map((s) => s.powershell)
+  expect(backup).toContain('Export-Clixml')
+  expect(tried).toContain('-WhatIf')
+  expect(change).not.toContain('-WhatIf')
+  expect(rollback).toMatch(/^(?!#)/m)
+  const used = new Set(steps.flatMap((s) => s.powershell.match(/<[a-z][a-z0-9-]*>/g) ?? []))
+  expect([...used].sort()).toEqual(placeholders.map((p) => `<${p.name}>`).sort())
+}
+
+const contextOf = (config: Config, answers: Answers = {}) => ({ config, asOf: now, answers })
+const statesOf = (config: Config, answers: Answers) =>
+  new Map(analyse(contextOf(config, answers), () => 'text').outcomes.map((o) => [o.rule, o.state]))
+
+describe('less input', () => {
+  const pristine = printFormatList(
+    'Get-ReceiveConnector',
+    pristineReceiveConnectors('mailbox', 'EX01', 'EX01.contoso.local'),
+  )
+  const whole = [
+    { name: 'an untouched server', text: pristine, answers: {} },
+    ...rules.flatMap((r) =>
+      languages
+        .flatMap((l) => ruleText(r.id, l).examples)
+        .map((e, i) => ({ name: `${r.id} ${e.kind} ${i}`, text: e.text, answers: answersOf(e) })),
+    ),
+  ]
+
+  it.each(whole.map((w) => [w.name, w] as const))('never makes a rule pass: %s', (_, { text, answers }) => {
+    const config = configFrom(text)
+    const before = statesOf(config, answers)
+    for (const less of reductions(config))
+      for (const [rule, state] of statesOf(less.config, answers))
+        if (state === 'pass') expect(`${rule} ${before.get(rule)}`, `without ${less.what}`).toBe(`${rule} pass`)
+  })
+})
+
+describe('an installation that nobody has touched', () => {
+  it.each(['mailbox', 'edge', '2010'] satisfies ServerGeneration[])('%s: nothing above info', (generation) => {
+    const text = printFormatList(
+      'Get-ReceiveConnector',
+      pristineReceiveConnectors(generation, 'EX01', 'EX01.contoso.local'),
+    )
+    const { findings, outcomes } = runAudit([{ name: 'ex01.txt', bytes: new TextEncoder().encode(text) }], {
+      now,
+    }).report
+    expect(findings.filter((f) => f.severity !== 'info')).toEqual([])
+    expect(outcomes.filter((o) => o.state === 'crashed')).toEqual([])
+    expect(outcomes.some((o) => o.state === 'pass')).toBe(true)
+  })
+})
+
+describe('hostile names', () => {
+  const names = [
+    `x'; Remove-Item C:\\ #`,
+    '\u2019; iex \u2018',
+    '</script><script>x</script>',
+    '{count}',
+    "=cmd|' /C calc'!A0",
+    '$(whoami)\n`r',
+  ]
+
+  it.each(names)('stay in their quotes: %j', (name) => {
+    for (const rule of rules)
+      for (const example of examplesOf(rule, 'bad')) {
+        const config = renamed(configFrom(example.text), name)
+        const { findings, crashes } = analyse(contextOf(config, answersOf(example)), () => 'text')
+        expect(crashes.map((c) => String(c.cause))).toEqual([])
+        const steps = findings.flatMap((f) => f.fix?.steps ?? [])
+        expect(steps.flatMap((s) => powershellProblems(s.powershell))).toEqual([])
+      }
+  })
+})
+
+/** All names of objects with a hostile end, consistently. */
+function renamed(config: Config, suffix: string): Config {
+  const id = <T extends { readonly id: string; readonly name: string }>(o: T): T => ({
+    ...o,
+    id: `${o.id}${suffix}`,
+    name: `${o.name}${suffix}`,
+  })
+  return {
+    ...config,
+    receiveConnectors: config.receiveConnectors.map((c) => ({ ...id(c), server: c.server })),
+    sendConnectors: config.sendConnectors.map(id),
+    acceptedDomains: config.acceptedDomains.map(id),
+    adPermissions: config.adPermissions.map((r) => ({ ...id(r), connector: `${r.connector}${suffix}` })),
+  }
+}
