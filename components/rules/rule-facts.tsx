@@ -67,7 +67,7 @@ function InputList({ rule, collections }: { rule: RuleMeta; collections: readonl
           <code lang="en">{cmdletOf[collection]}</code>
           {(rule.reads[collection] ?? []).length > 0 && (
             <span className="text-ink-2">
-              {' – '}
+              {': '}
               {t('reads')}{' '}
               {(rule.reads[collection] ?? []).map((property, i) => (
                 <span key={property}>
@@ -108,7 +108,9 @@ export function Examples({ text }: { text: RuleText }) {
       <div className="space-y-4">
         {text.examples.map((example) => {
           const answers = example.options.answers
-          const label = answers ? `${t(example.kind)}, ${t('answer', { answer: answers })}` : t(example.kind)
+          const label = answers
+            ? `${t(`example.${example.kind}`)}, ${t('answer', { answer: answers })}`
+            : t(`example.${example.kind}`)
           return (
             <CodeBlock
               key={`${example.kind} ${answers ?? ''} ${example.text}`}

@@ -12,7 +12,7 @@ export function RuleTable({ question, rules }: { question: string; rules: readon
         <tr>
           <Th>{t('column.rule')}</Th>
           <Th className="w-1/6">{t('column.levels')}</Th>
-          <Th className="w-1/4">{t('column.needs')}</Th>
+          <Th className="hidden w-1/4 sm:table-cell">{t('column.needs')}</Th>
         </tr>
       </thead>
       <tbody>
@@ -25,7 +25,6 @@ export function RuleTable({ question, rules }: { question: string; rules: readon
 }
 
 function RuleRow({ rule }: { rule: RuleMeta }) {
-  const t = useTranslations('rules')
   const lang = useLocale()
   return (
     <tr id={rule.id} className="scroll-mt-16">
@@ -36,6 +35,9 @@ function RuleRow({ rule }: { rule: RuleMeta }) {
         <code className="block text-ink-2" lang="en">
           {rule.id}
         </code>
+        <div className="mt-1 sm:hidden">
+          <Needs rule={rule} />
+        </div>
       </RowTh>
       <td>
         <ul>
@@ -46,26 +48,34 @@ function RuleRow({ rule }: { rule: RuleMeta }) {
           ))}
         </ul>
       </td>
-      <td>
-        <ul>
-          {rule.needs.map((collection) => (
-            <li key={collection}>
-              <code lang="en">{cmdletOf[collection]}</code>
-            </li>
-          ))}
-        </ul>
-        {rule.optional.length > 0 && (
-          <p className="mt-1 text-ink-2">
-            {t('optional')}{' '}
-            {rule.optional.map((collection, i) => (
-              <span key={collection}>
-                {i > 0 && ', '}
-                <code lang="en">{cmdletOf[collection]}</code>
-              </span>
-            ))}
-          </p>
-        )}
+      <td className="hidden sm:table-cell">
+        <Needs rule={rule} />
       </td>
     </tr>
   )
+}
+
+function Needs({ rule }: { rule: RuleMeta }) {
+  const t = useTranslations('rules')
+  return (
+    <>
+      <Cmdlets collections={rule.needs} />
+      {rule.optional.length > 0 && (
+        <span className="block text-ink-2">
+          {t('optional')} <Cmdlets collections={rule.optional} />
+        </span>
+      )}
+    </>
+  )
+}
+
+function Cmdlets({ collections }: { collections: RuleMeta['needs'] }) {
+  return collections.map((collection, i) => (
+    <span key={collection}>
+      {i > 0 && ', '}
+      <code className="whitespace-nowrap" lang="en">
+        {cmdletOf[collection]}
+      </code>
+    </span>
+  ))
 }
