@@ -72,7 +72,9 @@ export const overlapOf = (a: IpRange, b: IpRange): { family: IpFamily; lo: bigin
   hi: a.hi < b.hi ? a.hi : b.hi,
 })
 
-const wholly = (c: ReceiveConnector) => isWhole(c.bindings.state) && isWhole(c.remoteIPRanges.state)
+/** Were the addresses it listens on and the ranges it takes printed to the end? */
+export const isWhollyKnown = (c: ReceiveConnector): boolean =>
+  isWhole(c.bindings.state) && isWhole(c.remoteIPRanges.state)
 const isWhole = (state: string) => state === 'ok' || state === 'empty' || state === 'null'
 
 /** Could the two share a local address and port? */
@@ -85,4 +87,4 @@ function maySharePort(a: ReceiveConnector, b: ReceiveConnector): Tri {
 
 /** Not all of the two is known, and what is not could clash. */
 export const mayClash = (a: ReceiveConnector, b: ReceiveConnector): boolean =>
-  (!wholly(a) || !wholly(b)) && maySharePort(a, b) !== 'no'
+  (!isWhollyKnown(a) || !isWhollyKnown(b)) && maySharePort(a, b) !== 'no'
