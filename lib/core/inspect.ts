@@ -1,5 +1,5 @@
-import { readAll } from './audit'
 import type { Limits } from './limits'
+import { readAll } from './read-all'
 import type { ReportSource } from './report/schema'
 import { type AuditFile, openSources } from './sources'
 import { decodeText } from './text'

@@ -9,11 +9,15 @@ import type { Diagnostic, RawBlock } from './model'
 import type { ReportSource } from './report/schema'
 import { decodeText, firstLineOf } from './text'
 
-/** A file of an upload. A function is called when, and each time, the bytes are needed; `size` saves a call for a file too large. */
+/**
+ * A file of an upload. A function is called when, and each time, the bytes are needed; `size` saves a call for a file too large.
+ * `refusal`: the host could not have it read, and its bytes are not asked for.
+ */
 export type AuditFile = {
   readonly name: string
   readonly bytes: Uint8Array | (() => Uint8Array)
   readonly size?: number
+  readonly refusal?: Diagnostic
 }
 
 export type SourceStatus = ReportSource['status']
@@ -38,7 +42,20 @@ export type ReadSource = {
   readonly notices: readonly Diagnostic[]
 }
 
-const bytesOf = (file: AuditFile): Uint8Array => (typeof file.bytes === 'function' ? file.bytes() : file.bytes)
+type BytesOf = (file: AuditFile) => Uint8Array
+
+/** Bytes of a file; those of the latest one are kept, since the members of an archive are asked for one after the other. */
+function byteReader(): BytesOf {
+  let latest: { file: AuditFile; bytes: Uint8Array } | undefined
+  return (file) => {
+    if (typeof file.bytes !== 'function') return file.bytes
+    if (latest?.file === file) return latest.bytes
+    latest = undefined // two large files at once would be one too many
+    latest = { file, bytes: file.bytes() }
+    return latest.bytes
+  }
+}
+
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
 const tooLarge = (size: number, limit: number): Diagnostic => ({
   code: 'too-large',
@@ -49,6 +66,7 @@ const tooLarge = (size: number, limit: number): Diagnostic => ({
 /** Files in the order of their names, members behind their archive; ids s1, s2 … in that order. */
 export function openSources(files: readonly AuditFile[], limits: Limits): OpenSource[] {
   const out: OpenSource[] = []
+  const bytesOf = byteReader()
   let left = limits.auditBytes
   const add = (s: Omit<OpenSource, 'id'>): void => {
     out.push({ id: `s${out.length + 1}`, ...s })
@@ -57,6 +75,10 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
   for (const file of [...files].sort(byName)) {
     const first = file.size ?? (typeof file.bytes === 'function' ? undefined : file.bytes.length)
     const limit = Math.min(limits.fileBytes, left)
+    if (file.refusal !== undefined) {
+      add({ name: file.name, bytes: first ?? 0, load: null, refusal: file.refusal, isArchive: false })
+      continue
+    }
     if (first !== undefined && first > limit) {
       add({ name: file.name, bytes: first, load: null, refusal: tooLarge(first, limit), isArchive: false })
       continue
@@ -70,7 +92,7 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
         refusal: tooLarge(bytes.length, limit),
         isArchive: false,
       })
-    else if (isZip(bytes)) openArchive(file, bytes, limits, left - bytes.length, add)
+    else if (isZip(bytes)) openArchive(file, bytesOf, limits, left - bytes.length, add)
     else add({ name: file.name, bytes: bytes.length, load: () => ({ bytes: bytesOf(file) }), isArchive: false })
   }
   return out
@@ -78,7 +100,8 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
 
 type Add = (s: Omit<OpenSource, 'id'>) => void
 
-function openArchive(file: AuditFile, bytes: Uint8Array, limits: Limits, left: number, add: Add): void {
+function openArchive(file: AuditFile, bytesOf: BytesOf, limits: Limits, left: number, add: Add): void {
+  const bytes = bytesOf(file)
   const { members, refusal } = listMembers(bytes, limits, left)
   const whole = refusal === undefined ? {} : { refusal: { level: 'error' as const, ...refusal } }
   add({ name: file.name, bytes: bytes.length, load: () => ({ bytes: bytesOf(file) }), ...whole, isArchive: true })

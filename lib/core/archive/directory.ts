@@ -1,3 +1,5 @@
+import { decodeWindows1252 } from '../text'
+
 /** One entry of a zip file's central directory, as it says of itself: nothing of it is true before the bytes are unpacked. */
 export type Entry = {
   readonly name: string
@@ -46,7 +48,7 @@ function nameOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return decodeWindows1252(bytes)
   }
 }
 

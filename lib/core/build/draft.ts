@@ -10,6 +10,7 @@ import type {
   RawProperty,
   Side,
 } from '../model'
+import { parseCommand } from '../text'
 import { type DateOrder, dateOrder } from './dates'
 import { knownProperty } from './kinds'
 import { readValue } from './values'
@@ -43,7 +44,10 @@ export type BlockInfo = {
   readonly collection: CollectionName | null
   readonly drafts: Draft[]
   side: Side
+  /** Server that the whole output is about: -Server of the command, or what all of its objects agree on. */
   server: string | null
+  /** Computer the session ran on. Most cmdlets answer for the whole organisation from there. */
+  readonly host: string | null
 }
 
 /** Names that JavaScript objects already have: nothing that Exchange exports is called so. */
@@ -66,12 +70,7 @@ function* datesOf(blocks: readonly RawBlock[]): Iterable<string> {
     if (b.collection === null) continue
     for (const o of b.objects) {
       for (const p of o.properties) {
-        if (
-          p.text !== null &&
-          p.text.includes('/') &&
-          knownProperty(b.collection, p.name.toLowerCase())?.kind === 'date'
-        )
-          yield p.text
+        if (p.text?.includes('/') && knownProperty(b.collection, p.name.toLowerCase())?.kind === 'date') yield p.text
       }
     }
   }
@@ -90,7 +89,8 @@ export function draftBlocks(source: ParsedSource, report: Report): BlockInfo[] {
       collection: raw.collection,
       drafts: [],
       side: raw.side,
-      server: raw.server,
+      server: raw.command === null ? null : (parseCommand(raw.command)?.server ?? null),
+      host: raw.server,
     }
     if (raw.collection !== null) {
       for (const o of raw.objects) block.drafts.push(draftObject(block, raw.collection, o, dates, once, report))

@@ -56,12 +56,7 @@ function identifyCertificate(d: Draft): void {
     .replace(/[\s\u200e]/g, '')
     .toUpperCase()
   d.name = THUMBPRINT.test(thumbprint) ? thumbprint : (textOf(d, 'Thumbprint') ?? '')
-  d.server =
-    slash > 0 && identity.slice(slash + 1).length === 40
-      ? identity.slice(0, slash)
-      : d.block.raw.command !== null
-        ? d.block.server
-        : null
+  d.server = slash > 0 && identity.slice(slash + 1).length === 40 ? identity.slice(0, slash) : d.block.server
   d.server = d.server === null ? null : shortHost(d.server)
   d.id = `${d.server ?? '?'}\\${d.name}`
 }

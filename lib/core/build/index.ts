@@ -3,7 +3,7 @@ import { type BlockInfo, clip, type Draft, draftBlocks, type ParsedSource, type 
 import { makers } from './entities'
 import { connectorId, identify, keyOf } from './identity'
 import { mergeDrafts } from './merge'
-import { serverNames, settleCertificateServers } from './servers'
+import { serverNames, settleBlockServers, settleCertificateServers } from './servers'
 import { edgeServers, settleEdges, settleSides } from './sides'
 import { rangeReader } from './transport-values'
 import { type Reader, reader } from './typed'
@@ -23,6 +23,7 @@ export function buildConfig(sources: readonly ParsedSource[], report: Report): B
   const names = serverNames(drafts)
   settleCertificateServers(blocks, names, report)
   settleEdges(blocks, edgeServers(drafts))
+  settleBlockServers(blocks, names)
   const objects = mergeAll(
     drafts.filter((d) => d.name !== ''),
     report,

@@ -54,7 +54,7 @@ const tables: Readonly<Record<CollectionName, Table>> = {
     duration: 'ConnectionInactivityTimeOut',
   },
   certificates: {
-    text: 'Thumbprint Subject Issuer SerialNumber FriendlyName PublicKeyAlgorithm SignatureAlgorithm',
+    text: 'Thumbprint Subject Issuer SerialNumber FriendlyName',
     list: 'CertificateDomains IISServices AccessRules EnhancedKeyUsageList DnsNameList',
     flags: 'Services',
     enum: 'Status RootCAType',

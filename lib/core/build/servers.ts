@@ -29,6 +29,14 @@ export function serverInPath(path: string, names: ReadonlyMap<string, string>): 
   return found.length === 1 ? (found[0]?.[1] ?? null) : null
 }
 
+/** The computer the session ran on, where the command was typed there and it is no server that other exports would name. */
+function serverOfHost(b: BlockInfo, names: ReadonlyMap<string, string>): string | null {
+  if (b.host === null) return null
+  const known = names.get(shortHost(b.host).toLowerCase())
+  if (known !== undefined) return known
+  return names.size === 0 && b.raw.command !== null ? shortHost(b.host) : null
+}
+
 /** Certificates do not print their server. What does not name it is left open, with a notice per source. */
 export function settleCertificateServers(
   blocks: readonly BlockInfo[],
@@ -37,7 +45,7 @@ export function settleCertificateServers(
 ): void {
   for (const b of blocks) {
     if (b.collection !== 'certificates') continue
-    const byPath = serverInPath(b.sourceName, names)
+    const byPath = serverInPath(b.sourceName, names) ?? serverOfHost(b, names)
     let open = 0
     for (const d of b.drafts) {
       d.server ??= byPath
@@ -45,9 +53,6 @@ export function settleCertificateServers(
       d.id = `${d.server ?? '?'}\\${d.name}`
       if (d.server === null) open++
     }
-    const servers = new Set(b.drafts.map((d) => d.server))
-    const one = [...servers][0]
-    if (servers.size === 1 && one) b.server = one
     if (open > 0) {
       report(b.source, {
         code: 'server-unknown',
@@ -56,5 +61,17 @@ export function settleCertificateServers(
         params: { cmdlet: 'Get-ExchangeCertificate', count: open },
       })
     }
+  }
+}
+
+/** One server for all objects of an output that does not list all servers is what the output is about. */
+export function settleBlockServers(blocks: readonly BlockInfo[], names: ReadonlyMap<string, string>): void {
+  for (const b of blocks) {
+    if (b.server !== null) b.server = names.get(shortHost(b.server).toLowerCase()) ?? shortHost(b.server)
+    if (b.server !== null || (b.collection !== 'receiveConnectors' && b.collection !== 'certificates')) continue
+    const servers = new Set(b.drafts.map((d) => d.server))
+    const one = [...servers][0]
+    const listsAll = b.collection === 'receiveConnectors' && b.raw.listing === 'all' && b.side !== 'edge'
+    if (servers.size === 1 && one && !listsAll) b.server = one
   }
 }

@@ -93,7 +93,7 @@ export function settleEdges(blocks: readonly BlockInfo[], edges: ReadonlySet<str
     'adPermissions',
   ]
   for (const b of blocks) {
-    const host = b.server === null ? '' : shortHost(b.server).toLowerCase()
+    const host = b.host === null ? '' : shortHost(b.host).toLowerCase()
     const taken = edges.has(host)
     for (const d of b.drafts) {
       const server = d.server === null ? '' : shortHost(d.server).toLowerCase()

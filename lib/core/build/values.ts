@@ -74,6 +74,11 @@ function readEnum(text: string, known: Known, collection: CollectionName): ReadV
   return name === undefined ? { ...ok(text), notice: 'unknown-value' } : ok(name)
 }
 
+function nameOfValue(collection: CollectionName, property: string, text: string): string {
+  if (!/^\d+$/.test(text)) return enumName(collection, property, text)
+  return enumTable(collection, property)?.names.find(([n]) => n === Number(text))?.[1] ?? text
+}
+
 function readFlags(text: string, known: Known, collection: CollectionName): ReadValue {
   const table = enumTable(collection, known.name)
   if (/^\d+$/.test(text) && table !== undefined) {
@@ -124,7 +129,10 @@ export function readValue(p: RawProperty, context: ReadContext): ReadValue {
   if (p.items !== undefined ? p.items.length === 0 : text === '' || text === '{}') {
     return { state: 'empty', value: isList || kind === 'flags' || p.items !== undefined || text === '{}' ? [] : '' }
   }
-  if (p.items === undefined && TYPE_NAME.test(text)) return { state: 'unusable', notice: 'value-unusable' }
+  if (p.items === undefined && TYPE_NAME.test(text)) {
+    // Many properties that nobody reads print their type; a notice is worth it for those that are read.
+    return known === undefined ? { state: 'unusable' } : { state: 'unusable', notice: 'value-unusable' }
+  }
   if (known === undefined) return readShape(p, text)
   switch (known.kind) {
     case 'boolean':
@@ -136,7 +144,7 @@ export function readValue(p: RawProperty, context: ReadContext): ReadValue {
     case 'list':
       return readList(p, text, (i) => i)
     case 'names':
-      return readList(p, text, (i) => i.map((n) => enumName(context.collection, known.name, n)))
+      return readList(p, text, (i) => i.map((n) => nameOfValue(context.collection, known.name, n)))
     case 'capabilities':
       return readList(p, text, splitCapabilities)
     case 'size':

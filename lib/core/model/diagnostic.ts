@@ -24,6 +24,7 @@ export const noticeCodes = [
   'personal-data-ignored',
   'source-cut',
   'source-failed',
+  'too-demanding',
   'characters-dropped',
 ] as const
 

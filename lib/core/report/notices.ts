@@ -260,6 +260,18 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
       remedy: 'Exportieren Sie die Datei erneut oder laden Sie sie noch einmal hoch.',
     },
   },
+  'too-demanding': {
+    en: {
+      message: 'Reading the file took more memory or time than one file may take. Nothing of it was used.',
+      remedy: 'Split the file, or raise the limits of memory and time in the settings of this installation.',
+    },
+    de: {
+      message:
+        'Das Lesen der Datei brauchte mehr Speicher oder Zeit, als eine Datei brauchen darf. Nichts davon wurde verwendet.',
+      remedy:
+        'Teilen Sie die Datei, oder erhöhen Sie die Grenzen für Speicher und Zeit in den Einstellungen dieser Installation.',
+    },
+  },
   'source-failed': {
     en: {
       message: 'The file could not be read because of an error of the program. The others were read.',

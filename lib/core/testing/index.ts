@@ -1,1 +1,2 @@
 export * from './config-from'
+export * from './print-list'

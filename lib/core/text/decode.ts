@@ -46,9 +46,16 @@ function decodeBytes(bytes: Uint8Array): { text: string; encoding: string; guess
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(withoutHalfCharacter(body))
     return { text, encoding: 'utf-8', guessed: false }
   } catch {
-    return { text: new TextDecoder('windows-1252').decode(body), encoding: 'windows-1252', guessed: true }
+    return { text: decodeWindows1252(body), encoding: 'windows-1252', guessed: true }
   }
 }
+
+/** Windows-1252 between 80 and 9F. Some releases of Node decode the label as Latin-1 and leave control characters there. */
+const HIGH =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
+
+export const decodeWindows1252 = (bytes: Uint8Array): string =>
+  new TextDecoder('windows-1252').decode(bytes).replace(/[\u0080-\u009f]/g, (c) => HIGH[c.charCodeAt(0) - 0x80] ?? c)
 
 /** A file that was cut inside a UTF-8 sequence is still UTF-8: the incomplete sequence at the very end is left out. */
 function withoutHalfCharacter(bytes: Uint8Array): Uint8Array {

@@ -59,8 +59,10 @@ function parse(text: string, diagnose: Diagnose): RawBlock[] {
     const kind = kindOf(found, names)
     const completeness = completenessOf(kind.collection, names, isSelected(found.types))
     const last = groups[groups.length - 1]
-    if (last?.kind.collection === kind.collection && last.completeness === completeness) last.objects.push(raw)
-    else groups.push({ kind, objects: [raw], completeness })
+    if (last?.kind.collection === kind.collection) {
+      last.objects.push(raw)
+      if (completeness !== 'full') last.completeness = completeness
+    } else groups.push({ kind, objects: [raw], completeness })
   })
   if (end.state === 'cut') diagnose({ code: 'source-cut', level: 'warning', line: end.line })
   if (end.state === 'refused')

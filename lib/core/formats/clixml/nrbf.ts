@@ -233,7 +233,7 @@ function walk(bytes: Uint8Array): NrbfStream {
   }
 
   let root: NrbfObject | undefined
-  for (let r = record(0); r !== undefined; r = at < bytes.length ? record(0) : undefined) {
+  for (let r = record(0); r !== undefined; r = record(0)) {
     const { value } = r
     if (root === undefined && value !== null && typeof value === 'object' && 'members' in value) root = value
   }

@@ -4,7 +4,7 @@ const COLON = 58
 
 const isNameStart = (c: number): boolean => (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95
 const isNamePart = (c: number): boolean =>
-  isNameStart(c) || (c >= 48 && c <= 57) || c === 46 || c === 45 || c === 64 || c === 36 || c === 35
+  isNameStart(c) || (c >= 48 && c <= 57) || c === 46 || c === 64 || c === 36 || c === 35
 
 /** `start`/`end` of the name and the offset of the colon of a line `Name   : value`, or undefined. */
 export type Label = { readonly from: number; readonly to: number; readonly colon: number }

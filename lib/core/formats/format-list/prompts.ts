@@ -5,7 +5,7 @@ export type TypedCommand = { readonly prompt: Prompt; text: string; readonly lin
 
 /** A bare command without a prompt in front of it, as people paste it. */
 const BARE_COMMAND =
-  /^Get-(?:ReceiveConnector|SendConnector|ExchangeCertificate|InboundConnector|OutboundConnector|AcceptedDomain|RemoteDomain|ExchangeServer|HybridConfiguration|ADPermission|TransportConfig|TransportService|TransportServer|TransportRule|EdgeSubscription|OrganizationConfig)\b/i
+  /^Get-(?:ReceiveConnector|SendConnector|ExchangeCertificate|InboundConnector|OutboundConnector|AcceptedDomain|RemoteDomain|ExchangeServer|HybridConfiguration|ADPermission|TransportConfig|TransportService|TransportServer|TransportRule|EdgeSubscription|OrganizationConfig)\b(?!\s{0,4}:)/i
 const MAX_COMMAND_LINES = 20
 /** A console narrower than this does not exist (Windows Terminal starts at 80 or 120). */
 const NARROWEST_CONSOLE = 70

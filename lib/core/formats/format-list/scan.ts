@@ -1,4 +1,4 @@
-import { parseCommand } from '../../text'
+import { parseCommand, parsePrompt } from '../../text'
 import { indentOf, type Label, labelAt, trimmedEnd, valueAfter } from './line'
 import { addProperty, beginsNew, isDoubled, type OpenObject, openObject, splitAtBlank } from './open-object'
 import { continueCommand, mayBePrompt, type TypedCommand, typedCommand } from './prompts'
@@ -124,17 +124,19 @@ export function scan(text: string, intern: (t: string) => string): Segment[] {
       blanks = 0
       return
     }
-    if (mayBePrompt(first, text.charCodeAt(start + indent + 1))) {
-      const next = typedCommand(text.slice(start, Math.min(end, start + LOOK)), lineNo)
+    const isCandidate = mayBePrompt(first, text.charCodeAt(start + indent + 1))
+    if (isCandidate || typed !== null) {
+      const line = text.slice(start, Math.min(end, start + LOOK))
+      // A bare `Get-…` may be the next line of the command above.
+      const goesOn = typed !== null && parsePrompt(line) === undefined && labelAt(text, start, end) === undefined
+      if (goesOn && typed !== null && continueCommand(typed, line)) return
+      const next = isCandidate ? typedCommand(line, lineNo) : undefined
       if (next !== undefined) {
         endSegment(true)
         typed = next
         blanks = 0
         return
       }
-    }
-    if (typed !== null && labelAt(text, start, end) === undefined) {
-      if (continueCommand(typed, text.slice(start, Math.min(end, start + LOOK)))) return
     }
     endCommand()
     if (!listLine(start, end, indent)) otherLine(start, end)

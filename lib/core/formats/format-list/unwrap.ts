@@ -10,12 +10,13 @@ export type Widths = {
   longest: number
   /** Trailing blanks are there: a break without one was made inside a word. */
   untrimmed: boolean
-  /** Breaks after a line of the longest length (give or take the blank that may have been trimmed), and after a shorter one. */
-  fullBreaks: number
+  /** Places (property and line of it) where the line above a break has the longest length: a second one is hardly chance. */
+  readonly fullBreaks: Set<string>
+  /** Breaks after a line that is shorter than that, more than by the blank that may have been trimmed. */
   shorterBreaks: number
 }
 
-export const newWidths = (): Widths => ({ longest: 0, untrimmed: false, fullBreaks: 0, shorterBreaks: 0 })
+export const newWidths = (): Widths => ({ longest: 0, untrimmed: false, fullBreaks: new Set(), shorterBreaks: 0 })
 
 const isBlank = (c: number): boolean => c === 32 || c === 9
 const blankEnd = (text: string): boolean => isBlank(text.charCodeAt(text.length - 1))
@@ -27,24 +28,25 @@ function firstWordLength(text: string): number {
 
 /** Second look at a stretch of objects, when its longest line is known: what do the breaks say about the width? */
 export function measure(objects: readonly OpenObject[], w: Widths): void {
-  for (const o of objects) {
-    for (const p of o.properties) {
-      let upper = p.first
-      for (const lower of p.more ?? []) {
-        if (blankEnd(upper.text)) w.untrimmed = true
-        else if (lower.blanksBefore === 0 && !MULTILINE.test(p.name)) {
-          if (upper.length >= w.longest - 1) w.fullBreaks++
-          else w.shorterBreaks++
-        }
-        upper = lower
-      }
+  for (const o of objects) for (const p of o.properties) if (p.more !== null) measureProperty(p, p.more, w)
+}
+
+function measureProperty(p: OpenProperty, more: readonly Part[], w: Widths): void {
+  let upper = p.first
+  for (const [i, lower] of more.entries()) {
+    if (blankEnd(upper.text)) w.untrimmed = true
+    else if (lower.blanksBefore === 0 && !MULTILINE.test(p.name)) {
+      // Objects of one kind break alike, so the same place of another object proves nothing more.
+      if (upper.length === w.longest) {
+        if (w.fullBreaks.size < 2) w.fullBreaks.add(`${p.name}/${i}`)
+      } else if (upper.length < w.longest - 1) w.shorterBreaks++
     }
+    upper = lower
   }
 }
 
 /** Properties whose text may hold line ends of its own. */
 const MULTILINE = /^(?:comments?|banner|description|notes|adminnotes)$/i
-const HALF_WORD = /[a-z0-9.]$/
 /** Widths a console or `Out-File` has by itself: a full line of that length was cut, not broken at a blank. */
 const usualWidths: readonly number[] = [79, 80, 119, 120]
 
@@ -56,8 +58,8 @@ function cutInWord(upper: Part, lower: Part, o: OpenObject, w: Widths): boolean 
   const word = upper.text.length - 1 - Math.max(upper.text.lastIndexOf(' '), upper.text.lastIndexOf('\t'))
   if (word + firstWordLength(lower.text) > room) return true // longer than a line: cut in every culture
   if (w.shorterBreaks > 0) return false // breaks at blanks exist, so words are kept whole here
-  if (w.fullBreaks > 1) return true
-  return usualWidths.includes(w.longest) && HALF_WORD.test(upper.text)
+  if (upper.text.endsWith(',')) return false // items of a list: a cut there would leave the blank at the start below
+  return w.fullBreaks.size > 1 || usualWidths.includes(w.longest)
 }
 
 function glue(upper: Part, lower: Part, p: OpenProperty, o: OpenObject, w: Widths): string {

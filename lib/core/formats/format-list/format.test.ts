@@ -1,0 +1,300 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Diagnostic, RawBlock } from '../../model'
+import { type Listed, printList } from '../../testing/print-list'
+import { format } from './format'
+
+function read(text: string): { blocks: readonly RawBlock[]; notices: Diagnostic[] } {
+  const notices: Diagnostic[] = []
+  return { blocks: format.parse({ id: 's1', name: 'x.txt', text }, (d) => notices.push(d)), notices }
+}
+const values = (b: RawBlock | undefined) =>
+  b?.objects.map((o) => Object.fromEntries(o.properties.map((p) => [p.name, p.text])))
+
+const relay: Listed = [
+  ['Bindings', '{0.0.0.0:25, [::]:25}'],
+  ['Comment', ''],
+  ['PermissionGroups', 'AnonymousUsers, Custom'],
+  ['RemoteIPRanges', '{10.1.1.20-10.1.1.21, 10.1.2.0/24}'],
+  [
+    'TlsCertificateName',
+    '<I>CN=Example CA - SHA256 - G2, O=Example nv-sa, C=BE<S>CN=*.contoso.com, OU=Domain Control Validated',
+  ],
+  ['Identity', 'EX01\\Relay'],
+]
+const front: Listed = relay.map(([n, v]) => [n, n === 'Identity' ? 'EX01\\Default Frontend EX01' : v] as const)
+
+describe('objects', () => {
+  it('reads several, with the line of each property', () => {
+    const { blocks } = read(printList([relay, front]))
+    expect(blocks).toHaveLength(1)
+    expect(blocks[0]).toMatchObject({
+      collection: 'receiveConnectors',
+      certainty: 'certain',
+      completeness: 'projection',
+      lines: [3, 15],
+    })
+    expect(values(blocks[0])).toEqual([Object.fromEntries(relay), Object.fromEntries(front)])
+    expect(blocks[0]?.objects[1]?.properties[0]).toMatchObject({ name: 'Bindings', lines: [10, 10] })
+  })
+
+  it.each([
+    ['doubled line ends', printList([relay, front]).replaceAll('\n', '\n\n')],
+    ['no blank line between', printList([relay, front], { gap: 0 })],
+    ['three blank lines between', printList([relay, front], { gap: 3 })],
+    ['an indented paste', printList([relay, front]).replace(/^/gm, '    ')],
+    ['values wrapped', printList([relay, front], { width: 80 })],
+  ])('%s', (_, text) => {
+    expect(values(read(text).blocks[0])).toEqual([Object.fromEntries(relay), Object.fromEntries(front)])
+  })
+
+  it('splits where the first label of another kind of object stands behind a blank line', () => {
+    const a: Listed = [
+      ['Identity', 'EX01\\A'],
+      ['Bindings', '{0.0.0.0:25}'],
+      ['RemoteIPRanges', '{10.0.0.1}'],
+    ]
+    const b: Listed = [
+      ['Bindings', '{[::]:25}'],
+      ['Identity', 'EX01\\B'],
+      ['RemoteIPRanges', '{10.0.0.2}'],
+    ]
+    expect(values(read(printList([a, b])).blocks[0])).toEqual([Object.fromEntries(a), Object.fromEntries(b)])
+  })
+
+  it('keeps apart what differs in its colon column', () => {
+    const domain: Listed = [
+      ['Name', 'contoso.com'],
+      ['DomainName', 'contoso.com'],
+      ['DomainType', 'Authoritative'],
+    ]
+    const { blocks } = read(printList([relay]) + printList([domain]))
+    expect(blocks.map((b) => b.collection)).toEqual(['receiveConnectors', 'acceptedDomains'])
+  })
+
+  it('takes text with a colon below a value into the value', () => {
+    const text =
+      'Bindings       : {0.0.0.0:25}\nComment        : see\n                 Owner : nobody\nRemoteIPRanges : {10.0.0.1}\n'
+    expect(values(read(text).blocks[0])).toEqual([
+      { Bindings: '{0.0.0.0:25}', Comment: 'see\nOwner : nobody', RemoteIPRanges: '{10.0.0.1}' },
+    ])
+  })
+
+  it('tells a cut list, with line, property and object', () => {
+    const text = printList([
+      [
+        ...relay.slice(0, 3),
+        ['RemoteIPRanges', '{10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4...}'],
+        ['Identity', 'EX01\\Relay'],
+      ],
+    ])
+    const { blocks, notices } = read(text)
+    expect(blocks[0]?.objects[0]?.properties[3]).toMatchObject({ truncated: true })
+    expect(notices).toEqual([
+      { code: 'list-truncated', level: 'warning', line: 6, property: 'RemoteIPRanges', object: 'EX01\\Relay' },
+    ])
+  })
+})
+
+describe('commands', () => {
+  const prompt = '[PS] C:\\>'
+
+  it('names which command made which block', () => {
+    const text = `${prompt}Get-ReceiveConnector | fl\n${printList([relay])}\n${prompt}Get-AcceptedDomain | fl Name\n${printList([[['Name', 'contoso.com']]])}\n${prompt}\n`
+    const { blocks } = read(text)
+    expect(blocks.map((b) => [b.cmdlet, b.listing, b.collection, b.side])).toEqual([
+      ['Get-ReceiveConnector', 'all', 'receiveConnectors', 'on-premises'],
+      ['Get-AcceptedDomain', 'all', 'acceptedDomains', 'on-premises'],
+    ])
+  })
+
+  it('tells a listing that printed nothing', () => {
+    const { blocks } = read(`${prompt}Get-HybridConfiguration | fl\n\n${prompt}Get-SendConnector | fl\n`)
+    expect(blocks).toMatchObject([{ collection: 'hybridConfigurations', listing: 'all', objects: [] }])
+  })
+
+  it('does not take a failed command for an empty listing', () => {
+    const text = `${prompt}Get-HybridConfiguration | fl\nGet-HybridConfiguration : not recognized\n    + CategoryInfo : ObjectNotFound\n\n${prompt}\n`
+    const { blocks, notices } = read(text)
+    expect(blocks).toEqual([])
+    expect(notices.map((n) => n.code)).toEqual(['command-failed'])
+  })
+
+  it('reads a long command over several lines', () => {
+    const text = `${prompt}Get-ReceiveConnector "EX01\\Relay" |\nGet-ADPermission | fl User,ExtendedRights\n\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nExtendedRights : {ms-Exch-SMTP-Submit}\n`
+    expect(read(text).blocks).toMatchObject([
+      { cmdlet: 'Get-ADPermission', collection: 'adPermissions', named: ['EX01\\Relay'] },
+    ])
+  })
+
+  it('does not take a part of an object for the object', () => {
+    const text = `${prompt}(Get-ReceiveConnector "EX01\\Relay").TlsDomainCapabilities | fl\n\nDomain       : contoso.com\nCapabilities : AcceptCloudServicesMail\n`
+    expect(read(text).blocks.map((b) => b.collection)).toEqual([null])
+  })
+
+  it('believes the properties more than a command that contradicts them', () => {
+    expect(read(`${prompt}Get-SendConnector | fl\n${printList([relay])}`).blocks[0]).toMatchObject({
+      cmdlet: null,
+      collection: 'receiveConnectors',
+    })
+  })
+
+  it('names a table it cannot read, and limited results', () => {
+    const table = `${prompt}Get-ReceiveConnector\n\nIdentity   Bindings        Enabled\n--------   --------        -------\nEX01\\Relay {0.0.0.0:25}    True\n\n`
+    const limited = `${prompt}Get-AcceptedDomain | fl\nWARNING: By default, only the first 1000 items are returned. Use the ResultSize parameter.\n${printList(
+      [
+        [
+          ['DomainName', 'a.example'],
+          ['DomainType', 'Authoritative'],
+        ],
+      ],
+    )}`
+    const { notices, blocks } = read(table + limited)
+    expect(notices.map((n) => [n.code, n.line])).toEqual([
+      ['not-recognised', 4],
+      ['results-limited', 7],
+    ])
+    expect(blocks).toMatchObject([{ listing: 'named' }])
+  })
+
+  it('takes computer and time from the header of a transcript', () => {
+    const text = `**********************\nWindows PowerShell transcript start\nStart time: 20261120093000\nUsername  : CONTOSO\\adm\nMachine\t  : EX01 (Microsoft Windows NT 10.0)\n**********************\n${prompt}Get-ReceiveConnector | fl\n${printList([relay])}**********************\nWindows PowerShell transcript end\nEnd time: 20261120094500\n**********************\n`
+    const { blocks } = read(text)
+    expect(blocks).toMatchObject([{ server: 'EX01', takenAt: '2026-11-20T09:30:00', collection: 'receiveConnectors' }])
+    expect(values(blocks[0])).toEqual([Object.fromEntries(relay)])
+  })
+})
+
+describe('prose', () => {
+  it('is left out', () => {
+    const text = `How we relay\n\nNote: this is old.\nSource : a book\n\n${printList([relay])}\nThat is all : we think.\n\nMore   : 1\nText   : 2\n`
+    expect(values(read(text).blocks[0])).toEqual([Object.fromEntries(relay)])
+    expect(read(text).blocks).toHaveLength(1)
+  })
+
+  it('alone is no export', () => {
+    for (const text of ['', 'Milk : 2\nEggs : 12\n', 'Name : a\nEnabled : True\nIdentity : x\n', 'a\nb\n'])
+      expect(format.detect(text, 'x.txt')).toBeLessThan(0.5)
+    expect(format.detect(printList([relay]), 'x.txt')).toBeGreaterThan(0.5)
+  })
+})
+
+const word = fc.stringMatching(/^[A-Za-z0-9=.:/<>*-]{1,30}$/)
+const value = fc.array(word, { minLength: 1, maxLength: 25 }).map((w) => w.join(' ').replace(/^[{]/, ''))
+
+describe('un-wrapping', () => {
+  const texts = fc.array(value, { minLength: 2, maxLength: 6 })
+  const objectOf = (vs: readonly string[]): Listed => [
+    ['Bindings', '{}'],
+    ['RemoteIPRanges', '{}'],
+    ...vs.map((v, i) => [`P${i}`, v] as const),
+  ]
+
+  it.each([
+    ['words, as written', true],
+    ['cut at the width, as written', false],
+  ])('gives back what was printed: %s', (_, words) => {
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 40, max: 200 }), (vs, width) => {
+        const o: Listed = [...objectOf(vs), ['Banner2', '']] // the empty value shows that trailing blanks are there
+        expect(values(read(printList([o], { width, words })).blocks[0])?.[0]).toEqual(Object.fromEntries(o))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('gives back words although trailing blanks are gone, where short lines show that words are kept whole', () => {
+    const short = fc
+      .array(fc.stringMatching(/^[a-z=,]{1,9}$/), { minLength: 30, maxLength: 60 })
+      .map((w) => w.join(' '))
+    fc.assert(
+      fc.property(fc.array(short, { minLength: 3, maxLength: 5 }), fc.integer({ min: 60, max: 160 }), (vs, width) => {
+        const o = objectOf(vs)
+        const printed = printList([o], { width, trimmed: true })
+        const lengths = printed.split('\n').map((l) => l.length)
+        // Otherwise the text alone does not tell: every break happens to stand where a cut would.
+        fc.pre(
+          printed.split('\n').some((l, i, all) => all[i + 1]?.startsWith('   ') && l.length < Math.max(...lengths) - 1),
+        )
+        expect(values(read(printed).blocks[0])?.[0]).toEqual(Object.fromEntries(o.map(([n, v]) => [n, v])))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it.each([
+    79, 97, 107, 113, 116, 119,
+  ])('joins a certificate name with one blank at width %i, trailing blanks gone', (width) => {
+    expect(values(read(printList([relay, front], { width, trimmed: true })).blocks[0])?.[0]).toEqual(
+      Object.fromEntries(relay),
+    )
+  })
+
+  it('joins what a culture without word breaks cut inside a word', () => {
+    const long: Listed = [
+      ...relay.slice(0, 4),
+      [
+        'TlsDomainCapabilities',
+        '{mail.protection.outlook.com:AcceptCloudServicesMail, example.net:AcceptOorgProtocol}',
+      ],
+      [
+        'DistinguishedName',
+        'CN=Relay,CN=SMTP Receive Connectors,CN=Protocols,CN=EX01,CN=Servers,CN=Exchange Administrative Group',
+      ],
+    ]
+    expect(values(read(printList([long], { width: 79, words: false, trimmed: true })).blocks[0])?.[0]).toEqual(
+      Object.fromEntries(long),
+    )
+  })
+})
+
+describe('hostile text', () => {
+  it('never throws and keeps places inside', () => {
+    const piece = fc.constantFrom(
+      'Bindings : {a, b...',
+      'RemoteIPRanges : x',
+      '    more',
+      '\t',
+      '',
+      '[PS] C:\\>Get-X | fl',
+      '****************',
+      'Name : <script>',
+      '__proto__ : 1',
+      'constructor : 2',
+      ' : ',
+      '-----  ----',
+      'WARNING: x',
+      'PS>',
+      '{',
+      '>>',
+    )
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 30 })), { maxLength: 40 }), (parts) => {
+        const text = parts.join('\n')
+        const count = text.split('\n').length
+        for (const b of read(text).blocks) {
+          for (const { lines } of [b, ...b.objects, ...b.objects.flatMap((o) => o.properties)]) {
+            expect(lines[0]).toBeGreaterThanOrEqual(1)
+            expect(lines[1]).toBeLessThanOrEqual(count)
+            expect(lines[0]).toBeLessThanOrEqual(lines[1])
+          }
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each([
+    ['one value over many lines', `Bindings : {}\nRemoteIPRanges : a\n${'                 b\n'.repeat(200_000)}`],
+    ['one long line', `Bindings : ${'x '.repeat(3_000_000)}\nRemoteIPRanges : a\n`],
+    ['many labels', Array.from({ length: 100_000 }, (_, i) => `P${i} : ${i}`).join('\n')],
+    ['many prompts', '[PS] C:\\>Get-ReceiveConnector "'.repeat(20_000)],
+    ['many open commands', '[PS] C:\\>Get-ReceiveConnector (((\n'.repeat(50_000)],
+    ['brackets', `[PS] C:\\>(${') . '.repeat(100_000)}\n`],
+    ['blank lines', '\n'.repeat(3_000_000)],
+  ])('takes linear time on %s', (_, text) => {
+    const started = performance.now()
+    read(text)
+    expect(performance.now() - started).toBeLessThan(4000)
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { parseCommand, parsePrompt } from './command'
+
+describe('parsePrompt', () => {
+  it.each([
+    ['[PS] C:\\>Get-ReceiveConnector | fl', null, true, 'Get-ReceiveConnector | fl'],
+    ['[PS] C:\\Windows\\system32>Get-SendConnector|fl', null, true, 'Get-SendConnector|fl'],
+    ['PS C:\\Users\\adm> Get-AcceptedDomain', null, false, 'Get-AcceptedDomain'],
+    ['[ex01.contoso.com]: PS C:\\> hostname', 'ex01.contoso.com', false, 'hostname'],
+    ['[ex01]: [PS] C:\\>Get-TransportService', 'ex01', true, 'Get-TransportService'],
+    ['PS>Get-RemoteDomain', null, false, 'Get-RemoteDomain'],
+    ['PS /home/adm> Get-RemoteDomain', null, false, 'Get-RemoteDomain'],
+    ['C:\\>Get-RemoteDomain', null, false, 'Get-RemoteDomain'],
+    ['[PS] C:\\>', null, true, ''],
+  ])('%s', (line, host, managementShell, command) => {
+    expect(parsePrompt(line)).toEqual({ host, managementShell, command })
+  })
+
+  it.each([
+    '> quoted text',
+    'C:\\> dir',
+    'PSComputerName : ex01',
+    '[::]:25, 0.0.0.0:25}',
+    'a -> b',
+  ])('not %s', (line) => {
+    expect(parsePrompt(line)).toBeUndefined()
+  })
+})
+
+describe('parseCommand', () => {
+  it.each([
+    [
+      'Get-ReceiveConnector | fl',
+      { collection: 'receiveConnectors', listing: 'all', named: [], projection: false, server: null },
+    ],
+    ['Get-ReceiveConnector -Server ex01 | fl identity,bindings', { listing: 'all', server: 'ex01', projection: true }],
+    ['Get-ReceiveConnector "EX01\\Relay"|fl', { listing: 'named', named: ['EX01\\Relay'] }],
+    ['Get-SendConnector -Identity "To \u201cX\u201d" | fl *', { listing: 'named', projection: false }],
+    [
+      'Get-ExchangeCertificate \u2013Server EX02 | Format-List',
+      { collection: 'certificates', server: 'EX02', listing: 'all' },
+    ],
+    ['Get-ReceiveConnector | ? {$_.Enabled} | fl', { listing: 'named', named: [] }],
+    [
+      'Get-ReceiveConnector | Get-ADPermission | fl',
+      { cmdlet: 'Get-ADPermission', collection: 'adPermissions', listing: 'all' },
+    ],
+    [
+      'Get-ReceiveConnector "EX01\\Relay" | Get-ADPermission | where {$_.User -like "*x*"} | fl',
+      { collection: 'adPermissions', listing: 'named', named: ['EX01\\Relay'] },
+    ],
+    ['(Get-ReceiveConnector "EX01\\Relay").RemoteIPRanges | fl', { part: true }],
+    [
+      'Get-OutboundConnector -IncludeTestModeConnectors $true | fl',
+      { collection: 'outboundConnectors', listing: 'all' },
+    ],
+    ['Get-AcceptedDomain -ResultSize Unlimited | fl', { listing: 'all' }],
+    ['Get-Mailbox x | fl', { collection: null, cmdlet: 'Get-Mailbox' }],
+  ])('%s', (text, expected) => {
+    expect(parseCommand(text)).toMatchObject(expected)
+  })
+
+  it('is no command', () => expect(parseCommand('hostname')).toBeUndefined())
+})
