@@ -4,10 +4,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { zipSync } from 'fflate'
 import { clixml } from './lib/clixml.mjs'
-import { acceptedDomainObjects, certificateObjects, sendConnectorObjects } from './lib/clixml-objects.mjs'
-import { accessList, installed, receiveConnectors, servers } from './lib/contoso.mjs'
+import { certificateObjects, sendConnectorObjects } from './lib/clixml-objects.mjs'
+import { acceptedDomains, accessList, installed, receiveConnectors, servers } from './lib/contoso.mjs'
 import { formatList, utf8, utf16 } from './lib/format-list.mjs'
-import { certificate, edgeSubscription, exchangeServer, hybridConfiguration, inboundConnector, outboundConnector, receiveConnector, transportRule } from './lib/objects.mjs'
+import { acceptedDomain, certificate, edgeSubscription, exchangeServer, hybridConfiguration, inboundConnector, outboundConnector, receiveConnector, transportRule } from './lib/objects.mjs'
 
 const root = path.join(import.meta.dirname, 'contoso')
 const receive = (server, culture, options) => formatList(receiveConnectors[server].map((c) => receiveConnector(c, culture)), options)
@@ -17,6 +17,7 @@ const german = { anonymous: 'NT-AUTORITÄT\\ANONYMOUS-ANMELDUNG', users: 'NT-AUT
 const english = { anonymous: 'NT AUTHORITY\\ANONYMOUS LOGON', users: 'NT AUTHORITY\\Authenticated Users' }
 const permissions = (names, accounts, options) => formatList(names.flatMap((s) => receiveConnectors[s].flatMap((c) => accessList(c, accounts))), options)
 
+const authoritative = acceptedDomains.filter(([, type]) => type === 'Authoritative')
 const line = '**********************'
 const rules = formatList([
   transportRule('Disclaimer for outgoing mail', 0, { Description: 'If the message is sent to recipients outside the organisation, append the disclaimer.', FromScope: 'InOrganization', SentToScope: 'NotInOrganization', ApplyHtmlDisclaimerText: '<p>Contoso Ltd, Munich</p>' }),
@@ -45,7 +46,8 @@ const files = {
   'vienna/ex03-certificates.xml': utf8(clixml(certificateObjects('EX03', { serializationData: true })), true),
   'vienna/ex04-certificates.xml': utf8(clixml(certificateObjects('EX04', { serializationData: false })), true),
   'organisation/send-connectors.xml': utf16(clixml(sendConnectorObjects())),
-  'organisation/accepted-domains.xml': utf16(clixml(acceptedDomainObjects())),
+  // Filtered: whether a domain of another type is a wildcard stays open.
+  'organisation/accepted-domains.txt': utf16(["[PS] C:\\>Get-AcceptedDomain | where {$_.DomainType -eq 'Authoritative'} | fl", formatList(authoritative.map((d) => acceptedDomain(d, 'de')))].join('\n')),
   'organisation/servers.txt': utf16(formatList(servers.map((s) => exchangeServer(s, 'de')))),
   'organisation/hybrid-configuration.txt': utf16(formatList([hybridConfiguration('de')])),
   'organisation/edge-subscription.txt': utf16(['[PS] C:\\>Get-EdgeSubscription | fl', formatList([edgeSubscription('de')])].join('\n')),

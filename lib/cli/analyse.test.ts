@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { aConnector, folderWith, postern, reportOf, root, sample, trusting } from './testing/run'
+
+// every run is a process of its own
+vi.setConfig({ testTimeout: 60_000 })
 
 const levels = ['critical', 'high', 'medium', 'low', 'info'] as const
 
@@ -197,7 +200,7 @@ describe('output', () => {
     expect(run.stderr).toBe('')
     expect(run.stdout.length).toBeGreaterThan(12 << 20)
     expect(reportOf(run).inventory.receiveConnectors).toHaveLength(many.length)
-  }, 60_000)
+  })
 
   it('has colours only on a terminal', async () => {
     const run = await postern(['analyse', sample, '--format', 'text', '--quiet'])

@@ -1,8 +1,11 @@
 import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { zipSync } from 'fflate'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { aConnector, folderWith, postern, reportOf, trusting } from './testing/run'
+
+// every run is a process of its own
+vi.setConfig({ testTimeout: 60_000 })
 
 const good = { 'good.txt': trusting() }
 const statusOf = (run: Parameters<typeof reportOf>[0], name: string) =>
@@ -64,7 +67,7 @@ describe('bad input', () => {
       notices: [{ code: 'too-large' }],
     })
     expect(Number(/rss=(\d+)/.exec(run.stderr)?.[1]) / 1024).toBeLessThan(300)
-  }, 30_000)
+  })
 
   it('shows markup, formulas and escape sequences as what they are', async () => {
     const name = '<script>alert(1)</script>'

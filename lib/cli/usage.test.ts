@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { folderWith, postern, root, trusting } from './testing/run'
+
+// every run is a process of its own
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('the version', () => {
   it('is the one of the package', async () => {

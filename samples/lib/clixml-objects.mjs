@@ -1,6 +1,6 @@
-// The objects that the sample holds as CLIXML: send connectors, accepted domains, certificates.
+// The objects that the sample holds as CLIXML: send connectors, certificates.
 import { bool, bytes, certificateSerializationData, date, enumeration, guid, i32, list, nil, object, str } from './clixml.mjs'
-import { acceptedDomains, certificates, guidOf, hostOf, installed, organisationDn, sendConnectors } from './contoso.mjs'
+import { certificates, guidOf, hostOf, installed, organisationDn, sendConnectors } from './contoso.mjs'
 import { friendlyName, rootCaNumber } from './objects.mjs'
 
 const data = 'Microsoft.Exchange.Data'
@@ -70,17 +70,6 @@ export const sendConnectorObjects = () =>
         MaxMessageSize: object(`${data}.Unlimited\`1[[${data}.ByteQuantifiedSize]]`, '35 MB (36,700,160 bytes)'),
         ...tail(c.name, dn, 'ms-Exch-Routing-SMTP-Connector'),
       },
-      ms: session('EX01'),
-    }
-  })
-
-export const acceptedDomainObjects = () =>
-  acceptedDomains.map(([name, type, number, isDefault]) => {
-    const dn = `CN=${name},CN=Accepted Domains,CN=Transport Settings,${organisationDn}`
-    return {
-      types: [`${configuration}.AcceptedDomain`, `${data}.Directory.ADObject`, `${data}.ConfigurableObject`, 'System.Object'],
-      text: name,
-      props: { DomainName: domain(name), CatchAllRecipientID: nil, DomainType: enumeration(`${configuration}.AcceptedDomainType`, type, number), MatchSubDomains: bool(false), AddressBookEnabled: bool(type === 'Authoritative'), Default: bool(isDefault), EmailOnly: bool(false), ExternallyManaged: bool(false), AuthenticationType: nil, PendingRemoval: bool(false), OutboundOnly: bool(false), InitialDomain: bool(false), ...tail(name, dn, 'ms-Exch-Accepted-Domain') },
       ms: session('EX01'),
     }
   })

@@ -116,10 +116,10 @@ export const sendConnectors = [
 ]
 
 export const acceptedDomains = [
-  ['contoso.com', 'Authoritative', 0, true],
-  ['contoso.at', 'Authoritative', 0, false],
-  ['contoso.mail.onmicrosoft.com', 'Authoritative', 0, false],
-  ['fax.contoso.com', 'InternalRelay', 2, false],
+  ['contoso.com', 'Authoritative', true],
+  ['contoso.at', 'Authoritative', false],
+  ['contoso.mail.onmicrosoft.com', 'Authoritative', false],
+  ['fax.contoso.com', 'InternalRelay', false],
 ]
 
 export const servers = [
