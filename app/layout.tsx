@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { RouteFocus } from '@/components/shell'
 import { codeFont, textFont } from './fonts'
 import './globals.css'
 import { currentTheme } from './shell'
@@ -34,7 +35,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${textFont.variable} ${codeFont.variable}`}
     >
       <head>{nonce && <meta property="csp-nonce" content={nonce} nonce={nonce} />}</head>
-      <body>{children}</body>
+      <body>
+        {children}
+        <RouteFocus />
+      </body>
     </html>
   )
 }

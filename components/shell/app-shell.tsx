@@ -4,7 +4,6 @@ import { cx } from '@/components/ui'
 import { AuditNavItem, auditItems, type ShellAudit } from './audit-nav'
 import { BottomBar, CommonItems } from './bottom-bar'
 import type { PreferencesProps } from './preferences'
-import { RouteFocus } from './route-focus'
 import { TopBar } from './top-bar'
 
 type Props = PreferencesProps & {
@@ -22,7 +21,6 @@ export function AppShell({ audit, children, ...preferences }: Props) {
         {t('skipToContent')}
       </a>
       <TopBar audit={audit} {...preferences} />
-      <RouteFocus />
       <div className={cx('flex', audit && 'pb-16 md:pb-0')}>
         {audit && <Rail audit={audit} />}
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none md:px-8">
