@@ -81,7 +81,7 @@ export const smallFiles = () => ({
   'cut.txt': cutExport(),
   'picture.txt': binary(),
   'shopping.txt': 'Milk\nBread\nA connector for the printer\n',
-  'bomb.zip': zipBomb(300),
+  'bomb.zip': zipBomb(120),
   'climbing.zip': climbingZip(),
   'many.zip': zipOfMany(1001),
   'nested.zip': nestedZip(),

@@ -73,7 +73,7 @@ export const build = () =>
       'prisma',
       'public',
       'instrumentation.ts',
-      'next.config.ts',
+      'next.config.mjs',
       'package-lock.json',
       'postcss.config.mjs',
       'proxy.ts',

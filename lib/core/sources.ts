@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Entry, isOtherArchive, isZip, listMembers, refused, type Unpacked, unpack } from './archive'
-import { formats } from './formats'
+import { formats as allFormats } from './formats'
+import type { Format } from './formats/define-format'
 import { detectFormat } from './formats/detect'
 import { looksLike } from './formats/looks-like'
 import type { Limits } from './limits'
@@ -126,7 +127,7 @@ const partial: readonly Diagnostic['code'][] = ['source-cut', 'command-failed', 
 const refusing: readonly Diagnostic['code'][] = ['xml-refused', 'look-alike-refused']
 
 /** Bytes → text → format → blocks of one source. Nothing that is in a file can make it throw. */
-export function readSource(source: OpenSource): ReadSource {
+export function readSource(source: OpenSource, formats: readonly Format[] = allFormats): ReadSource {
   const bare = { source, sha256: '', encoding: '', blocks: [], notices: source.refusal ? [source.refusal] : [] }
   if (source.load === null) return { ...bare, status: 'refused' }
   const loaded = source.load()
@@ -144,13 +145,13 @@ export function readSource(source: OpenSource): ReadSource {
     }
   }
   try {
-    return { ...readText(source, bytes), source, sha256: hash }
+    return { ...readText(source, bytes, formats), source, sha256: hash }
   } catch {
     return { ...bare, sha256: hash, status: 'failed', notices: [{ code: 'source-failed', level: 'error' }] }
   }
 }
 
-function readText(source: OpenSource, bytes: Uint8Array): Omit<ReadSource, 'source' | 'sha256'> {
+function readText(source: OpenSource, bytes: Uint8Array, formats: readonly Format[]): Omit<ReadSource, 'source' | 'sha256'> {
   const { text, encoding, notices: decoding } = decodeText(bytes)
   if (text.trim() === '') return { encoding, status: 'empty', blocks: [], notices: [] }
   const format = detectFormat(formats, text, source.name)
@@ -159,21 +160,31 @@ function readText(source: OpenSource, bytes: Uint8Array): Omit<ReadSource, 'sour
   const firstLine = firstLineOf(text)
   if (notices.some((n) => refusing.includes(n.code)))
     return { encoding, status: 'refused', firstLine, blocks: [], notices }
-  if (!blocks.some((b) => b.collection !== null)) {
-    const known = notices.filter((n) => n.code === 'source-cut' || n.code === 'command-failed')
-    const params = { firstLine, looksLike: looksLike(text) }
-    const binary = params.looksLike === 'binary'
-    return {
-      encoding: binary ? 'binary' : encoding,
-      status: 'unknown-format',
-      firstLine: binary ? '' : firstLine,
-      blocks,
-      notices: [
-        ...known,
-        { code: 'not-recognised', level: 'error', params: binary ? { ...params, firstLine: '–' } : params },
-      ],
-    }
+  if (blocks.length > 0 && blocks.every((b) => b.collection === null && b.objects.length === 0)) {
+    return { encoding, status: 'empty', blocks: [], notices }
   }
+  if (notices.some((n) => n.code === 'source-cut')) return { encoding, status: 'partial', firstLine, blocks, notices }
+  if (!blocks.some((b) => b.collection !== null)) return notRecognised(text, encoding, blocks, notices)
   const status = notices.some((n) => partial.includes(n.code)) ? 'partial' : 'parsed'
   return { encoding, status, blocks, notices }
+}
+
+/** Nothing in it is an export. What was noticed on the way is kept where it explains that. */
+function notRecognised(
+  text: string,
+  encoding: string,
+  blocks: readonly RawBlock[],
+  notices: readonly Diagnostic[],
+): Omit<ReadSource, 'source' | 'sha256'> {
+  const kind = looksLike(text)
+  const isBinary = kind === 'binary'
+  const firstLine = isBinary ? '' : firstLineOf(text)
+  const failed = notices.filter((n) => n.code === 'command-failed')
+  return {
+    encoding: isBinary ? 'binary' : encoding,
+    status: 'unknown-format',
+    firstLine,
+    blocks,
+    notices: [...failed, { code: 'not-recognised', level: 'error', params: { firstLine: firstLine || '–', looksLike: kind } }],
+  }
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Limits, Progress } from '@/lib/core'
 import { blobPath } from '../blobs'
-import type { Db, Tx, Upload } from '../db'
+import type { Db, Prisma, Tx, Upload } from '../db'
 import { insertFindings } from '../db/bulk'
 import { settings } from '../env'
 import { coreVersion } from '../reports'
@@ -32,11 +32,19 @@ export function limits(): Limits {
 }
 
 /** An upload as the worker thread gets it. */
-export const storedFile = (upload: Upload): StoredFile => ({
+export const storedFile = (upload: Upload, isRefused = false): StoredFile => ({
   name: upload.name,
   path: blobPath(upload.sha256),
   size: Number(upload.bytes),
+  isRefused,
 })
+
+/** Looking into an upload that ended like this took too much; any other failure is ours, and must not pass for a fault of the file. */
+const tooMuch: Prisma.JobWhereInput = {
+  kind: 'inspect',
+  status: 'failed',
+  error: { in: ['out-of-memory', 'timed-out'] },
+}
 
 const nothing = async () => {}
 
@@ -82,12 +90,15 @@ function progressWriter(client: Db, auditId: string) {
 const analyse: Handler = {
   async run(job, { client, slot, signal }) {
     const id = job.auditId
-    const audit = await client.audit.findUnique({ where: { id }, include: { uploads: true } })
+    const audit = await client.audit.findUnique({
+      where: { id },
+      include: { uploads: { include: { jobs: { where: tooMuch } } } },
+    })
     if (!audit) return nothing
     await client.audit.updateMany({ where: { id, status: 'queued' }, data: { status: 'running', progress: {} } })
     const task = {
       kind: 'analyse',
-      files: audit.uploads.map(storedFile),
+      files: audit.uploads.map((upload) => storedFile(upload, upload.jobs.length > 0)),
       now: (audit.startedAt ?? new Date()).toISOString(),
       answers: audit.answers as Record<string, string>, // written by updateDraft only
       limits: limits(),

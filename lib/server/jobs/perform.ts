@@ -13,21 +13,12 @@ import type {
   Task,
 } from './tasks'
 
-// Bytes are read when the core asks for them, so that an audit holds one file in memory and not all of them. The last one is kept:
-// the core asks for an archive once a member.
-let last: { readonly path: string; readonly bytes: Uint8Array } | null = null
-
-function bytesOf(path: string): Uint8Array {
-  if (last?.path === path) return last.bytes
-  last = null // before the next one is read
-  last = { path, bytes: readFileSync(/* turbopackIgnore: true */ path) }
-  return last.bytes
-}
-
+// Bytes are read when the core asks for them, so that an audit holds one file in memory and not all of them.
 const toAuditFile = (file: StoredFile): AuditFile => ({
   name: file.name,
   size: file.size,
-  bytes: () => bytesOf(file.path),
+  bytes: () => readFileSync(/* turbopackIgnore: true */ file.path),
+  ...(file.isRefused ? { refusal: { code: 'too-demanding', level: 'error' } } : {}),
 })
 
 const summarise = (f: Report['findings'][number]): FindingSummary => ({
@@ -69,11 +60,7 @@ const inspectFile = (task: InspectTask) => ({ inspection: pack(inspect(toAuditFi
 
 /** Does one task, here and now. */
 export function perform(task: Task, onProgress: (progress: Progress) => void): ResultOf<Task> {
-  try {
-    if (task.kind === 'inspect') return inspectFile(task)
-    if (task.kind === 'analyse') return analyse(task, onProgress)
-    return read(task)
-  } finally {
-    last = null
-  }
+  if (task.kind === 'inspect') return inspectFile(task)
+  if (task.kind === 'analyse') return analyse(task, onProgress)
+  return read(task)
 }

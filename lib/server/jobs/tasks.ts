@@ -2,8 +2,13 @@ import type { Answers, Limits, Progress } from '@/lib/core'
 
 // What the server and its worker thread say to each other. Both sides are one build, so messages are trusted as they are typed.
 
-/** A stored upload: its display name, where its bytes lie, and how many they are. */
-export type StoredFile = { readonly name: string; readonly path: string; readonly size: number }
+/** A stored upload. `isRefused`: looking into it alone took too much memory or time; an analysis leaves it out. */
+export type StoredFile = {
+  readonly name: string
+  readonly path: string
+  readonly size: number
+  readonly isRefused: boolean
+}
 
 export type InspectTask = { readonly kind: 'inspect'; readonly file: StoredFile; readonly limits: Limits }
 export type AnalyseTask = {

@@ -8,7 +8,7 @@ import { inject } from 'vitest'
 import { closeDb, type Db, db } from '../db'
 import { migrate } from '../db/migrate.mjs'
 import { readSettings, replaceSettings, type Settings } from '../env'
-import { replaceWorker } from '../jobs/worker-slot'
+import { replaceWorker } from '../jobs/thread'
 import { stopReader } from '../sources'
 
 export type Dialect = 'sqlite' | 'postgresql'
