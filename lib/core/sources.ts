@@ -151,7 +151,11 @@ export function readSource(source: OpenSource, formats: readonly Format[] = allF
   }
 }
 
-function readText(source: OpenSource, bytes: Uint8Array, formats: readonly Format[]): Omit<ReadSource, 'source' | 'sha256'> {
+function readText(
+  source: OpenSource,
+  bytes: Uint8Array,
+  formats: readonly Format[],
+): Omit<ReadSource, 'source' | 'sha256'> {
   const { text, encoding, notices: decoding } = decodeText(bytes)
   if (text.trim() === '') return { encoding, status: 'empty', blocks: [], notices: [] }
   const format = detectFormat(formats, text, source.name)
@@ -185,6 +189,9 @@ function notRecognised(
     status: 'unknown-format',
     firstLine,
     blocks,
-    notices: [...failed, { code: 'not-recognised', level: 'error', params: { firstLine: firstLine || '–', looksLike: kind } }],
+    notices: [
+      ...failed,
+      { code: 'not-recognised', level: 'error', params: { firstLine: firstLine || '–', looksLike: kind } },
+    ],
   }
 }

@@ -96,7 +96,7 @@ describe('readValue', () => {
           'x',
         ),
         fc.string(),
-        (name, text) => (read(name, text), true),
+        (name, text) => read(name, text) !== undefined,
       ),
     )
   })

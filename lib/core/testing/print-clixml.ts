@@ -14,10 +14,10 @@ export type ClixmlObject = {
   readonly members?: Readonly<Record<string, ClixmlValue>>
 }
 
-const escape = (s: string): string =>
+const escapeText = (s: string): string =>
   s
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replace(/[\u0000-\u001f]/g, (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+    .replace(/\s/g, (c) => (c === ' ' ? c : `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
@@ -38,15 +38,15 @@ export function printClixml(objects: readonly ClixmlObject[]): string {
     types.set(type, types.size)
     lines.push(
       `${pad}<TN RefId="${types.size - 1}">`,
-      `${pad}  <T>${escape(type)}</T>`,
+      `${pad}  <T>${escapeText(type)}</T>`,
       `${pad}  <T>System.Object</T>`,
       `${pad}</TN>`,
     )
   }
   const value = (name: string, v: ClixmlValue, pad: string): void => {
-    const n = ` N="${escape(name)}"`
+    const n = ` N="${escapeText(name)}"`
     if (v === null) lines.push(`${pad}<Nil${n} />`)
-    else if (typeof v === 'string') lines.push(`${pad}<S${n}>${escape(v)}</S>`)
+    else if (typeof v === 'string') lines.push(`${pad}<S${n}>${escapeText(v)}</S>`)
     else if (typeof v === 'boolean') lines.push(`${pad}<B${n}>${v}</B>`)
     else if ('date' in v) lines.push(`${pad}<DT${n}>${v.date}</DT>`)
     else if ('bytes' in v) lines.push(`${pad}<BA${n}>${base64(v.bytes)}</BA>`)
@@ -60,7 +60,7 @@ export function printClixml(objects: readonly ClixmlObject[]): string {
           lines.push(`${pad}    <Obj RefId="${reference++}">`)
           typeNames(`Microsoft.Exchange.Data.Item.${name}`, `${pad}      `)
           lines.push(
-            `${pad}      <ToString>${escape(item)}</ToString>`,
+            `${pad}      <ToString>${escapeText(item)}</ToString>`,
             `${pad}      <Props>`,
             `${pad}        <S N="Other">x</S>`,
             `${pad}      </Props>`,
@@ -73,7 +73,7 @@ export function printClixml(objects: readonly ClixmlObject[]): string {
     } else {
       lines.push(`${pad}<Obj${n} RefId="${reference++}">`)
       typeNames(`Microsoft.Exchange.Data.${name}`, `${pad}  `)
-      lines.push(`${pad}  <ToString>${escape(v.text)}</ToString>`)
+      lines.push(`${pad}  <ToString>${escapeText(v.text)}</ToString>`)
       if (v.number !== undefined) lines.push(`${pad}  <I32>${v.number}</I32>`)
       lines.push(`${pad}</Obj>`)
     }

@@ -67,6 +67,9 @@ function parse(text: string, diagnose: Diagnose): RawBlock[] {
   if (end.state === 'cut') diagnose({ code: 'source-cut', level: 'warning', line: end.line })
   if (end.state === 'refused')
     diagnose({ code: 'xml-refused', level: 'error', line: end.line, params: { reason: end.reason } })
+  // A listing of nothing is an export too: its kind is not told.
+  if (groups.length === 0 && end.state === 'done')
+    groups.push({ kind: { collection: null, certainty: 'certain' }, objects: [], completeness: 'full' })
   return groups.map(toBlock)
 }
 

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { noticeCodes } from '../model'
+import { noticeText, toNotice } from './notices'
+
+const params = {
+  value: 'v',
+  encoding: 'e',
+  count: 1234,
+  cmdlet: 'Get-X',
+  first: 'a',
+  second: 'b',
+  firstPlace: 'p:1',
+  secondPlace: 'q:2',
+  command: 'Get-Y',
+  looksLike: 'csv',
+  firstLine: 'l',
+  size: 300_000_000,
+  limit: 200_000_000,
+  reason: 'encrypted',
+}
+
+describe.each(noticeCodes)('%s', (code) => {
+  it.each(['en', 'de'] as const)('has a sentence and a remedy in %s, with every parameter filled', (lang) => {
+    const { message, remedy } = noticeText({ code, line: 3, property: 'Bindings', object: 'EX01\\Relay', params }, lang)
+    for (const text of [message, remedy]) {
+      expect(text.length).toBeGreaterThan(10)
+      expect(text).not.toMatch(/[{}!]|undefined/)
+    }
+  })
+})
+
+it('puts words for keys, and numbers as the language writes them', () => {
+  const refusal = { code: 'archive-refused', params: { reason: 'encrypted' } } as const
+  expect(noticeText(refusal, 'de').message).toBe('Nicht entpackt: er ist verschlüsselt.')
+  expect(noticeText({ code: 'too-large', params: { size: 300_000_000, limit: 1 } }, 'de').message).toContain(
+    '300.000.000',
+  )
+})
+
+it('takes no text of an upload for a placeholder or a key', () => {
+  const shown = noticeText(
+    { code: 'not-recognised', params: { looksLike: 'constructor', firstLine: '{looksLike} <b>' } },
+    'en',
+  ).message
+  expect(shown).toBe('Not recognised. It looks like constructor. First line: {looksLike} <b>')
+})
+
+it('a report carries the English texts', () => {
+  expect(toNotice({ code: 'list-truncated', level: 'warning', line: 4, property: 'RemoteIPRanges' })).toMatchObject({
+    line: 4,
+    message: expect.stringContaining('RemoteIPRanges'),
+    remedy: expect.stringContaining('Export-Clixml'),
+  })
+})
