@@ -44,6 +44,17 @@ it.each([
   expect(judge(rule, `${receiveExport(door())}${rules}`, answers).fails.map((f) => f.severity)).toEqual([severity])
 })
 
+it('does not know where the MX points unless somebody told', () => {
+  const mx = (answers: Record<string, string>) =>
+    judge(rule, receiveExport(door()), answers).fails[0]?.conditions.find((c) => c.key === 'mx-elsewhere')?.value
+  expect([mx({}), mx({ firewall: 'open' }), mx({ mx: 'on-premises' }), mx(elsewhere)]).toEqual([
+    'unknown',
+    'unknown',
+    'no',
+    'yes',
+  ])
+})
+
 it('says that the transport rules could raise it', () => {
   const raise = (answers: Record<string, string>) =>
     judge(rule, receiveExport(door()), answers).fails[0]?.couldRaise?.map((m) => m.cmdlet)

@@ -12,6 +12,7 @@ describe('overlapping-remote-ranges', () => {
     ['nested', '10.0.0.0/8', '10.1.0.0/16', 'pass'],
     ['neighbours', '10.0.0.1-10.0.0.9', '10.0.0.10-10.0.0.19', 'pass'],
     ['one shared first address, nested', '10.0.0.0/24', '10.0.0.0/25', 'pass'],
+    ['one shared last address, nested', '10.0.0.0/24', '10.0.0.128/25', 'pass'],
     ['crossing', '10.0.0.1-10.0.0.9', '10.0.0.5-10.0.0.19', 'fail'],
     ['equal in another spelling', '10.1.2.0/24', '10.1.2.0-10.1.2.255', 'fail'],
     ['equal single addresses', '10.0.0.1, 192.0.2.7', '192.0.2.7', 'fail'],
