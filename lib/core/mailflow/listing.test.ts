@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { configFrom } from '../testing/config-from'
+import {
+  certificate,
+  certificateExport,
+  receiveConnector,
+  receiveExport,
+  sendConnector,
+  sendExport,
+  withoutProperties,
+} from '../testing/exports-text'
+import { isListedWhole } from './listing'
+
+const kinds = ['Default', 'Client Proxy', 'Outbound Proxy Frontend', 'Client Frontend']
+const five = (server: string) => [
+  receiveConnector({}, server),
+  ...kinds.map((kind, i) => receiveConnector({ Bindings: `{0.0.0.0:${2000 + i}}` }, server, `${kind} ${server}`)),
+]
+const withoutCommand = (text: string) => text.replace(/^\[PS\].*\n/, '')
+const named = (text: string) =>
+  text.replace('Get-ReceiveConnector', 'Get-ReceiveConnector "EX01\\Default Frontend EX01"')
+const whole = (text: string, server = 'EX01') => isListedWhole(configFrom(text), 'receiveConnectors', server)
+
+describe('receive connectors of a server', () => {
+  it.each([
+    ['listed by a command without a name', receiveExport(receiveConnector()), 'yes'],
+    ['named', named(receiveExport(receiveConnector())), 'unknown'],
+    ['five in a file without its command', withoutCommand(receiveExport(...five('EX01'))), 'yes'],
+    ['four in a file without its command', withoutCommand(receiveExport(...five('EX01').slice(0, 4))), 'unknown'],
+    [
+      'five without one on port 25',
+      withoutCommand(receiveExport(...five('EX01').slice(1), ...five('EX01').slice(1, 2))),
+      'unknown',
+    ],
+    ['of another server', receiveExport(receiveConnector({}, 'EX02')), 'no'],
+    ['none', '', 'no'],
+  ])('%s: %s', (_, text, expected) => expect(whole(text)).toBe(expected))
+
+  it('takes one for whole on an Edge, and two on Exchange 2010', () => {
+    const edge = receiveConnector({}, 'EDGE01', 'Default internal receive connector EDGE01')
+    expect(whole(withoutCommand(receiveExport(withoutProperties(edge, 'TransportRole'))), 'EDGE01')).toBe('yes')
+    const hub = [
+      receiveConnector({}, 'EX10', 'Default EX10'),
+      receiveConnector({ Bindings: '{0.0.0.0:587}' }, 'EX10', 'Client EX10'),
+    ]
+    const text = withoutCommand(receiveExport(...hub.map((c) => withoutProperties(c, 'TransportRole'))))
+    expect(whole(text, 'EX10')).toBe('yes')
+  })
+
+  it('is whole for the organisation when it is for every server', () => {
+    const all = `${receiveExport(...five('EX01'))}${named(receiveExport(receiveConnector({}, 'EX02')))}`
+    expect(isListedWhole(configFrom(receiveExport(...five('EX01'))), 'receiveConnectors')).toBe('yes')
+    expect(
+      isListedWhole(configFrom(all.replace(/^\[PS\] C:\\>Get-ReceiveConnector \|.*/m, '')), 'receiveConnectors'),
+    ).toBe('unknown')
+  })
+})
+
+it('trusts a command for everything else', () => {
+  const send = sendExport(sendConnector())
+  expect(isListedWhole(configFrom(send), 'sendConnectors')).toBe('yes')
+  expect(isListedWhole(configFrom(withoutCommand(send)), 'sendConnectors')).toBe('unknown')
+  expect(isListedWhole(configFrom(''), 'sendConnectors')).toBe('no')
+  const certificates = configFrom(certificateExport('EX01', certificate()))
+  expect(isListedWhole(certificates, 'certificates', 'EX01')).toBe('yes')
+  expect(isListedWhole(certificates, 'certificates', 'EX02')).toBe('no')
+})
