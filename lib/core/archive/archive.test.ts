@@ -106,7 +106,11 @@ describe('zip', () => {
   it('unpacks a member when it is needed, from bytes that are fetched', () => {
     const bytes = makeZip([good])
     let fetched = 0
-    const [, member] = openSources([{ name: 'a.zip', bytes: () => (fetched++, bytes) }], defaultLimits)
+    const fetch = () => {
+      fetched++
+      return bytes
+    }
+    const [, member] = openSources([{ name: 'a.zip', bytes: fetch }], defaultLimits)
     expect(member && readSource(member).status).toBe('parsed')
     expect(fetched).toBe(1)
   })

@@ -55,7 +55,9 @@ export function printList(objects: readonly Listed[], options: PrintOptions = {}
       const parts = value
         .split('\n')
         .flatMap((v) => (Number.isFinite(room) ? (words ? wrapWords(v, room) : cutAtWidth(v, room)) : [v]))
-      parts.forEach((part, i) => lines.push(`${i === 0 ? `${name.padEnd(label)} : ` : ' '.repeat(label + 3)}${part}`))
+      for (const [i, part] of parts.entries()) {
+        lines.push(`${i === 0 ? `${name.padEnd(label)} : ` : ' '.repeat(label + 3)}${part}`)
+      }
     }
     for (let i = 0; i < gap; i++) lines.push('')
   }

@@ -52,7 +52,9 @@ describe('decodeText', () => {
 
   it('never throws, and never leaves a CR, a NUL or a mark', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => !/[\r\u0000\ufeff]/.test(decodeText(bytes).text)),
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) =>
+        ['\r', '\u0000', '\ufeff'].every((c) => !decodeText(bytes).text.includes(c)),
+      ),
       { numRuns: 500 },
     )
   })

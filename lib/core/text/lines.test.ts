@@ -14,7 +14,7 @@ describe('lineIndex', () => {
           if (expected[expected.length - 1] === '') expected.pop()
           const index = lineIndex(text)
           expect(index.count).toBe(expected.length)
-          expected.forEach((line, i) => expect(index.slice(i + 1, i + 1)).toBe(line))
+          for (const [i, line] of expected.entries()) expect(index.slice(i + 1, i + 1)).toBe(line)
           expect(index.slice(1, index.count)).toBe(expected.join('\n'))
         },
       ),
