@@ -93,6 +93,16 @@ describe('outcomes', () => {
     })
   })
 
+  it('needs one of two inputs where one is enough', () => {
+    const state = (eitherOf: Rule['eitherOf']) =>
+      run([ruleOf('r', () => pass, { needs: [], ...(eitherOf ? { eitherOf } : {}) })]).outcomes[0]
+    expect(state(['receiveConnectors', 'sendConnectors'])?.state).toBe('pass')
+    expect(state(['certificates', 'sendConnectors'])?.missing.map((m) => m.cmdlet)).toEqual([
+      'Get-ExchangeCertificate',
+      'Get-SendConnector',
+    ])
+  })
+
   it('does not pass for a server that is known and was not exported', () => {
     const hybrid = { edgeTransportServers: { state: 'ok', name: 'E', raw: '', value: ['EDGE01'], place: a.place } }
     // Only the names of the servers are read here.

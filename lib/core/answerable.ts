@@ -20,9 +20,10 @@ const isUsable = (b: ReportBlock) => b.completeness === 'full' || b.completeness
 /** What the files that were read so far can answer, before anything is analysed. */
 export function answerable(blocks: readonly ReportBlock[], rules: readonly Rule[] = allRules): Answerable[] {
   const there = new Set<CollectionName>(blocks.filter(isUsable).flatMap((b) => b.collection ?? []))
+  const isThere = (c: CollectionName) => there.has(c)
   return questions.map((question) => {
     const asked = rules.filter((r) => r.question === question)
-    const possible = asked.filter((r) => r.needs.every((c) => there.has(c)))
+    const possible = asked.filter((r) => r.needs.every(isThere) && (!r.eitherOf || r.eitherOf.some(isThere)))
     const missing = countMissing(asked, there)
     const answer = possible.length === 0 ? 'no' : missing.length === 0 ? 'yes' : 'partly'
     return { question, answer, missing: missing.map((c) => ({ cmdlet: cmdletOf[c], side: usualSide(c), servers: [] })) }

@@ -12,7 +12,9 @@ export const isExported = (config: Config, collection: CollectionName): boolean 
 
 /** One rule on one config. What it needs and is not there makes it not assessed; what it throws is its own outcome. */
 export function runRule(rule: Rule, context: RuleContext): RuleRun {
-  const absent = rule.needs.filter((collection) => !isExported(context.config, collection))
+  const isAbsent = (collection: CollectionName) => !isExported(context.config, collection)
+  const either = rule.eitherOf ?? []
+  const absent = [...rule.needs.filter(isAbsent), ...(either.every(isAbsent) ? either : [])]
   if (absent.length > 0) {
     const [first, ...rest] = absent.map((collection) => exportOf(context.config, collection))
     const verdicts: readonly Verdict[] = first ? [{ state: 'not-assessed', missing: [first, ...rest] }] : []

@@ -77,6 +77,8 @@ export type Rule = {
   /** Inputs without which the rule cannot decide; the optional ones raise or lower the level. */
   readonly needs: readonly CollectionName[]
   readonly optional: readonly CollectionName[]
+  /** Inputs of which one is enough: the rule decides on what is there. They stand in `optional` as well. */
+  readonly eitherOf?: readonly CollectionName[]
   /** Properties of those collections that the rule reads, as Exchange spells them. */
   readonly reads: Readonly<Partial<Record<CollectionName, readonly string[]>>>
   readonly references: readonly string[]

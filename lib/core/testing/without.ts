@@ -1,4 +1,4 @@
-import { type CollectionName, type Config, type ConfigObject, collections, missing } from '../model'
+import { type CollectionName, type Config, type ConfigObject, collections, missing, type Property } from '../model'
 
 /** The config as if nothing of a collection had been uploaded. */
 export const withoutCollection = (config: Config, collection: CollectionName): Config => ({
@@ -7,43 +7,50 @@ export const withoutCollection = (config: Config, collection: CollectionName): C
   exports: config.exports.filter((b) => b.collection !== collection),
 })
 
-type Typed = { readonly name: string; readonly state: string }
-const isProperty = (value: unknown): value is Typed =>
+const isProperty = (value: unknown): value is Property<unknown> =>
   typeof value === 'object' && value !== null && 'state' in value && 'name' in value
 
-const lowerFirst = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`
+type Damage = (p: Property<unknown>) => Property<unknown>
 
-/** The object as if the export had not listed the property. */
-function withoutProperty<T extends ConfigObject>(object: T, name: string): T {
-  const typed = Object.fromEntries(
-    Object.entries(object).map(([key, value]) =>
-      isProperty(value) && (value.name === name || key.toLowerCase() === lowerFirst(name).toLowerCase())
-        ? [key, missing(value.name)]
-        : [key, value],
-    ),
-  )
-  const { [name]: _gone, ...properties } = object.properties
-  return { ...object, ...typed, properties }
+const damages: Readonly<Record<string, Damage>> = {
+  missing: (p) => missing(p.name),
+  unusable: (p) => ('place' in p ? { state: 'unusable', name: p.name, raw: p.raw, place: p.place } : p),
+  /** What is cut off may be anything, so that keeping all visible items is the hardest case. */
+  cut: (p) => ('value' in p && Array.isArray(p.value) ? { ...p, state: 'truncated' } : p),
+  halved: (p) =>
+    'value' in p && Array.isArray(p.value)
+      ? { ...p, state: 'truncated', value: p.value.slice(0, Math.floor(p.value.length / 2)) }
+      : p,
 }
 
-/** The same for all objects of a collection. */
-export const withoutPropertyOf = (config: Config, collection: CollectionName, name: string): Config => ({
-  ...config,
-  [collection]: config[collection].map((o) => withoutProperty(o, name)),
-})
-
-/** Everything that can be taken away from a config: each collection, and each property of each. */
-export function* reductions(config: Config): Iterable<{ readonly what: string; readonly config: Config }> {
-  for (const collection of collections) {
-    if (config[collection].length === 0 && !config.exports.some((b) => b.collection === collection)) continue
-    yield { what: collection, config: withoutCollection(config, collection) }
-    const names = new Set(config[collection].flatMap((o) => propertyNames(o)))
-    for (const name of names)
-      yield { what: `${collection}.${name}`, config: withoutPropertyOf(config, collection, name) }
-  }
+function damaged<T extends ConfigObject>(object: T, name: string, damage: Damage): T {
+  const apply = ([key, value]: readonly [string, unknown]) =>
+    [key, isProperty(value) && value.name === name ? damage(value) : value] as const
+  const properties = Object.fromEntries(Object.entries(object.properties).map(apply))
+  return { ...object, ...Object.fromEntries(Object.entries(object).map(apply)), properties }
 }
 
 const propertyNames = (o: ConfigObject): readonly string[] => [
   ...Object.keys(o.properties),
   ...Object.values(o).flatMap((v) => (isProperty(v) && v.state !== 'missing' ? [v.name] : [])),
 ]
+
+/**
+ * Everything that can go wrong with a config: each collection gone, each property of each not printed, unreadable, cut. `counts`
+ * leaves out properties that nobody reads.
+ */
+export function* reductions(
+  config: Config,
+  counts: (collection: CollectionName, property: string) => boolean = () => true,
+): Iterable<{ readonly what: string; readonly config: Config }> {
+  for (const collection of collections) {
+    if (config[collection].length === 0 && !config.exports.some((b) => b.collection === collection)) continue
+    yield { what: `without ${collection}`, config: withoutCollection(config, collection) }
+    const names = [...new Set(config[collection].flatMap((o) => propertyNames(o)))].filter((n) => counts(collection, n))
+    for (const name of names)
+      for (const [how, damage] of Object.entries(damages)) {
+        const objects = config[collection].map((o) => damaged(o, name, damage))
+        yield { what: `${collection}.${name} ${how}`, config: { ...config, [collection]: objects } }
+      }
+  }
+}

@@ -19,6 +19,7 @@ export const rule = defineRule({
   severities: ['critical', 'high', 'medium'],
   needs: ['certificates'],
   optional: ['receiveConnectors', 'sendConnectors', 'servers'],
+  eitherOf: ['receiveConnectors', 'sendConnectors'],
   reads: {
     certificates: [
       'Thumbprint',
