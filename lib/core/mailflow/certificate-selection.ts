@@ -14,7 +14,7 @@ import {
   tri,
 } from '../model'
 import { normHost } from './exchange-online-names'
-import { sameServer } from './server-names'
+import { sameServer, serverKey } from './server-names'
 import { majorVersion } from './transport-role'
 
 /** Exchange compares the two names as text: case does not count, runs of blanks neither (text exports wrap inside the name). */
@@ -77,11 +77,31 @@ const isExpired = (c: Certificate, asOf: Date): Tri =>
 
 export type Inventory = { readonly certificates: readonly Certificate[]; readonly uploaded: boolean }
 
+const inventories = new WeakMap<Config, ReadonlyMap<string, readonly Certificate[]>>()
+
+/** Certificates by server; those whose server is not known stand under ''. A server whose export listed none has an empty list. */
+function inventoriesOf(config: Config): ReadonlyMap<string, readonly Certificate[]> {
+  const present = inventories.get(config)
+  if (present) return present
+  const index = new Map<string, Certificate[]>()
+  const of = (server: string | null): Certificate[] => {
+    const key = server === null ? '' : serverKey(server)
+    const list = index.get(key) ?? []
+    index.set(key, list)
+    return list
+  }
+  for (const c of config.certificates) of(c.server).push(c)
+  for (const b of config.exports) if (b.collection === 'certificates' && b.server !== null) of(b.server)
+  inventories.set(config, index)
+  return index
+}
+
 /** The certificates of a server. Where the file does not say whose they are, they can only be those of the one server there is. */
 export function certificatesOf(config: Config, server: string, isOnlyServer: boolean): Inventory {
-  const own = config.certificates.filter((c) => sameServer(c.server, server) || (c.server === null && isOnlyServer))
-  const exported = config.exports.some((b) => b.collection === 'certificates' && sameServer(b.server, server))
-  return { certificates: own, uploaded: own.length > 0 || exported }
+  const index = inventoriesOf(config)
+  const own = index.get(serverKey(server))
+  const nobodys = isOnlyServer ? (index.get('') ?? []) : []
+  return { certificates: [...(own ?? []), ...nobodys], uploaded: own !== undefined || nobodys.length > 0 }
 }
 
 /**
