@@ -18,6 +18,8 @@ export type AuditFile = {
   readonly name: string
   readonly bytes: Uint8Array | (() => Uint8Array)
   readonly size?: number
+  /** SHA-256 in hex, where the host has it already: it is faster there. */
+  readonly sha256?: string
   readonly refusal?: Diagnostic
 }
 
@@ -31,6 +33,7 @@ export type OpenSource = {
   readonly load: (() => Unpacked) | null
   readonly refusal?: Diagnostic
   readonly isArchive: boolean
+  readonly sha256?: string
 }
 
 export type ReadSource = {
@@ -94,10 +97,19 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
         isArchive: false,
       })
     else if (isZip(bytes)) openArchive(file, bytesOf, limits, left - bytes.length, add)
-    else add({ name: file.name, bytes: bytes.length, load: () => ({ bytes: bytesOf(file) }), isArchive: false })
+    else
+      add({
+        name: file.name,
+        bytes: bytes.length,
+        load: () => ({ bytes: bytesOf(file) }),
+        isArchive: false,
+        ...hashOf(file),
+      })
   }
   return out
 }
+
+const hashOf = (file: AuditFile) => (file.sha256 === undefined ? {} : { sha256: file.sha256 })
 
 type Add = (s: Omit<OpenSource, 'id'>) => void
 
@@ -105,7 +117,14 @@ function openArchive(file: AuditFile, bytesOf: BytesOf, limits: Limits, left: nu
   const bytes = bytesOf(file)
   const { members, refusal } = listMembers(bytes, limits, left)
   const whole = refusal === undefined ? {} : { refusal: { level: 'error' as const, ...refusal } }
-  add({ name: file.name, bytes: bytes.length, load: () => ({ bytes: bytesOf(file) }), ...whole, isArchive: true })
+  add({
+    name: file.name,
+    bytes: bytes.length,
+    load: () => ({ bytes: bytesOf(file) }),
+    ...whole,
+    isArchive: true,
+    ...hashOf(file),
+  })
   for (const m of members) {
     const name = `${file.name}!/${m.name}`
     if (m.refusal !== undefined) {
@@ -133,7 +152,7 @@ export function readSource(source: OpenSource, formats: readonly Format[] = allF
   const loaded = source.load()
   if ('refusal' in loaded) return { ...bare, status: 'refused', notices: [{ level: 'error', ...loaded.refusal }] }
   const { bytes } = loaded
-  const hash = bytesToHex(sha256(bytes))
+  const hash = source.sha256 ?? bytesToHex(sha256(bytes))
   if (source.isArchive)
     return { ...bare, sha256: hash, encoding: 'zip', status: source.refusal === undefined ? 'parsed' : 'refused' }
   if (isOtherArchive(bytes)) {

@@ -10,7 +10,7 @@ import type {
   RawProperty,
   Side,
 } from '../model'
-import { parseCommand } from '../text'
+import { lowerName, parseCommand } from '../text'
 import { type DateOrder, dateOrder } from './dates'
 import { knownProperty } from './kinds'
 import { readValue } from './values'
@@ -70,7 +70,7 @@ function* datesOf(blocks: readonly RawBlock[]): Iterable<string> {
     if (b.collection === null) continue
     for (const o of b.objects) {
       for (const p of o.properties) {
-        if (p.text?.includes('/') && knownProperty(b.collection, p.name.toLowerCase())?.kind === 'date') yield p.text
+        if (p.text?.includes('/') && knownProperty(b.collection, lowerName(p.name))?.kind === 'date') yield p.text
       }
     }
   }
@@ -123,7 +123,7 @@ function draftObject(
 }
 
 function addProperty(draft: Draft, p: RawProperty, dates: DateOrder, once: Set<string>, report: Report): void {
-  const key = p.name.toLowerCase()
+  const key = lowerName(p.name)
   if (REFUSED.has(key) || REMOTING.has(key)) return
   const known = knownProperty(draft.collection, key)
   const source = draft.block.source
@@ -168,7 +168,7 @@ export const clip = (text: string, limit = 120): string => (text.length > limit 
 
 /** Ambiguous dates come by the hundred from one cause, so one notice a source and property says it. */
 function noteValue(draft: Draft, p: RawProperty, code: Diagnostic['code'], once: Set<string>, report: Report): void {
-  const repeat = `${code}/${draft.collection}/${p.name.toLowerCase()}`
+  const repeat = `${code}/${draft.collection}/${lowerName(p.name)}`
   if (code === 'date-ambiguous' && once.has(repeat)) return
   once.add(repeat)
   report(draft.block.source, {

@@ -1,9 +1,10 @@
+import { lowerName } from '../text'
 import { sidOf } from './accounts'
 import type { Draft } from './draft'
 
 /** Text of a property, or undefined where it has none. */
 export function textOf(d: Draft, name: string): string | undefined {
-  const p = d.properties.get(name.toLowerCase())
+  const p = d.properties.get(lowerName(name))
   if (p === undefined || p.state === 'null' || p.state === 'empty') return undefined
   const text = p.raw.trim()
   return text === '' || text === '{}' ? undefined : text

@@ -1,5 +1,6 @@
 import type { Property, ReportValue } from '../model'
 import { missing } from '../model'
+import { lowerName } from '../text'
 import type { Draft } from './draft'
 
 /** Reads typed properties of one object. What cannot be read as the type is `unusable`; blank where the type has no blank is `null`. */
@@ -16,7 +17,7 @@ export type OnUnusable = (property: string, line: number, value: string) => void
 
 export function reader(d: Draft, onUnusable: OnUnusable): Reader {
   const map = <T>(name: string, read: (value: ReportValue) => T | undefined): Property<T> => {
-    const p = d.properties.get(name.toLowerCase())
+    const p = d.properties.get(lowerName(name))
     if (p === undefined) return missing(name)
     if (!('value' in p)) return p
     const value = read(p.value)

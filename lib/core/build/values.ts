@@ -1,4 +1,5 @@
 import type { CollectionName, Diagnostic, RawProperty, ReportValue } from '../model'
+import { lowerName } from '../text'
 import { type DateOrder, readDate } from './dates'
 import { bitsOf, enumName, enumTable } from './enums'
 import { type Known, knownProperty } from './kinds'
@@ -122,7 +123,7 @@ function readDateValue(text: string, context: ReadContext, name: string): ReadVa
 export function readValue(p: RawProperty, context: ReadContext): ReadValue {
   if (p.unusable === true) return { state: 'unusable', notice: 'value-unusable' }
   if (p.text === null && p.items === undefined) return { state: 'null' }
-  const known = knownProperty(context.collection, p.name.toLowerCase())
+  const known = knownProperty(context.collection, lowerName(p.name))
   const kind = known?.kind ?? 'shape'
   const isList = kind === 'list' || kind === 'capabilities' || kind === 'names'
   const text = (p.text ?? '').trim()

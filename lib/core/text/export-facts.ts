@@ -1,4 +1,5 @@
 import type { CollectionName, Completeness, Diagnose, RawObject, Side } from '../model'
+import { lowerName } from './lower'
 
 /** Properties that only the full output of a Get- cmdlet shows (all configuration objects have them). */
 const FULL_MARKS = [
@@ -34,7 +35,7 @@ export type Origin = { readonly side: Side; readonly server: string | null }
 export function originOf(
   properties: readonly { readonly name: string; readonly text: string | null }[],
 ): Origin | undefined {
-  const p = properties.find((x) => x.name.toLowerCase() === 'pscomputername')
+  const p = properties.find((x) => lowerName(x.name) === 'pscomputername')
   const host = p?.text ?? ''
   if (host === '') return undefined
   return CLOUD.test(host) ? { side: 'exchange-online', server: null } : { side: 'unknown', server: host }
@@ -42,7 +43,7 @@ export function originOf(
 
 export function nameOf(o: RawObject): string | undefined {
   for (const wanted of ['identity', 'name', 'thumbprint', 'domainname']) {
-    const found = o.properties.find((p) => p.name.toLowerCase() === wanted)?.text
+    const found = o.properties.find((p) => lowerName(p.name) === wanted)?.text
     if (found) return found
   }
   return undefined

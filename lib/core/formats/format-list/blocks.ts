@@ -1,15 +1,6 @@
-import {
-  type Certainty,
-  type CollectionName,
-  type Diagnose,
-  type RawBlock,
-  type RawObject,
-  recognise,
-} from '../../model'
+import { type Certainty, type CollectionName, type Diagnose, type RawBlock, recognise } from '../../model'
 import { completenessOf, originOf, reportCuts } from '../../text'
 import { closeSegment, type ReadObject, type Segment } from './segment'
-
-const namesOf = (o: RawObject): Set<string> => new Set(o.properties.map((p) => p.name.toLowerCase()))
 
 type Kind = { readonly collection: CollectionName | null; readonly certainty: Certainty }
 
@@ -34,14 +25,14 @@ const MIN_UNKNOWN_PROPERTIES = 4
 export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Diagnose): RawBlock[] {
   const groups: { kind: Kind; members: ReadObject[]; names: Set<string> }[] = []
   for (const o of closeSegment(s, intern)) {
-    const names = namesOf(o.raw)
+    const names = o.open.seen
     const kind = kindOf(s, names)
     if (kind.collection === null && s.command === null && names.size < MIN_UNKNOWN_PROPERTIES) continue
     const last = groups[groups.length - 1]
     if (last !== undefined && last.kind.collection === kind.collection) {
       last.members.push(o)
       for (const n of names) last.names.add(n)
-    } else groups.push({ kind, members: [o], names })
+    } else groups.push({ kind, members: [o], names: new Set(names) })
   }
   const blocks = groups.map((g) => toBlock(s, g.kind, g.members, g.names))
   for (const b of blocks) for (const o of b.objects) reportCuts(o, diagnose)
@@ -56,7 +47,7 @@ function toBlock(s: Segment, kind: Kind, members: readonly ReadObject[], names: 
   const { command } = s
   const said = command !== null && (kind.collection === null || command.collection === kind.collection) ? command : null
   // The label column is as wide as the longest name: a wider one tells that lines were taken out.
-  const cut = members.some(({ open }) => Math.max(...open.properties.map((p) => p.name.length)) < open.labelWidth)
+  const cut = members.some(({ open }) => open.properties.every((p) => p.name.length < open.labelWidth))
   const origin = originOf(members[0]?.raw.properties ?? [])
   const first = members[0]?.raw.lines[0] ?? s.line
   const last = members[members.length - 1]?.raw.lines[1] ?? s.line

@@ -1,4 +1,5 @@
 import type { RawObject, RawProperty } from '../../model'
+import { lowerName } from '../../text'
 import { joinParts, type Widths } from './unwrap'
 
 /** A printed line of a value: the text after the indent, and the length of the whole line. */
@@ -8,9 +9,13 @@ export type OpenProperty = {
   readonly name: string
   readonly line: number
   lastLine: number
-  readonly first: Part
+  /** The text in the label's line, and the length of that line. */
+  readonly text: string
+  readonly length: number
   more: Part[] | null
 }
+
+export const firstPart = (p: OpenProperty): Part => ({ text: p.text, length: p.length, blanksBefore: 0 })
 
 /** A list object while its lines are read. `column` is the offset of the colon in its lines. */
 export type OpenObject = {
@@ -45,7 +50,7 @@ export function addProperty(o: OpenObject, p: OpenProperty, blanksBefore: number
     } else o.gapsWithout++
   }
   o.properties.push(p)
-  o.seen.add(p.name.toLowerCase())
+  o.seen.add(lowerName(p.name))
 }
 
 /** Line ends were doubled by an editor or a forum: blank lines then separate nothing. */
@@ -58,7 +63,7 @@ export const isDoubled = (o: OpenObject): boolean => o.gapsWithBlank > 0 && o.ga
 export function beginsNew(o: OpenObject, key: string, column: number, blanks: number): boolean {
   if (blanks > 0 && column !== o.column) return true
   if (!o.seen.has(key)) return false
-  return blanks > 0 || key === o.properties[0]?.name.toLowerCase() || (o.afterBlank > 0 && !isDoubled(o))
+  return blanks > 0 || key === lowerName(o.properties[0]?.name ?? '') || (o.afterBlank > 0 && !isDoubled(o))
 }
 
 /**
@@ -68,8 +73,9 @@ export function beginsNew(o: OpenObject, key: string, column: number, blanks: nu
 export function splitAtBlank(o: OpenObject, key: string): OpenObject | undefined {
   if (!o.seen.has(key) || isDoubled(o) || o.afterBlank === 0) return undefined
   const tail = o.properties.slice(o.afterBlank)
-  if (tail.length === 0 || tail.some((p) => p.name.toLowerCase() === key)) return undefined
+  if (tail.length === 0 || tail.some((p) => lowerName(p.name) === key)) return undefined
   o.properties.length = o.afterBlank
+  for (const p of tail) o.seen.delete(lowerName(p.name))
   const next = openObject(o.column, o.indent)
   for (const p of tail) addProperty(next, p, 0)
   return next
@@ -77,9 +83,9 @@ export function splitAtBlank(o: OpenObject, key: string): OpenObject | undefined
 
 export function closeObject(o: OpenObject, widths: Widths, intern: (t: string) => string): RawObject {
   const properties = o.properties.map((p): RawProperty => {
-    const text = intern(p.more === null ? p.first.text.trim() : joinParts(p, o, widths))
-    const cut = isCutList(text)
-    return { name: p.name, text, lines: [p.line, p.lastLine], ...(cut ? { truncated: true } : {}) }
+    const text = intern(p.more === null ? p.text.trim() : joinParts(p, o, widths))
+    const lines: readonly [number, number] = [p.line, p.lastLine]
+    return isCutList(text) ? { name: p.name, text, lines, truncated: true } : { name: p.name, text, lines }
   })
   const first = o.properties[0]
   const last = o.properties[o.properties.length - 1]

@@ -1,4 +1,4 @@
-import { parseCommand, parsePrompt } from '../../text'
+import { lowerName, parseCommand, parsePrompt } from '../../text'
 import { indentOf, type Label, labelAt, trimmedEnd, valueAfter } from './line'
 import { addProperty, beginsNew, isDoubled, type OpenObject, openObject, splitAtBlank } from './open-object'
 import { continueCommand, mayBePrompt, type TypedCommand, typedCommand } from './prompts'
@@ -49,7 +49,7 @@ export function scan(text: string, intern: (t: string) => string): Segment[] {
 
   const addLabel = (label: Label, start: number, end: number, indent: number): void => {
     const name = intern(text.slice(label.from, label.to))
-    const key = name.toLowerCase()
+    const key = lowerName(name)
     const column = label.colon - start
     if (object !== null && beginsNew(object, key, column, blanks)) {
       const rest = splitAtBlank(object, key)
@@ -61,8 +61,8 @@ export function scan(text: string, intern: (t: string) => string): Segment[] {
     const w = segment.widths
     if (length > w.longest) w.longest = length
     if (length === column + 1 && end - start === column + 2) w.untrimmed = true
-    const first = { text: intern(valueAfter(text, label.colon, end)), length, blanksBefore: 0 }
-    addProperty(object, { name, line: lineNo, lastLine: lineNo, first, more: null }, blanks)
+    const value = intern(valueAfter(text, label.colon, end))
+    addProperty(object, { name, line: lineNo, lastLine: lineNo, text: value, length, more: null }, blanks)
   }
 
   const addContinuation = (o: OpenObject, start: number, end: number, indent: number): boolean => {

@@ -1,4 +1,4 @@
-import type { OpenObject, OpenProperty, Part } from './open-object'
+import { firstPart, type OpenObject, type OpenProperty, type Part } from './open-object'
 
 /**
  * What is known of the width that a stretch of output was printed with. PowerShell breaks a value at blanks where the session's
@@ -32,7 +32,7 @@ export function measure(objects: readonly OpenObject[], w: Widths): void {
 }
 
 function measureProperty(p: OpenProperty, more: readonly Part[], w: Widths): void {
-  let upper = p.first
+  let upper = firstPart(p)
   for (const [i, lower] of more.entries()) {
     if (blankEnd(upper.text)) w.untrimmed = true
     else if (lower.blanksBefore === 0 && !MULTILINE.test(p.name)) {
@@ -75,7 +75,7 @@ function glue(upper: Part, lower: Part, p: OpenProperty, o: OpenObject, w: Width
 /** The value as it was before it was printed over several lines. */
 export function joinParts(p: OpenProperty, o: OpenObject, w: Widths): string {
   const out: string[] = []
-  let upper = p.first
+  let upper = firstPart(p)
   for (const lower of p.more ?? []) {
     const between = glue(upper, lower, p, o, w)
     out.push(between === '' ? upper.text : upper.text.trimEnd(), between)
