@@ -118,7 +118,7 @@ describe('winsWithin', () => {
 function naive(connectors: readonly ReceiveConnector[], n: bigint): string {
   const found = connectors.flatMap((c) => {
     const around = ('value' in c.remoteIPRanges ? c.remoteIPRanges.value : []).filter((r) => r.lo <= n && n <= r.hi)
-    const best = around.sort((a, b) => Number(a.hi - a.lo - (b.hi - b.lo)))[0]
+    const best = around.sort((a, b) => Number(a.hi - a.lo - (b.hi - b.lo)) || Number(a.lo - b.lo))[0]
     return best ? [{ name: c.name, r: best }] : []
   })
   const inside = (a: { lo: bigint; hi: bigint }, b: { lo: bigint; hi: bigint }) =>
@@ -146,4 +146,17 @@ it('agrees with a walk over every address', () => {
       }
     }),
   )
+})
+
+it('stays quick on a server that nobody has', () => {
+  const nested = Array.from({ length: 3000 }, (_, i) => ({
+    name: `N${i}`,
+    ranges: [`${formatIp(4, BigInt(i))}-${formatIp(4, 100_000n - BigInt(i))}`],
+  }))
+  const config = setup(...nested)
+  const start = performance.now()
+  const segments = selectionWithin(config, FRONT, wholeSpace(4))
+  expect(performance.now() - start).toBeLessThan(5000)
+  expect(segments.at(-1)?.range.hi).toBe(wholeSpace(4).hi)
+  expect(segments.some((s) => s.selection.state === 'unknown')).toBe(true)
 })

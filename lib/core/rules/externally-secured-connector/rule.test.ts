@@ -48,6 +48,8 @@ describe(rule.id, () => {
     }
     expect(change(['10.1.0.1'])).toContain('Add-ADPermission')
     expect(change(['203.0.113.10'])).not.toContain('Add-ADPermission')
+    expect(change(['203.0.113.10'])).toContain("-PermissionGroups 'AnonymousUsers'")
     expect(change(['10.0.0.0/8'])).toContain('<trusted-hosts>')
+    expect(change(['198.51.100.0/24'])).toContain('<trusted-hosts>')
   })
 })

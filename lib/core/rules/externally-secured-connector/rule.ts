@@ -20,6 +20,7 @@ import {
   comment,
   fixOf,
   forEachObject,
+  type Line,
   list,
   removeRelayRight,
   replaceRanges,
@@ -131,38 +132,43 @@ function failure(c: ReceiveConnector, answers: Answers): Fail {
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
   const ids = new Set(members.map((m) => m.objects[0].id))
   const connectors = config.receiveConnectors.filter((c) => ids.has(c.id))
-  // An anonymous relay in its place would be open to the same strangers: narrow the ranges first.
-  if (connectors.some((c) => takesPublic(c) !== 'no' || takesWide(c) === 'yes')) {
+  // Whatever else they are allowed, a network or the Internet is allowed too: narrow the ranges first.
+  const isNetwork = members.some((m) => m.severity === 'critical') || connectors.some((c) => takesWide(c) === 'yes')
+  if (isNetwork) {
     const hosts = ask('trusted-hosts', {
       en: 'Addresses of the hosts that are trusted, each in quotes, with commas between them',
       de: 'Adressen der Hosts, denen vertraut wird, je in Anführungszeichen und durch Kommas getrennt',
     })
     return replaceRanges(connectors, () => hosts)
   }
+  return asAnonymous(connectors)
+}
+
+/** Anonymous senders in their place. Internal hosts keep the right to relay; nobody at a public address gets it. */
+function asAnonymous(connectors: readonly ReceiveConnector[]) {
+  const mayRelay = (c: ReceiveConnector) => takesPublic(c) === 'no'
+  const withRight = (c: ReceiveConnector, ...lines: readonly Line[]): readonly Line[] =>
+    mayRelay(c) ? [setAccount(ANONYMOUS_LOGON), ...lines] : []
   return fixOf({
     backup: forEachObject(connectors, (c) => [...backupConnector(c.id), ...backupPermissions(c.id)]),
     change: [
       comment(
-        'The hosts keep relaying, as anonymous senders. Groups that accept only internal senders will refuse them.',
+        'Mail from these hosts no longer counts as internal: groups that accept only internal senders refuse it.',
       ),
       ...forEachObject(connectors, (c) => [
+        ...(mayRelay(c) ? [] : [comment('These hosts may then deliver to your own domains, and no longer relay.')]),
         setConnector(c.id, { AuthMechanism: list(['Tls']), PermissionGroups: list(['AnonymousUsers']) }),
-        setAccount(ANONYMOUS_LOGON),
-        addRelayRight(c.id),
+        ...withRight(c, addRelayRight(c.id)),
       ]),
     ],
     check: forEachObject(connectors, (c) => [
       showConnector(c.id, ['AuthMechanism', 'PermissionGroups']),
-      setAccount(ANONYMOUS_LOGON),
-      showRights(c.id),
+      ...withRight(c, showRights(c.id)),
     ]),
-    rollback: forEachObject(connectors, (c) =>
-      [
-        setAccount(ANONYMOUS_LOGON),
-        removeRelayRight(c.id),
-        restoreConnector(c, ['AuthMechanism', 'PermissionGroups']),
-      ].flat(),
-    ),
+    rollback: forEachObject(connectors, (c) => [
+      ...withRight(c, removeRelayRight(c.id)),
+      ...restoreConnector(c, ['AuthMechanism', 'PermissionGroups']),
+    ]),
     effect: 'reconnect',
     minutes: 30,
     runsOn: runsOnFor(connectors),

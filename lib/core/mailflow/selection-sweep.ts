@@ -1,0 +1,108 @@
+import { covers, type IpRange, intersects, known, type ReceiveConnector, sizeOf, type Tri } from '../model'
+import type { Segment, Selection, UnknownReason } from './connector-selection'
+
+/** A connector that listens at the place in question, or may. */
+export type Candidate = {
+  readonly connector: ReceiveConnector
+  /** Those of the family that were printed. */
+  readonly ranges: readonly IpRange[]
+  readonly listens: Tri
+  /** What of it is not known. */
+  readonly doubts: readonly UnknownReason[]
+}
+
+type Match = { readonly candidate: Candidate; readonly range: IpRange }
+
+/**
+ * Steps after which the rest is left open. A server with 4,000 connectors for single hosts takes 16,000; only ranges that nest
+ * thousands deep, which no cmdlet writes, come near it.
+ */
+const STEPS_MAX = 2_000_000
+
+const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Cuts `within` at the ends of all ranges, and decides each piece by the ranges around it. */
+export function sweep(candidates: readonly Candidate[], within: IpRange, listed: boolean): readonly Segment[] {
+  const piece = (lo: bigint, hi: bigint): IpRange => ({ family: within.family, lo, hi, text: within.text })
+  const conflict = roleConflict(candidates)
+  if (conflict) return [{ range: within, selection: conflict }]
+  const waiting = candidates
+    .flatMap((candidate) =>
+      candidate.ranges.filter((r) => intersects(r, within)).map((range) => ({ candidate, range })),
+    )
+    .sort((a, b) => compare(a.range.lo, b.range.lo))
+  const cut = candidates.filter((c) => c.doubts.includes('ranges-not-whole'))
+  const edges = edgesOf(waiting, within)
+  const segments: Segment[] = []
+  let active: Match[] = []
+  let next = 0
+  let steps = 0
+  for (const [i, lo] of edges.slice(0, -1).entries()) {
+    if (steps > STEPS_MAX) return [...segments, { range: piece(lo, within.hi), selection: tooMany }]
+    active = active.filter((m) => m.range.hi >= lo)
+    for (let m = waiting[next]; m && m.range.lo <= lo; m = waiting[++next]) active.push(m)
+    steps += active.length + cut.length + 1
+    const range = piece(lo, (edges[i + 1] ?? lo + 1n) - 1n)
+    segments.push({ range, selection: select(smallestOfEach(active), cut, listed) })
+  }
+  return segments
+}
+
+const tooMany: Selection = { state: 'unknown', candidates: [], reasons: ['too-many-ranges'] }
+
+function edgesOf(matches: readonly Match[], within: IpRange): readonly bigint[] {
+  const edges = new Set([within.lo, within.hi + 1n])
+  for (const { range } of matches)
+    for (const at of [range.lo, range.hi + 1n]) if (at > within.lo && at <= within.hi) edges.add(at)
+  return [...edges].sort(compare)
+}
+
+/** Each candidate's most specific range, the most specific of all first. */
+function smallestOfEach(active: readonly Match[]): readonly Match[] {
+  const best = new Map<Candidate, Match>()
+  for (const m of active) {
+    const other = best.get(m.candidate)
+    if (!other || sizeOf(m.range) < sizeOf(other.range)) best.set(m.candidate, m)
+  }
+  return [...best.values()].sort((a, b) => compare(sizeOf(a.range), sizeOf(b.range)))
+}
+
+function select(matches: readonly Match[], cut: readonly Candidate[], listed: boolean): Selection {
+  const sure = matches.filter((m) => m.candidate.listens === 'yes')
+  const best = sure[0]
+  const decided = best ? decide(best, sure) : ({ state: 'none' } as const)
+  // Nothing is more specific than a single address, whatever was not printed.
+  if (best && decided.state === 'winner' && sizeOf(best.range) === 1n) return decided
+  const open = matches.filter((m) => m.candidate.doubts.length > 0 && mayWin(m, best)).map((m) => m.candidate)
+  const doubtful = new Set([...cut, ...open])
+  if (best) doubtful.delete(best.candidate)
+  const reasons = new Set([...doubtful].flatMap((c) => c.doubts))
+  if (!listed) reasons.add('listing-not-whole')
+  if (reasons.size === 0) return decided
+  const involved = new Set([...sure.map((m) => m.candidate), ...doubtful])
+  return { state: 'unknown', candidates: [...involved].map((c) => c.connector), reasons: [...reasons] }
+}
+
+/** A candidate of which only Enabled or the binding is open cannot win where its range lies around a more specific one. */
+const mayWin = (m: Match, best: Match | undefined): boolean => !(best && isInside(best.range, m.range))
+
+const isInside = (inner: IpRange, outer: IpRange): boolean => covers(outer, inner) && sizeOf(outer) > sizeOf(inner)
+
+function decide(best: Match, sure: readonly Match[]): Selection {
+  const rivals = sure.filter((m) => m !== best && !isInside(best.range, m.range))
+  if (rivals.length === 0) return { state: 'winner', connector: best.candidate.connector, range: best.range }
+  const equal = rivals.some((m) => m.range.lo === best.range.lo && m.range.hi === best.range.hi)
+  const candidates = [best, ...rivals].map((m) => m.candidate.connector)
+  return { state: 'ambiguous', candidates, reason: equal ? 'equal-ranges' : 'crossing-ranges' }
+}
+
+/**
+ * Two services cannot share one address and port, whatever the ranges: the one that starts first gets it
+ * (ReceiveConnectorRoleConflictException of Set-ReceiveConnector).
+ */
+function roleConflict(candidates: readonly Candidate[]): Selection | undefined {
+  const sure = candidates.filter((c) => c.listens === 'yes').map((c) => c.connector)
+  const roles = new Set(sure.map((c) => known(c.transportRole)?.toLowerCase()))
+  roles.delete(undefined)
+  return roles.size > 1 ? { state: 'ambiguous', candidates: sure, reason: 'transport-role-conflict' } : undefined
+}
