@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { CodeBlock, Notice } from '@/components/ui'
-import { collectCommand, type ReportBlock, type ReportNotice, type ReportSource } from '@/lib/core'
+import { cmdletOf, collectCommand, type ReportBlock, type ReportNotice, type ReportSource } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 import { blocksToCollectAgain, type Found, foundIn, type NoticeGroup, noticeGroups } from './upload-view'
 
@@ -56,7 +56,7 @@ const statusKey = ({ status }: ReportSource): Explained =>
   status === 'empty' || status === 'unknown-format' || status === 'refused' ? status : 'failed'
 
 const missingOf = (block: ReportBlock) => ({
-  cmdlet: block.cmdlet ?? '',
+  cmdlet: block.collection ? cmdletOf[block.collection] : (block.cmdlet ?? ''),
   side: block.side,
   servers: block.server ? [block.server] : [],
 })
