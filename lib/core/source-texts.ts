@@ -1,9 +1,12 @@
 import type { Place } from './model'
 import type { OpenSource } from './sources'
-import { decodeText, type LineIndex, lineIndex } from './text'
+import { decodeText, type LineIndex, lineIndex, ownCopy } from './text'
 
 /** Decoded texts kept at one time, in characters; more than that is decoded again when a line of it is asked for. */
 const KEEP_CHARS = 64 * 1024 ** 2
+
+/** Characters of one piece of evidence. XML that was written without line ends has everything in one line. */
+const MAX_EVIDENCE = 20_000
 
 /** Gives the lines of a place as they stand in the upload. Texts are decoded on demand, so that a large upload does not stay in memory. */
 export function evidenceReader(sources: readonly OpenSource[]): (place: Place) => string {
@@ -26,6 +29,7 @@ export function evidenceReader(sources: readonly OpenSource[]): (place: Place) =
       kept.set(source, entry)
       total += entry.size
     }
-    return entry.lines.slice(from, to)
+    const text = entry.lines.slice(from, to)
+    return text.length > MAX_EVIDENCE ? `${ownCopy(text.slice(0, MAX_EVIDENCE))}…` : ownCopy(text)
   }
 }

@@ -97,6 +97,17 @@ describe('server of certificates', () => {
 })
 
 describe('merging', () => {
+  it('does not make one of two that name no server', () => {
+    const text = printList(
+      ['10.0.0.1', '10.0.0.2'].map((ip) => [
+        ['Name', 'Relay'],
+        ['Bindings', '{0.0.0.0:25}'],
+        ['RemoteIPRanges', `{${ip}}`],
+      ]),
+    )
+    expect(configFrom(text).receiveConnectors.map((c) => c.id)).toEqual(['?\\Relay', '?\\Relay'])
+  })
+
   it('takes the richer reading of each property, without a word where nothing contradicts', () => {
     const cut =
       'Identity       : ex01\\relay\nRemoteIPRanges : {10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4...}\nBindings       : {0.0.0.0:25}\nFqdn           : mail.contoso.com\n'

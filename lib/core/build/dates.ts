@@ -80,3 +80,25 @@ export function readDate(raw: string, order: DateOrder): ReadDate {
   if (order === 'month-first' || p.b > 12 || p.a === p.b) return make(p.a, p.b)
   return { state: 'ambiguous' }
 }
+
+/** Days that certificates are issued for: by public authorities over the years, and by Exchange and Windows for themselves. */
+const usualLifetimes: readonly number[] = [
+  90, 180, 199, 200, 365, 397, 398, 730, 731, 825, 1095, 1096, 1825, 1826, 3650, 3652, 3653,
+]
+const DAY_MS = 86_400_000
+
+/** The order in which certificates live for a usual time, where the other order gives none that does. */
+export function orderByLifetimes(pairs: Iterable<readonly [string, string]>): DateOrder {
+  const fits = { 'day-first': 0, 'month-first': 0 }
+  for (const [from, to] of pairs) {
+    for (const order of ['day-first', 'month-first'] as const) {
+      const a = readDate(from, order)
+      const b = readDate(to, order)
+      if (a.state !== 'ok' || b.state !== 'ok') continue
+      const days = (Date.parse(b.iso) - Date.parse(a.iso)) / DAY_MS
+      if (usualLifetimes.some((n) => Math.abs(n - days) <= 1.1)) fits[order]++
+    }
+  }
+  if (fits['day-first'] > 0 && fits['month-first'] === 0) return 'day-first'
+  return fits['month-first'] > 0 && fits['day-first'] === 0 ? 'month-first' : 'unknown'
+}

@@ -11,7 +11,7 @@ import type {
   Side,
 } from '../model'
 import { lowerName, parseCommand } from '../text'
-import { type DateOrder, dateOrder } from './dates'
+import { type DateOrder, dateOrder, orderByLifetimes } from './dates'
 import { knownProperty } from './kinds'
 import { readValue } from './values'
 
@@ -76,8 +76,26 @@ function* datesOf(blocks: readonly RawBlock[]): Iterable<string> {
   }
 }
 
+/** Begin and end of the certificates of a source. */
+function* lifetimesOf(blocks: readonly RawBlock[]): Iterable<readonly [string, string]> {
+  for (const b of blocks) {
+    if (b.collection !== 'certificates') continue
+    for (const o of b.objects) {
+      const text = (name: string) => o.properties.find((p) => lowerName(p.name) === name)?.text
+      const from = text('notbefore')
+      const to = text('notafter')
+      if (from && to) yield [from, to]
+    }
+  }
+}
+
+function orderOf(blocks: readonly RawBlock[]): DateOrder {
+  const order = dateOrder(datesOf(blocks))
+  return order === 'unknown' ? orderByLifetimes(lifetimesOf(blocks)) : order
+}
+
 export function draftBlocks(source: ParsedSource, report: Report): BlockInfo[] {
-  const dates = dateOrder(datesOf(source.blocks))
+  const dates = orderOf(source.blocks)
   const once = new Set<string>()
   return source.blocks.map((raw) => {
     const block: BlockInfo = {
@@ -136,23 +154,24 @@ function addProperty(draft: Draft, p: RawProperty, dates: DateOrder, once: Set<s
   }
   const read = readValue(p, { collection: draft.collection, dates })
   const name = known?.name ?? p.name
-  const base = { name, raw: p.text ?? p.items?.join(', ') ?? '', place: { source, lines: p.lines } }
+  const raw = p.text ?? p.items?.join(', ') ?? ''
+  const place = { source, lines: p.lines }
   if (read.notice !== undefined) noteValue(draft, p, read.notice, once, report)
   const before = draft.properties.get(key)
-  if (before !== undefined && before.raw !== base.raw) {
+  if (before !== undefined && before.raw !== raw) {
     report(source, {
       code: 'contradiction',
       level: 'warning',
       line: p.lines[0],
       property: name,
-      params: contradiction(before, base, draft),
+      params: contradiction(before, { raw, place }, draft),
     })
   }
   if (before !== undefined && before.state !== 'empty' && before.state !== 'null') return
   const { state } = read
   if (state === 'ok' || state === 'empty' || state === 'truncated') {
-    draft.properties.set(key, { state, ...base, value: read.value ?? '' })
-  } else draft.properties.set(key, { state, ...base })
+    draft.properties.set(key, { state, name, raw, place, value: read.value ?? '' })
+  } else draft.properties.set(key, { state, name, raw, place })
 }
 
 type Seen = { readonly raw: string; readonly place: Place }

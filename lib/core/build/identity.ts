@@ -113,7 +113,16 @@ export function identify(d: Draft): void {
 /** Rows of one access list differ by more than connector and account. */
 export function keyOf(d: Draft): string {
   const world = d.side === 'exchange-online' ? 'cloud' : 'premises'
-  const id = d.id.toLowerCase()
+  // Without their servers, objects of one name need not be one object.
+  const apart =
+    d.server !== null
+      ? ''
+      : d.collection === 'receiveConnectors'
+        ? `/${d.block.source}/${d.place.lines[0]}`
+        : d.collection === 'certificates'
+          ? `/${d.block.source}`
+          : ''
+  const id = d.id.toLowerCase() + apart
   if (d.collection !== 'adPermissions') return `${d.collection}/${world}/${id}`
   const row = ['deny', 'isinherited', 'inherited', 'extendedrights', 'accessrights', 'properties']
   return `${d.collection}/${id}/${row.map((n) => d.properties.get(n)?.raw.toLowerCase() ?? '').join('/')}`

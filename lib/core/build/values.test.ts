@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sidOf } from './accounts'
-import { dateOrder, readDate } from './dates'
+import { dateOrder, orderByLifetimes, readDate } from './dates'
 import { splitCapabilities, splitList } from './lists'
 import { parseAddressSpace, parseBinding, parseCapability, parseCertificateName } from './transport-values'
 import { readDuration, readSize, readValue } from './values'
@@ -148,6 +148,13 @@ describe('dates', () => {
     expect(readDate('12/02/2018 1:53:00 PM', 'day-first')).toEqual({ state: 'ok', iso: '2018-02-12T13:53:00' })
     expect(readDate('12/02/2018 1:53:00 PM', 'unknown')).toEqual({ state: 'ambiguous' })
   })
+})
+
+it('takes the order from the usual lifetimes of certificates', () => {
+  expect(orderByLifetimes([['05/01/2026 10:00:00', '07/02/2027 10:00:00']])).toBe('day-first')
+  expect(orderByLifetimes([['01/02/2026 10:00:00', '03/07/2027 10:00:00']])).toBe('unknown')
+  expect(orderByLifetimes([['02/03/2026 10:00:00', '05/04/2026 10:00:00']])).toBe('month-first')
+  expect(orderByLifetimes([['01/02/2026', '01/02/2027']])).toBe('unknown')
 })
 
 describe('lists and transport values', () => {

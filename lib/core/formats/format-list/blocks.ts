@@ -1,5 +1,5 @@
 import { type Certainty, type CollectionName, type Diagnose, type RawBlock, recognise } from '../../model'
-import { completenessOf, originOf, reportCuts } from '../../text'
+import { completenessOf, nameOf, originOf, reportCuts } from '../../text'
 import { closeSegment, type ReadObject, type Segment } from './segment'
 
 type Kind = { readonly collection: CollectionName | null; readonly certainty: Certainty }
@@ -35,12 +35,21 @@ export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Di
     } else groups.push({ kind, members: [o], names: new Set(names) })
   }
   const blocks = groups.map((g) => toBlock(s, g.kind, g.members, g.names))
+  for (const g of groups) for (const m of g.members) reportDoubts(m, diagnose)
   for (const b of blocks) for (const o of b.objects) reportCuts(o, diagnose)
   if (blocks.length === 0 && s.closed && !s.otherText && s.command?.collection && !s.command.part) {
     blocks.push(toBlock(s, { collection: s.command.collection, certainty: 'certain' }, [], new Set()))
   }
   reportOutput(s, diagnose)
   return blocks
+}
+
+function reportDoubts({ raw, open }: ReadObject, diagnose: Diagnose): void {
+  for (const p of open.properties) {
+    const object = p.doubtful ? nameOf(raw) : undefined
+    if (p.doubtful)
+      diagnose({ code: 'lines-joined', level: 'info', line: p.line, property: p.name, ...(object ? { object } : {}) })
+  }
 }
 
 function toBlock(s: Segment, kind: Kind, members: readonly ReadObject[], names: ReadonlySet<string>): RawBlock {

@@ -248,6 +248,20 @@ describe('un-wrapping', () => {
   })
 })
 
+it('says where a break could be read both ways, and knows the halves of common words', () => {
+  const head = 'Identity       : EX01\\Relay\nRemoteIPRanges : {10.0.0.1}\n'
+  const doubtful = read(`${head}Bindings       : for the printers of the\n                 second floor\n`)
+  expect(doubtful.notices).toEqual([
+    { code: 'lines-joined', level: 'info', line: 3, property: 'Bindings', object: 'EX01\\Relay' },
+  ])
+  expect(values(doubtful.blocks[0])?.[0]).toMatchObject({ Bindings: 'for the printers of the second floor' })
+  const known = read(`${head}Bindings       : x contoso-com.mail.protection.outl\n                 ook.com\n`)
+  expect([known.notices, values(known.blocks[0])?.[0]?.Bindings]).toEqual([
+    [],
+    'x contoso-com.mail.protection.outlook.com',
+  ])
+})
+
 describe('hostile text', () => {
   it('never throws and keeps places inside', () => {
     const piece = fc.constantFrom(

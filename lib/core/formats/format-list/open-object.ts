@@ -13,6 +13,8 @@ export type OpenProperty = {
   readonly text: string
   readonly length: number
   more: Part[] | null
+  /** Nothing shows whether a blank belongs at a break of the value. */
+  doubtful: boolean
 }
 
 export const firstPart = (p: OpenProperty): Part => ({ text: p.text, length: p.length, blanksBefore: 0 })

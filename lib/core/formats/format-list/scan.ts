@@ -62,7 +62,11 @@ export function scan(text: string, intern: (t: string) => string): Segment[] {
     if (length > w.longest) w.longest = length
     if (length === column + 1 && end - start === column + 2) w.untrimmed = true
     const value = intern(valueAfter(text, label.colon, end))
-    addProperty(object, { name, line: lineNo, lastLine: lineNo, text: value, length, more: null }, blanks)
+    addProperty(
+      object,
+      { name, line: lineNo, lastLine: lineNo, text: value, length, more: null, doubtful: false },
+      blanks,
+    )
   }
 
   const addContinuation = (o: OpenObject, start: number, end: number, indent: number): boolean => {

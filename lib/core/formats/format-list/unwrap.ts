@@ -50,17 +50,27 @@ const MULTILINE = /^(?:comments?|banner|description|notes|adminnotes)$/i
 /** Widths a console or `Out-File` has by itself: a full line of that length was cut, not broken at a blank. */
 const usualWidths: readonly number[] = [79, 80, 119, 120]
 
-/** Was the break after this line, whose trailing blanks are gone, made inside a word? */
-function cutInWord(upper: Part, lower: Part, o: OpenObject, w: Widths): boolean {
-  if (upper.length !== w.longest) return false
-  if (isBlank(lower.text.charCodeAt(0))) return true
+type Break = 'cut' | 'blank' | 'doubtful'
+
+/** Was the break after this line, whose trailing blanks are gone, made inside a word or at a blank? */
+function breakOf(upper: Part, lower: Part, o: OpenObject, w: Widths): Break {
+  if (upper.length !== w.longest) return 'blank'
+  if (isBlank(lower.text.charCodeAt(0))) return 'cut'
   const room = w.longest - o.column - 2
   const word = upper.text.length - 1 - Math.max(upper.text.lastIndexOf(' '), upper.text.lastIndexOf('\t'))
-  if (word + firstWordLength(lower.text) > room) return true // longer than a line: cut in every culture
-  if (w.shorterBreaks > 0) return false // breaks at blanks exist, so words are kept whole here
-  if (upper.text.endsWith(',')) return false // items of a list: a cut there would leave the blank at the start below
-  return w.fullBreaks.size > 1 || usualWidths.includes(w.longest)
+  if (word + firstWordLength(lower.text) > room) return 'cut' // longer than a line: cut in every culture
+  if (w.shorterBreaks > 0) return 'blank' // breaks at blanks exist, so words are kept whole here
+  if (upper.text.endsWith(',')) return 'blank' // items of a list: a cut there would leave the blank at the start below
+  if (w.fullBreaks.size > 1 || usualWidths.includes(w.longest)) return 'cut'
+  // One break at the longest line, and both readings are possible: words that stand in half are known by their halves.
+  if (KNOWN_WORD.test(upper.text.slice(-word || upper.text.length) + lower.text.slice(0, firstWordLength(lower.text))))
+    return 'cut'
+  return /[A-Za-z0-9.-]$/.test(upper.text) && /^[a-z0-9.]/.test(lower.text) ? 'doubtful' : 'blank'
 }
+
+/** Words that connectors are full of; without a blank in the middle they are one. */
+const KNOWN_WORD =
+  /^[<{]?(?:[\w.-]{0,80}(?:\.protection\.outlook\.com|\.onmicrosoft\.com)|(?:Accept|Allow)(?:CloudServicesMail|OorgProtocol|OorgHeader)|AnonymousUsers|Exchange(?:Users|Servers|LegacyServers)|BasicAuthRequireTLS|ExternalAuthoritative)\b/
 
 function glue(upper: Part, lower: Part, p: OpenProperty, o: OpenObject, w: Widths): string {
   if (MULTILINE.test(p.name)) {
@@ -69,10 +79,12 @@ function glue(upper: Part, lower: Part, p: OpenProperty, o: OpenObject, w: Width
     if (used + firstWordLength(lower.text) <= w.longest) return '\n' // the word had room above: a line end of the text itself
   }
   if (blankEnd(upper.text) || w.untrimmed) return ''
-  return cutInWord(upper, lower, o, w) ? '' : ' '
+  const kind = breakOf(upper, lower, o, w)
+  if (kind === 'doubtful') p.doubtful = true
+  return kind === 'cut' ? '' : ' '
 }
 
-/** The value as it was before it was printed over several lines. */
+/** The value as it was before it was printed over several lines. Marks the property where the text does not decide how. */
 export function joinParts(p: OpenProperty, o: OpenObject, w: Widths): string {
   const out: string[] = []
   let upper = firstPart(p)
