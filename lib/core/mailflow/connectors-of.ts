@@ -1,4 +1,5 @@
 import type { Config, ReceiveConnector } from '../model'
+import type { Fail } from '../rules/define-rule'
 import { serverKey } from './server-names'
 
 const indexes = new WeakMap<Config, ReadonlyMap<string, readonly ReceiveConnector[]>>()
@@ -18,4 +19,13 @@ export function connectorsOf(config: Config, server: string | null): readonly Re
     indexes.set(config, index)
   }
   return index.get(server === null ? '' : serverKey(server)) ?? []
+}
+
+const byId = new WeakMap<Config, ReadonlyMap<string, ReceiveConnector>>()
+
+/** The receive connectors that failures speak of first, each once. */
+export function connectorsOfMembers(config: Config, members: readonly Fail[]): readonly ReceiveConnector[] {
+  const index = byId.get(config) ?? new Map(config.receiveConnectors.map((c) => [c.id, c]))
+  byId.set(config, index)
+  return [...new Set(members.map((m) => m.objects[0].id))].flatMap((id) => index.get(id) ?? [])
 }

@@ -1,3 +1,4 @@
+import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { mxPlace } from '../../mailflow/mx'
 import { refOf } from '../../mailflow/object-ref'
 import { anonSubmit, hasGroup } from '../../mailflow/permissions'
@@ -90,8 +91,7 @@ function failure(c: ReceiveConnector, elsewhere: boolean, byGroup: boolean): Fai
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
   // The shipped state: nothing is wrong with it while mail arrives here.
   if (members.every((m) => m.severity === 'info')) return null
-  const ids = new Set(members.map((m) => m.objects[0].id))
-  const connectors = config.receiveConnectors.filter((c) => ids.has(c.id))
+  const connectors = connectorsOfMembers(config, members)
   const senders = ask('gateway-addresses', {
     en: 'Addresses that may deliver: your gateway or Exchange Online, each in quotes, with commas between them',
     de: 'Adressen, die zustellen dürfen: Ihr Gateway oder Exchange Online, je in Anführungszeichen und durch Kommas getrennt',

@@ -1,4 +1,5 @@
 import { isBuiltIn } from '../../mailflow/connector-kind'
+import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { anonRelayTri, relayRows } from '../../mailflow/permissions'
 import { knownRanges, subtractRanges, takesAny, takesMoreThan, takesPublic, takesWide } from '../../mailflow/ranges'
@@ -36,15 +37,11 @@ export const rule = defineRule({
   absorbs: [{ rule: 'custom-permissions-unverified', same: 'connector' }],
   check,
   fix: (members, { config }) => {
-    const ids = new Set(members.map((m) => m.objects[0].id))
     const hosts = ask('relay-hosts', {
       en: 'Addresses of the hosts that may relay, each in quotes, with commas between them',
       de: 'Adressen der Hosts, die weiterleiten dürfen, je in Anführungszeichen und durch Kommas getrennt',
     })
-    return replaceRanges(
-      config.receiveConnectors.filter((c) => ids.has(c.id)),
-      () => hosts,
-    )
+    return replaceRanges(connectorsOfMembers(config, members), () => hosts)
   },
 })
 

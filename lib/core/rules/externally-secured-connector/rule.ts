@@ -1,4 +1,5 @@
 import { isBuiltIn } from '../../mailflow/connector-kind'
+import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { ANONYMOUS_LOGON, externallySecured } from '../../mailflow/permissions'
 import {
@@ -130,8 +131,7 @@ function failure(c: ReceiveConnector, answers: Answers): Fail {
 }
 
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
-  const ids = new Set(members.map((m) => m.objects[0].id))
-  const connectors = config.receiveConnectors.filter((c) => ids.has(c.id))
+  const connectors = connectorsOfMembers(config, members)
   // Whatever else they are allowed, a network or the Internet is allowed too: narrow the ranges first.
   const isNetwork = members.some((m) => m.severity === 'critical') || connectors.some((c) => takesWide(c) === 'yes')
   if (isNetwork) {

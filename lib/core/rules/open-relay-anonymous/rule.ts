@@ -1,4 +1,5 @@
 import { isBuiltIn } from '../../mailflow/connector-kind'
+import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { anonRelayTri, relayRows } from '../../mailflow/permissions'
 import { takesAny, takesPublic } from '../../mailflow/ranges'
@@ -34,11 +35,7 @@ export const rule = defineRule({
   absorbs: [{ rule: 'custom-permissions-unverified', same: 'connector' }],
   check,
   fix: (members, { config }) => {
-    const ids = new Set(members.map((m) => m.objects[0].id))
-    return revokeRelayRight(
-      config.receiveConnectors.filter((c) => ids.has(c.id)),
-      (c) => relaySids(config, c),
-    )
+    return revokeRelayRight(connectorsOfMembers(config, members), (c) => relaySids(config, c))
   },
 })
 

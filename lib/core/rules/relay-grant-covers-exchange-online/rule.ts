@@ -6,6 +6,7 @@ import {
 } from '../../defaults/exchange-online-ranges'
 import { isBuiltIn } from '../../mailflow/connector-kind'
 import { winsWithin } from '../../mailflow/connector-selection'
+import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { anonRelayTri, externallySecured } from '../../mailflow/permissions'
 import { knownRanges, takesAny, takesPublic } from '../../mailflow/ranges'
@@ -130,8 +131,7 @@ function rest(c: ReceiveConnector): readonly string[] | undefined {
 }
 
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
-  const ids = new Set(members.map((m) => m.objects[0].id))
-  const connectors = config.receiveConnectors.filter((c) => ids.has(c.id))
+  const connectors = connectorsOfMembers(config, members)
   const onlyCloud = connectors.every((c) => known(c.remoteIPRanges) && !rest(c))
   if (onlyCloud && connectors.every((c) => externallySecured(c) !== 'yes'))
     return revokeRelayRight(connectors, (c) => relaySids(config, c))

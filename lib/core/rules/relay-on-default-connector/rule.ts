@@ -1,5 +1,6 @@
 import { defaultOf } from '../../defaults/receive-connectors'
 import { type ConnectorKind, isBuiltIn, kindOf } from '../../mailflow/connector-kind'
+import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { anonRelayTri, externallySecured } from '../../mailflow/permissions'
 import { takesAny } from '../../mailflow/ranges'
@@ -110,8 +111,7 @@ function failure({ config }: Pick<RuleContext, 'config'>, c: ReceiveConnector, k
 }
 
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
-  const ids = new Set(members.map((m) => m.objects[0].id))
-  const connectors = config.receiveConnectors.filter((c) => ids.has(c.id))
+  const connectors = connectorsOfMembers(config, members)
   const secured = (c: ReceiveConnector) => externallySecured(c) === 'yes'
   const change = (c: ReceiveConnector): readonly Line[] => {
     const kind = kindOf(config, c)
