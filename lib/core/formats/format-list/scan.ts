@@ -1,6 +1,7 @@
 import { lowerName, parseCommand, parsePrompt } from '../../text'
 import { indentOf, type Label, labelAt, trimmedEnd, valueAfter } from './line'
-import { addProperty, beginsNew, isDoubled, type OpenObject, openObject, splitAtBlank } from './open-object'
+import { addProperty, beginsNew, isDoubled, openObject, splitAtBlank } from './open-object'
+import type { OpenObject } from './printed'
 import { continueCommand, mayBePrompt, type TypedCommand, typedCommand } from './prompts'
 import { newSegment, type Segment } from './segment'
 import { newTranscript, readTranscriptLine } from './transcript'

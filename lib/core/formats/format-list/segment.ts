@@ -1,6 +1,7 @@
 import type { RawObject } from '../../model'
 import type { Command } from '../../text'
-import { closeObject, type OpenObject } from './open-object'
+import { closeObject } from './open-object'
+import type { OpenObject } from './printed'
 import { measure, newWidths, type Widths } from './unwrap'
 
 /** The output of one command, or what stands between two prompts or pieces of prose. */

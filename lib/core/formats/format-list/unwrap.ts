@@ -1,4 +1,4 @@
-import { firstPart, type OpenObject, type OpenProperty, type Part } from './open-object'
+import { firstPart, type OpenObject, type OpenProperty, type Part } from './printed'
 
 /**
  * What is known of the width that a stretch of output was printed with. PowerShell breaks a value at blanks where the session's
