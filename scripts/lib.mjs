@@ -1,7 +1,7 @@
 // What start, dev, build, check and test share: running steps, and doing a step only when its inputs changed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -63,22 +63,26 @@ export const generate = () =>
     () => run('scripts/db.mjs', ['generate']),
   )
 
-export const build = () =>
-  upToDate(
-    '.next/.source-stamp',
-    [
-      'app',
-      'components',
-      'lib',
-      'prisma',
-      'public',
-      'instrumentation.ts',
-      'next.config.mjs',
-      'package-lock.json',
-      'postcss.config.mjs',
-      'proxy.ts',
-      'tsconfig.json',
-    ],
-    '.next/BUILD_ID',
-    () => run(next, ['build']),
-  )
+const sources = [
+  'app',
+  'components',
+  'lib',
+  'prisma',
+  'public',
+  'instrumentation.ts',
+  'next.config.mjs',
+  'package-lock.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'scripts/worker-bundle.mjs',
+  'tsconfig.json',
+]
+
+/** The app, and the worker beside it. */
+export const build = () => {
+  if (!existsSync(path.join(root, 'dist/worker.mjs'))) rmSync(path.join(root, '.next/.source-stamp'), { force: true })
+  upToDate('.next/.source-stamp', sources, '.next/BUILD_ID', () => {
+    run('scripts/worker-bundle.mjs', [])
+    run(next, ['build'])
+  })
+}

@@ -1,5 +1,6 @@
-// npm run proof:memory: hostile and large uploads against the built server; prints the most memory its process ever had (Linux).
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+// npm run proof:memory: hostile and large uploads against the built server; prints the most memory that the server and its worker had
+// at one time (Linux: resident memory of both processes, sampled every 20 ms).
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { hugeExport, longLine, smallFiles } from './hostile-files.mjs'
@@ -8,8 +9,33 @@ import { addressOf, probePort, serve, whenReady } from './serve.mjs'
 
 const limitMb = 600
 
-const field = (pid, name) =>
-  Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024)
+const megabytes = (pid) => {
+  try {
+    return Math.round((Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * 4096) / 1024 ** 2)
+  } catch {
+    return 0 // it has ended
+  }
+}
+
+const childrenOf = (pid) => {
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`)
+    return tasks.flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'latin1').split(' ').filter(Boolean),
+    )
+  } catch {
+    return []
+  }
+}
+
+const peak = { server: 0, worker: 0, both: 0 }
+function sample(pid) {
+  const server = megabytes(pid)
+  const worker = childrenOf(pid).reduce((sum, child) => sum + megabytes(child), 0)
+  peak.server = Math.max(peak.server, server)
+  peak.worker = Math.max(peak.worker, worker)
+  peak.both = Math.max(peak.both, server + worker)
+}
 
 async function put(base, audit, name, body) {
   const options = body instanceof ReadableStream ? { body, duplex: 'half' } : { body }
@@ -65,7 +91,7 @@ const cases = {
   'a file of 300 MB, not announced': (base) =>
     analysed(base, { 'big.txt': endless(300), 'good.txt': smallFiles()['good.txt'] }),
   'small hostile files': (base) => analysed(base, smallFiles()),
-  'an export of 20 MB': (base) => analysed(base, { 'huge.txt': hugeExport(20) }),
+  'an export of 10 MB': (base) => analysed(base, { 'large.txt': hugeExport(10) }),
   'an export of 190 MB beside a good one': (base) =>
     analysed(base, { 'huge.txt': hugeExport(190), 'good.txt': smallFiles()['good.txt'] }),
   'one line of 190 MB beside a good file': (base) =>
@@ -79,19 +105,20 @@ const port = await probePort(0)
 const base = addressOf(port)
 const child = serve(port, { DATA_DIR: dataDir }, ['ignore', 'ignore', 'inherit'])
 let isOk = await whenReady(child, port)
-console.log(`idle: ${field(child.pid, 'VmRSS')} MB`)
+console.log(`idle: ${megabytes(child.pid)} MB`)
+const sampling = setInterval(() => sample(child.pid), 20)
 for (const [name, run] of Object.entries(cases)) {
   console.log(name)
   const began = performance.now()
   const { id, status, error } = await run(base)
   if (status === 'done') await describe(base, id)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  console.log(`  ${status}${error ? ` (${error})` : ''} in ${seconds} s, peak so far ${field(child.pid, 'VmHWM')} MB`)
+  console.log(`  ${status}${error ? ` (${error})` : ''} in ${seconds} s, peak so far ${JSON.stringify(peak)} MB`)
   isOk &&= status === 'done'
 }
-const peak = field(child.pid, 'VmHWM')
-isOk &&= child.exitCode === null && peak < limitMb
-console.log(`peak ${peak} MB of ${limitMb} MB allowed: ${isOk ? 'holds' : 'does not hold'}`)
+clearInterval(sampling)
+isOk &&= child.exitCode === null && peak.both < limitMb
+console.log(`peak ${JSON.stringify(peak)} MB of ${limitMb} MB allowed: ${isOk ? 'holds' : 'does not hold'}`)
 const gone = new Promise((resolve) => child.once('exit', resolve))
 child.kill('SIGTERM')
 await gone

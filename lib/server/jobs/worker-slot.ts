@@ -2,7 +2,7 @@ import 'server-only'
 import type { Progress } from '@/lib/core'
 import { settings } from '../env'
 import type { FromWorker, ResultOf, Task } from './tasks'
-import { heapFor, isOutOfMemory, startThread, type Thread } from './thread'
+import { endedByMemory, heapFor, startWorker, type WorkerProcess } from './worker-process'
 
 /** Why a task has no result. `crashed` carries the cause for the log. */
 export class TaskError extends Error {
@@ -15,25 +15,25 @@ export class TaskError extends Error {
   }
 }
 
-// A thread takes about 100 ms to start, so it stays for the next task; after this long its memory is given back.
+// A process takes about 150 ms to start, so it stays for the next task; after this long its memory is given back.
 const idleMs = 5000
 const watchEveryMs = 50
 let lastId = 0
 
 type Options = { readonly onProgress?: (p: Progress) => void; readonly signal?: AbortSignal }
 
-/** A worker thread that does one task after another and is ended when a task takes too much memory or time. */
+/** A worker process that does one task after another and is ended when a task takes too much memory or time. */
 export class WorkerSlot {
-  private thread: Thread | null = null
+  private worker: WorkerProcess | null = null
   private queue: Promise<unknown> = Promise.resolve()
   private idle: NodeJS.Timeout | null = null
 
-  /** Waits its turn. Rejects with TaskError; `signal` ends the thread. */
+  /** Waits its turn. Rejects with TaskError; `signal` ends the process. */
   run<T extends Task>(task: T, options: Options = {}): Promise<ResultOf<T>> {
     const mine = this.queue.then(async () => {
-      const thread = await this.threadFor(task)
+      const worker = await this.workerFor(task)
       try {
-        return await perform(thread, task, options)
+        return await perform(worker, task, options)
       } catch (error) {
         await this.stop() // its memory is free before the next task starts
         throw error
@@ -47,19 +47,22 @@ export class WorkerSlot {
 
   async stop(): Promise<void> {
     if (this.idle) clearTimeout(this.idle)
-    const { thread } = this
-    this.thread = null
-    await thread?.worker.terminate()
+    const child = this.worker?.child
+    this.worker = null
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL') // it holds nothing that could be lost
+    await gone
   }
 
-  private async threadFor(task: Task): Promise<Thread> {
+  private async workerFor(task: Task): Promise<WorkerProcess> {
     if (this.idle) clearTimeout(this.idle)
     const heapMb = heapFor(task)
-    if (this.thread?.heapMb !== heapMb) await this.stop()
-    this.thread ??= startThread(heapMb, (ended) => {
-      if (this.thread === ended) this.thread = null
-    })
-    return this.thread
+    if (this.worker?.heapMb === heapMb && this.worker.child.connected) return this.worker
+    await this.stop()
+    this.worker = startWorker(heapMb)
+    this.worker.child.on('error', () => {}) // that it could not be started shows as its exit
+    return this.worker
   }
 
   private rest(): void {
@@ -69,8 +72,9 @@ export class WorkerSlot {
   }
 }
 
-function perform<T extends Task>({ worker, isTooLarge }: Thread, task: T, options: Options): Promise<ResultOf<T>> {
+function perform<T extends Task>(worker: WorkerProcess, task: T, options: Options): Promise<ResultOf<T>> {
   const id = ++lastId
+  const { child } = worker
   const { signal, onProgress } = options
   let end = () => {}
   const outcome = new Promise<ResultOf<T>>((resolve, reject) => {
@@ -81,20 +85,23 @@ function perform<T extends Task>({ worker, isTooLarge }: Thread, task: T, option
       else if (message.type === 'error') fail('crashed', message.message)
       else resolve(message.result as ResultOf<T>) // the answer to this task
     }
-    const onError = (error: Error) => (isOutOfMemory(error) ? fail('out-of-memory') : fail('crashed', error.stack))
-    const onExit = () => fail('crashed', 'the worker thread ended')
+    const onExit = (code: number | null, signalName: string | null) =>
+      endedByMemory(code, signalName)
+        ? fail('out-of-memory')
+        : fail('crashed', `the worker ended with ${signalName ?? `code ${code}`}`)
+    const onError = (error: Error) => fail('crashed', error.stack)
     const onAbort = () => fail('crashed', 'aborted')
     const timer = setTimeout(() => fail('timed-out'), settings().workerTimeoutMs)
-    const watch = setInterval(() => isTooLarge() && fail('out-of-memory'), watchEveryMs)
+    const watch = setInterval(() => worker.isTooLarge() && fail('out-of-memory'), watchEveryMs)
     signal?.addEventListener('abort', onAbort, { once: true })
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+    child.on('message', onMessage).on('error', onError).on('exit', onExit)
     end = () => {
       clearTimeout(timer)
       clearInterval(watch)
       signal?.removeEventListener('abort', onAbort)
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+      child.off('message', onMessage).off('error', onError).off('exit', onExit)
     }
   })
-  worker.postMessage({ id, task })
+  child.send({ id, task })
   return outcome.finally(() => end())
 }

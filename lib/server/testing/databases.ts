@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { closeDb, type Db, db } from '../db'
 import { migrate } from '../db/migrate.mjs'
 import { readSettings, replaceSettings, type Settings } from '../env'
-import { replaceWorker } from '../jobs/thread'
+import { replaceWorkerFile } from '../jobs/worker-process'
 import { stopReader } from '../sources'
 
 export type Dialect = 'sqlite' | 'postgresql'
@@ -40,7 +39,7 @@ export async function openTestServer(dialect: Dialect): Promise<TestServer> {
   const url = await newUrl(dialect, dir)
   const base = readSettings({ DATA_DIR: dir, DATABASE_URL: url })
   replaceSettings(base)
-  replaceWorker((resourceLimits) => new Worker(inject('workerFile'), { resourceLimits }))
+  replaceWorkerFile(inject('workerFile'))
   await migrate(url)
   return {
     client: await db(),

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { bundleWorker } from './bundle-worker'
+import { bundleWorker } from '../../../scripts/worker-bundle.mjs'
 import { pgBin, startPg, stopPg } from './pg.mjs'
 
 declare module 'vitest' {
@@ -24,8 +24,9 @@ const freePort = () =>
 
 /** Once a run: the worker's bundle, and a PostgreSQL cluster where its binaries are installed. */
 export default async function setup(project: TestProject) {
-  const dir = mkdtempSync(path.join(tmpdir(), 'postern-test-'))
-  project.provide('workerFile', await bundleWorker(dir))
+  const workerFile = path.join(mkdtempSync(path.join(tmpdir(), 'postern-test-')), 'worker.mjs')
+  await bundleWorker(workerFile)
+  project.provide('workerFile', workerFile)
   if (!pgBin()) {
     if (process.env.REQUIRE_PG) throw new Error('REQUIRE_PG is set but no PostgreSQL server binaries were found')
     console.log('PostgreSQL tests are skipped: no server binaries found (PG_BIN names their folder)')

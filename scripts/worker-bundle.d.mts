@@ -1,0 +1,3 @@
+export const workerFile: string
+export function bundleWorker(outfile?: string): Promise<unknown>
+export function watchWorker(): Promise<void>
