@@ -1,3 +1,3 @@
 export { Evidence, type ExcerptText } from './evidence'
 export { HashLines } from './hash-lines'
-export { SourceLines } from './source-lines'
+export { raw, SourceLines } from './source-lines'

@@ -5,6 +5,9 @@ import { cx } from '@/components/ui'
 /** Longer lines are cut here; a browser lays out a line of megabytes for minutes. */
 export const maxLineLength = 4_000
 
+/** Code letters in which `::` and `->` stay the signs they are. */
+export const raw = "font-mono [font-feature-settings:'liga'_0,'calt'_0] [font-variant-ligatures:none]"
+
 type Props = {
   lines: readonly string[]
   /** Number of the first line. */
@@ -29,7 +32,7 @@ export function SourceLines({ lines, from, label, dense, ...rest }: Props) {
   return (
     <section
       aria-label={label}
-      className={cx('rounded-input border border-line bg-canvas py-1 font-mono', dense ? 'text-meta' : 'text-table')}
+      className={cx('rounded-input border border-line bg-canvas py-1', raw, dense ? 'text-meta' : 'text-table')}
     >
       {lines
         .map((text, i) => ({ text, number: from + i }))
@@ -44,6 +47,7 @@ type LineProps = Omit<Props, 'lines' | 'from' | 'label' | 'dense'> & { text: str
 
 function Line({ text, number, digits, isMarked, hrefOf, lineLabel, anchors, noteOf, cutLabel }: LineProps) {
   const marked = isMarked(number)
+  const note = noteOf?.(number)
   const shown = text.length > maxLineLength ? text.slice(0, maxLineLength) : text
   const Text = marked ? 'mark' : 'span'
   return (
@@ -52,7 +56,7 @@ function Line({ text, number, digits, isMarked, hrefOf, lineLabel, anchors, note
       data-line={number}
       className={cx(
         'grid scroll-mt-16 target:bg-raised data-[active]:bg-raised',
-        noteOf
+        note
           ? 'grid-cols-[auto_minmax(0,1fr)] md:grid-cols-[auto_minmax(0,1fr)_minmax(0,18rem)]'
           : 'grid-cols-[auto_minmax(0,1fr)]',
         marked && 'bg-evidence',
@@ -83,7 +87,7 @@ function Line({ text, number, digits, isMarked, hrefOf, lineLabel, anchors, note
         </Text>
         {shown !== text && <span className="font-sans text-ink-2"> … {cutLabel(text.length - shown.length)}</span>}
       </span>
-      {noteOf?.(number)}
+      {note}
     </div>
   )
 }

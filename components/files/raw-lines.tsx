@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { SourceLines } from '@/components/evidence'
 import { Mark, SeverityLabel } from '@/components/ui'
-import { type Finding, type LineMark, placePath, type ReportSource } from '@/lib/core'
+import { type Finding, type LineMark, placePath, type ReportNotice, type ReportSource, worstFirst } from '@/lib/core'
 import { NoticeText } from './source-facts'
 
 type Props = {
@@ -18,6 +18,7 @@ export function RawLines({ base, source, lines, from, marks }: Props) {
   const t = useTranslations('files')
   const to = from + lines.length - 1
   const here = marks.filter((m) => m.lines[0] <= to && m.lines[1] >= from)
+  const anchors = ranges([...here.map((m) => m.lines), ...source.blocks.map((b) => b.lines)])
   const marked = new Set(here.flatMap((m) => numbers(Math.max(from, m.lines[0]), Math.min(to, m.lines[1]))))
   return (
     <SourceLines
@@ -28,33 +29,33 @@ export function RawLines({ base, source, lines, from, marks }: Props) {
       hrefOf={(line) => `#L${line}`}
       lineLabel={(line) => t('lineLabel', { line })}
       cutLabel={(count) => t('lineCut', { count })}
-      anchors={{
-        rangesAt: (line) => [
-          ...new Set(
-            here.filter((m) => m.lines[0] === line && m.lines[1] > line).map((m) => `L${m.lines[0]}-L${m.lines[1]}`),
-          ),
-        ],
+      anchors={{ rangesAt: (line) => anchors.filter((r) => r[0] === line).map((r) => `L${r[0]}-L${r[1]}`) }}
+      noteOf={(line) => {
+        const findings = [...new Set(here.filter((m) => m.lines[0] === line).map((m) => m.finding))]
+        const notices = source.notices.filter((n) => n.line === line)
+        if (findings.length + notices.length === 0) return null
+        return <Gutter base={base} source={source} findings={findings} notices={notices} />
       }}
-      noteOf={(line) => (
-        <Gutter
-          base={base}
-          source={source}
-          line={line}
-          findings={[...new Set(here.filter((m) => m.lines[0] === line).map((m) => m.finding))]}
-        />
-      )}
     />
   )
 }
 
+type Range = readonly [number, number]
+
+/** Ranges of several lines, each once: links to them must work without scripts too. */
+const ranges = (all: readonly Range[]): Range[] => [
+  ...new Map(all.filter((r) => r[1] > r[0]).map((r) => [r.join(), r])).values(),
+]
+
 const numbers = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i)
 
-type GutterProps = { base: string; source: ReportSource; line: number; findings: readonly Finding[] }
+type GutterProps = Pick<Props, 'base' | 'source'> & {
+  findings: readonly Finding[]
+  notices: readonly ReportNotice[]
+}
 
-function Gutter({ base, source, line, findings }: GutterProps) {
+function Gutter({ base, source, findings, notices }: GutterProps) {
   const locale = useLocale()
-  const notices = source.notices.filter((n) => n.line === line)
-  if (findings.length + notices.length === 0) return null
   return (
     <div className="col-span-2 space-y-1 bg-canvas px-3 py-1 font-sans text-meta md:col-span-1">
       {findings.map((f) => (
@@ -83,19 +84,25 @@ export function MarksList({ base, source, marks }: { base: string; source: strin
     <details className="mb-3 rounded-card border border-line p-3" open={byFinding.size <= 5}>
       <summary className="tap font-semibold">{t('marksTitle')}</summary>
       <ul className="mt-2 space-y-1.5">
-        {[...byFinding].map(([finding, places]) => (
-          <li key={finding.id} className="flex flex-wrap gap-x-2 text-table">
-            <SeverityLabel severity={finding.severity} />
-            <Link href={`${base}/findings/${encodeURIComponent(finding.id)}`} className="link">
-              {finding.title[locale]}
-            </Link>
-            {places.slice(0, 4).map(({ lines: [from, to] }) => (
-              <Link key={`${from} ${to}`} href={`${base}/${placePath(source, [from, to])}`} className="link text-ink-2">
-                {from === to ? words('line', { from }) : words('lines', { from, to })}
+        {[...byFinding]
+          .sort(([a], [b]) => worstFirst(a, b))
+          .map(([finding, places]) => (
+            <li key={finding.id} className="flex flex-wrap gap-x-2 text-table">
+              <SeverityLabel severity={finding.severity} />
+              <Link href={`${base}/findings/${encodeURIComponent(finding.id)}`} className="link">
+                {finding.title[locale]}
               </Link>
-            ))}
-          </li>
-        ))}
+              {places.slice(0, 4).map(({ lines: [from, to] }) => (
+                <Link
+                  key={`${from} ${to}`}
+                  href={`${base}/${placePath(source, [from, to])}`}
+                  className="link text-ink-2"
+                >
+                  {from === to ? words('line', { from }) : words('lines', { from, to })}
+                </Link>
+              ))}
+            </li>
+          ))}
       </ul>
     </details>
   )

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { Button, ButtonLink, StatusRegion } from '@/components/ui'
+import { raw } from '@/components/evidence'
+import { Button, ButtonLink, cx, StatusRegion } from '@/components/ui'
 import { placePath, rawPageLines, rawPageStart } from '@/lib/core'
 import { formatNumber } from '@/lib/i18n/format'
 
@@ -92,7 +93,7 @@ export function FindResults({ base, source, q, hits, count, searched }: ResultsP
           {t('clear')}
         </Link>
       </StatusRegion>
-      <ol className="divide-y divide-line border-y border-line font-mono text-table">
+      <ol className={cx(raw, 'divide-y divide-line border-y border-line text-table')}>
         {hits.map((hit) => (
           <li key={hit.line} className="flex gap-3 py-1">
             <Link href={`${base}/${placePath(source, [hit.line, hit.line])}`} className="link shrink-0">

@@ -34,28 +34,34 @@ export function FilterBar({ action, query, rules, servers }: Props) {
     { key: 'proof', values: proofs },
   ]
   return (
-    <form action={action} aria-label={t('filters')} className="mb-3 flex flex-wrap items-end gap-2 print:hidden">
+    <form
+      action={action}
+      aria-label={t('filters')}
+      className="mb-3 grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap print:hidden"
+    >
       <Kept query={query} />
-      <label className="w-full sm:w-48">
+      <label className="max-sm:col-span-2 sm:w-48">
         <span className="mb-1 block text-table font-semibold text-ink-2">{t('search')}</span>
         <input type="search" name="q" defaultValue={query.q} maxLength={200} className="field" />
       </label>
       {menus.map((menu) => (
         <FilterMenu key={menu.key} menu={menu} active={query[menu.key].map(String)} />
       ))}
-      <label className="flex items-center gap-2">
-        <span className="text-table font-semibold text-ink-2">{t('groupBy')}</span>
-        <select name="group" defaultValue={query.group} className="field w-auto">
-          {groupings.map((group) => (
-            <option key={group} value={group}>
-              {t(`group.${group}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button type="submit" kind="primary">
-        {t('apply')}
-      </Button>
+      <div className="flex flex-wrap items-end gap-2 max-sm:col-span-2">
+        <label className="flex items-center gap-2">
+          <span className="text-table font-semibold text-ink-2">{t('groupBy')}</span>
+          <select name="group" defaultValue={query.group} className="field w-auto">
+            {groupings.map((group) => (
+              <option key={group} value={group}>
+                {t(`group.${group}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button type="submit" kind="primary">
+          {t('apply')}
+        </Button>
+      </div>
     </form>
   )
 }
@@ -81,7 +87,7 @@ function FilterMenu({ menu, active }: { menu: Menu; active: readonly string[] })
   const label = useValueLabel()
   if (menu.values.length === 0) return null
   return (
-    <details name="filter" className="relative max-sm:w-full">
+    <details name="filter" className="relative max-sm:open:col-span-2">
       <summary
         className={cx(
           'tap flex min-h-9 list-none items-center gap-2 rounded-input border px-3 py-1.5 hover:bg-subtle [&::-webkit-details-marker]:hidden',

@@ -94,8 +94,10 @@ function GroupHead({ base, group, query }: { base: string; group: FindingGroup; 
     <tr role="row" className="bg-subtle max-md:mt-4 max-md:block max-md:rounded-input">
       <th role="rowheader" scope="rowgroup" colSpan={columns.length} className="max-md:block">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-          <Mark mark={group.worst} />
-          <strong className="min-w-0 font-semibold break-words">{label(query.group, group.key)}</strong>
+          <span className="flex min-w-0 gap-2">
+            <Mark mark={group.worst} className="mt-0.5" />
+            <strong className="min-w-0 font-semibold break-words">{label(query.group, group.key)}</strong>
+          </span>
           {group.continued && <span className="text-ink-2">({t('continued')})</span>}
           {search === null ? (
             <span className="text-ink-2">{count}</span>

@@ -80,7 +80,7 @@ async function Head({ auditId, base, source }: { auditId: string; base: string; 
             {t('back')}
           </Link>
         }
-        title={<span className="break-all">{source.name}</span>}
+        title={<span className="[overflow-wrap:anywhere]">{source.name}</span>}
         meta={
           <>
             {t(`statusWord.${source.status}`)} · {formatBytes(source.bytes, locale)} ·{' '}
