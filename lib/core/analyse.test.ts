@@ -235,6 +235,21 @@ describe('questions', () => {
     expect(run([]).summary.questions.map((q) => q.question)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
+  it('is no all-clear while a missing input could raise a note', () => {
+    const raise = [{ cmdlet: 'X', side: 'edge', servers: [] }] as const
+    expect(answer(failing(a, { severity: 'info', couldRaise: raise }), { state: 'pass' })).toBe('cannot-tell')
+  })
+
+  it('is no all-clear while a check has seen a part of its objects', () => {
+    const partly = ruleOf('r', (c) => (c === a ? failing(c, { severity: 'info' }) : open))
+    expect(run([partly]).summary.questions[0]?.answer).toBe('cannot-tell')
+  })
+
+  it('never calls hybrid mail proven where something was found', () => {
+    const rule = ruleOf('r', (c) => (c === a ? failing(c, { severity: 'critical' }) : null), { question: 4 })
+    expect(run([rule]).summary.questions[3]?.answer).toBe('partly')
+  })
+
   it('is not silent about a fault that another question leads', () => {
     const lead = ruleOf('lead', (c) => (c === a ? failing(c) : null), {
       absorbs: [{ rule: 'other', same: 'connector' }],

@@ -4,15 +4,18 @@ import { type Question, type Rule, severities } from '../rules/define-rule'
 const questions: readonly Question[] = [1, 2, 3, 4, 5, 6]
 
 /**
- * The answer to one of the six questions. `partly` and `yes` come from findings above info, also from those that another finding
- * leads; “no” is never said: `none-found` needs every check of the question to have been done or not to apply.
+ * The answer to one of the six questions, in one of four words. `partly` and `yes` come from findings above info, also from those
+ * that another finding leads. “No” is never said: `none-found` needs every check of the question to have seen all it asks for, and
+ * `cannot-tell` stands wherever a missing input could still turn up something. The fourth question asks for something good, so
+ * that a finding takes from it and can never make it `yes`.
  */
-function answerOf(findings: readonly Finding[], states: readonly Outcome['state'][]): QuestionAnswer {
+function answerOf(question: Question, findings: readonly Finding[], outcomes: readonly Outcome[]): QuestionAnswer {
   const faults = findings.filter((f) => f.severity !== 'info')
-  if (faults.some((f) => f.severity === 'critical' || f.severity === 'high')) return 'yes'
-  if (faults.length > 0) return 'partly'
-  if (!states.some((s) => s === 'pass' || s === 'fail')) return 'cannot-tell'
-  return states.every((s) => s === 'pass' || s === 'fail' || s === 'not-applicable') ? 'none-found' : 'cannot-tell'
+  const isGrave = faults.some((f) => f.severity === 'critical' || f.severity === 'high')
+  if (faults.length > 0) return isGrave && question !== 4 ? 'yes' : 'partly'
+  const isAssessed = outcomes.some((o) => o.state === 'pass' || o.state === 'fail')
+  const isOpen = outcomes.some((o) => o.state === 'not-assessed' || o.state === 'crashed' || o.missing.length > 0)
+  return isAssessed && !isOpen && findings.every((f) => f.couldRaise.length === 0) ? 'none-found' : 'cannot-tell'
 }
 
 export function summarise(
@@ -40,14 +43,13 @@ export function summarise(
     },
     questions: questions.map((question) => {
       const asked = new Set(rules.filter((r) => r.question === question).map((r) => r.id))
-      const states = outcomes.filter((o) => asked.has(o.rule)).map((o) => o.state)
-      return {
+      const own = findings.filter((f) => f.question === question)
+      const answer = answerOf(
         question,
-        answer: answerOf(
-          findings.filter((f) => f.question === question),
-          states,
-        ),
-      }
+        own,
+        outcomes.filter((o) => asked.has(o.rule)),
+      )
+      return { question, answer }
     }),
   }
 }

@@ -3,7 +3,7 @@ import { ruleTexts } from '../rules/texts.generated'
 import { isCounted, questionNumbers, worstFirst } from './order'
 import type { Finding, InventoryObject, Language, Outcome, Report, ReportSource } from './schema'
 import { type Verdict, verdict } from './verdict'
-import { answerTo, dayText, provenText, questionText, say, severityCount, verdictText, words } from './words'
+import { answerWord, dayText, provenText, questionText, say, severityCount, verdictText, words } from './words'
 
 /** What every printed form of a report shows, in order, with the words chosen; a form only lays it out. */
 export type Outline = {
@@ -81,7 +81,7 @@ export function outline(report: Report, lang: Language): Outline {
     open: say(words.checksOpen, lang, { open, n: report.outcomes.length }),
     questions: questionNumbers.map((number) => {
       const answer = report.summary.questions.find((q) => q.question === number)?.answer ?? 'cannot-tell'
-      return { number, text: questionText[number][lang], answer: answerTo(number, answer, lang) }
+      return { number, text: questionText[number][lang], answer: answerWord[answer][lang] }
     }),
     findings: report.findings.filter(isCounted).sort(worstFirst),
     notAssessed: report.outcomes

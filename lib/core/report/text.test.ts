@@ -57,13 +57,6 @@ describe('renderText', () => {
     expect(text).toContain('\\e[31mRelay')
   })
 
-  it('does not say yes to encrypted hybrid mail where something was found against it', () => {
-    const found = aReport({ answers: [1, 4].map((question) => ({ question, answer: 'yes' as const })) })
-    const lines = renderText(found, { lang: 'en' }).split('\n')
-    expect(lines.find((l) => l.startsWith('1  '))).toMatch(/Yes$/)
-    expect(lines.find((l) => l.startsWith('4  '))).toMatch(/No$/)
-  })
-
   it('reads XML for people', () => {
     const lines: [number, number] = [2, 2]
     const xml = { source: 's1', lines, property: 'Services', text: '    <BA N="SerializationData">AAEAAAD</BA>' }

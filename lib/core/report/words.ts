@@ -105,13 +105,6 @@ export const answerWord: Readonly<Record<QuestionAnswer, Words>> = {
   'cannot-tell': w('Cannot tell', 'Nicht beurteilbar'),
 }
 
-/**
- * The answer to a question. The data tells whether something was found; the fourth question asks for something good, so that
- * what was found makes its answer no.
- */
-export const answerTo = (question: number, answer: QuestionAnswer, lang: Language): string =>
-  question === 4 && answer === 'yes' ? { en: 'No', de: 'Nein' }[lang] : answerWord[answer][lang]
-
 export const sourceStatusWord: Readonly<Record<ReportSource['status'], Words>> = {
   parsed: w('read', 'gelesen'),
   partial: w('read in part', 'teilweise gelesen'),
