@@ -1,4 +1,12 @@
-import { type AdPermission, type Config, known, type Property, type ReceiveConnector, type Tri } from '../model'
+import {
+  type AdPermission,
+  type Config,
+  type IpRange,
+  known,
+  type Property,
+  type ReceiveConnector,
+  type Tri,
+} from '../model'
 import { type EvidenceRef, type Exposure, evidence, type Missing } from '../rules/define-rule'
 import { hasMechanism, relayRows } from './permissions'
 import { countAddresses, knownRanges, publicParts, takesAny } from './ranges'
@@ -57,9 +65,13 @@ export const exposureOf = (c: ReceiveConnector): Exposure =>
 
 const RANGES_NAMED = 3
 
-/** The ranges in a sentence: the first few, how many more, whether the list was cut, and how many addresses there are. */
-export function rangeParams(c: ReceiveConnector) {
-  const { ranges, whole } = knownRanges(c.remoteIPRanges)
+/**
+ * The ranges in a sentence: the first few, how many more, whether the list was cut, and how many addresses there are. `test` picks
+ * those that the sentence is about.
+ */
+export function rangeParams(c: ReceiveConnector, test: (r: IpRange) => boolean = () => true) {
+  const { ranges: all, whole } = knownRanges(c.remoteIPRanges)
+  const ranges = all.filter(test)
   const addresses = countAddresses(ranges)
   return {
     ranges: ranges

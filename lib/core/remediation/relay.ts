@@ -1,7 +1,7 @@
 import type { ReceiveConnector } from '../model'
 import type { Fix } from '../rules/define-rule'
 import { fixOf } from './fix'
-import { type Code, comment, type Line } from './powershell'
+import { bool, type Code, comment, type Line } from './powershell'
 import {
   addRelayRight,
   backupConnector,
@@ -13,7 +13,6 @@ import {
   setConnector,
   showConnector,
   showRights,
-  wizardRemark,
 } from './receive-connector'
 
 export const runsOnFor = (connectors: readonly ReceiveConnector[]): Fix['runsOn'] =>
@@ -53,9 +52,21 @@ export const replaceRanges = (
       ...remarks,
       ...forEachObject(connectors, (c) => [setConnector(c.id, { RemoteIPRanges: rangesOf(c) })]),
     ],
-    check: [...forEachObject(connectors, (c) => [showConnector(c.id, ['RemoteIPRanges'])]), wizardRemark],
+    check: forEachObject(connectors, (c) => [showConnector(c.id, ['RemoteIPRanges'])]),
     rollback: forEachObject(connectors, (c) => restoreConnector(c, ['RemoteIPRanges'])),
     effect: 'reconnect',
     minutes: 20,
+    runsOn: runsOnFor(connectors),
+  })
+
+/** Switches the connectors off: their clients arrive at the connector with the next wider range. */
+export const switchOff = (connectors: readonly ReceiveConnector[]): Fix =>
+  fixOf({
+    backup: forEachObject(connectors, (c) => [...backupConnector(c.id), ...backupPermissions(c.id)]),
+    change: forEachObject(connectors, (c) => [setConnector(c.id, { Enabled: bool(false) })]),
+    check: forEachObject(connectors, (c) => [showConnector(c.id, ['Enabled', 'RemoteIPRanges'])]),
+    rollback: forEachObject(connectors, (c) => [setConnector(c.id, { Enabled: bool(true) })]),
+    effect: 'reconnect',
+    minutes: 15,
     runsOn: runsOnFor(connectors),
   })

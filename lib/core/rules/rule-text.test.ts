@@ -71,7 +71,7 @@ describe('formatMessage', () => {
   it('speaks the language of numbers and dates', () => {
     const message = '{n, number} on {day, date, long}'
     const params = { n: 65536, day: Date.UTC(2026, 11, 31, 23, 59) }
-    expect(formatMessage(message, 'en', params)).toBe('65,536 on December 31, 2026')
+    expect(formatMessage(message, 'en', params)).toBe('65,536 on 31 December 2026')
     expect(formatMessage(message, 'de', params)).toBe('65.536 on 31. Dezember 2026')
   })
 

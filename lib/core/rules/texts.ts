@@ -19,6 +19,9 @@ const formats = {
   date: { short: { ...date, month: 'short' }, medium: date, long: date, full: date },
 } as const
 
+/** English with the day before the month, as everywhere in the product. */
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
+
 const compiled = new Map<string, IntlMessageFormat>()
 
 /** An ICU message in one language. Markup in a value stays text: tags have no meaning here, whoever shows the result escapes it. */
@@ -26,10 +29,11 @@ export function formatMessage(message: string, language: Language, params: Param
   const key = `${language}:${message}`
   let format = compiled.get(key)
   if (!format) {
-    format = new IntlMessageFormat(message, language, formats, { ignoreTag: true })
+    format = new IntlMessageFormat(message, locales[language], formats, { ignoreTag: true })
     compiled.set(key, format)
   }
-  return String(format.format({ ...params }))
+  // A part that has nothing to say leaves its blank behind.
+  return String(format.format({ ...params })).trim()
 }
 
 /** The same message of a rule in both languages. */

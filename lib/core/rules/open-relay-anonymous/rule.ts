@@ -2,7 +2,7 @@ import { isBuiltIn } from '../../mailflow/connector-kind'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { anonRelayTri, relayRows } from '../../mailflow/permissions'
-import { takesAny, takesPublic } from '../../mailflow/ranges'
+import { publicParts, takesAny, takesPublic } from '../../mailflow/ranges'
 import {
   connectorOf,
   evidenceOf,
@@ -67,7 +67,7 @@ function failure(config: Config, c: ReceiveConnector): Fail {
     proof: 'configuration',
     exposure: 'internet',
     objects: [refOf(c)],
-    params: { connector: c.id, any, ...rangeParams(c) },
+    params: { connector: c.id, any, ...rangeParams(c, (r) => publicParts([r]).length > 0) },
     evidence: [...row, ...evidenceOf(c.remoteIPRanges, c.permissionGroups, c.bindings)],
     conditions: [
       { key: 'relay-right', value: 'yes', evidence: row[0] },

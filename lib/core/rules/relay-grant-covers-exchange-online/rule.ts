@@ -10,16 +10,9 @@ import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { anonRelayTri, externallySecured } from '../../mailflow/permissions'
 import { knownRanges, takesAny, takesPublic } from '../../mailflow/ranges'
-import {
-  connectorOf,
-  evidenceOf,
-  missingFor,
-  nonEmpty,
-  relayEvidence,
-  relaySids,
-} from '../../mailflow/receive-evidence'
+import { connectorOf, evidenceOf, missingFor, nonEmpty, relayEvidence } from '../../mailflow/receive-evidence'
 import { and, type Config, isTrue, known, not, or, type ReceiveConnector, type Tri, tri } from '../../model'
-import { ask, list, replaceRanges, revokeRelayRight } from '../../remediation'
+import { ask, list, replaceRanges, switchOff } from '../../remediation'
 import { defineRule, type Fail, type Missing, type RuleContext, type Verdict } from '../define-rule'
 
 export const rule = defineRule({
@@ -132,9 +125,7 @@ function rest(c: ReceiveConnector): readonly string[] | undefined {
 
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
   const connectors = connectorsOfMembers(config, members)
-  const onlyCloud = connectors.every((c) => known(c.remoteIPRanges) && !rest(c))
-  if (onlyCloud && connectors.every((c) => externallySecured(c) !== 'yes'))
-    return revokeRelayRight(connectors, (c) => relaySids(config, c))
+  if (connectors.every((c) => known(c.remoteIPRanges) && !rest(c))) return switchOff(connectors)
   const hosts = ask('own-hosts', {
     en: 'Addresses of your own hosts that use the connector, each in quotes, with commas between them',
     de: 'Adressen Ihrer eigenen Hosts, die den Connector benutzen, je in Anführungszeichen und durch Kommas getrennt',

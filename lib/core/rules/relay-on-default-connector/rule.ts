@@ -92,7 +92,6 @@ function failure({ config }: Pick<RuleContext, 'config'>, c: ReceiveConnector, k
     params: {
       connector: c.id,
       mode: secured === 'yes' ? (relay === 'yes' ? 'both' : 'secured') : 'relay',
-      door: facesOutside(kind) ? 'outside' : 'inside',
       any: takesAny(c),
     },
     evidence: [...proof, ...evidenceOf(c.permissionGroups, c.remoteIPRanges)],
