@@ -58,12 +58,21 @@ describe(rule.id, () => {
     expect(brief(rule, config, {}, later).map((b) => b.endsWith('pass'))).toEqual([false, true, true])
   })
 
-  it('keeps all other ranges', () => {
-    const config = setup(relay, front)
+  const fixFor = (spec: ConnectorSpec) => {
+    const config = setup(spec, front)
     const [verdict] = verdicts(rule, config)
     if (verdict?.state !== 'fail') throw new Error('expected a failure')
-    const fix = rule.fix([verdict], { config, asOf: new Date(0), answers: {} })
-    expect(fix?.steps[2]?.powershell).toContain("-RemoteIPRanges '10.0.0.1'")
-    expect(fix?.steps[4]?.powershell).toContain("-RemoteIPRanges '10.0.0.1','40.92.0.0/15'")
+    const steps = rule.fix([verdict], { config, asOf: new Date(0), answers: {} })?.steps ?? []
+    return (kind: string) => steps.find((s) => s.kind === kind)?.powershell ?? ''
+  }
+
+  it('keeps all other addresses', () => {
+    const fix = fixFor({ ...relay, ranges: ['10.0.0.1', '52.96.0.0/12'] })
+    expect(fix('change')).toContain("-RemoteIPRanges '10.0.0.1','52.96.0.0-52.99.255.255','52.104.0.0-52.111.255.255'")
+    expect(fix('rollback')).toContain("-RemoteIPRanges '10.0.0.1','52.96.0.0/12'")
+  })
+
+  it('switches a connector off that is there for nothing else', () => {
+    expect(fixFor({ ...relay, ranges: ['40.92.0.0/15'] })('change')).toContain('-Enabled $false')
   })
 })

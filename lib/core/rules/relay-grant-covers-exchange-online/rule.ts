@@ -9,9 +9,21 @@ import { winsWithin } from '../../mailflow/connector-selection'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { anonRelayTri, externallySecured } from '../../mailflow/permissions'
-import { knownRanges, takesAny, takesPublic } from '../../mailflow/ranges'
+import { knownRanges, subtractRanges, takesAny, takesPublic } from '../../mailflow/ranges'
 import { connectorOf, evidenceOf, missingFor, nonEmpty, relayEvidence } from '../../mailflow/receive-evidence'
-import { and, type Config, isTrue, known, not, or, type ReceiveConnector, type Tri, tri } from '../../model'
+import {
+  and,
+  type Config,
+  formatIp,
+  type IpRange,
+  isTrue,
+  known,
+  not,
+  or,
+  type ReceiveConnector,
+  type Tri,
+  tri,
+} from '../../model'
 import { ask, list, replaceRanges, switchOff } from '../../remediation'
 import { defineRule, type Fail, type Missing, type RuleContext, type Verdict } from '../define-rule'
 
@@ -117,10 +129,15 @@ function failure(config: Config, c: ReceiveConnector): Fail {
   }
 }
 
+const print = ({ family, lo, hi }: IpRange): string =>
+  lo === hi ? formatIp(family, lo) : `${formatIp(family, lo)}-${formatIp(family, hi)}`
+
 /** What the connector keeps when the addresses of Exchange Online go. Undefined where that is not known or nothing. */
 function rest(c: ReceiveConnector): readonly string[] | undefined {
-  const kept = known(c.remoteIPRanges)?.filter((r) => !touchesExchangeOnline(r))
-  return kept && kept.length > 0 ? kept.map((r) => r.text) : undefined
+  const kept = known(c.remoteIPRanges)?.flatMap((r) =>
+    touchesExchangeOnline(r) ? subtractRanges([r], exchangeOnlineCidrs).map(print) : [r.text],
+  )
+  return kept && kept.length > 0 ? kept : undefined
 }
 
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
