@@ -64,6 +64,6 @@ test.describe('on a phone, without scripts', () => {
       await page.goto(path)
       await expect(page.locator('h1')).toBeVisible()
     }
-    await expect(page.getByText('DomainName : *')).toBeVisible()
+    await expect(page.getByText('DomainName : *').first()).toBeVisible()
   })
 })

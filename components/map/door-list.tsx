@@ -63,6 +63,7 @@ function DoorView({ base, report, door, open }: { base: string; report: Report; 
             object={object}
             names={decidingProperties(door.collection)}
             of={door.server ? `${door.server}\\${door.name}` : door.name}
+            report={report}
           />
         )}
       </div>
@@ -75,15 +76,19 @@ function Properties({
   object,
   names,
   of,
+  report,
 }: {
   base: string
   object: InventoryObject
   names: readonly string[]
   of: string
+  report: Report
 }) {
   const t = useTranslations('map')
+  const ids = new Set(names.flatMap((name) => object.properties[name]?.source ?? []))
+  const files = report.sources.filter((source) => ids.has(source.id)).map((source) => source.name)
   return (
-    <DataTable caption={`${of}: ${t('panel.properties')}`} hideCaption>
+    <DataTable caption={t('panel.properties', { connector: of, files: files.join(', ') })}>
       <thead>
         <tr>
           <Th>{t('panel.property')}</Th>

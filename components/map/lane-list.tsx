@@ -28,7 +28,7 @@ export function LaneList({ topology, ...rest }: Props) {
   const words = mapTexts(useLocale())
   const ordered = cardsInOrder(topology)
   return (
-    <section aria-label={t('lanes')} className="md:hidden print:hidden">
+    <section aria-label={t('lanes')} className="lg:hidden print:hidden">
       {laneIds.map((lane) => {
         const cards = ordered.filter((card) => card.lane === lane)
         return (

@@ -19,7 +19,7 @@ export function MapDrawing({ base, query, topology, selected, marked }: Props) {
   const links = (selection: Selection) => mapHref(base, query, { sel: selection })
   const html = { __html: renderTopologySvg({ topology, theme: 'page', lang, selected, marked, links }) }
   return (
-    <figure className={`${styles.figure} hidden md:block print:block`}>
+    <figure className={`${styles.figure} hidden lg:block print:block`}>
       <section
         id="map-drawing"
         aria-label={t('canvas')}

@@ -76,6 +76,13 @@ export function MapKeys({ target, close, selected }: Props) {
     const cards = [...(document.getElementById(target)?.querySelectorAll('[data-card]') ?? [])]
     const stop = cards.find((card) => card.getAttribute('data-card') === (last.current ?? selected)) ?? cards[0]
     for (const card of cards) card.querySelector('a')?.setAttribute('tabindex', card === stop ? '0' : '-1')
+    // Where the drawing scrolls sideways, what is selected comes into view.
+    const box = document.getElementById(target)
+    const chosen = selected && cards.find((card) => card.getAttribute('data-card') === selected)
+    if (box && chosen && box.scrollWidth > box.clientWidth) {
+      const { left, width } = chosen.getBoundingClientRect()
+      box.scrollLeft += left + width / 2 - box.getBoundingClientRect().left - box.clientWidth / 2
+    }
     if (last.current !== null) stop?.querySelector('a')?.focus({ preventScroll: true })
     if (last.current !== null && selected) document.getElementById('selection')?.scrollIntoView({ block: 'nearest' })
     last.current = null

@@ -1,7 +1,15 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { ButtonLink, DataTable, RowTh, SeverityMark, Th } from '@/components/ui'
-import { cardName, type Report, type Selection, type Topology, type TopologyRow, topologyRows } from '@/lib/core'
+import {
+  cardName,
+  type Report,
+  type Selection,
+  severities,
+  type Topology,
+  type TopologyRow,
+  topologyRows,
+} from '@/lib/core'
 import { type MapQuery, mapHref } from './query'
 
 const pageSize = 100
@@ -83,7 +91,9 @@ function selectionName(topology: Topology, { kind, id }: Selection, lang: 'en' |
 function Row({ base, query, row, report }: { base: string; query: MapQuery; row: TopologyRow; report: Report }) {
   const t = useTranslations('map')
   const line = mapHref(base, query, { view: 'lanes', sel: { kind: 'line', id: row.line }, q: '' })
-  const findings = row.findings.flatMap((id) => report.findings.find((finding) => finding.id === id) ?? [])
+  const findings = report.findings
+    .filter((finding) => row.findings.includes(finding.id))
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
   return (
     <tr>
       <RowTh className="min-w-36">

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { SeverityMark } from '@/components/ui'
-import { placePath, type Report } from '@/lib/core'
+import { placePath, type Report, severities } from '@/lib/core'
 import { formatDate } from '@/lib/i18n/format'
 
 export function PanelPart({ title, children }: { title: ReactNode; children: ReactNode }) {
@@ -19,7 +19,9 @@ const limit = 12
 export function FindingsPart({ base, report, ids }: { base: string; report: Report; ids: readonly string[] }) {
   const t = useTranslations('map.panel')
   const lang = useLocale()
-  const order = report.findings.filter((finding) => ids.includes(finding.id))
+  const order = report.findings
+    .filter((finding) => ids.includes(finding.id))
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
   if (order.length === 0) return <PanelPart title={t('findings')}>{t('noFindings')}</PanelPart>
   return (
     <PanelPart title={t('findings')}>

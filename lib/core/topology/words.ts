@@ -60,7 +60,11 @@ export function whoText(door: Door, lang: MapLanguage): string {
   const { who } = door
   if (who.kind === 'unknown') return door.connector === null ? '' : t.notExported
   if (who.any) return who.kind === 'addresses' ? t.any : t.anyDomain
-  const shown = who.items.slice(0, 4).join(', ')
+  // EdgeSync writes -- for the organisation's authoritative and internal relay domains (Edge subscriptions).
+  const shown = who.items
+    .slice(0, 4)
+    .map((item) => (item === '--' ? t.ownDomains : item))
+    .join(', ')
   const rest = who.items.length > 4 ? `, ${t.more(formatCount(who.items.length - 4, lang))}` : ''
   const count =
     who.addresses === null || who.addresses === '1' ? '' : ` (${t.addresses(2, formatCount(who.addresses, lang))})`
