@@ -16,7 +16,7 @@ const schema = z.object({
   POSTERN_MAX_AUDIT_BYTES: positive.default(1000 * megabyte),
   POSTERN_MAX_ARCHIVE_MEMBERS: positive.default(1000),
   POSTERN_MAX_ARCHIVE_RATIO: positive.default(100),
-  POSTERN_WORKER_MEMORY_MB: positive.default(340),
+  POSTERN_WORKER_MEMORY_MB: positive.default(300),
   POSTERN_WORKER_TIMEOUT_SECONDS: positive.default(900),
   POSTERN_ALLOWED_HOSTS: z.string().default(''),
 })

@@ -7,7 +7,7 @@ import { settings } from './env'
 import { AppError } from './errors'
 import { limits, storedFile } from './jobs/handlers'
 import { wakeRunner } from './jobs/wake'
-import { WorkerSlot } from './jobs/worker-slot'
+import { TaskError, WorkerSlot } from './jobs/worker-slot'
 import { unpack } from './pack'
 import { loadReport } from './reports'
 
@@ -125,7 +125,7 @@ async function uploadOf(auditId: string, sourceName: string): Promise<Upload | n
   )
 }
 
-// Reading a source must not wait for an analysis, so it has a thread of its own.
+// Reading a source must not wait for an analysis, so it has a process of its own.
 const shared = globalThis as { posternReader?: WorkerSlot | undefined }
 const reader = () => (shared.posternReader ??= new WorkerSlot())
 
@@ -147,14 +147,20 @@ export async function readSource(
   const upload = source && (await uploadOf(auditId, source.name))
   if (!upload || !existsSync(/* turbopackIgnore: true */ blobPath(upload.sha256))) return null
   const from = Math.max(1, fromLine)
-  const window = await reader().run({
+  const task = {
     kind: 'read',
     file: storedFile(upload),
     source: source.name,
     from,
     to: toLine,
     limits: limits(),
-  })
+  } as const
+  const window = await reader()
+    .run(task)
+    .catch((error: unknown) => {
+      if (error instanceof TaskError && error.reason !== 'crashed') return null // a file that the report left out as well
+      throw error
+    })
   return window && { name: source.name, ...window, from }
 }
 

@@ -1,23 +1,41 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { type AuditFile, inspect, openSource, type Progress, type Report, runAudit } from '@/lib/core'
 import { pack } from '../pack'
-import type {
-  AnalyseResult,
-  AnalyseTask,
-  FindingSummary,
-  InspectTask,
-  ReadResult,
-  ReadTask,
-  ResultOf,
-  StoredFile,
-  Task,
+import {
+  type AnalyseResult,
+  type AnalyseTask,
+  type FindingSummary,
+  type InspectTask,
+  memoryVariable,
+  type ReadResult,
+  type ReadTask,
+  type ResultOf,
+  type StoredFile,
+  type Task,
 } from './tasks'
+
+/** A file that cannot be decoded in the memory there is. */
+export class TooLarge extends Error {}
+
+const room = Number(process.env[memoryVariable] ?? 1e6) * 1024 ** 2
+const zipMark = [0x50, 0x4b]
+
+/** Text takes its bytes and as much again once it is decoded; archives are unpacked one member after another. */
+function readWhole(file: StoredFile): Uint8Array {
+  if (file.size * 2 < room) return readFileSync(/* turbopackIgnore: true */ file.path)
+  const head = new Uint8Array(2)
+  const handle = openSync(/* turbopackIgnore: true */ file.path, 'r')
+  readSync(handle, head)
+  closeSync(handle)
+  if (!zipMark.every((byte, n) => head[n] === byte)) throw new TooLarge(`${file.size} bytes of text`)
+  return readFileSync(/* turbopackIgnore: true */ file.path)
+}
 
 // Bytes are read when the core asks for them, so that an audit holds one file in memory and not all of them.
 const toAuditFile = (file: StoredFile): AuditFile => ({
   name: file.name,
   size: file.size,
-  bytes: () => readFileSync(/* turbopackIgnore: true */ file.path),
+  bytes: () => readWhole(file),
   ...(file.isRefused ? { refusal: { code: 'too-demanding', level: 'error' } } : {}),
 })
 

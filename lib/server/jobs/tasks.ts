@@ -62,4 +62,12 @@ export type ToWorker = { readonly id: number; readonly task: Task }
 export type FromWorker =
   | { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
   | { readonly id: number; readonly type: 'result'; readonly result: ResultOf<Task> }
-  | { readonly id: number; readonly type: 'error'; readonly message: string }
+  | {
+      readonly id: number
+      readonly type: 'error'
+      readonly reason: 'crashed' | 'out-of-memory'
+      readonly message: string
+    }
+
+/** Megabytes that a worker may take for files and heap. */
+export const memoryVariable = 'POSTERN_WORKER_ROOM_MB'

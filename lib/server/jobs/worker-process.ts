@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { settings } from '../env'
-import type { StoredFile, Task } from './tasks'
+import { memoryVariable, type StoredFile, type Task } from './tasks'
 
 // scripts/worker-bundle.mjs makes it: by npm start and npm run build, and again at each change by npm run dev.
 let workerFile = ''
@@ -54,11 +54,11 @@ export function startWorker(heapMb: number): WorkerProcess {
   const allowedMb = settings().workerMemoryMb
   const child = fork(/* turbopackIgnore: true */ entry(), [], {
     execArgv: [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=8'],
-    env: { ...process.env, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2' },
+    env: { ...process.env, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2', [memoryVariable]: String(allowedMb - nodeMb) },
     serialization: 'advanced', // bytes stay bytes
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
-  return { child, heapMb, isTooLarge: () => residentMb(child.pid) > allowedMb + 32 }
+  return { child, heapMb, isTooLarge: () => residentMb(child.pid) > allowedMb }
 }
 
 /** Whether the way it ended means that memory ran out: V8 aborts, and the kernel kills. */

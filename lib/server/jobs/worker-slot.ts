@@ -82,7 +82,7 @@ function perform<T extends Task>(worker: WorkerProcess, task: T, options: Option
     const onMessage = (message: FromWorker) => {
       if (message.id !== id) return
       if (message.type === 'progress') onProgress?.(message.progress)
-      else if (message.type === 'error') fail('crashed', message.message)
+      else if (message.type === 'error') fail(message.reason, message.message)
       else resolve(message.result as ResultOf<T>) // the answer to this task
     }
     const onExit = (code: number | null, signalName: string | null) =>

@@ -1,6 +1,6 @@
 // Entry of the worker process: the only place of the server that reads uploaded text. One task at a time; the process may be ended at
 // any moment (time, memory), so it keeps nothing and writes nothing.
-import { perform } from './perform'
+import { perform, TooLarge } from './perform'
 import type { FromWorker, ToWorker } from './tasks'
 
 const say = (message: FromWorker) => process.send?.(message)
@@ -9,7 +9,8 @@ process.on('message', ({ id, task }: ToWorker) => {
   try {
     say({ id, type: 'result', result: perform(task, (progress) => say({ id, type: 'progress', progress })) })
   } catch (error) {
-    say({ id, type: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    const reason = error instanceof TooLarge ? 'out-of-memory' : 'crashed'
+    say({ id, type: 'error', reason, message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
 })
 
