@@ -85,10 +85,10 @@ describe('the layout', () => {
         const { cards, lines } = layoutTopology(topology)
         const byId = new Map(cards.map((placed) => [placed.card.id, placed]))
         expect(lines).toHaveLength(topology.lines.length)
-        const ends = lines.flatMap(({ line: l, points }) => {
+        const ends = lines.flatMap(({ line: l, points, trunk }) => {
           expect(onSide(byId.get(l.from), points[0])).toBe(true)
           expect(onSide(byId.get(l.to), points.at(-1))).toBe(true)
-          return [points[0], points.at(-1)].map((point) => `${point?.x} ${point?.y}`)
+          return (trunk ? [points.at(-1)] : [points[0], points.at(-1)]).map((point) => `${point?.x} ${point?.y}`)
         })
         expect(new Set(ends).size).toBe(ends.length)
       }),
@@ -140,6 +140,18 @@ describe('the layout', () => {
       expect(highest).toBeGreaterThan(channel?.y ?? Number.NaN)
       expect(highest).toBeLessThan(Math.min(...cards.map((placed) => placed.y)))
     }
+  })
+
+  it('lets three lines that look alike share a trunk, and two not', () => {
+    const from = card('outside', 0)
+    const sites = [1, 2, 3].map((n) => card('mailbox', n))
+    const starts = (targets: TopologyCard[]) => {
+      const lines = targets.map((to) => line(from, to, 1))
+      return new Set(
+        layoutTopology({ topology: 1, cards: [from, ...sites], lines }).lines.map(({ points }) => points[0]?.y),
+      ).size
+    }
+    expect([starts(sites), starts(sites.slice(1))]).toEqual([1, 2])
   })
 
   it('needs less than 50 ms for the largest map', () => {

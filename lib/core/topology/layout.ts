@@ -1,3 +1,4 @@
+import { trunksOf } from './bundle'
 import { byText } from './names'
 import { arrange, type Slot } from './order'
 import { routeLine } from './route'
@@ -26,7 +27,12 @@ export type PlacedCard = {
   readonly height: number
 }
 /** `points` are the corners the line passes, from sender to receiver; every second leg between lanes is drawn as a curve. */
-export type PlacedLine = { readonly line: TopologyLine; readonly points: readonly Point[] }
+export type PlacedLine = {
+  readonly line: TopologyLine
+  readonly points: readonly Point[]
+  /** It shares its beginning with others. */
+  readonly trunk: boolean
+}
 export type PlacedLane = { readonly id: LaneId; readonly x: number; readonly width: number }
 
 export type Layout = {
@@ -43,22 +49,25 @@ export type Layout = {
 const laneX = (lane: number): number => size.margin + lane * (size.lane.width + size.lane.gutter)
 const laneOf = (id: LaneId): number => laneIds.indexOf(id)
 
-/** How many lines end at each side of a card. */
-function endsOf(topology: Topology): Map<string, { left: number; right: number }> {
+/** How many lines end at each side of a card; those of one trunk leave their sender as one. */
+function endsOf(topology: Topology, trunks: ReadonlyMap<string, string>): Map<string, { left: number; right: number }> {
   const lanes = new Map(topology.cards.map((card) => [card.id, laneOf(card.lane)]))
   const ends = new Map(topology.cards.map((card) => [card.id, { left: 0, right: 0 }]))
+  const left = new Set<string>()
   for (const line of topology.lines) {
     const [from, to] = [lanes.get(line.from) ?? 0, lanes.get(line.to) ?? 0]
     const a = ends.get(line.from)
     const b = ends.get(line.to)
-    if (a) a[from <= to ? 'right' : 'left'] += 1
+    const trunk = trunks.get(line.id) ?? line.id
+    if (a && !left.has(trunk)) a[from <= to ? 'right' : 'left'] += 1
+    left.add(trunk)
     if (b) b[from < to ? 'left' : 'right'] += 1
   }
   return ends
 }
 
-function slotsOf(topology: Topology): Slot[] {
-  const ends = endsOf(topology)
+function slotsOf(topology: Topology, trunks: ReadonlyMap<string, string>): Slot[] {
+  const ends = endsOf(topology, trunks)
   return topology.cards.map((card) => {
     const { left, right } = ends.get(card.id) ?? { left: 0, right: 0 }
     const height = Math.max(size.card.height, Math.max(left, right) * size.port + 12)
@@ -90,21 +99,22 @@ function passesOf(line: TopologyLine, lanes: ReadonlyMap<string, number>): numbe
 
 /** Places cards and lines. The same topology gives the same drawing, whatever the order of its cards and lines. */
 export function layoutTopology(topology: Topology): Layout {
-  const slots = slotsOf(topology)
-  const byKey = new Map(slots.map((slot) => [slot.key, slot]))
-  const lanes = new Map(slots.map((slot) => [slot.key, slot.lane]))
+  const lanes = new Map(topology.cards.map((card) => [card.id, laneOf(card.lane)]))
+  const trunks = trunksOf(topology.lines, lanes)
+  const byKey = new Map(slotsOf(topology, trunks).map((slot) => [slot.key, slot]))
   const lines = [...topology.lines].sort((a, b) => byText(a.id, b.id))
   const chains = lines.map((line) => {
-    const passes = passesOf(line, lanes).map(
-      (lane): Slot => ({ key: `${line.id}@${lane}`, lane, rank: 9, height: size.pass, links: [] }),
-    )
-    for (const pass of passes) byKey.set(pass.key, pass)
+    const trunk = trunks.get(line.id) ?? line.id
+    const passes = passesOf(line, lanes).map((lane) => ({ key: `${trunk}@${lane}`, lane }))
+    for (const { key, lane } of passes) {
+      if (!byKey.has(key)) byKey.set(key, { key, lane, rank: 9, height: size.pass, links: [] })
+    }
     const chain = [line.from, ...passes.map((pass) => pass.key), line.to]
     if (!line.bypass) for (let i = 1; i < chain.length; i++) join(byKey, chain[i - 1], chain[i])
-    return { line, chain }
+    return { line, chain, trunk }
   })
-  const bypassing = lines.filter((line) => line.bypass)
-  const channelHeight = bypassing.length === 0 ? 0 : size.channelHead + bypassing.length * size.track
+  const tracks = new Set(chains.filter(({ line }) => line.bypass).map(({ trunk }) => trunk)).size
+  const channelHeight = tracks === 0 ? 0 : size.channelHead + tracks * size.track
   const top = size.lane.head + (channelHeight > 0 ? channelHeight + size.gap : 0) + size.gap
   const ys = arrange([...byKey.values()], top)
   const cards = topology.cards

@@ -4,7 +4,7 @@ import { byText } from './names'
 import { laneIds } from './schema'
 import type { TopologyLine } from './types'
 
-type Chain = { readonly line: TopologyLine; readonly chain: readonly string[] }
+type Chain = { readonly line: TopologyLine; readonly chain: readonly string[]; readonly trunk: string }
 type Frame = {
   readonly cards: readonly PlacedCard[]
   readonly ys: ReadonlyMap<string, number>
@@ -32,14 +32,15 @@ function portsOf(chains: readonly Chain[], frame: Frame): Map<string, Point> {
     return card ? centre(card) : passY(frame, key)
   }
   const ends = new Map<string, End[]>()
-  for (const { line, chain } of chains) {
+  const started = new Set<string>()
+  for (const { line, chain, trunk } of chains) {
     const from = cards.get(line.from)
     const to = cards.get(line.to)
     if (!from || !to) continue
     const forward = laneOf(from) <= laneOf(to)
     const above = frame.channel?.y ?? 0
     const start: End = {
-      line: line.id,
+      line: trunk,
       card: line.from,
       side: forward ? 'right' : 'left',
       towards: line.bypass ? above : heightOf(chain[1] ?? ''),
@@ -52,7 +53,9 @@ function portsOf(chains: readonly Chain[], frame: Frame): Map<string, Point> {
       towards: line.bypass ? above : heightOf(chain.at(-2) ?? ''),
       start: false,
     }
-    for (const e of [start, end]) ends.set(`${e.card}\n${e.side}`, [...(ends.get(`${e.card}\n${e.side}`) ?? []), e])
+    const own = started.has(trunk) ? [end] : [start, end]
+    started.add(trunk)
+    for (const e of own) ends.set(`${e.card}\n${e.side}`, [...(ends.get(`${e.card}\n${e.side}`) ?? []), e])
   }
   const ports = new Map<string, Point>()
   for (const list of ends.values()) {
@@ -95,12 +98,18 @@ function throughChannel(
 export function routeLine(chains: readonly Chain[], frame: Frame): PlacedLine[] {
   const ports = portsOf(chains, frame)
   const tracks = tracksOf(chains, ports)
-  return chains.flatMap(({ line, chain }) => {
-    const a = ports.get(`${line.id}\ntrue`)
+  return chains.flatMap(({ line, chain, trunk }) => {
+    const a = ports.get(`${trunk}\ntrue`)
     const b = ports.get(`${line.id}\nfalse`)
     if (!a || !b) return []
     if (line.bypass && frame.channel)
-      return [{ line, points: throughChannel(a, b, tracks.get(line.id) ?? 0, tracks.size, frame.channel) }]
+      return [
+        {
+          line,
+          trunk: trunk !== line.id,
+          points: throughChannel(a, b, tracks.get(trunk) ?? 0, tracks.size, frame.channel),
+        },
+      ]
     const middle = chain.slice(1, -1).flatMap((key) => {
       const lane = Number(key.slice(key.lastIndexOf('@') + 1))
       const [left, right] = [frame.laneX(lane), frame.laneX(lane) + size.lane.width]
@@ -115,13 +124,13 @@ export function routeLine(chains: readonly Chain[], frame: Frame): PlacedLine[] 
             { x: left, y },
           ]
     })
-    return [{ line, points: [a, ...middle, b] }]
+    return [{ line, trunk: trunk !== line.id, points: [a, ...middle, b] }]
   })
 }
 
-/** The line that starts lowest takes the lowest track, so that lines of the channel cross least. */
+/** The trunk that starts lowest takes the lowest track, so that lines of the channel cross least. */
 function tracksOf(chains: readonly Chain[], ports: ReadonlyMap<string, Point>): Map<string, number> {
   const start = (id: string) => ports.get(`${id}\ntrue`)?.y ?? 0
-  const lines = chains.filter(({ line }) => line.bypass).map(({ line }) => line.id)
-  return new Map(lines.sort((a, b) => start(a) - start(b) || byText(a, b)).map((id, i) => [id, i]))
+  const trunks = [...new Set(chains.filter(({ line }) => line.bypass).map(({ trunk }) => trunk))]
+  return new Map(trunks.sort((a, b) => start(a) - start(b) || byText(a, b)).map((id, i) => [id, i]))
 }

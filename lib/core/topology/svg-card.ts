@@ -68,7 +68,7 @@ export function drawCard(placed: PlacedCard, look: CardLook): string {
     : ''
   const question = card.uploaded
     ? ''
-    : `<text x="${x + width - inset}" y="${y + height / 2 - 5}" font-size="14" font-weight="700" text-anchor="end" fill="${colour('unknown')}">?</text>`
+    : `<text x="${x + width - inset}" y="${y + 18}" font-size="14" font-weight="700" text-anchor="end" fill="${colour('unknown')}">?</text>`
   const title = escapeXml(cardTitle(card, lang))
   const inner = `<title>${title}</title>${ring}${box}${textsOf(placed, look, mark.width)}${question}${mark.svg}`
   const group = `<g data-card="${escapeXml(card.id)}"${look.dim ? ' opacity="0.4"' : ''}>`

@@ -65,7 +65,11 @@ export function drawLine({ line, points }: PlacedLine, look: LineLook): string {
   const stroke = strokes[line.protection]
   const end = points.at(-1)
   if (!end) return ''
-  const trimmed = { line, points: [...points.slice(0, -1), { x: end.x - directionOf(points) * 7, y: end.y }] }
+  const trimmed = {
+    line,
+    trunk: false,
+    points: [...points.slice(0, -1), { x: end.x - directionOf(points) * 7, y: end.y }],
+  }
   const dash = stroke.dash === null ? '' : ` stroke-dasharray="${stroke.dash}"`
   const width = stroke.width + (look.selected ? 1.5 : 0)
   const d = pathOf(trimmed)
@@ -81,7 +85,7 @@ export function drawLine({ line, points }: PlacedLine, look: LineLook): string {
  * Arrow and markers of a line, and the number of its connectors at the sender. Drawn above all lines, so that none crosses them
  * out.
  */
-export function drawMarks({ line, points }: PlacedLine, { colour, dim }: LineLook): string {
+export function drawMarks({ line, points, trunk }: PlacedLine, { colour, dim }: LineLook): string {
   const stroke = strokes[line.protection]
   const [start, end] = [points[0], points.at(-1)]
   if (!start || !end) return ''
@@ -92,8 +96,11 @@ export function drawMarks({ line, points }: PlacedLine, { colour, dim }: LineLoo
   if (stroke.mark === 'lock') marks.push(lockMark({ x: at, y: end.y }, colour))
   if (stroke.mark !== null) at -= way * 16
   if (line.unproven) marks.push(openLockMark({ x: at, y: end.y }, line.worst, colour))
+  if (line.unproven) at -= way * 16
   const doors = line.doors.filter((door) => door.connector !== null).length
-  if (doors > 1) marks.push(countMark(start, way, doors, colour))
+  // Lines of one trunk leave from one point, so that the number stands at the end that each has for itself.
+  const where = trunk ? { x: at - way * 13, y: end.y } : start
+  if (doors > 1) marks.push(countMark(where, way, doors, colour))
   return `<g pointer-events="none"${dim ? ' opacity="0.4"' : ''}>${marks.join('')}</g>`
 }
 
