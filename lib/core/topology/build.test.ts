@@ -339,7 +339,9 @@ describe('the whole', () => {
     expect(topologySchema.parse(JSON.parse(JSON.stringify(topology)))).toEqual(topology)
   })
   it('does not depend on the order of the objects', () => {
-    const config = smallOrganisation()
+    const small = smallOrganisation()
+    const spelled = ['Fax', 'fax', 'FAX'].map((name, i) => receive({ server: `EX0${i}`, name, ranges: ['10.9.0.1'] }))
+    const config = { ...small, receiveConnectors: [...small.receiveConnectors, ...spelled] }
     const expected = buildTopology(config, [], {})
     const shuffle = fc.tuple(
       fc.shuffledSubarray([...config.receiveConnectors], { minLength: config.receiveConnectors.length }),

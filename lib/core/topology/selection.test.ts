@@ -34,6 +34,18 @@ describe('the search', () => {
     expect(found.ranges[0]).toMatchObject({ range: '10.20.0.0/16' })
     expect(found.ranges.length).toBeGreaterThan(1)
   })
+  it('sorts ranges from narrow to wide', () => {
+    const ranges = ['10.0.0.0/8', '10.1.2.3', '0.0.0.0-255.255.255.255', '10.1.0.0/16', '10.1.2.0/24']
+    const receiveConnectors = ranges.map((range, i) => receive({ name: `C${i}`, ranges: [range] }))
+    const found = findInTopology(buildTopology(configOf({ receiveConnectors }), [], {}), '10.1.2.3')
+    expect(found.ranges.map(({ range }) => range)).toEqual([
+      '10.1.2.3',
+      '10.1.2.0/24',
+      '10.1.0.0/16',
+      '10.0.0.0/8',
+      '0.0.0.0-255.255.255.255',
+    ])
+  })
   it('finds cards by name, server and connector', () => {
     expect(findInTopology(topology, 'ex11').cards).toEqual(['site-hamburg'])
     expect(findInTopology(topology, 'munich').cards).toEqual(['site-munich'])
