@@ -13,12 +13,21 @@ export type Reader = {
   readonly items: <T>(name: string, read: (item: string) => T | undefined) => Property<readonly T[]>
 }
 
+const missings = new Map<string, Property<never>>()
+
+/** One value for all objects that lack a property: a large export lacks the same ones a thousand times. */
+function missingOnce(name: string): Property<never> {
+  const found = missings.get(name) ?? missing(name)
+  missings.set(name, found)
+  return found
+}
+
 export type OnUnusable = (property: string, line: number, value: string) => void
 
 export function reader(d: Draft, onUnusable: OnUnusable): Reader {
   const map = <T>(name: string, read: (value: ReportValue) => T | undefined): Property<T> => {
     const p = d.properties.get(lowerName(name))
-    if (p === undefined) return missing(name)
+    if (p === undefined) return missingOnce(name)
     if (!('value' in p)) return p
     const value = read(p.value)
     const { name: spelled, raw, place } = p

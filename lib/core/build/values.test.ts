@@ -83,6 +83,10 @@ describe('readValue', () => {
     expect(read('Services', '25', {}, 'certificates').value).toEqual(['IMAP', 'IIS', 'SMTP'])
   })
 
+  it('does not take a value that is longer than any', () => {
+    expect(read('Bindings', `{${'a, '.repeat(2_000_000)}}`)).toEqual({ state: 'unusable', notice: 'value-unusable' })
+  })
+
   it('never throws', () => {
     fc.assert(
       fc.property(

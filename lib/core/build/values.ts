@@ -119,10 +119,14 @@ function readDateValue(text: string, context: ReadContext, name: string): ReadVa
   return ok(/UTC$/i.test(name) && !d.iso.endsWith('Z') ? `${d.iso}Z` : d.iso)
 }
 
+/** Longer than any value of Exchange; a list of that length would fill the memory with its items. */
+const MAX_VALUE_CHARS = 4 * 1024 ** 2
+
 /** The value of one exported property. Text formats print null and empty alike, so blank text is `empty`. */
 export function readValue(p: RawProperty, context: ReadContext): ReadValue {
   if (p.unusable === true) return { state: 'unusable', notice: 'value-unusable' }
   if (p.text === null && p.items === undefined) return { state: 'null' }
+  if ((p.text?.length ?? 0) > MAX_VALUE_CHARS) return { state: 'unusable', notice: 'value-unusable' }
   const known = knownProperty(context.collection, lowerName(p.name))
   const kind = known?.kind ?? 'shape'
   const isList = kind === 'list' || kind === 'capabilities' || kind === 'names'

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model'
+import { cleanUnits } from './units'
 
 export type Decoded = { readonly text: string; readonly encoding: string; readonly notices: readonly Diagnostic[] }
 
@@ -34,28 +35,65 @@ function byNuls(bytes: Uint8Array): Guess | undefined {
   return undefined
 }
 
-function decodeBytes(bytes: Uint8Array): { text: string; encoding: string; guessed: boolean } {
-  const sure = byMark(bytes) ?? byNuls(bytes)
-  if (sure?.encoding.startsWith('utf-16')) {
-    const whole = bytes.length - ((bytes.length - sure.skip) % 2) // half a character at the end of a cut file
-    const text = new TextDecoder(sure.encoding, { ignoreBOM: true }).decode(bytes.subarray(sure.skip, whole))
-    return { text, encoding: sure.encoding, guessed: false }
-  }
-  const body = bytes.subarray(sure?.skip ?? 0)
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(withoutHalfCharacter(body))
-    return { text, encoding: 'utf-8', guessed: false }
-  } catch {
-    return { text: decodeWindows1252(body), encoding: 'windows-1252', guessed: true }
-  }
-}
-
 /** Windows-1252 between 80 and 9F. Some releases of Node decode the label as Latin-1 and leave control characters there. */
 const HIGH =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
+const CHUNK_BYTES = 16_384
 
-export const decodeWindows1252 = (bytes: Uint8Array): string =>
-  new TextDecoder('windows-1252').decode(bytes).replace(/[\u0080-\u009f]/g, (c) => HIGH[c.charCodeAt(0) - 0x80] ?? c)
+/** Control characters that text does not have. Of pictures, documents and programs only the beginning is decoded. */
+export function isBinary(bytes: Uint8Array): boolean {
+  const sample = bytes.subarray(0, BINARY_SAMPLE_BYTES)
+  let controls = 0
+  for (const b of sample) if (b < 9 ? b > 0 && b !== BEL : b > 13 && b < 32 && b !== ESC) controls++
+  return controls > Math.max(FEW_CONTROLS, sample.length / BINARY_SHARE)
+}
+
+const BINARY_SAMPLE_BYTES = 4096
+const BINARY_SHARE = 50
+const FEW_CONTROLS = 8
+const BEL = 7
+const ESC = 27
+
+export function decodeWindows1252(bytes: Uint8Array): string {
+  const parts: string[] = []
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    const units = Uint16Array.from(bytes.subarray(at, at + CHUNK_BYTES), (b) =>
+      b >= 0x80 && b < 0xa0 ? HIGH.charCodeAt(b - 0x80) : b,
+    )
+    parts.push(String.fromCharCode(...units))
+  }
+  return parts.join('')
+}
+
+type Read = { readonly text: string; readonly encoding: string; readonly guessed: boolean; readonly nuls: number }
+
+function decodeUtf16(bytes: Uint8Array, encoding: string): Read {
+  const count = Math.floor(bytes.length / 2) // half a character stands at the end of a cut file
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const units = new Uint16Array(count)
+  const little = encoding === 'utf-16le'
+  for (let i = 0; i < count; i++) units[i] = view.getUint16(i * 2, little)
+  const { units: clean, nuls } = cleanUnits(units, units)
+  const body = new Uint8Array(clean.buffer, clean.byteOffset, clean.byteLength)
+  return { text: new TextDecoder('utf-16le', { ignoreBOM: true }).decode(body), encoding, guessed: false, nuls }
+}
+
+function decodeBytes(bytes: Uint8Array): Read {
+  const sure = byMark(bytes) ?? byNuls(bytes)
+  if (sure?.encoding.startsWith('utf-16')) return decodeUtf16(bytes.subarray(sure.skip), sure.encoding)
+  const body = bytes.subarray(sure?.skip ?? 0)
+  if (sure === undefined && isBinary(body)) {
+    const text = decodeWindows1252(body.subarray(0, SAMPLE_BYTES).filter((b) => b !== 0 && b !== 13))
+    return { text, encoding: 'binary', guessed: false, nuls: 0 }
+  }
+  const { units, nuls } = cleanUnits(body, body.slice())
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(withoutHalfCharacter(units))
+    return { text, encoding: 'utf-8', guessed: false, nuls }
+  } catch {
+    return { text: decodeWindows1252(units), encoding: 'windows-1252', guessed: true, nuls }
+  }
+}
 
 /** A file that was cut inside a UTF-8 sequence is still UTF-8: the incomplete sequence at the very end is left out. */
 function withoutHalfCharacter(bytes: Uint8Array): Uint8Array {
@@ -68,45 +106,23 @@ function withoutHalfCharacter(bytes: Uint8Array): Uint8Array {
   return bytes
 }
 
-const ESC = '\u001b'
-const BEL = '\u0007'
-
-/**
- * PowerShell 7.2 and newer colour the labels of a list (about_ANSI_Terminals): `ESC [ 32;1 m`. Titles and links are
- * `ESC ] … BEL` or `ESC ] … ESC \`.
- */
-function withoutEscapes(text: string): string {
-  const [first = '', ...rest] = text.split(ESC)
-  return [first, ...rest.map(afterEscape)].join('')
-}
-
-function afterEscape(part: string): string {
-  if (part.startsWith('\\')) return part.slice(1)
-  if (part.startsWith(']')) return part.includes(BEL) ? part.slice(part.indexOf(BEL) + 1) : ''
-  return part.replace(/^\[[0-9;?]{0,32}[A-Za-z]/, '')
-}
-
-/** What editors that drop ESC leave of it. */
-const ESCAPE_RESIDUE = /\[(?:32;1|0)m/g
+/** What editors that drop ESC leave of a colour. */
+const RESIDUE = /\[(?:32;1|0)m/g
+/** Nobody edits more than this by hand. */
+const MAX_RESIDUE_CHARS = 4_000_000
 const MOJIBAKE = /\u00c3[\u00a4\u00b6\u00bc\u201e\u2013\u0153\u0178]|\u00e2\u20ac|\u03b2\u20ac/
 
 /**
  * Bytes to text with LF as the only line end. Order: byte order mark, UTF-16 by its NULs, strict UTF-8, else Windows-1252 with a
- * notice. U+FEFF inside (from `type a b > c`), NULs and terminal colours are taken out; line numbers count in the result.
+ * notice. Marks inside (from `type a b > c`), NULs and terminal colours are taken out; line numbers count in the result.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   const notices: Diagnostic[] = []
-  let { text, encoding, guessed } = decodeBytes(bytes)
+  const { text: decoded, encoding, guessed, nuls } = decodeBytes(bytes)
   if (guessed) notices.push({ code: 'encoding-guessed', level: 'info', params: { encoding } })
-  if (text.includes('\ufeff')) text = text.replaceAll('\ufeff', '')
-  if (text.includes('\u0000')) {
-    const before = text.length
-    text = text.replaceAll('\u0000', '')
-    notices.push({ code: 'characters-dropped', level: 'info', params: { count: before - text.length } })
-  }
-  if (text.includes('\r')) text = text.replace(/\r\r\n|\r\n?/g, '\n')
-  if (text.includes(ESC)) text = withoutEscapes(text)
-  if (text.includes('[32;1m')) text = text.replace(ESCAPE_RESIDUE, '')
+  if (nuls > 0) notices.push({ code: 'characters-dropped', level: 'info', params: { count: nuls } })
+  const coloured = decoded.length < MAX_RESIDUE_CHARS && decoded.includes('[32;1m')
+  const text = coloured ? decoded.replace(RESIDUE, '') : decoded
   if (MOJIBAKE.test(text)) notices.push({ code: 'mojibake', level: 'info' })
   return { text, encoding, notices }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { firstLineOf, lineIndex } from './lines'
+import { firstLineOf, lineAt, lineIndex } from './lines'
 
 describe('lineIndex', () => {
   it('agrees with splitting', () => {
@@ -30,4 +30,8 @@ describe('lineIndex', () => {
 it('firstLineOf skips blank lines and clips', () => {
   expect(firstLineOf('\n  \n  Apples \nPears')).toBe('Apples')
   expect(firstLineOf('x'.repeat(500))).toHaveLength(161)
+})
+
+it('lineAt counts the line ends before an offset', () => {
+  expect([0, 1, 2, 3, 5].map((o) => lineAt('a\nb\nc', o))).toEqual([1, 1, 2, 2, 3])
 })

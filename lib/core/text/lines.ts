@@ -33,6 +33,13 @@ export function lineIndex(text: string): LineIndex {
   }
 }
 
+/** Number of the line that the offset lies in. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
+  return line
+}
+
 /** First line that is not blank, clipped to what a notice can show. */
 export function firstLineOf(text: string, limit = 160): string {
   const found = /\S[^\n]*/.exec(text.slice(0, 65_536))

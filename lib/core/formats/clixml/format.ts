@@ -8,7 +8,7 @@ import {
   type RawObject,
   recognise,
 } from '../../model'
-import { completenessOf, interner, originOf } from '../../text'
+import { completenessOf, interner, lineAt, originOf } from '../../text'
 import { defineFormat } from '../define-format'
 import { isSelected, kindOfTypes } from './kinds'
 import { toRawObject } from './objects'
@@ -47,7 +47,7 @@ function toBlock({ kind, objects, completeness }: Group): RawBlock {
 
 function parse(text: string, diagnose: Diagnose): RawBlock[] {
   if (FORBIDDEN.test(text)) {
-    const line = text.slice(0, text.search(FORBIDDEN)).split('\n').length
+    const line = lineAt(text, text.search(FORBIDDEN))
     diagnose({ code: 'xml-refused', level: 'error', line, params: { reason: 'doctype' } })
     return []
   }
