@@ -46,7 +46,7 @@ function kindsOnServer(connectors: readonly ReceiveConnector[]): Map<ReceiveConn
   for (const c of unnamed) result.set(c, 'Custom')
   for (const d of defaultReceiveConnectors) {
     if (taken.has(d.kind)) continue
-    const fits = unnamed.filter((c) => isTrue(c.enabled) !== 'no').map((c) => ({ c, value: hasShape(c, d) }))
+    const fits = unnamed.map((c) => ({ c, value: hasShape(c, d) }))
     const sure = fits.filter((f) => f.value === 'yes')
     const open = fits.filter((f) => f.value === 'unknown')
     for (const f of open) result.set(f.c, 'unknown')
@@ -72,7 +72,7 @@ function hasShape(c: ReceiveConnector, d: DefaultReceiveConnector): Tri {
   // A 2010 server prints no role, so that nothing tells its renamed connectors from an excerpt of a newer server's.
   if (d.on === '2010' || (d.on === 'edge') !== (c.side === 'edge')) return 'no'
   const wildcard = contains(c.bindings, (b) => b.port === d.port && b.family === 4 && b.address === null)
-  return and(d.role === null ? 'yes' : hasRole(c, d.role), wildcard, takesAny(c))
+  return and(isTrue(c.enabled), d.role === null ? 'yes' : hasRole(c, d.role), wildcard, takesAny(c))
 }
 
 function hasRole(c: ReceiveConnector, role: string): Tri {

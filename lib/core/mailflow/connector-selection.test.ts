@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Config, formatIp, type ReceiveConnector, wholeSpace } from '../model'
-import { block, type ConnectorSpec, configOf, receiveConnector } from '../testing/objects'
+import { block, type ConnectorSpec, configOf, prop, receiveConnector } from '../testing/objects'
 import {
   type Listener,
   listenersOf,
@@ -112,6 +112,18 @@ describe('winsWithin', () => {
     expect(relay && winsWithin(config, relay, 25, [wholeSpace(6)])).toBe('no')
     expect(relay && winsWithin(config, relay, 587, net)).toBe('no')
   })
+})
+
+it('does not conclude from a cut list of bindings that a connector answers nowhere', () => {
+  const whole = receiveConnector({ name: 'Relay', bindings: ['[::]:25'], ranges: ['198.51.100.7'] })
+  const cut = {
+    ...whole,
+    bindings: prop('Bindings', 'value' in whole.bindings ? whole.bindings.value : [], 'truncated'),
+  }
+  const net = [{ family: 4, lo: ip('198.51.100.0'), hi: ip('198.51.100.255'), text: '' }] as const
+  const answer = (c: ReceiveConnector) =>
+    winsWithin(configOf({ receiveConnectors: [c, receiveConnector(front)] }), c, 25, net)
+  expect([answer(whole), answer(cut)]).toEqual(['no', 'unknown'])
 })
 
 /** The rule of the documentation, address by address. */

@@ -1,4 +1,5 @@
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
+import { isOpenToStrangers } from '../../mailflow/firewall'
 import { mxPlace } from '../../mailflow/mx'
 import { refOf } from '../../mailflow/object-ref'
 import { anonSubmit, hasGroup } from '../../mailflow/permissions'
@@ -22,7 +23,7 @@ import {
   str,
   wizardRemark,
 } from '../../remediation'
-import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
+import { type Answers, defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
 export const rule = defineRule({
   id: 'anonymous-inbound-open',
@@ -47,12 +48,11 @@ function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   const mx = mxPlace(config, answers)
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
-    if (enabled === 'no') continue
     const port = contains(c.bindings, (b) => b.port === 25)
     const submit = anonSubmit(config, c)
     const value = and(enabled, port, takesAny(c), submit, tri(mx !== 'here'))
     const object = refOf(c)
-    if (value === 'yes') yield failure(c, mx === 'elsewhere', hasGroup(c, 'AnonymousUsers') === 'yes')
+    if (value === 'yes') yield failure(c, mx === 'elsewhere', answers)
     else if (value === 'no') yield { state: 'pass', object }
     else {
       const groups = known(c.permissionGroups) === undefined ? 'unknown' : 'yes'
@@ -65,7 +65,8 @@ function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   }
 }
 
-function failure(c: ReceiveConnector, elsewhere: boolean, byGroup: boolean): Fail {
+function failure(c: ReceiveConnector, elsewhere: boolean, answers: Answers): Fail {
+  const byGroup = hasGroup(c, 'AnonymousUsers') === 'yes'
   const [groups] = evidenceOf(c.permissionGroups)
   return {
     state: 'fail',
@@ -83,7 +84,7 @@ function failure(c: ReceiveConnector, elsewhere: boolean, byGroup: boolean): Fai
       { key: 'any-address', value: 'yes', evidence: evidence(c.remoteIPRanges) },
       { key: 'anonymous', value: 'yes', ...(byGroup && groups ? { evidence: groups } : {}) },
       { key: 'mx-elsewhere', value: elsewhere ? 'yes' : 'unknown' },
-      { key: 'reachable', value: 'unknown' },
+      { key: 'reachable', value: isOpenToStrangers(answers) },
     ],
   }
 }

@@ -48,7 +48,6 @@ export const rule = defineRule({
 function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
-    if (enabled === 'no') continue
     const relay = anonRelayTri(config, c)
     const range = and(not(takesAny(c)), not(takesPublic(c)), or(takesWide(c), takesMoreThan(c, HOSTS_MAX)))
     const value = and(enabled, tri(isBuiltIn(config, c) !== 'yes'), relay, range)

@@ -30,7 +30,6 @@ export const rule = defineRule({
 function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
-    if (enabled === 'no') continue
     const value = and(enabled, hasCustomPermissions(c), not(tri(accessListSupplied(config, c))))
     if (value === 'yes') yield failure(c)
     else if (value === 'no') yield { state: 'pass', object: refOf(c) }

@@ -71,7 +71,6 @@ export const rule = defineRule({
 function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
-    if (enabled === 'no') continue
     const value = and(enabled, tri(isBuiltIn(config, c) !== 'yes'), externallySecured(c))
     if (value === 'yes') yield failure(c, answers)
     else if (value === 'no') yield { state: 'pass', object: refOf(c) }

@@ -1,5 +1,6 @@
 import { isBuiltIn } from '../../mailflow/connector-kind'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
+import { isOpenToStrangers } from '../../mailflow/firewall'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { anonRelayTri, relayRows } from '../../mailflow/permissions'
 import { publicParts, takesAny, takesPublic } from '../../mailflow/ranges'
@@ -14,7 +15,7 @@ import {
 } from '../../mailflow/receive-evidence'
 import { and, type Config, isTrue, type ReceiveConnector, tri } from '../../model'
 import { revokeRelayRight } from '../../remediation'
-import { defineRule, type Fail, type RuleContext, type Verdict } from '../define-rule'
+import { type Answers, defineRule, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
 export const rule = defineRule({
   id: 'open-relay-anonymous',
@@ -39,22 +40,21 @@ export const rule = defineRule({
   },
 })
 
-function* check({ config }: RuleContext): Iterable<Verdict> {
+function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
-    if (enabled === 'no') continue
     const relay = anonRelayTri(config, c)
     const open = takesPublic(c)
     // A connector that cannot be told from a built-in one counts as an own one: it relays either way.
     const value = and(enabled, tri(isBuiltIn(config, c) !== 'yes'), relay, open)
     const object = refOf(c)
-    if (value === 'yes') yield failure(config, c)
+    if (value === 'yes') yield failure(config, c, answers)
     else if (value === 'no') yield { state: 'pass', object }
     else yield { state: 'not-assessed', object, missing: missingFor(c, [enabled, open], relay) }
   }
 }
 
-function failure(config: Config, c: ReceiveConnector): Fail {
+function failure(config: Config, c: ReceiveConnector, answers: Answers): Fail {
   const any = takesAny(c)
   const row = nonEmpty(relayRows(config, c).flatMap(rowEvidence))
   const [ranges] = evidenceOf(c.remoteIPRanges)
@@ -73,7 +73,7 @@ function failure(config: Config, c: ReceiveConnector): Fail {
       { key: 'relay-right', value: 'yes', evidence: row[0] },
       { key: 'public', value: 'yes', ...(ranges ? { evidence: ranges } : {}) },
       { key: 'any-address', value: any, ...(ranges ? { evidence: ranges } : {}) },
-      { key: 'reachable', value: 'unknown' },
+      { key: 'reachable', value: isOpenToStrangers(answers) },
     ],
     ...(any === 'unknown' ? { couldRaise: [connectorOf(c)] } : {}),
   }

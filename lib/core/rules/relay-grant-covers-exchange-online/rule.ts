@@ -64,7 +64,6 @@ const newerRanges: Missing = {
 function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
-    if (enabled === 'no') continue
     const relay = anonRelayTri(config, c)
     const secured = externallySecured(c)
     const trusts = or(relay, secured)

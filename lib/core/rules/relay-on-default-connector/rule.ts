@@ -1,6 +1,7 @@
 import { defaultOf } from '../../defaults/receive-connectors'
 import { type ConnectorKind, isBuiltIn, kindOf } from '../../mailflow/connector-kind'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
+import { isOpenToStrangers } from '../../mailflow/firewall'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { anonRelayTri, externallySecured } from '../../mailflow/permissions'
 import { takesAny } from '../../mailflow/ranges'
@@ -50,19 +51,19 @@ export const rule = defineRule({
   fix,
 })
 
-function* check({ config }: RuleContext): Iterable<Verdict> {
+function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const kind = kindOf(config, c)
     const enabled = isTrue(c.enabled)
-    if (kind === 'Custom' || enabled === 'no') continue
+    if (kind === 'Custom') continue
     const secured = externallySecured(c)
     const relay = anonRelayTri(config, c)
     const trusts = or(secured, relay)
-    // Whether this is a built-in connector is open and does not matter.
-    if (kind === 'unknown' && trusts === 'no') continue
     const value = and(enabled, isBuiltIn(config, c), trusts)
+    // Whether this is a built-in connector is open, and makes no difference.
+    if (kind === 'unknown' && value === 'no') continue
     const object = refOf(c)
-    if (value === 'yes') yield failure({ config }, c, kind)
+    if (value === 'yes') yield failure({ config, answers }, c, kind)
     else if (value === 'no') yield { state: 'pass', object }
     else
       yield {
@@ -75,7 +76,11 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
 
 const facesOutside = (kind: ConnectorKind) => kind === 'DefaultFrontend' || kind === 'EdgeDefault'
 
-function failure({ config }: Pick<RuleContext, 'config'>, c: ReceiveConnector, kind: ConnectorKind): Fail {
+function failure(
+  { config, answers }: Pick<RuleContext, 'config' | 'answers'>,
+  c: ReceiveConnector,
+  kind: ConnectorKind,
+): Fail {
   const secured = externallySecured(c)
   const relay = anonRelayTri(config, c)
   const proof = nonEmpty(relayEvidence(config, c))
@@ -104,7 +109,7 @@ function failure({ config }: Pick<RuleContext, 'config'>, c: ReceiveConnector, k
       },
       { key: 'relay-right', value: relay, ...(relay === 'yes' && secured !== 'yes' ? { evidence: proof[0] } : {}) },
       { key: 'any-address', value: takesAny(c), ...(ranges ? { evidence: ranges } : {}) },
-      { key: 'reachable', value: 'unknown' },
+      { key: 'reachable', value: isOpenToStrangers(answers) },
     ],
   }
 }
