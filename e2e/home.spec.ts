@@ -1,4 +1,6 @@
-import { expect, test } from './fixtures'
+import { expect as expectNow, test } from './fixtures'
+
+const expect = expectNow.configure({ timeout: 15_000 })
 
 const looks = [
   { theme: 'light', locale: 'en' },
@@ -37,6 +39,7 @@ for (const { theme, locale } of looks) {
 test('says that it answers on 127.0.0.1 only, and leads to a new audit', async ({ page, sample: _ }) => {
   await page.goto('/')
   await expect(page.getByText('This instance answers on 127.0.0.1 only')).toBeVisible()
+  await page.waitForLoadState('networkidle')
   await page.getByRole('main').getByRole('link', { name: 'New audit' }).click()
   await expect(page).toHaveURL(/\/new\/[0-9a-z]{6}$/)
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
@@ -107,6 +110,7 @@ test('deleting an audit takes two steps and says what goes', async ({ page, audi
   const id = await audit({ 'receive.txt': 'Name : Relay\nBindings : {0.0.0.0:25}\nRemoteIPRanges : {10.0.0.5}\n' })
   const { environmentId } = (await (await page.request.get(`/api/drafts/${id}`)).json()).audit
   await page.goto(`/e/${environmentId}`)
+  await page.waitForLoadState('networkidle')
   const row = page
     .getByRole('row')
     .filter({ has: page.locator(`a[href="/a/${id}"]`) })

@@ -3,11 +3,11 @@ import { Button, buttonClass } from '@/components/ui'
 
 type Props = { id: string; name: string; deleteAction: (form: FormData) => Promise<void> }
 
-/** Two steps on purpose: the first says what goes, the second does it. */
+/** Two steps on purpose: the first says what goes, the second does it. (It may be opened before scripts have taken over.) */
 export function DeleteAudit({ id, name, deleteAction }: Props) {
   const t = useTranslations('home')
   return (
-    <details className="print:hidden">
+    <details suppressHydrationWarning className="print:hidden">
       <summary className={buttonClass('quiet', 'small', 'list-none')} aria-label={`${t('delete')}: ${name}`}>
         {t('delete')}
       </summary>

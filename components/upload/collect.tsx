@@ -12,7 +12,12 @@ export function Collect({ commands }: { commands: readonly Command[] }) {
         const list = commands.filter((c) => c.group === group)
         const done = list.filter((c) => c.arrived).length
         return (
-          <details key={group} open={group === 'on-premises'} className="mb-2 rounded-card border border-line">
+          <details
+            key={group}
+            suppressHydrationWarning
+            open={group === 'on-premises'}
+            className="mb-2 rounded-card border border-line"
+          >
             <summary className="tap px-3 py-2">
               <span className="font-semibold">{t(`group.${group}`)}</span>{' '}
               <span className="text-table text-ink-2">{t('arrivedCount', { done, total: list.length })}</span>
@@ -23,7 +28,7 @@ export function Collect({ commands }: { commands: readonly Command[] }) {
                 {list.map((command) => (
                   <li key={command.collection}>
                     {command.arrived ? (
-                      <details>
+                      <details suppressHydrationWarning>
                         <summary className="tap py-1 text-table">
                           <CommandLabel command={command} />
                         </summary>

@@ -62,7 +62,7 @@ export function FileRow({ draft, upload, state, textOf }: Props) {
       {own && members.length > 0 && (
         <>
           {own.notices.length > 0 && <SourceDetails source={own} textOf={textOf} />}
-          <details open={needsLook} className="mt-2">
+          <details suppressHydrationWarning open={needsLook} className="mt-2">
             <summary className="tap text-table text-ink-2">
               {t('archive')}, {t('members', { count: members.length })}
             </summary>

@@ -120,7 +120,7 @@ function PasteField({ onText }: { onText: (text: string) => void }) {
     details.current?.querySelector('summary')?.focus()
   }
   return (
-    <details ref={details} className="open:w-full">
+    <details ref={details} suppressHydrationWarning className="open:w-full">
       <summary className={buttonClass('secondary', 'normal', 'list-none')}>
         <ClipboardPaste aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
         {t('pasteText')}
