@@ -2,7 +2,7 @@ import { type Config, contains, type IpFamily, type IpRange, isTrue, type Receiv
 import { connectorsOf } from './connectors-of'
 import { isListedWhole } from './listing'
 import { knownRanges } from './ranges'
-import { type Candidate, sweep } from './selection-sweep'
+import { type Candidate, type Segment, type Selection, sweep, type UnknownReason } from './selection-sweep'
 import { serverKey } from './server-names'
 
 /**
@@ -16,27 +16,7 @@ export type Listener = {
   readonly localAddress: bigint | null
 }
 
-export type AmbiguityReason = 'equal-ranges' | 'crossing-ranges' | 'transport-role-conflict'
-export type UnknownReason =
-  | 'ranges-not-whole'
-  | 'bindings-not-whole'
-  | 'enabled-unknown'
-  | 'listing-not-whole'
-  | 'too-many-ranges'
-
-/** Which connector answers. */
-export type Selection =
-  | { readonly state: 'winner'; readonly connector: ReceiveConnector; readonly range: IpRange }
-  | { readonly state: 'none' }
-  | { readonly state: 'ambiguous'; readonly candidates: readonly ReceiveConnector[]; readonly reason: AmbiguityReason }
-  | {
-      readonly state: 'unknown'
-      readonly candidates: readonly ReceiveConnector[]
-      readonly reasons: readonly UnknownReason[]
-    }
-
-/** An interval in which every address gets the same answer. */
-export type Segment = { readonly range: IpRange; readonly selection: Selection }
+export type { AmbiguityReason, Segment, Selection, UnknownReason } from './selection-sweep'
 
 /** The listeners of a server on a port: one for all addresses, one for each address that a binding names. */
 export function listenersOf(config: Config, server: string, port: number): readonly Listener[] {

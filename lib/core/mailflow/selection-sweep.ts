@@ -1,5 +1,26 @@
 import { covers, type IpRange, intersects, known, type ReceiveConnector, sizeOf, type Tri } from '../model'
-import type { Segment, Selection, UnknownReason } from './connector-selection'
+
+export type AmbiguityReason = 'equal-ranges' | 'crossing-ranges' | 'transport-role-conflict'
+export type UnknownReason =
+  | 'ranges-not-whole'
+  | 'bindings-not-whole'
+  | 'enabled-unknown'
+  | 'listing-not-whole'
+  | 'too-many-ranges'
+
+/** Which connector answers. */
+export type Selection =
+  | { readonly state: 'winner'; readonly connector: ReceiveConnector; readonly range: IpRange }
+  | { readonly state: 'none' }
+  | { readonly state: 'ambiguous'; readonly candidates: readonly ReceiveConnector[]; readonly reason: AmbiguityReason }
+  | {
+      readonly state: 'unknown'
+      readonly candidates: readonly ReceiveConnector[]
+      readonly reasons: readonly UnknownReason[]
+    }
+
+/** An interval in which every address gets the same answer. */
+export type Segment = { readonly range: IpRange; readonly selection: Selection }
 
 /** A connector that listens at the place in question, or may. */
 export type Candidate = {
