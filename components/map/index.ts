@@ -1,5 +1,5 @@
 export { LaneList } from './lane-list'
-export { MapDrawing } from './map-drawing'
+export { MapDrawing, MapSheet } from './map-drawing'
 export { MapEmpty } from './map-empty'
 export { MapPanel } from './map-panel'
 export { MapTable } from './map-table'

@@ -1,8 +1,14 @@
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { renderTopologySvg, type Selection, type Topology } from '@/lib/core'
 import styles from './map.module.css'
 import { MapKeys } from './map-keys'
 import { type MapQuery, mapHref } from './query'
+
+/** The sheet of the map: printed in landscape. */
+export function MapSheet({ children }: { children: ReactNode }) {
+  return <div className={styles.sheet}>{children}</div>
+}
 
 type Props = {
   base: string

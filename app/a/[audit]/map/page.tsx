@@ -6,6 +6,7 @@ import {
   MapDrawing,
   MapEmpty,
   MapPanel,
+  MapSheet,
   MapTable,
   MapToolbar,
   parseMapQuery,
@@ -48,7 +49,7 @@ export default async function MapPage({ params, searchParams }: Props) {
           ...topology.lines.filter((l) => marked.has(l.from) || marked.has(l.to)).map((l) => l.id),
         ])
   return (
-    <>
+    <MapSheet>
       <PageHeader title={t('title')} meta={t('meta')} />
       <MapToolbar {...shared} connections={topology.lines.length} />
       {query.sel !== '' && !selected && <Notice className="mb-3">{t('unknownSelection', { sel: query.sel })}</Notice>}
@@ -62,6 +63,6 @@ export default async function MapPage({ params, searchParams }: Props) {
           {selected && <MapPanel {...shared} selected={selected} report={report} />}
         </>
       )}
-    </>
+    </MapSheet>
   )
 }
