@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
 const states = ['passed', 'unknown'] as const
 const terms = ['audit', 'environment', 'evidence', 'proof', 'exposure'] as const
-const list = 'grid gap-x-6 gap-y-3 sm:grid-cols-[12rem_1fr]'
+const list = 'gap-x-6 gap-y-3 sm:grid sm:grid-cols-[12rem_1fr]'
 
 export default async function HelpPage() {
   const t = await getTranslations('shell.help')
@@ -52,7 +52,7 @@ function Entry({ term, text }: { term: React.ReactNode; text: string }) {
   return (
     <>
       <dt className="font-semibold">{term}</dt>
-      <dd>{text}</dd>
+      <dd className="mb-3 sm:mb-0">{text}</dd>
     </>
   )
 }

@@ -61,7 +61,7 @@ function TrendRow({ row, points }: { row: (typeof rows)[number]; points: readonl
   const href = (id: string) => (row === 'unknown' ? `/a/${id}/coverage` : `/a/${id}/findings?sev=${row}`)
   return (
     <tr>
-      <RowTh>
+      <RowTh className="align-bottom!">
         <span className="inline-flex items-center gap-1.5 font-semibold whitespace-nowrap">
           <Mark mark={row} />
           {row === 'unknown' ? common('state.unknown') : common(`severity.${row}`)}

@@ -7,7 +7,7 @@ type Props = { id: string; name: string; deleteAction: (form: FormData) => Promi
 export function DeleteAudit({ id, name, deleteAction }: Props) {
   const t = useTranslations('home')
   return (
-    <details suppressHydrationWarning className="print:hidden">
+    <details suppressHydrationWarning className="-my-1 print:hidden">
       <summary className={buttonClass('quiet', 'small', 'list-none')} aria-label={`${t('delete')}: ${name}`}>
         {t('delete')}
       </summary>

@@ -53,7 +53,13 @@ function AnswerRow({ answer: { question, answer, missing }, hasFiles }: RowProps
       {hasFiles && missing.length > 0 && (
         <div className="mt-1 flex items-baseline gap-2 text-table text-ink-2">
           <span className="shrink-0">{t('missing')}</span>
-          <ul className="flex flex-wrap gap-1">
+          {/* On paper there is nothing to press: the names alone. */}
+          <span className="hidden print:inline">
+            {oncePerCmdlet(missing)
+              .map((m) => m.cmdlet)
+              .join(', ')}
+          </span>
+          <ul className="flex flex-wrap gap-1 print:hidden">
             {oncePerCmdlet(missing).map((m) => (
               <li key={`${m.side} ${m.cmdlet}`}>
                 <CopyButton

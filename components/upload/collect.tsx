@@ -7,7 +7,7 @@ import { type Command, groups } from './commands'
 export function Collect({ commands }: { commands: readonly Command[] }) {
   const t = useTranslations('upload')
   return (
-    <Section id="collect" title={t('collect')} description={t('collectText')}>
+    <Section id="collect" title={t('collect')} description={t('collectText')} className="print:hidden">
       {groups.map((group) => {
         const list = commands.filter((c) => c.group === group)
         const done = list.filter((c) => c.arrived).length

@@ -29,7 +29,9 @@ const wanted: Readonly<Record<Group, readonly CollectionName[]>> = {
 /** `Get-ExchangeCertificate` answers for one server, the own one unless named; this asks each Mailbox server. */
 const certificatesOfAll = [
   '$FormatEnumerationLimit = -1',
-  "Get-ExchangeServer | Where-Object { $_.ServerRole -notlike '*Edge*' } | ForEach-Object { Get-ExchangeCertificate -Server $_.Name } | Format-List * | Out-File -Width 4096 -Encoding utf8 certificates.txt",
+  "Get-ExchangeServer | Where-Object { $_.ServerRole -notlike '*Edge*' } |",
+  '  ForEach-Object { Get-ExchangeCertificate -Server $_.Name } |',
+  '  Format-List * | Out-File -Width 4096 -Encoding utf8 certificates.txt',
 ].join('\n')
 
 function commandFor(group: Group, collection: CollectionName): string {
