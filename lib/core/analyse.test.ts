@@ -245,6 +245,13 @@ describe('questions', () => {
     expect(run([partly]).summary.questions[0]?.answer).toBe('cannot-tell')
   })
 
+  it('is no all-clear while connectors may be unlisted', () => {
+    const rule = ruleOf('r', () => ({ state: 'pass' }))
+    const listed = (listing: 'all' | 'named') => ({ ...config, exports: [{ ...block('receiveConnectors'), listing }] })
+    expect(run([rule], listed('all')).summary.questions[0]?.answer).toBe('none-found')
+    expect(run([rule], listed('named')).summary.questions[0]?.answer).toBe('cannot-tell')
+  })
+
   it('never calls hybrid mail proven where something was found', () => {
     const rule = ruleOf('r', (c) => (c === a ? failing(c, { severity: 'critical' }) : null), { question: 4 })
     expect(run([rule]).summary.questions[3]?.answer).toBe('partly')

@@ -41,7 +41,7 @@ export function analyse(
   return {
     outcomes,
     findings,
-    summary: summarise(rules, outcomes, findings),
+    summary: summarise(context.config, rules, outcomes, findings),
     crashes: runs.flatMap((run) => (run.crash ? [run.crash] : [])),
   }
 }

@@ -1,3 +1,5 @@
+import { isListedWhole } from '../mailflow/listing'
+import type { Config } from '../model'
 import type { Finding, Outcome, QuestionAnswer, Report } from '../report/schema'
 import { type Question, type Rule, severities } from '../rules/define-rule'
 
@@ -5,20 +7,32 @@ const questions: readonly Question[] = [1, 2, 3, 4, 5, 6]
 
 /**
  * The answer to one of the six questions, in one of four words. `partly` and `yes` come from findings above info, also from those
- * that another finding leads. “No” is never said: `none-found` needs every check of the question to have seen all it asks for, and
- * `cannot-tell` stands wherever a missing input could still turn up something. The fourth question asks for something good, so
+ * that another finding leads. “No” is never said: `none-found` needs every check of the question to have seen all it asks for and
+ * every connector to have been listed; `cannot-tell` stands wherever a missing input could still turn up something. The fourth question asks for something good, so
  * that a finding takes from it and can never make it `yes`.
  */
-function answerOf(question: Question, findings: readonly Finding[], outcomes: readonly Outcome[]): QuestionAnswer {
+function answerOf(
+  question: Question,
+  findings: readonly Finding[],
+  outcomes: readonly Outcome[],
+  isListed: boolean,
+): QuestionAnswer {
   const faults = findings.filter((f) => f.severity !== 'info')
   const isGrave = faults.some((f) => f.severity === 'critical' || f.severity === 'high')
   if (faults.length > 0) return isGrave && question !== 4 ? 'yes' : 'partly'
   const isAssessed = outcomes.some((o) => o.state === 'pass' || o.state === 'fail')
   const isOpen = outcomes.some((o) => o.state === 'not-assessed' || o.state === 'crashed' || o.missing.length > 0)
-  return isAssessed && !isOpen && findings.every((f) => f.couldRaise.length === 0) ? 'none-found' : 'cannot-tell'
+  return isAssessed && !isOpen && isListed && findings.every((f) => f.couldRaise.length === 0)
+    ? 'none-found'
+    : 'cannot-tell'
 }
 
+/** Whole listings stand behind the checks of a question: a connector that was not listed may be the one that matters. */
+const isWhole = (config: Config, asked: readonly Rule[]): boolean =>
+  !asked.some((r) => r.needs.includes('receiveConnectors')) || isListedWhole(config, 'receiveConnectors') === 'yes'
+
 export function summarise(
+  config: Config,
   rules: readonly Rule[],
   outcomes: readonly Outcome[],
   findings: readonly Finding[],
@@ -42,13 +56,11 @@ export function summarise(
       crashed: inState('crashed'),
     },
     questions: questions.map((question) => {
-      const asked = new Set(rules.filter((r) => r.question === question).map((r) => r.id))
+      const asked = rules.filter((r) => r.question === question)
+      const ids = new Set(asked.map((r) => r.id))
       const own = findings.filter((f) => f.question === question)
-      const answer = answerOf(
-        question,
-        own,
-        outcomes.filter((o) => asked.has(o.rule)),
-      )
+      const told = outcomes.filter((o) => ids.has(o.rule))
+      const answer = answerOf(question, own, told, isWhole(config, asked))
       return { question, answer }
     }),
   }
