@@ -14,5 +14,11 @@ await step('types', () => {
   run(tsc, ['--noEmit'])
 })
 await step('types of the core, without Node and browser', () => run(tsc, ['--noEmit', '-p', 'lib/core/tsconfig.json']))
-await step('lint and format', () => run('node_modules/@biomejs/biome/bin/biome', ['ci', '--error-on-warnings']))
+await step('lint and format', () =>
+  run('node_modules/@biomejs/biome/bin/biome', [
+    'ci',
+    '--error-on-warnings',
+    ...(process.stdout.isTTY ? [] : ['--colors=off']),
+  ]),
+)
 await step('import rules', () => run('scripts/import-rules.mjs', []))
