@@ -57,7 +57,7 @@ test.describe('findings', () => {
 
   test('sorts by links that tell the order', async ({ page, sample }) => {
     await page.goto(`/a/${sample}/findings?group=none`)
-    await page.getByRole('link', { name: /Finding, sort by/ }).click()
+    await page.getByRole('link', { name: /Finding, sort/ }).click()
     await expect(page).toHaveURL(/sort=finding/)
     const titles = await page.locator('#results tbody th a').allTextContents()
     expect(titles).toEqual([...titles].sort())

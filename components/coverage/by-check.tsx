@@ -39,7 +39,7 @@ function Row({ check, base, isFirst }: { check: CheckGap; base: string; isFirst:
         </Link>
       </RowTh>
       <td>
-        <ul className="space-y-1">
+        <ul className="space-y-1.5">
           {check.missing.map((m) => (
             <li key={`${m.side} ${m.cmdlet} ${m.servers.join()}`}>
               <Needs missing={m} />

@@ -12,12 +12,13 @@ export function GapCard({ gap, base, report, short = false }: Props) {
   const words = useTranslations('words')
   const locale = useLocale()
   const where = words(`runsOn.${gap.side}`)
+  const Heading = short ? 'h3' : 'h2'
   return (
     <article className="keep">
-      <h3 className="font-semibold">
+      <Heading className="font-semibold">
         <code lang="en">{gap.cmdlet}</code>
         {short && <Value gap={gap} base={base} />}
-      </h3>
+      </Heading>
       <p className="mt-0.5 mb-2 text-table text-ink-2">
         {gap.servers.length > 0
           ? t('whereServers', { where, servers: formatList(gap.servers, locale) })
@@ -68,7 +69,7 @@ function Rules({ label, rules }: { label: string; rules: readonly string[] }) {
   return (
     <div>
       <p className="font-semibold">{label}</p>
-      <ul className="list-disc ps-5">
+      <ul className="list-disc space-y-1.5 ps-5">
         {rules.map((rule) => (
           <li key={rule}>
             <Link href={`/rules/${rule}`} className="link">
@@ -87,8 +88,8 @@ function Raises({ gap, base, report }: Omit<Props, 'short'>) {
   const titleOf = (id: string) => report.findings.find((f) => f.id === id)?.title[locale] ?? id
   return (
     <details>
-      <summary className="tap font-semibold">{t('raises', { count: gap.couldRaise.length })}</summary>
-      <ul className="list-disc ps-5">
+      <summary className="tap py-1 font-semibold">{t('raises', { count: gap.couldRaise.length })}</summary>
+      <ul className="mt-1.5 list-disc space-y-1.5 ps-5">
         {gap.couldRaise.map((id) => (
           <li key={id}>
             <Link href={`${base}/findings/${encodeURIComponent(id)}`} className="link">
@@ -107,7 +108,7 @@ function Questions({ questions, base }: { questions: readonly number[]; base: st
   return (
     <div>
       <p className="font-semibold">{t('questions')}</p>
-      <ul className="list-disc ps-5">
+      <ul className="list-disc space-y-1.5 ps-5">
         {questionNumbers
           .filter((n) => questions.includes(n))
           .map((n) => (

@@ -50,12 +50,10 @@ function ExcerptBlock({ base, finding, excerpt }: BlockProps) {
       ) : (
         <SourceLines
           dense
-          label={t('excerpt', { name })}
+          label={t('excerpt', { name, from, to })}
           lines={text}
           from={from}
           isMarked={isMarked}
-          hrefOf={(line) => `${base}/${placePath(source, [line, line])}`}
-          lineLabel={(line) => files('lineLabel', { line })}
           cutLabel={(count) => files('lineCut', { count })}
         />
       )}

@@ -25,9 +25,21 @@ export function HashLines({ from, to, pageLines, path }: Props) {
         document.querySelector(`[data-line="${n}"]`)?.setAttribute('data-active', '')
       document.getElementById(`L${first}`)?.scrollIntoView({ block: 'center' })
     }
+    // A click on a number makes the address of that line, with Shift of the range. By keyboard, "go to line" does the same.
+    const name = (event: MouseEvent) => {
+      const target = event.target instanceof Element ? event.target.closest('[data-line-number]') : null
+      const line = Number(target?.getAttribute('data-line-number'))
+      if (!line) return
+      const start = event.shiftKey ? Number(range.exec(window.location.hash)?.[1] ?? line) : line
+      window.location.hash = start === line ? `L${line}` : `L${Math.min(start, line)}-L${Math.max(start, line)}`
+    }
     show()
     window.addEventListener('hashchange', show)
-    return () => window.removeEventListener('hashchange', show)
+    document.addEventListener('click', name)
+    return () => {
+      window.removeEventListener('hashchange', show)
+      document.removeEventListener('click', name)
+    }
   }, [from, to, pageLines, path, router])
   return null
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cx } from '@/components/ui'
 
@@ -13,9 +12,6 @@ type Props = {
   /** Number of the first line. */
   from: number
   isMarked: (line: number) => boolean
-  hrefOf: (line: number) => string
-  /** Read out with the number of a line. */
-  lineLabel: (line: number) => string
   /** Anchors on the lines, and anchors of ranges that begin on one. */
   anchors?: { rangesAt: (line: number) => readonly string[] }
   /** Beside a line: what it proves. */
@@ -45,7 +41,7 @@ export function SourceLines({ lines, from, label, dense, ...rest }: Props) {
 
 type LineProps = Omit<Props, 'lines' | 'from' | 'label' | 'dense'> & { text: string; number: number; digits: number }
 
-function Line({ text, number, digits, isMarked, hrefOf, lineLabel, anchors, noteOf, cutLabel }: LineProps) {
+function Line({ text, number, digits, isMarked, anchors, noteOf, cutLabel }: LineProps) {
   const marked = isMarked(number)
   const note = noteOf?.(number)
   const shown = text.length > maxLineLength ? text.slice(0, maxLineLength) : text
@@ -62,21 +58,20 @@ function Line({ text, number, digits, isMarked, hrefOf, lineLabel, anchors, note
         marked && 'bg-evidence',
       )}
     >
-      <Link
-        href={hrefOf(number)}
-        aria-label={lineLabel(number)}
+      <span
+        data-line-number={anchors && number}
         className={cx(
-          'inline-block border-s-4 pe-2 text-end select-none hover:underline',
+          'border-s-4 pe-2 text-end select-none',
           digits > 6 ? 'w-24' : digits > 4 ? 'w-18' : 'w-14',
+          anchors && 'cursor-pointer hover:underline',
           marked ? 'border-s-accent text-evidence-ink' : 'border-s-transparent text-ink-3',
         )}
-        prefetch={false}
       >
         {number}
         {anchors?.rangesAt(number).map((id) => (
           <span key={id} id={id} className="scroll-mt-16" />
         ))}
-      </Link>
+      </span>
       <span className="min-w-0 ps-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
         <Text
           lang="en"

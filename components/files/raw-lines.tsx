@@ -26,8 +26,6 @@ export function RawLines({ base, source, lines, from, marks }: Props) {
       lines={lines}
       from={from}
       isMarked={(line) => marked.has(line)}
-      hrefOf={(line) => `#L${line}`}
-      lineLabel={(line) => t('lineLabel', { line })}
       cutLabel={(count) => t('lineCut', { count })}
       anchors={{ rangesAt: (line) => anchors.filter((r) => r[0] === line).map((r) => `L${r[0]}-L${r[1]}`) }}
       noteOf={(line) => {
@@ -57,7 +55,7 @@ type GutterProps = Pick<Props, 'base' | 'source'> & {
 function Gutter({ base, source, findings, notices }: GutterProps) {
   const locale = useLocale()
   return (
-    <div className="col-span-2 space-y-1 bg-canvas px-3 py-1 font-sans text-meta md:col-span-1">
+    <div className="col-span-2 space-y-2 bg-canvas px-3 py-1 font-sans text-meta md:col-span-1">
       {findings.map((f) => (
         <Link key={f.id} href={`${base}/findings/${encodeURIComponent(f.id)}`} className="flex gap-1.5 text-accent">
           <Mark mark={f.severity} className="mt-px size-3.5" />
@@ -83,11 +81,11 @@ export function MarksList({ base, source, marks }: { base: string; source: strin
   return (
     <details className="mb-3 rounded-card border border-line p-3" open={byFinding.size <= 5}>
       <summary className="tap font-semibold">{t('marksTitle')}</summary>
-      <ul className="mt-2 space-y-1.5">
+      <ul className="mt-2 space-y-2">
         {[...byFinding]
           .sort(([a], [b]) => worstFirst(a, b))
           .map(([finding, places]) => (
-            <li key={finding.id} className="flex flex-wrap gap-x-2 text-table">
+            <li key={finding.id} className="flex flex-wrap gap-x-3 gap-y-2 text-table">
               <SeverityLabel severity={finding.severity} />
               <Link href={`${base}/findings/${encodeURIComponent(finding.id)}`} className="link">
                 {finding.title[locale]}

@@ -11,7 +11,7 @@ export function SourceFacts({ base, source }: Props) {
   return (
     <>
       {source.blocks.length > 0 && (
-        <ul className="space-y-1">
+        <ul className="space-y-1.5">
           {source.blocks.map((block) => (
             <li key={`${block.lines.join()} ${block.cmdlet}`}>
               <Block base={base} source={source} block={block} />
@@ -29,7 +29,7 @@ export function SourceFacts({ base, source }: Props) {
       )}
       {source.notices.length > 0 && (
         <details className="mt-1" open={source.notices.some((n) => n.level === 'error')}>
-          <summary className="tap">{t('notices', { count: source.notices.length })}</summary>
+          <summary className="tap py-1">{t('notices', { count: source.notices.length })}</summary>
           <ul className="mt-1 space-y-2">
             {source.notices.map((notice, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a stored list, never reordered

@@ -56,7 +56,7 @@ export function Affected({ base, finding, mapHref }: AffectedProps) {
   const t = useTranslations('finding')
   return (
     <>
-      <DataTable caption={t('affected')} hideCaption>
+      <DataTable caption={t('affectedCaption')} hideCaption>
         <thead>
           <tr>
             <Th>{t('object')}</Th>

@@ -63,10 +63,10 @@ function SortHead({ base, column, query }: { base: string; column: SortColumn; q
       <Link
         href={`${base}/findings${findingsSearch({ ...query, sort: column, descending, page: 1 })}`}
         scroll={false}
+        aria-label={t('sortBy', { column: name })}
         className="tap inline-flex min-h-6 items-center gap-1 text-ink-2 hover:text-ink hover:underline"
       >
         {name}
-        <span className="sr-only">, {t('sortBy', { column: name })}</span>
         {active && <Arrow aria-hidden className="size-3.5" strokeWidth={2} />}
       </Link>
     </th>
@@ -189,8 +189,8 @@ function Absorbed({ row, base }: { row: FindingRow; base: string }) {
   if (row.absorbed.length === 0) return null
   return (
     <details className="mt-1">
-      <summary className="tap text-ink-2">{t('absorbed', { count: row.absorbed.length })}</summary>
-      <ul className="mt-1 space-y-1 ps-4">
+      <summary className="tap py-1 text-ink-2">{t('absorbed', { count: row.absorbed.length })}</summary>
+      <ul className="mt-1 space-y-2 ps-4">
         {row.absorbed.map((f) => (
           <li key={f.id} className="flex flex-wrap gap-x-2">
             <SeverityLabel severity={f.severity} />

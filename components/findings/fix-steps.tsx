@@ -92,7 +92,7 @@ function StepCode({ step, placeholders, values, labels }: CodeProps) {
           {blocked && open.length > 0 ? message : ''}
         </span>
         {open.length > 0 ? (
-          <Button size="small" aria-disabled onClick={() => setBlocked(true)}>
+          <Button size="small" onClick={() => setBlocked(true)}>
             {labels.copy}
           </Button>
         ) : (

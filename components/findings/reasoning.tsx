@@ -9,7 +9,7 @@ export function Reasoning({ base, finding }: { base: string; finding: Finding })
   const t = useTranslations('finding')
   const locale = useLocale()
   return (
-    <DataTable caption={t('reasoning')} hideCaption>
+    <DataTable caption={t('conditions')} hideCaption>
       <thead>
         <tr>
           <Th>{t('condition')}</Th>
@@ -94,7 +94,7 @@ export function History({
   const locale = useLocale()
   if (entries.length <= 1) return <p className="text-ink-2">{t('historyFirst')}</p>
   return (
-    <ul className="space-y-1">
+    <ul className="space-y-1.5">
       {entries.map((entry) => (
         <li key={entry.auditId} className="flex flex-wrap gap-x-3">
           <Link href={`/a/${entry.auditId}/findings/${encodeURIComponent(findingId)}`} className="link">

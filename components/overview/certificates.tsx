@@ -47,7 +47,7 @@ type TimelineProps = {
 function Timeline({ base, rows, timeline, neutral = false }: TimelineProps) {
   const t = useTranslations('overview')
   return (
-    <DataTable caption={t('certificates.caption')} hideCaption>
+    <DataTable caption={t(neutral ? 'certificates.internalCaption' : 'certificates.caption')} hideCaption>
       <thead>
         <tr>
           <Th>{t('certificates.name')}</Th>
@@ -164,7 +164,7 @@ function Users({ row, base }: { row: CertificateRow; base: string }) {
         <span className="text-ink-2">{users}</span>
       ) : (
         <details>
-          <summary className="tap">{users}</summary>
+          <summary className="tap py-1">{users}</summary>
           <ul className="mt-1 space-y-0.5">
             {row.usedBy.map((u) => (
               <li key={`${u.collection} ${u.id}`}>
@@ -175,7 +175,10 @@ function Users({ row, base }: { row: CertificateRow; base: string }) {
         </details>
       )}
       {row.findings > 0 && (
-        <Link href={`${base}/findings${findingsSearch({ obj: row.ids, group: 'none' })}`} className="link">
+        <Link
+          href={`${base}/findings${findingsSearch({ obj: row.ids, group: 'none' })}`}
+          className="link mt-1 inline-block"
+        >
           {t('certificates.findings', { count: row.findings })}
         </Link>
       )}

@@ -44,7 +44,7 @@ function ChecksTable({ base, rows, catalogue }: { base: string; rows: readonly O
   const coverage = useTranslations('coverage')
   const locale = useLocale()
   return (
-    <DataTable caption={t('checks.title')} hideCaption>
+    <DataTable caption={t('checks.caption')} hideCaption>
       <thead>
         <tr>
           <Th>{coverage('check')}</Th>

@@ -17,12 +17,14 @@ export type AuditRef = { id: string; name: string; environmentName: string }
 type Props = {
   audit: AuditRef
   report: Report
+  /** The map with the worst path selected. */
+  mapHref: string
   now: Date
   earlier: { id: string; date: Date; changes: Changes } | null
 }
 
 /** The first page of an audit, in a fixed order: by importance, never a dashboard to arrange. */
-export function Overview({ audit, report, now, earlier }: Props) {
+export function Overview({ audit, report, mapHref, now, earlier }: Props) {
   const base = `/a/${audit.id}`
   return (
     <div className="mx-auto flex max-w-app flex-col">
@@ -30,7 +32,7 @@ export function Overview({ audit, report, now, earlier }: Props) {
         title={audit.name === audit.environmentName ? audit.name : `${audit.environmentName}, ${audit.name}`}
         meta={<Collected base={base} report={report} now={now} />}
       />
-      <VerdictBlock base={base} report={report} />
+      <VerdictBlock base={base} report={report} mapHref={mapHref} />
       <CountRow base={base} report={report} />
       {earlier && <SinceEarlier base={base} {...earlier} />}
       <QuestionTable base={base} report={report} catalogue={ruleInfos} />

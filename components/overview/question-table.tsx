@@ -61,7 +61,7 @@ function Reasons({ row, base, question }: ReasonsProps) {
     </Link>
   )
   return (
-    <span className="flex flex-wrap gap-x-3 gap-y-0.5 text-table text-ink-2">
+    <span className="flex flex-wrap gap-x-3 gap-y-1.5 text-table text-ink-2">
       {row.faults > 0 &&
         list(
           findingsSearch({ topic: [question], sev: row.faultSeverities }),

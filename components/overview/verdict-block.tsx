@@ -14,7 +14,7 @@ const linkTo =
   )
 
 /** Two sentences: the worst proven path; what was not found, and what could not be assessed. */
-export function VerdictBlock({ base, report }: { base: string; report: Report }) {
+export function VerdictBlock({ base, report, mapHref }: { base: string; report: Report; mapHref: string }) {
   const t = useTranslations('overview')
   const locale = useLocale()
   const v = verdict(report)
@@ -38,12 +38,12 @@ export function VerdictBlock({ base, report }: { base: string; report: Report })
       {v.partly > 0 && (
         <p className="mt-2 max-w-[72ch]">{t.rich('partly', { count: v.partly, gaps: linkTo(`${base}/coverage`) })}</p>
       )}
-      <Actions base={base} verdict={v} />
+      <Actions base={base} verdict={v} mapHref={mapHref} />
     </section>
   )
 }
 
-function Actions({ base, verdict: v }: { base: string; verdict: Verdict }) {
+function Actions({ base, verdict: v, mapHref }: { base: string; verdict: Verdict; mapHref: string }) {
   const t = useTranslations('overview')
   return (
     <p className="mt-4 flex flex-wrap gap-2">
@@ -51,7 +51,7 @@ function Actions({ base, verdict: v }: { base: string; verdict: Verdict }) {
         <ButtonLink href={`${base}/files`}>{t('seeFiles')}</ButtonLink>
       ) : (
         <>
-          {v.lead.kind === 'proven' && <ButtonLink href={`${base}/map`}>{t('seeMap')}</ButtonLink>}
+          {v.lead.kind === 'proven' && <ButtonLink href={mapHref}>{t('seeMap')}</ButtonLink>}
           {v.notAssessed + v.partly > 0 && <ButtonLink href={`${base}/coverage`}>{t('whatMissing')}</ButtonLink>}
         </>
       )}

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { Overview } from '@/components/overview'
-import { changesSince, type Report } from '@/lib/core'
+import { changesSince, type Report, verdict } from '@/lib/core'
 import { type AuditRow, getAudit, previousAudit } from '@/lib/server/audits'
 import { loadReport } from '@/lib/server/reports'
 import { auditOf } from './audit'
+import { mapLink } from './map-link'
 import { NotYet } from './not-yet'
 
 type Props = { params: Promise<{ audit: string }> }
@@ -21,6 +22,7 @@ export default async function OverviewPage({ params }: Props) {
     <Overview
       audit={{ id, name, environmentName }}
       report={report}
+      mapHref={await mapLink(audit.id, verdict(report).worst?.id)}
       now={new Date()}
       earlier={await earlier(audit, report)}
     />

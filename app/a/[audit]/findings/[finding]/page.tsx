@@ -32,6 +32,7 @@ import { findingHistory } from '@/lib/server/audits'
 import { loadReport } from '@/lib/server/reports'
 import { readSource } from '@/lib/server/sources'
 import { auditOf } from '../../audit'
+import { mapLink } from '../../map-link'
 import { NotYet } from '../../not-yet'
 
 type Props = { params: Promise<{ audit: string; finding: string }>; searchParams: Promise<SearchParams> }
@@ -62,7 +63,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
       <DetailHead base={base} finding={finding} />
       <PartOf base={base} report={report} finding={finding} />
       <div className="grid gap-x-8 xl:grid-cols-2">
-        <Left base={base} report={report} finding={finding} />
+        <Left base={base} report={report} finding={finding} mapHref={await mapLink(audit.id, finding.id)} />
         <Right base={base} finding={finding} excerpts={excerpts}>
           <History auditId={audit.id} findingId={finding.id} entries={history} />
         </Right>
@@ -99,10 +100,10 @@ async function PartOf({ base, report, finding }: { base: string; report: Report;
   )
 }
 
-type LeftProps = { base: string; report: Report; finding: Finding }
+type LeftProps = { base: string; report: Report; finding: Finding; mapHref: string }
 
 /** What, why, affected, how to fix. */
-async function Left({ base, report, finding }: LeftProps) {
+async function Left({ base, report, finding, mapHref }: LeftProps) {
   const t = await getTranslations('finding')
   const locale = await getLocale()
   const text = ruleText(finding.rule, locale)
@@ -121,7 +122,7 @@ async function Left({ base, report, finding }: LeftProps) {
         </div>
       </Section>
       <Section title={t('affected')} id="affected">
-        <Affected base={base} finding={finding} mapHref={`${base}/map`} />
+        <Affected base={base} finding={finding} mapHref={mapHref} />
       </Section>
       <Section title={t('fix')} id="fix">
         <HowToFix finding={finding} text={text} />
