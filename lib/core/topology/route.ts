@@ -1,5 +1,4 @@
-import type { Layout, PlacedCard, PlacedLine, Point } from './layout'
-import { size } from './layout'
+import { type Layout, type PlacedCard, type PlacedLine, type Point, size } from './geometry'
 import { byText } from './names'
 import { laneIds } from './schema'
 import type { TopologyLine } from './types'

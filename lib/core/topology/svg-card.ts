@@ -1,4 +1,4 @@
-import type { PlacedCard } from './layout'
+import type { PlacedCard } from './geometry'
 import type { Colour } from './palette'
 import { severityMark } from './svg-marks'
 import { escapeXml, fitText, textWidth, twoLines } from './svg-text'

@@ -1,4 +1,4 @@
-import type { PlacedLine, Point } from './layout'
+import type { PlacedLine, Point } from './geometry'
 import { type Colour, strokes } from './palette'
 import { lockMark, openLockMark, ticksMark } from './svg-marks'
 import { escapeXml } from './svg-text'

@@ -1,5 +1,5 @@
 import type { Severity } from '../rules/define-rule'
-import type { Point } from './layout'
+import type { Point } from './geometry'
 import { type Colour, severityColour } from './palette'
 
 const shapes: Readonly<Record<Severity, string>> = {

@@ -1,4 +1,5 @@
-import { type Layout, layoutTopology } from './layout'
+import type { Layout } from './geometry'
+import { layoutTopology } from './layout'
 import { type Colour, coloursOf, type SvgTheme } from './palette'
 import { isSelectable, type Selection, shownWith } from './selection'
 import { drawCard } from './svg-card'
