@@ -27,7 +27,7 @@ function unannounced(megabytes: number) {
 
 test.describe('what the server refuses', () => {
   test('answers only under its own names', async ({ baseURL }) => {
-    for (const path of ['/', '/api/health', '/new']) {
+    for (const path of ['/', '/api/health', '/rules']) {
       const url = new URL(path, baseURL)
       expect(await asHost(url, 'rebound.example')).toBe(421)
       expect(await asHost(url, `localhost:${url.port}`)).toBe(200)

@@ -1,6 +1,7 @@
 // npm start: builds when something changed, serves on this machine only, prints the address once it answers.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { build, generate, root } from './lib.mjs'
 import { addressOf, host, probePort, serve, whenReady } from './serve.mjs'
 
@@ -27,7 +28,7 @@ await probePort(port).catch((error) =>
 generate()
 build()
 
-const banner = /^\s*(▲|- (Local|Network|Environments)|✓ (Starting|Ready))/
+const banner = /^\s*(▲|- (Local|Network|Environments)|✓ (Starting|Ready|Running))/
 
 /** Passes output on without the framework's own banner: its addresses come before the server can answer. */
 function relay(stream) {
@@ -35,7 +36,7 @@ function relay(stream) {
   stream.on('data', (chunk) => {
     const lines = (rest + chunk).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) if (line.trim() && !banner.test(line)) console.log(line)
+    for (const line of lines) if (line.trim() && !banner.test(stripVTControlCharacters(line))) console.log(line)
   })
 }
 
