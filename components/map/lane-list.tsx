@@ -7,6 +7,7 @@ import {
   cardName,
   cardsInOrder,
   laneIds,
+  lineFacts,
   mapTexts,
   type Selection,
   type Topology,
@@ -52,7 +53,6 @@ export function LaneList({ topology, ...rest }: Props) {
 }
 
 function LaneCard({ card, base, query, topology, selected, marked }: Props & { card: TopologyCard }) {
-  const t = useTranslations('map')
   const lang = useLocale()
   const words = mapTexts(lang)
   const current = selected?.kind === 'card' && selected.id === card.id
@@ -92,10 +92,7 @@ function LaneCard({ card, base, query, topology, selected, marked }: Props & { c
                   <span className="underline">{name(line.to)}</span>
                   <span className="text-ink-2">
                     {': '}
-                    {t('doors', { count: line.doors.filter((door) => door.connector !== null).length })},{' '}
-                    {words.protections[line.protection]}
-                    {line.bypass && `, ${t('panel.past')}`}
-                    {line.unproven && `, ${words.unproven}`}
+                    {lineFacts(line, lang)}
                   </span>
                 </span>
               </Link>

@@ -6,6 +6,7 @@ import { buttonClass } from '@/components/ui'
 import {
   cardDetail,
   cardName,
+  lineFacts,
   mapTexts,
   type Report,
   type Selection,
@@ -73,12 +74,6 @@ function LinePanel({ line, ...shared }: Shared & { line: TopologyLine }) {
     const card = topology.cards.find((other) => other.id === id)
     return card ? cardName(card, lang) : id
   }
-  const meta = [
-    t('doors', { count: line.doors.filter((door) => door.connector !== null).length }),
-    words.protections[line.protection],
-    ...(line.bypass ? [t('panel.past')] : []),
-    ...(line.unproven ? [words.unproven] : []),
-  ].join(' · ')
   const title = (
     <>
       {name(line.from)} <ArrowRight aria-label={words.to} className="inline size-5" strokeWidth={1.75} />{' '}
@@ -86,7 +81,7 @@ function LinePanel({ line, ...shared }: Shared & { line: TopologyLine }) {
     </>
   )
   return (
-    <Frame {...shared} title={title} meta={meta}>
+    <Frame {...shared} title={title} meta={lineFacts(line, lang)}>
       {line.mixed && <p className="mt-1 text-table text-ink-2">{t('panel.mixed')}</p>}
       <div className="grid gap-x-6 lg:grid-cols-[2fr_1fr]">
         <PanelPart title={t('panel.connectors')}>
@@ -165,7 +160,6 @@ function Lines({
 }: Shared & { title: string; lines: readonly TopologyLine[]; end: 'from' | 'to' }) {
   const t = useTranslations('map')
   const lang = useLocale()
-  const words = mapTexts(lang)
   return (
     <PanelPart title={title}>
       {lines.length === 0 && <p className="text-ink-2">{t('panel.none')}</p>}
@@ -179,10 +173,7 @@ function Lines({
               </Link>
               <span className="text-ink-2">
                 {': '}
-                {t('doors', { count: line.doors.filter((door) => door.connector !== null).length })},{' '}
-                {words.protections[line.protection]}
-                {line.bypass && `, ${t('panel.past')}`}
-                {line.unproven && `, ${words.unproven}`}
+                {lineFacts(line, lang)}
               </span>
             </li>
           )

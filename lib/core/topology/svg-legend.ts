@@ -69,7 +69,7 @@ export function drawLegend(
   let x = 8
   let row = 0
   const parts = entries.map((entry) => {
-    const wide = entry.sampleWidth + 8 + textWidth(entry.text, 12)
+    const wide = entry.sampleWidth + 8 + textWidth(entry.text, 12) * 1.08
     if (x > 8 && x + wide > width - 8) {
       x = 8
       row += 1

@@ -71,18 +71,21 @@ export function whoText(door: Door, lang: MapLanguage): string {
   return `${shown}${rest}${count}${who.more ? ` ${t.listCut}` : ''}`
 }
 
+/** What is known of a line, in words: connectors, protection, whether it passes the gateway, whether its trust is proven. */
+export function lineFacts(line: TopologyLine, lang: MapLanguage): string {
+  const t = mapTexts(lang)
+  const real = line.doors.filter((door) => door.connector !== null).length
+  const protection = real === 0 && line.protection === 'unknown' ? [] : [t.protections[line.protection]]
+  const parts = [real === 0 ? t.implicit : t.connectors(real, formatCount(real, lang)), ...protection]
+  return [...parts, ...(line.bypass ? [t.past] : []), ...(line.unproven ? [t.unproven] : [])].join(', ')
+}
+
 /** One sentence for a line, for its tooltip and for screen readers. */
 export function lineTitle(line: TopologyLine, from: TopologyCard, to: TopologyCard, lang: MapLanguage): string {
   const t = mapTexts(lang)
-  const real = line.doors.filter((door) => door.connector !== null).length
-  const parts = [
-    `${cardName(from, lang)} ${t.to} ${cardName(to, lang)}`,
-    real === 0 ? t.implicit : t.connectors(real, formatCount(real, lang)),
-    t.protections[line.protection],
-    ...(line.unproven ? [t.unproven] : []),
-    ...(line.findings.length > 0 ? [t.findings(line.findings.length, formatCount(line.findings.length, lang))] : []),
-  ]
-  return parts.join(', ')
+  const count = line.findings.length
+  const findings = count > 0 ? [t.findings(count, formatCount(count, lang))] : []
+  return [`${cardName(from, lang)} ${t.to} ${cardName(to, lang)}`, lineFacts(line, lang), ...findings].join(', ')
 }
 
 /** One sentence for a card. */
