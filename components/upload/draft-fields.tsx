@@ -56,7 +56,7 @@ export function MxQuestion({ save, value }: { save: Save; value: string | undefi
   const t = useTranslations('upload')
   const current = choices.find((c) => c === value) ?? 'unknown'
   return (
-    <DraftForm save={save} label={t('mx')}>
+    <DraftForm save={save} label={t('mx')} className="mt-8">
       <fieldset>
         <legend className="mb-2 text-h3 font-semibold">{t('mx')}</legend>
         <p id="mx-question" className="mb-1">

@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, useTransition } from 'react'
 
 /** JSON from the server, or null where it does not answer. */
 async function read(url: string): Promise<unknown> {
@@ -48,10 +48,21 @@ export function usePolling({ url, isOn, every, onAnswer }: Options): boolean {
   return answers
 }
 
-/** Renders the page anew, but only when the server answers: the router would leave the page otherwise. */
+/**
+ * Renders the page anew, but only when the server answers: the router would leave the page otherwise. One at a time: a new request
+ * makes the router drop the one before, and on a slow server none would ever arrive.
+ */
 export function useSafeRefresh(): () => Promise<void> {
   const router = useRouter()
+  const [isPending, start] = useTransition()
+  const isBusy = useRef(false)
+  useEffect(() => {
+    if (!isPending) isBusy.current = false
+  }, [isPending])
   return async () => {
-    if ((await read('/api/health')) !== null) router.refresh()
+    if (isBusy.current) return
+    isBusy.current = true
+    if ((await read('/api/health')) === null) isBusy.current = false
+    else start(() => router.refresh())
   }
 }

@@ -42,10 +42,10 @@ export async function Draft({ audit }: { audit: AuditRow }) {
           />
           <Uploader draft={audit.id} stored={stored} maxFileBytes={maxFileBytes} />
           <FileList draft={audit.id} uploads={uploads} textOf={(notice) => noticeText(notice, locale)} />
+          <MxQuestion save={saveMx.bind(null, audit.id)} value={audit.answers.mx} />
         </div>
         <div className="flex flex-col gap-6 rounded-card border border-line bg-subtle p-4 lg:sticky lg:top-16 lg:row-span-2 lg:max-h-[calc(100vh-5rem)] lg:overflow-y-auto">
           <Answers answers={answers} hasFiles={uploads.length > 0} />
-          <MxQuestion save={saveMx.bind(null, audit.id)} value={audit.answers.mx} />
           <AnalyseButton
             audit={audit.id}
             files={uploads.length}
