@@ -44,6 +44,12 @@ const dataDir = path.resolve(root, process.env.DATA_DIR || 'data')
 const child = serve(port, { DATA_DIR: dataDir }, ['ignore', 'pipe', 'inherit'])
 relay(child.stdout)
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+
+// npm does not hand every signal on: whoever ends `npm start` means the server.
+const parent = process.ppid
+const watch = () => process.ppid !== parent && child.kill('SIGTERM')
+if (process.env.npm_lifecycle_event) setInterval(watch, 500).unref()
+
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
 if (await whenReady(child, port)) {
   console.log(`\nPostern is ready: ${addressOf(port)}`)
