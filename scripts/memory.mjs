@@ -94,8 +94,8 @@ const cases = {
   'an export of 10 MB': (base) => analysed(base, { 'large.txt': hugeExport(10) }),
   'an export of 190 MB beside a good one': (base) =>
     analysed(base, { 'huge.txt': hugeExport(190), 'good.txt': smallFiles()['good.txt'] }),
-  'one line of 110 MB beside a good file': (base) =>
-    analysed(base, { 'line.txt': longLine(110), 'good.txt': smallFiles()['good.txt'] }),
+  'one line of 90 MB beside a good file': (base) =>
+    analysed(base, { 'line.txt': longLine(90), 'good.txt': smallFiles()['good.txt'] }),
   'one line of 190 MB beside a good file': (base) =>
     analysed(base, { 'line.txt': longLine(190), 'good.txt': smallFiles()['good.txt'] }),
 }

@@ -20,9 +20,11 @@ export class TooLarge extends Error {}
 const room = Number(process.env[memoryVariable] ?? 1e6) * 1024 ** 2
 const zipMark = [0x50, 0x4b]
 
-/** Text takes its bytes and as much again once it is decoded; archives are unpacked one member after another. */
+/** Text takes its bytes, as much again once it is decoded, and a part of that while it is read; archives are unpacked member by member. */
+const memoryPerByte = 2.4
+
 function readWhole(file: StoredFile): Uint8Array {
-  if (file.size * 2 < room) return readFileSync(/* turbopackIgnore: true */ file.path)
+  if (file.size * memoryPerByte < room) return readFileSync(/* turbopackIgnore: true */ file.path)
   const head = new Uint8Array(2)
   const handle = openSync(/* turbopackIgnore: true */ file.path, 'r')
   readSync(handle, head)
