@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { deleteAuditAction } from '@/app/actions'
 import { Shell } from '@/app/shell'
+import { LazyTrendChart } from '@/components/charts/lazy-trend-chart'
 import { Trend, type TrendPoint } from '@/components/charts/trend'
 import { AuditTable } from '@/components/home/audit-table'
 import { DeleteAudit } from '@/components/home/delete-audit'
 import { ButtonLink, EmptyState, PageHeader, Section } from '@/components/ui'
+import { formatDate } from '@/lib/i18n/format'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
 import { getEnvironment } from '@/lib/server/environments'
 
@@ -43,6 +45,7 @@ export default async function EnvironmentPage({ params }: Props) {
   const t = await getTranslations('home')
   const audits = (await listAudits(env)).filter((audit) => audit.status !== 'draft' || audit.sources > 0)
   const points = trendPoints(audits)
+  const locale = await getLocale()
   const start = (
     <ButtonLink href={`/new?env=${environment.id}`} prefetch={false} kind="primary">
       {t('newAudit')}
@@ -60,6 +63,9 @@ export default async function EnvironmentPage({ params }: Props) {
         {points.length > 1 && (
           <Section title={t('trend')} description={t('trendText')}>
             <Trend points={points} />
+            <LazyTrendChart
+              bars={points.map(({ id, date, values }) => ({ id, label: formatDate(date, locale), ...values }))}
+            />
           </Section>
         )}
         {audits.length === 0 ? (
