@@ -59,7 +59,7 @@ test.describe('findings', () => {
     await page.goto(`/a/${sample}/findings?group=none`)
     await page.getByRole('link', { name: /Finding, sort/ }).click()
     await expect(page).toHaveURL(/sort=finding/)
-    const titles = await page.locator('#results tbody th a').allTextContents()
+    const titles = await page.locator('#results tbody th > a').allTextContents()
     expect(titles).toEqual([...titles].sort())
     await expect(page.getByRole('columnheader', { name: /Finding/ })).toHaveAttribute('aria-sort', 'ascending')
   })

@@ -4,11 +4,19 @@ import { DataTable, RowTh, Th } from '@/components/ui'
 import { type CheckGap, questionNumbers, ruleInfos, ruleTitle } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 
+type Props = {
+  checks: readonly CheckGap[]
+  base: string
+  caption: string
+  /** Anchors of the questions: on the first of several tables. */
+  anchors?: boolean
+}
+
 /** Every check that could not be done, by question, with what it needs. */
-export function CoverageByCheck({ checks, base }: { checks: readonly CheckGap[]; base: string }) {
+export function CoverageByCheck({ checks, base, caption, anchors = true }: Props) {
   const t = useTranslations('coverage')
   return (
-    <DataTable caption={t('checksCaption')}>
+    <DataTable caption={caption}>
       <thead>
         <tr>
           <Th>{t('check')}</Th>
@@ -18,7 +26,12 @@ export function CoverageByCheck({ checks, base }: { checks: readonly CheckGap[];
       </thead>
       <tbody>
         {checks.map((check, i) => (
-          <Row key={check.rule} check={check} base={base} isFirst={checks[i - 1]?.question !== check.question} />
+          <Row
+            key={check.rule}
+            check={check}
+            base={base}
+            isFirst={anchors && checks[i - 1]?.question !== check.question}
+          />
         ))}
       </tbody>
     </DataTable>

@@ -13,6 +13,13 @@ import {
 import { useGroupLabel } from './labels'
 
 const columns: readonly SortColumn[] = ['severity', 'finding', 'object', 'exposure', 'proof']
+const widths: Record<SortColumn, string> = {
+  severity: 'w-28',
+  finding: '',
+  object: 'w-1/5',
+  exposure: 'w-28',
+  proof: 'w-32',
+}
 const namesShown = 2
 
 type Props = { base: string; view: FindingsView; query: FindingsQuery }
@@ -25,10 +32,10 @@ type Props = { base: string; view: FindingsView; query: FindingsQuery }
 export function FindingsTable({ base, view, query }: Props) {
   const t = useTranslations('findings')
   return (
-    <div className="overflow-x-clip rounded-card border border-line max-md:border-0">
-      <table role="table" className="data-table max-md:block">
+    <div className="overflow-x-clip rounded-card border border-line max-lg:not-print:border-0">
+      <table role="table" className="data-table max-lg:not-print:block lg:table-fixed print:table-fixed">
         <caption className="sr-only">{t('caption')}</caption>
-        <thead role="rowgroup" className="max-md:sr-only">
+        <thead role="rowgroup" className="max-lg:not-print:sr-only">
           <tr role="row">
             {columns.map((column) => (
               <SortHead key={column} base={base} column={column} query={query} />
@@ -36,7 +43,7 @@ export function FindingsTable({ base, view, query }: Props) {
           </tr>
         </thead>
         {view.groups.map((group) => (
-          <tbody key={group.key} role="rowgroup" className="max-md:block">
+          <tbody key={group.key} role="rowgroup" className="max-lg:not-print:block">
             {query.group !== 'none' && <GroupHead base={base} group={group} query={query} />}
             {group.rows.map((row) => (
               <Row key={row.finding.id} base={base} row={row} query={query} />
@@ -58,6 +65,7 @@ function SortHead({ base, column, query }: { base: string; column: SortColumn; q
     <th
       role="columnheader"
       scope="col"
+      className={widths[column]}
       aria-sort={active ? (query.descending ? 'descending' : 'ascending') : undefined}
     >
       <Link
@@ -91,8 +99,8 @@ function GroupHead({ base, group, query }: { base: string; group: FindingGroup; 
   const search = groupSearch(query, group)
   const count = t('count', { count: group.findings })
   return (
-    <tr role="row" className="bg-subtle max-md:mt-4 max-md:block max-md:rounded-input">
-      <th role="rowheader" scope="rowgroup" colSpan={columns.length} className="max-md:block">
+    <tr role="row" className="bg-subtle max-lg:not-print:mt-4 max-lg:not-print:block max-lg:not-print:rounded-input">
+      <th role="rowheader" scope="rowgroup" colSpan={columns.length} className="max-lg:not-print:block">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span className="flex min-w-0 gap-2">
             <Mark mark={group.worst} className="mt-0.5" />
@@ -107,7 +115,7 @@ function GroupHead({ base, group, query }: { base: string; group: FindingGroup; 
             </Link>
           )}
           {query.group === 'rule' && (
-            <Link href={`/rules/${group.key}`} className="link text-meta">
+            <Link href={`/rules/${group.key}`} className="link text-meta [overflow-wrap:anywhere]">
               <code lang="en">{group.key}</code>
             </Link>
           )}
@@ -123,17 +131,27 @@ function Row({ base, row, query }: { base: string; row: FindingRow; query: Findi
   const { finding } = row
   const href = `${base}/findings/${encodeURIComponent(finding.id)}${findingsSearch({ ...query, page: 1 })}`
   return (
-    <tr role="row" className="max-md:mt-2 max-md:block max-md:rounded-card max-md:border max-md:border-line max-md:p-1">
-      <td role="cell" className="max-md:block max-md:border-0! max-md:pb-0!">
+    <tr
+      role="row"
+      className="max-lg:not-print:mt-2 max-lg:not-print:block max-lg:not-print:rounded-card max-lg:not-print:border max-lg:not-print:border-line max-lg:not-print:p-1"
+    >
+      <td role="cell" className="max-lg:not-print:block max-lg:not-print:border-0! max-lg:not-print:pb-0!">
         <SeverityLabel severity={finding.severity} />
       </td>
-      <th role="rowheader" scope="row" className="max-md:block max-md:border-0! max-md:py-1!">
-        <Link href={href} className="link text-body break-words">
+      <th
+        role="rowheader"
+        scope="row"
+        className="max-lg:not-print:block max-lg:not-print:border-0! max-lg:not-print:py-1!"
+      >
+        <Link href={href} className="link text-body [overflow-wrap:anywhere]">
           {finding.title[locale]}
         </Link>
         <Absorbed row={row} base={base} />
       </th>
-      <td role="cell" className="break-words max-md:block max-md:border-0! max-md:py-0! md:max-w-72">
+      <td
+        role="cell"
+        className="[overflow-wrap:anywhere] max-lg:not-print:block max-lg:not-print:border-0! max-lg:not-print:py-0! "
+      >
         <Objects row={row} href={href} />
       </td>
       <Fact name="exposure">{words(`exposure.${finding.exposure}`)}</Fact>
@@ -149,8 +167,11 @@ function Row({ base, row, query }: { base: string; row: FindingRow; query: Findi
 function Fact({ name, children }: { name: 'exposure' | 'proof'; children: React.ReactNode }) {
   const t = useTranslations('findings')
   return (
-    <td role="cell" className="max-md:block max-md:border-0! max-md:py-0! max-md:last:pb-2!">
-      <span aria-hidden className="text-ink-2 md:hidden">
+    <td
+      role="cell"
+      className="max-lg:not-print:block max-lg:not-print:border-0! max-lg:not-print:py-0! max-lg:not-print:last:pb-2!"
+    >
+      <span aria-hidden className="text-ink-2 lg:hidden print:hidden">
         {t(`column.${name}`)}:{' '}
       </span>
       {children}

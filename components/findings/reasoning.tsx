@@ -80,30 +80,46 @@ export function CouldRaise({ finding }: { finding: Finding }) {
 
 export type HistoryEntry = { auditId: string; createdAt: Date; severity: Finding['severity'] }
 
-/** The same finding in the audits of the organisation, by its fingerprint. */
-export function History({
-  auditId,
-  findingId,
-  entries,
-}: {
-  auditId: string
-  findingId: string
-  entries: readonly HistoryEntry[]
-}) {
+const entriesShown = 8
+
+type HistoryProps = { auditId: string; findingId: string; entries: readonly HistoryEntry[] }
+
+/** The same finding in the audits of the organisation, by its fingerprint: the newest first, older ones folded. */
+export function History({ auditId, findingId, entries }: HistoryProps) {
   const t = useTranslations('finding')
-  const locale = useLocale()
   if (entries.length <= 1) return <p className="text-ink-2">{t('historyFirst')}</p>
-  return (
+  const newest = [...entries].reverse()
+  const older = newest.slice(entriesShown)
+  const list = (some: readonly HistoryEntry[]) => (
     <ul className="space-y-1.5">
-      {entries.map((entry) => (
-        <li key={entry.auditId} className="flex flex-wrap gap-x-3">
-          <Link href={`/a/${entry.auditId}/findings/${encodeURIComponent(findingId)}`} className="link">
-            {formatDateTime(entry.createdAt, locale)}
-          </Link>
-          <SeverityLabel severity={entry.severity} />
-          {entry.auditId === auditId && <span className="text-ink-2">{t('historyThis')}</span>}
-        </li>
+      {some.map((entry) => (
+        <Entry key={entry.auditId} entry={entry} findingId={findingId} isThis={entry.auditId === auditId} />
       ))}
     </ul>
+  )
+  return (
+    <>
+      {list(newest.slice(0, entriesShown))}
+      {older.length > 0 && (
+        <details className="mt-2 print:hidden">
+          <summary className="tap py-1 text-ink-2">{t('historyOlder', { count: older.length })}</summary>
+          <div className="mt-2">{list(older)}</div>
+        </details>
+      )}
+    </>
+  )
+}
+
+function Entry({ entry, findingId, isThis }: { entry: HistoryEntry; findingId: string; isThis: boolean }) {
+  const t = useTranslations('finding')
+  const locale = useLocale()
+  return (
+    <li className="flex flex-wrap gap-x-3">
+      <Link href={`/a/${entry.auditId}/findings/${encodeURIComponent(findingId)}`} className="link">
+        {formatDateTime(entry.createdAt, locale)}
+      </Link>
+      <SeverityLabel severity={entry.severity} />
+      {isThis && <span className="text-ink-2">{t('historyThis')}</span>}
+    </li>
   )
 }

@@ -84,7 +84,7 @@ function Reasons({ row, base, question }: ReasonsProps) {
       )}
       {row.checks === 0 && <span>{t('questions.noChecks')}</span>}
       {row.checks > 0 && row.answer === 'cannot-tell' && row.notAssessed === 0 && (
-        <span>{t('questions.nothingThere')}</span>
+        <span>{t(row.faults + row.notes === 0 ? 'questions.nothingThere' : 'questions.undecided')}</span>
       )}
       {row.cmdlets.length > 0 && row.answer === 'cannot-tell' && (
         <span>

@@ -36,7 +36,9 @@ export function VerdictBlock({ base, report, mapHref }: { base: string; report: 
         </p>
       )}
       {v.partly > 0 && (
-        <p className="mt-2 max-w-[72ch]">{t.rich('partly', { count: v.partly, gaps: linkTo(`${base}/coverage`) })}</p>
+        <p className="mt-2 max-w-[72ch]">
+          {t.rich('partly', { count: v.partly, gaps: linkTo(`${base}/coverage?view=checks#partly`) })}
+        </p>
       )}
       <Actions base={base} verdict={v} mapHref={mapHref} />
     </section>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aBlock, aFinding, anObject, anOutcome, aReport, aSource } from '../testing/report-builder'
 import { collectCommand } from './collect-command'
-import { coverageChecks, coverageGaps } from './coverage'
+import { coverageChecks, coverageGaps, partialChecks } from './coverage'
 import { coverageMatrix } from './coverage-matrix'
 
 const missing = (
@@ -53,6 +53,7 @@ describe('coverageGaps', () => {
   })
   it('lists the checks by question', () => {
     expect(coverageChecks(report, catalogue).map((c) => c.rule)).toEqual(['r1', 'r2', 'r4'])
+    expect(partialChecks(report, catalogue).map((c) => c.rule)).toEqual(['r5'])
   })
 })
 

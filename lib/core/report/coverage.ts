@@ -110,9 +110,26 @@ export function coverageGaps(report: Report, catalogue: RuleCatalogue): Gap[] {
     .sort(byValue)
 }
 
+const toCheckGap = (o: Outcome, catalogue: RuleCatalogue): CheckGap => ({
+  rule: o.rule,
+  question: catalogue.get(o.rule)?.question ?? null,
+  missing: o.missing,
+})
+
+const byQuestion = (a: CheckGap, b: CheckGap): number =>
+  (a.question ?? 7) - (b.question ?? 7) || (a.rule < b.rule ? -1 : 1)
+
 /** The same by check: every check that could not be done, with what it misses. Ordered by question, then id. */
 export function coverageChecks(report: Report, catalogue: RuleCatalogue): CheckGap[] {
   return notAssessed(report)
-    .map((o) => ({ rule: o.rule, question: catalogue.get(o.rule)?.question ?? null, missing: o.missing }))
-    .sort((a, b) => (a.question ?? 7) - (b.question ?? 7) || (a.rule < b.rule ? -1 : 1))
+    .map((o) => toCheckGap(o, catalogue))
+    .sort(byQuestion)
+}
+
+/** Checks with findings that could not look at every object, with what they miss. */
+export function partialChecks(report: Report, catalogue: RuleCatalogue): CheckGap[] {
+  return report.outcomes
+    .filter((o) => o.state === 'fail' && o.missing.length > 0)
+    .map((o) => toCheckGap(o, catalogue))
+    .sort(byQuestion)
 }

@@ -2,7 +2,7 @@
 export { type CertificateRow, type CertificatesTimeline, certificatesTimeline } from './certificates-timeline'
 export { type Changes, changesSince } from './changes'
 export { collectCommand } from './collect-command'
-export { type CheckGap, coverageChecks, coverageGaps, type Gap } from './coverage'
+export { type CheckGap, coverageChecks, coverageGaps, type Gap, partialChecks } from './coverage'
 export { type Cell, type CoverageMatrix, coverageMatrix, type MatrixRow, serverCollections } from './coverage-matrix'
 export {
   type Excerpt,

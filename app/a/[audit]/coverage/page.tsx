@@ -4,9 +4,11 @@ import { getTranslations } from 'next-intl/server'
 import { anchorOf, CoverageByCheck, GapCard, MailText, Matrix } from '@/components/coverage'
 import { FilterChip, PageHeader, Tabs } from '@/components/ui'
 import {
+  type CheckGap,
   coverageChecks,
   coverageGaps,
   type Gap,
+  partialChecks,
   questionNumbers,
   type Report,
   ruleInfos,
@@ -60,6 +62,12 @@ async function Intro({ report, base }: { report: Report; base: string }) {
   const t = await getTranslations('coverage')
   return t.rich('intro', {
     open: report.summary.outcomes.notAssessed,
+    partly: partialChecks(report, ruleInfos).length,
+    part: (children) => (
+      <Link href={`${base}/coverage?view=checks#partly`} className="link">
+        {children}
+      </Link>
+    ),
     checks: (children) => (
       <Link href={`${base}/coverage?view=checks`} className="link">
         {children}
@@ -97,9 +105,20 @@ async function ByCommand({ gaps, report, base }: { gaps: readonly Gap[]; report:
 
 async function ByCheck({ report, base, topic }: { report: Report; base: string; topic: number | undefined }) {
   const t = await getTranslations('coverage')
-  const checks = coverageChecks(report, ruleInfos).filter((c) => !topic || c.question === topic)
-  if (checks.length === 0) return <p>{t('none')}</p>
-  return <CoverageByCheck checks={checks} base={base} />
+  const isWanted = (c: CheckGap) => !topic || c.question === topic
+  const checks = coverageChecks(report, ruleInfos).filter(isWanted)
+  const partial = partialChecks(report, ruleInfos).filter(isWanted)
+  if (checks.length + partial.length === 0) return <p>{t('none')}</p>
+  return (
+    <div className="space-y-4">
+      {checks.length > 0 && <CoverageByCheck checks={checks} base={base} caption={t('checksCaption')} />}
+      {partial.length > 0 && (
+        <div id="partly" className="scroll-mt-16">
+          <CoverageByCheck checks={partial} base={base} caption={t('partialCaption')} anchors={false} />
+        </div>
+      )}
+    </div>
+  )
 }
 
 async function mailText(gaps: readonly Gap[], name: string, locale: Locale): Promise<string> {
