@@ -1,6 +1,6 @@
 // Also part of the worker's bundle, hence without the mark server-only.
 import { promisify } from 'node:util'
-import { gunzip, gzipSync } from 'node:zlib'
+import { gunzip, gunzipSync, gzipSync } from 'node:zlib'
 
 const unzip = promisify(gunzip)
 
@@ -10,3 +10,5 @@ export const pack = (value: unknown): Uint8Array<ArrayBuffer> =>
 
 /** The JSON again, unchecked: callers validate it. */
 export const unpack = async (bytes: Uint8Array): Promise<unknown> => JSON.parse((await unzip(bytes)).toString('utf8'))
+
+export const unpackSync = (bytes: Uint8Array): unknown => JSON.parse(gunzipSync(bytes).toString('utf8'))

@@ -6,8 +6,9 @@ import { db, type Tx, type Upload } from './db'
 import { settings } from './env'
 import { AppError } from './errors'
 import { limits, storedFile } from './jobs/handlers'
+import { reader } from './jobs/reader'
 import { wakeRunner } from './jobs/wake'
-import { TaskError, WorkerSlot } from './jobs/worker-slot'
+import { TaskError } from './jobs/worker-slot'
 import { unpack } from './pack'
 import { loadReport } from './reports'
 
@@ -125,10 +126,6 @@ async function uploadOf(auditId: string, sourceName: string): Promise<Upload | n
   )
 }
 
-// Reading a source must not wait for an analysis, so it has a process of its own.
-const shared = globalThis as { posternReader?: WorkerSlot | undefined }
-const reader = () => (shared.posternReader ??= new WorkerSlot())
-
 export type SourceWindow = {
   readonly name: string
   readonly totalLines: number
@@ -162,10 +159,4 @@ export async function readSource(
       throw error
     })
   return window && { name: source.name, ...window, from }
-}
-
-/** For a clean end and for tests. */
-export async function stopReader(): Promise<void> {
-  await shared.posternReader?.stop()
-  shared.posternReader = undefined
 }

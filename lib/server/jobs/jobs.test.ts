@@ -119,6 +119,19 @@ describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
     await vi.waitFor(async () => expect(await loadReport(id)).not.toBeNull(), 20_000)
   })
 
+  it('checks a large report outside the server, and makes a broken one again', async () => {
+    const id = await draftOf({ 'receive.txt': hugeExport(3) })
+    await settled(id)
+    const { report } = await server.client.report.findUniqueOrThrow({ where: { auditId: id } })
+    const first = await loadReport(id)
+    expect(first?.inventory.receiveConnectors).toHaveLength(1000)
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const noise = new Uint8Array(report.length + 300_000) // large, and no report
+    await server.client.report.update({ where: { auditId: id }, data: { report: noise, createdAt: new Date() } })
+    expect(await loadReport(id)).toBeNull()
+    await vi.waitFor(async () => expect(await loadReport(id)).toEqual(first), 20_000)
+  })
+
   it('leaves out a file that takes too much memory, and analyses the rest', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {})
     server.change({ workerMemoryMb: 128 })

@@ -1,6 +1,15 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
-import { type AuditFile, inspect, openSource, type Progress, type Report, runAudit } from '@/lib/core'
-import { pack } from '../pack'
+import {
+  type AuditFile,
+  inspect,
+  openSource,
+  type Progress,
+  type Report,
+  reportSchema,
+  runAudit,
+  topologySchema,
+} from '@/lib/core'
+import { pack, unpackSync } from '../pack'
 import {
   type AnalyseResult,
   type AnalyseTask,
@@ -76,11 +85,20 @@ function read(task: ReadTask): ReadResult {
   return { totalLines: lines.length, lines: lines.slice(Math.max(0, task.from - 1), task.to) }
 }
 
+function isValid(packed: Uint8Array, schema: typeof reportSchema | typeof topologySchema): boolean {
+  try {
+    return schema.safeParse(unpackSync(packed)).success
+  } catch {
+    return false // not even compressed JSON
+  }
+}
+
 const inspectFile = (task: InspectTask) => ({ inspection: pack(inspect(toAuditFile(task.file), task.limits)) })
 
 /** Does one task, here and now. */
 export function perform(task: Task, onProgress: (progress: Progress) => void): ResultOf<Task> {
   if (task.kind === 'inspect') return inspectFile(task)
   if (task.kind === 'analyse') return analyse(task, onProgress)
-  return read(task)
+  if (task.kind === 'read') return read(task)
+  return { isValid: isValid(task.report, reportSchema) && isValid(task.topology, topologySchema) }
 }

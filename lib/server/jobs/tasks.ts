@@ -28,7 +28,13 @@ export type ReadTask = {
   readonly to: number
   readonly limits: Limits
 }
-export type Task = InspectTask | AnalyseTask | ReadTask
+/** Whether a stored report and its map pass their schemas. */
+export type CheckTask = {
+  readonly kind: 'check'
+  readonly report: Uint8Array
+  readonly topology: Uint8Array
+}
+export type Task = InspectTask | AnalyseTask | ReadTask | CheckTask
 
 export type FindingSummary = {
   readonly fingerprint: string
@@ -52,11 +58,15 @@ export type AnalyseResult = {
 }
 export type ReadResult = { readonly totalLines: number; readonly lines: readonly string[] } | null
 
+export type CheckResult = { readonly isValid: boolean }
+
 export type ResultOf<T extends Task> = T extends InspectTask
   ? InspectResult
   : T extends AnalyseTask
     ? AnalyseResult
-    : ReadResult
+    : T extends ReadTask
+      ? ReadResult
+      : CheckResult
 
 export type ToWorker = { readonly id: number; readonly task: Task }
 export type FromWorker =

@@ -20,8 +20,10 @@ const smallestHeapMb = 64
 /** Memory that V8 has still to give back must not end a process whose heap is in its limits. */
 const slackMb = 20
 
-const filesOf = (task: Task): readonly StoredFile[] =>
-  task.kind === 'analyse' ? task.files.filter((file) => !file.isRefused) : [task.file]
+function filesOf(task: Task): readonly StoredFile[] {
+  if (task.kind === 'analyse') return task.files.filter((file) => !file.isRefused)
+  return task.kind === 'check' ? [] : [task.file]
+}
 
 /**
  * Heap that the process may have for this task. The bytes of the largest file lie outside the heap but in the same memory, so they are

@@ -7,8 +7,8 @@ import { inject } from 'vitest'
 import { closeDb, type Db, db } from '../db'
 import { migrate } from '../db/migrate.mjs'
 import { readSettings, replaceSettings, type Settings } from '../env'
+import { stopReader } from '../jobs/reader'
 import { replaceWorkerFile } from '../jobs/worker-process'
-import { stopReader } from '../sources'
 
 export type Dialect = 'sqlite' | 'postgresql'
 
