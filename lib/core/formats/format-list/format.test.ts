@@ -230,6 +230,33 @@ describe('un-wrapping', () => {
     )
   })
 
+  it.each([
+    [79, true],
+    [119, true],
+    [107, false],
+    [119, false],
+  ])('joins the distinguished names of a console of width %i, words kept: %s, trailing blanks gone', (width, words) => {
+    const names = ['Default EX01', 'Client Proxy EX01', 'Relay Apps', 'X'].map(
+      (name): Listed => [
+        ['Name', name],
+        ['Bindings', '{}'],
+        ['RemoteIPRanges', '{}'],
+        ['RejectReservedSecondLevelRecipientDomains', 'False'],
+        [
+          'DistinguishedName',
+          `CN=${name},CN=SMTP Receive Connectors,CN=Protocols,CN=EX01,CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=com`,
+        ],
+      ],
+    )
+    for (const one of names)
+      expect(values(read(printList([one], { width, words, trimmed: true })).blocks[0])).toEqual([
+        Object.fromEntries(one),
+      ])
+    expect(values(read(printList(names, { width, words, trimmed: true })).blocks[0])).toEqual(
+      names.map((n) => Object.fromEntries(n)),
+    )
+  })
+
   it('joins what a culture without word breaks cut inside a word', () => {
     const long: Listed = [
       ...relay.slice(0, 4),

@@ -14,9 +14,17 @@ export type Widths = {
   readonly fullBreaks: Set<string>
   /** Breaks after a line that is shorter than that, more than by the blank that may have been trimmed. */
   shorterBreaks: number
+  /** The width is below this: the word below a break had no room above it. */
+  limit: number
 }
 
-export const newWidths = (): Widths => ({ longest: 0, untrimmed: false, fullBreaks: new Set(), shorterBreaks: 0 })
+export const newWidths = (): Widths => ({
+  longest: 0,
+  untrimmed: false,
+  fullBreaks: new Set(),
+  shorterBreaks: 0,
+  limit: Number.POSITIVE_INFINITY,
+})
 
 const isBlank = (c: number): boolean => c === 32 || c === 9
 const blankEnd = (text: string): boolean => isBlank(text.charCodeAt(text.length - 1))
@@ -39,7 +47,10 @@ function measureProperty(p: OpenProperty, more: readonly Part[], w: Widths): voi
       // Objects of one kind break alike, so the same place of another object proves nothing more.
       if (upper.length === w.longest) {
         if (w.fullBreaks.size < 2) w.fullBreaks.add(`${p.name}/${i}`)
-      } else if (upper.length < w.longest - 1) w.shorterBreaks++
+      } else if (upper.length < w.longest - 1) {
+        w.shorterBreaks++
+        w.limit = Math.min(w.limit, upper.length + 1 + firstWordLength(lower.text))
+      }
     }
     upper = lower
   }
@@ -50,17 +61,25 @@ const MULTILINE = /^(?:comments?|banner|description|notes|adminnotes)$/i
 /** Widths a console or `Out-File` has by itself: a full line of that length was cut, not broken at a blank. */
 const usualWidths: readonly number[] = [79, 80, 119, 120]
 
+/** One break at the longest line may be chance: the usual width above it fits everything that was seen as well. */
+const mayBeWider = (w: Widths): boolean =>
+  w.fullBreaks.size < 2 &&
+  !usualWidths.includes(w.longest) &&
+  usualWidths.some((width) => width > w.longest && width < w.limit)
+
 type Break = 'cut' | 'blank' | 'doubtful'
 
 /** Was the break after this line, whose trailing blanks are gone, made inside a word or at a blank? */
-function breakOf(upper: Part, lower: Part, o: OpenObject, w: Widths): Break {
+function breakOf(upper: Part, lower: Part, last: boolean, o: OpenObject, w: Widths): Break {
   if (upper.length !== w.longest) return 'blank'
   if (isBlank(lower.text.charCodeAt(0))) return 'cut'
   const room = w.longest - o.column - 2
   const word = upper.text.length - 1 - Math.max(upper.text.lastIndexOf(' '), upper.text.lastIndexOf('\t'))
-  if (word + firstWordLength(lower.text) > room) return 'cut' // longer than a line: cut in every culture
+  // Longer than a line: cut in every culture. The blank after a word counts, also where it is gone with the line's end.
+  const below = firstWordLength(lower.text) + (!last && !/[ \t]/.test(lower.text) ? 1 : 0)
+  if (word + below > room && !mayBeWider(w)) return 'cut'
   if (w.shorterBreaks > 0) return 'blank' // breaks at blanks exist, so words are kept whole here
-  if (upper.text.endsWith(',')) return 'blank' // items of a list: a cut there would leave the blank at the start below
+  if (upper.text.endsWith(',') && !TIGHT_COMMA.test(upper.text)) return 'blank' // items of a list: a cut there would leave the blank at the start below
   if (w.fullBreaks.size > 1 || usualWidths.includes(w.longest)) return 'cut'
   // One break at the longest line, and both readings are possible: words that stand in half are known by their halves.
   if (KNOWN_WORD.test(upper.text.slice(-word || upper.text.length) + lower.text.slice(0, firstWordLength(lower.text))))
@@ -68,18 +87,21 @@ function breakOf(upper: Part, lower: Part, o: OpenObject, w: Widths): Break {
   return /[A-Za-z0-9.-]$/.test(upper.text) && /^[a-z0-9.]/.test(lower.text) ? 'doubtful' : 'blank'
 }
 
+/** `CN=x,CN=y` of the directory: no blank stands after its commas. */
+const TIGHT_COMMA = /,[A-Za-z]{1,20}=/
+
 /** Words that connectors are full of; without a blank in the middle they are one. */
 const KNOWN_WORD =
   /^[<{]?(?:[\w.-]{0,80}(?:\.protection\.outlook\.com|\.onmicrosoft\.com)|(?:Accept|Allow)(?:CloudServicesMail|OorgProtocol|OorgHeader)|AnonymousUsers|Exchange(?:Users|Servers|LegacyServers)|BasicAuthRequireTLS|ExternalAuthoritative)\b/
 
-function glue(upper: Part, lower: Part, p: OpenProperty, o: OpenObject, w: Widths): string {
+function glue(upper: Part, lower: Part, last: boolean, p: OpenProperty, o: OpenObject, w: Widths): string {
   if (MULTILINE.test(p.name)) {
     if (lower.blanksBefore > 0) return '\n'.repeat(Math.min(lower.blanksBefore + 1, 8))
     const used = upper.length + (blankEnd(upper.text) ? 0 : 1)
     if (used + firstWordLength(lower.text) <= w.longest) return '\n' // the word had room above: a line end of the text itself
   }
   if (blankEnd(upper.text) || w.untrimmed) return ''
-  const kind = breakOf(upper, lower, o, w)
+  const kind = breakOf(upper, lower, last, o, w)
   if (kind === 'doubtful') p.doubtful = true
   return kind === 'cut' ? '' : ' '
 }
@@ -88,8 +110,9 @@ function glue(upper: Part, lower: Part, p: OpenProperty, o: OpenObject, w: Width
 export function joinParts(p: OpenProperty, o: OpenObject, w: Widths): string {
   const out: string[] = []
   let upper = firstPart(p)
-  for (const lower of p.more ?? []) {
-    const between = glue(upper, lower, p, o, w)
+  const more = p.more ?? []
+  for (const [i, lower] of more.entries()) {
+    const between = glue(upper, lower, i === more.length - 1, p, o, w)
     out.push(between === '' ? upper.text : upper.text.trimEnd(), between)
     upper = lower
   }
