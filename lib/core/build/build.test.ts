@@ -57,6 +57,15 @@ describe('identity', () => {
     expect(exports).toMatchObject([{ collection: 'adPermissions', connectors: ['EX01\\Relay'], listing: 'unknown' }])
   })
 
+  it('knows whose access list is whole: rows that a command filtered prove what they show, nothing else', () => {
+    const row = 'User : CONTOSO\\svc\nIdentity : EX01\\Relay\nDeny : False\nExtendedRights : {ms-Exch-SMTP-Submit}\n'
+    const connectors = (rest: string) =>
+      configFrom(`[PS] C:\\>Get-ReceiveConnector "EX01\\Relay" | Get-ADPermission ${rest}\n\n${row}`).exports[0]
+        ?.connectors
+    expect(connectors('| fl')).toEqual(['EX01\\Relay'])
+    expect(connectors('| where {$_.User -like "*svc*"} | fl')).toBeUndefined()
+  })
+
   it('survives names that objects of JavaScript have', () => {
     const [c] = configFrom(`${relay}__proto__        : x\nconstructor      : y\n`).receiveConnectors
     expect(Object.keys(c?.properties ?? {})).toEqual(['Identity', 'Bindings', 'RemoteIPRanges', 'PermissionGroups'])

@@ -109,8 +109,9 @@ function exportsOf(blocks: readonly BlockInfo[]): ExportedBlock[] {
   return out
 }
 
-/** Connectors whose access list was asked for: those the command names, else those that rows are there for. */
+/** Connectors whose whole access list was asked for: those the command names, else those that rows are there for. */
 function connectorsOf(b: BlockInfo): string[] | undefined {
+  if (b.raw.filtered === true) return undefined
   const named = (b.raw.named ?? []).filter((n) => connectorId(n) !== undefined)
   const ids = new Set([...named, ...b.drafts.map((d) => d.name).filter((n) => !n.startsWith('?'))])
   return ids.size > 0 ? [...ids] : undefined

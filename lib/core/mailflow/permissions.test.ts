@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accessRow, block, configOf, receiveConnector } from '../testing/objects'
+import { accessRow, block, configOf, prop, receiveConnector } from '../testing/objects'
 import { anonRelay, anonSubmit, externallySecured } from './permissions'
 
 const relay = receiveConnector({ name: 'Relay', groups: ['AnonymousUsers', 'Custom'] })
@@ -24,6 +24,17 @@ describe('anonRelay', () => {
     ['Deny known, inheritance not, and no Deny row', [{ inherited: null }], 'yes'],
   ] as const)('%s: %s', (_, rows, expected) => {
     expect(anonRelay(withRows(...rows), relay)).toBe(expected)
+  })
+
+  it.each([
+    ['full control', 'GenericAll', null, 'unknown'],
+    ['every control right', 'ExtendedRight', [], 'unknown'],
+    ['a named right', 'ExtendedRight', ['ms-exch-smtp-submit'], 'no'],
+    ['reading', 'ReadProperty', [], 'no'],
+  ] as const)('does not pass over %s for everybody', (_, access, rights, expected) => {
+    const row = accessRow(relay, { rights: rights ?? [] })
+    const rows = [{ ...row, properties: { AccessRights: prop('AccessRights', [access]) } }]
+    expect(anonRelay(configOf({ receiveConnectors: [relay], adPermissions: rows }), relay)).toBe(expected)
   })
 
   it('needs anonymous submission', () => {

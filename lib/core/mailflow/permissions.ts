@@ -5,6 +5,7 @@ import {
   contains,
   type ExportedBlock,
   isTrue,
+  isUnset,
   knownPart,
   not,
   or,
@@ -73,7 +74,17 @@ function blockAround(blocks: readonly ExportedBlock[], row: AdPermission): Expor
   return blocks.find((b) => b.place.source === source && b.place.lines[0] <= lines[0] && lines[1] <= b.place.lines[1])
 }
 
-const holds = (row: AdPermission, right: string): Tri => contains(row.extendedRights, (r) => sameName(r, right))
+/** Full control, or a control right without a name, is every right (Get-ADPermission, -AccessRights); no preset of Exchange has it. */
+const namesNoRight = (row: AdPermission): boolean => {
+  const access = row.properties.AccessRights
+  const named = (name: string): boolean =>
+    access?.state === 'ok' && [access.value].flat().some((v) => sameName(String(v), name))
+  return named('GenericAll') || (named('ExtendedRight') && isUnset(row.extendedRights) === 'yes')
+}
+const holds = (row: AdPermission, right: string): Tri => {
+  const listed = contains(row.extendedRights, (r) => sameName(r, right))
+  return listed === 'no' && namesNoRight(row) ? 'unknown' : listed
+}
 const grants = (row: AdPermission, right: string): Tri => and(holds(row, right), not(isTrue(row.deny)))
 const denies = (row: AdPermission, right: string): Tri => and(holds(row, right), isTrue(row.deny))
 

@@ -184,7 +184,7 @@ export type ExportedBlock = {
   readonly listing: 'all' | 'named' | 'unknown'
   readonly completeness: Completeness
   readonly objects: number
-  /** For adPermissions: ids of the connectors whose access list was asked for, where that is known. */
+  /** For adPermissions: ids of the connectors whose whole access list was asked for, where that is known. */
   readonly connectors?: readonly string[]
   readonly place: Place
 }

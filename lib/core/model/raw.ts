@@ -36,6 +36,8 @@ export type RawBlock = {
   readonly listing?: 'all' | 'named'
   /** Objects the command names: `Get-ReceiveConnector "EX01\\Relay" | Get-ADPermission` names EX01\\Relay. */
   readonly named?: readonly string[]
+  /** For access lists: the command takes out rows, so that a right that is not there may exist nevertheless. */
+  readonly filtered?: boolean
   /** Local time of the session that printed the block (`2026-11-21T09:30:00`), from the header of a transcript. */
   readonly takenAt?: string
   readonly objects: readonly RawObject[]

@@ -28,6 +28,8 @@ export type Command = {
   readonly named: readonly string[]
   /** Lists only some properties (`| fl Name,Bindings`, `| select …`). */
   readonly projection: boolean
+  /** Takes rows out of an access list, so that a row that is not there may exist nevertheless. */
+  readonly filtersRows: boolean
   /** Shows a part of an object: `(Get-X "y").Property`. */
   readonly part: boolean
 }
@@ -44,6 +46,19 @@ export const collectionOfCmdlet = (cmdlet: string): CollectionName | null => byC
 
 const FILTERS = /^(?:where(?:-object)?|\?|select-string|select(?:-object)?\s.{0,80}-(?:first|last|skip|unique)\b)/i
 const LAYOUT = /^(?:fl|format-list|ft|format-table|select|select-object|fw|format-wide)\b\s*(.*)$/i
+
+/** Filters that leave every right of every account: what is allowed, what is not inherited, what names a right at all. */
+const HARMLESS =
+  /^(?:and|\(|\)|(?:-not|!)\$_\.(?:deny|isinherited|inherited)|\$_\.(?:deny|isinherited|inherited)(?:-(?:eq|like)['"$]?false|-ne['"$]?true)['"]?|\$_\.extendedrights(?:-ne\$null)?)*$/
+
+function hidesRows(getter: string, after: readonly string[]): boolean {
+  if (/\s[-\u2013](?:user|owner)\b/i.test(getter)) return true
+  return after.some((s) => {
+    if (!FILTERS.test(s)) return false
+    const test = /^(?:where(?:-object)?|\?)\s*\{(.*)\}\s*$/i.exec(s)?.[1]
+    return test === undefined || !HARMLESS.test(test.replace(/\s+/g, '').replace(/-and/gi, 'and').toLowerCase())
+  })
+}
 
 /** Splits at `|` outside quotes and brackets. */
 function stages(text: string): string[] {
@@ -115,16 +130,18 @@ export function parseCommand(text: string): Command | undefined {
   const rowArgs = toRows === undefined ? null : readArguments(words(toRows.replace(/^.*?get-adpermission/i, '')))
   const cmdlet = toRows === undefined ? (start[1] ?? '') : 'Get-ADPermission'
   const filtered = args.filtered || all.some((s) => FILTERS.test(s)) || (rowArgs?.filtered ?? false)
-  const users = all.some((s) => /^get-adpermission\b.*-user\b/i.test(s))
+  const filtersRows =
+    toRows !== undefined ? hidesRows(toRows, all.slice(all.indexOf(toRows) + 1)) : hidesRows(first, all)
   const asked = all.map((s) => LAYOUT.exec(s)?.[1]?.trim() ?? '').filter((s) => s !== '' && s !== '*')
   return {
     text,
     cmdlet,
     collection: collectionOfCmdlet(cmdlet),
     server: args.server,
-    listing: args.named.length > 0 || filtered || users ? 'named' : 'all',
+    listing: args.named.length > 0 || filtered || hidesRows(toRows ?? '', []) ? 'named' : 'all',
     named: args.named.filter((n) => !/[*?$]/.test(n)),
     projection: asked.length > 0,
+    filtersRows: /^get-adpermission$/i.test(cmdlet) && filtersRows,
     part,
   }
 }

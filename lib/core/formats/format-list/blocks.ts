@@ -73,6 +73,7 @@ function toBlock(s: Segment, kind: Kind, members: readonly ReadObject[], names: 
     objects: members.map((m) => m.raw),
     lines: [first, last],
     ...(said ? { listing: s.limited ? 'named' : said.listing, named: said.named } : {}),
+    ...(said?.filtersRows ? { filtered: true } : {}),
     ...(s.takenAt !== null ? { takenAt: s.takenAt } : {}),
   }
 }
