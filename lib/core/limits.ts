@@ -1,4 +1,4 @@
-/** What an audit takes in at most. Bytes; `archiveRatio` is unpacked size to packed size. */
+/** What an audit takes in at most. Bytes, in the decimal megabytes that are shown; `archiveRatio` is unpacked size to packed size. */
 export type Limits = {
   readonly fileBytes: number
   readonly auditBytes: number
@@ -7,8 +7,8 @@ export type Limits = {
 }
 
 export const defaultLimits: Limits = {
-  fileBytes: 200 * 1024 ** 2,
-  auditBytes: 1024 ** 3,
+  fileBytes: 200_000_000,
+  auditBytes: 1_000_000_000,
   archiveMembers: 1000,
   archiveRatio: 100,
 }

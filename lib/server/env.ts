@@ -1,8 +1,8 @@
 import 'server-only'
 import path from 'node:path'
 import { z } from 'zod'
+import { defaultLimits } from '@/lib/core'
 
-const megabyte = 1_000_000
 const positive = z.coerce.number().int().positive()
 
 /** Every setting of the server; the README's table lists them. A wrong value stops the start with its name. */
@@ -12,10 +12,10 @@ const schema = z.object({
     .string()
     .regex(/^(file:|postgres(ql)?:\/\/)/, 'must start with file: or postgresql://')
     .optional(),
-  POSTERN_MAX_FILE_BYTES: positive.default(200 * megabyte),
-  POSTERN_MAX_AUDIT_BYTES: positive.default(1000 * megabyte),
-  POSTERN_MAX_ARCHIVE_MEMBERS: positive.default(1000),
-  POSTERN_MAX_ARCHIVE_RATIO: positive.default(100),
+  POSTERN_MAX_FILE_BYTES: positive.default(defaultLimits.fileBytes),
+  POSTERN_MAX_AUDIT_BYTES: positive.default(defaultLimits.auditBytes),
+  POSTERN_MAX_ARCHIVE_MEMBERS: positive.default(defaultLimits.archiveMembers),
+  POSTERN_MAX_ARCHIVE_RATIO: positive.default(defaultLimits.archiveRatio),
   POSTERN_WORKER_MEMORY_MB: positive.default(300),
   POSTERN_WORKER_TIMEOUT_SECONDS: positive.default(900),
   POSTERN_ALLOWED_HOSTS: z.string().default(''),

@@ -98,3 +98,10 @@ export const loadReport = async (auditId: string): Promise<Report | null> => (aw
 
 /** The map of an analysed audit; null like its report. */
 export const loadTopology = async (auditId: string): Promise<Topology | null> => (await load(auditId))?.topology ?? null
+
+/** The report as JSON, a piece at a time: written out at once, that of a large organisation would take more memory than the page. */
+export async function streamReport(auditId: string): Promise<ReadableStream<Uint8Array> | null> {
+  if (!(await load(auditId))) return null // also checks what is stored
+  const row = await (await db()).report.findUnique({ where: { auditId }, select: { report: true } })
+  return row && new Blob([row.report]).stream().pipeThrough(new DecompressionStream('gzip'))
+}
