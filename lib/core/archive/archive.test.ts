@@ -62,8 +62,11 @@ describe('zip', () => {
   it('has limits for number and size', () => {
     const many = makeZip(Array.from({ length: 8 }, (_, i) => ({ name: `${i}.txt`, content: relay })))
     const rows = read(many, { ...defaultLimits, archiveMembers: 5 })
-    expect(rows[0]).toEqual(['a.zip', 'refused', 'too-many-members'])
-    expect(rows.filter((r) => r[1] === 'parsed')).toHaveLength(5)
+    expect(rows).toEqual([['a.zip', 'refused', 'too-many-members']]) // a part of them would pass for all
+    const folders = Array.from({ length: 8 }, (_, i) => ({ name: `f${i}/`, content: '' }))
+    const roomy = read(makeZip([...folders, good]), { ...defaultLimits, archiveMembers: 1 })
+    expect(roomy.map((r) => r[1])).toEqual(['parsed', 'parsed'])
+    expect(read(makeZip([...folders, good, ...folders]), { ...defaultLimits, archiveMembers: 1 })).toHaveLength(1)
     expect(read(makeZip([good]), { ...defaultLimits, fileBytes: 50, auditBytes: 10_000 })[0]).toEqual([
       'a.zip',
       'refused',

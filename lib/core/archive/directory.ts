@@ -11,7 +11,8 @@ export type Entry = {
   readonly offset: number
 }
 
-export type Directory = { readonly entries: readonly Entry[]; readonly total: number }
+/** The files of an archive; `tooMany`: there are more of them than allowed, so that `entries` is not all. */
+export type Directory = { readonly entries: readonly Entry[]; readonly tooMany: boolean }
 
 const END = 0x06054b50
 const END64 = 0x06064b50
@@ -66,7 +67,14 @@ function widen(v: DataView, from: number, to: number, wanted: { size: number; pa
   }
 }
 
-/** Reads the central directory, at most `limit` entries of it. undefined where the file has none that can be read. */
+/** Folders, and what macOS adds for itself. */
+const isNoFile = (name: string): boolean =>
+  name.endsWith('/') || name.endsWith('\\') || /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|\._)/.test(name)
+
+/** Folders count nothing, but an archive of nothing else is not read to its end either. */
+const ENTRIES_PER_FILE = 10
+
+/** Reads the central directory, at most `limit` files of it. undefined where the file has none that can be read. */
 export function readDirectory(bytes: Uint8Array, limit: number): Directory | undefined {
   const v = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < END_BYTES) return undefined
@@ -82,7 +90,8 @@ export function readDirectory(bytes: Uint8Array, limit: number): Directory | und
     }
   }
   const entries: Entry[] = []
-  for (let n = 0; n < total && entries.length < limit; n++) {
+  for (let n = 0; n < total; n++) {
+    if (n >= limit * ENTRIES_PER_FILE) return { entries, tooMany: true }
     if (at + 46 > bytes.length || u32(v, at) !== CENTRAL) return undefined
     const nameLength = u16(v, at + 28)
     const extraLength = u16(v, at + 30)
@@ -90,14 +99,18 @@ export function readDirectory(bytes: Uint8Array, limit: number): Directory | und
     if (next > bytes.length) return undefined
     const sizes = { packed: u32(v, at + 20), size: u32(v, at + 24), offset: u32(v, at + 42) }
     widen(v, at + 46 + nameLength, at + 46 + nameLength + extraLength, sizes)
+    const name = nameOf(bytes.subarray(at + 46, at + 46 + nameLength))
+    const here = at
+    at = next
+    if (isNoFile(name)) continue
+    if (entries.length >= limit) return { entries, tooMany: true }
     entries.push({
-      name: nameOf(bytes.subarray(at + 46, at + 46 + nameLength)),
-      encrypted: (u16(v, at + 8) & 0x41) !== 0,
-      method: u16(v, at + 10),
-      crc: u32(v, at + 16),
+      name,
+      encrypted: (u16(v, here + 8) & 0x41) !== 0,
+      method: u16(v, here + 10),
+      crc: u32(v, here + 16),
       ...sizes,
     })
-    at = next
   }
-  return { entries, total }
+  return { entries, tooMany: false }
 }

@@ -7,9 +7,6 @@ export type Member = { readonly name: string; readonly entry: Entry; readonly re
 
 export type Members = { readonly members: readonly Member[]; readonly refusal?: Refusal }
 
-/** Folders, and what macOS adds for itself. */
-const isNoFile = (name: string): boolean =>
-  name.endsWith('/') || name.endsWith('\\') || /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|\._)/.test(name)
 const isUnsafe = (name: string): boolean =>
   /^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(name) || name.includes('\u0000') || name.trim() === ''
 
@@ -29,9 +26,11 @@ function judge(e: Entry, limits: Limits, left: number): Refusal | undefined {
 export function listMembers(bytes: Uint8Array, limits: Limits, left: number): Members {
   const directory = readDirectory(bytes, limits.archiveMembers)
   if (directory === undefined) return { members: [], refusal: refused('damaged').refusal }
-  const refusal = directory.total > limits.archiveMembers ? refused('too-many-members').refusal : undefined
-  const files = directory.entries.filter((e) => !isNoFile(e.name))
-  const sorted = files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.offset - b.offset))
+  // A part of the files would pass for all of them.
+  if (directory.tooMany) return { members: [], refusal: refused('too-many-members').refusal }
+  const sorted = [...directory.entries].sort((a, b) =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : a.offset - b.offset,
+  )
   let rest = left
   const seen = new Set<string>()
   const members = sorted.map((entry): Member => {
@@ -43,5 +42,5 @@ export function listMembers(bytes: Uint8Array, limits: Limits, left: number): Me
     rest -= entry.size
     return { name, entry }
   })
-  return refusal === undefined ? { members } : { members, refusal }
+  return { members }
 }
