@@ -26,7 +26,9 @@ export function readDate(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined
   const date = new Date(text)
   const day = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text)?.[1]
-  const exists = day !== undefined && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+  const midnight = new Date(`${day}T00:00:00Z`)
+  // 31 February is read as a day in March, and month 13 as none at all.
+  const exists = !Number.isNaN(midnight.getTime()) && midnight.toISOString().slice(0, 10) === day
   if (!exists || Number.isNaN(date.getTime()))
     throw new UsageError(`--as-of takes a date like 2026-11-21, not “${text}”.`)
   return date

@@ -37,6 +37,8 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['analyse', file('a.txt'), '--fail-on', 'info'], '--fail-on'],
     [['analyse', file('a.txt'), '--as-of', '21.11.2026'], '--as-of'],
     [['analyse', file('a.txt'), '--as-of', '2026-02-30'], '--as-of'],
+    [['analyse', file('a.txt'), '--as-of', '2026-13-45'], '--as-of'],
+    [['analyse', file('a.txt'), '--as-of', '2026-11-21T25:00:00Z'], '--as-of'],
     [['analyse', file('a.txt'), '--lang', 'fr'], '--lang'],
     [['analyse', file('a.txt'), '--answer', 'mx=elsewhere'], '--answer'],
     [['analyse', file('a.txt'), '--answer', 'colour=red'], '--answer'],

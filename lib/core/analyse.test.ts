@@ -238,6 +238,8 @@ describe('questions', () => {
   it('is no all-clear while a missing input could raise a note', () => {
     const raise = [{ cmdlet: 'X', side: 'edge', servers: [] }] as const
     expect(answer(failing(a, { severity: 'info', couldRaise: raise }), { state: 'pass' })).toBe('cannot-tell')
+    const unsettled: Fail['conditions'] = [{ key: 'open', value: 'unknown' }]
+    expect(answer(failing(a, { severity: 'info', conditions: unsettled }), { state: 'pass' })).toBe('cannot-tell')
   })
 
   it('is no all-clear while a check has seen a part of its objects', () => {

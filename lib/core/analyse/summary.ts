@@ -22,10 +22,11 @@ function answerOf(
   if (faults.length > 0) return isGrave && question !== 4 ? 'yes' : 'partly'
   const isAssessed = outcomes.some((o) => o.state === 'pass' || o.state === 'fail')
   const isOpen = outcomes.some((o) => o.state === 'not-assessed' || o.state === 'crashed' || o.missing.length > 0)
-  return isAssessed && !isOpen && isListed && findings.every((f) => f.couldRaise.length === 0)
-    ? 'none-found'
-    : 'cannot-tell'
+  return isAssessed && !isOpen && isListed && findings.every(isSettled) ? 'none-found' : 'cannot-tell'
 }
+
+/** Nothing that is not known yet (the MX, say, which no export shows) could make the finding more than a note. */
+const isSettled = (f: Finding): boolean => f.couldRaise.length === 0 && f.conditions.every((c) => c.value !== 'unknown')
 
 /** Whole listings stand behind the checks of a question: a connector that was not listed may be the one that matters. */
 const isWhole = (config: Config, asked: readonly Rule[]): boolean =>
