@@ -14,6 +14,7 @@ describe('verdict', () => {
         aFinding({ id: 'a.3', severity: 'high', question: 2, exposure: 'internal' }),
         aFinding({ id: 'a.4', severity: 'high', question: 2, absorbedBy: 'a.3' }),
         aFinding({ id: 'a.5', severity: 'medium', question: 2 }),
+        aFinding({ id: 'a.6', severity: 'high', question: 2, confidence: 'likely' }),
       ],
       outcomes: [
         anOutcome('x', 'not-assessed'),
