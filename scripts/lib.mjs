@@ -70,7 +70,7 @@ const sources = [
   'prisma',
   'public',
   'instrumentation.ts',
-  'next.config.mjs',
+  'next.config.ts',
   'package-lock.json',
   'postcss.config.mjs',
   'proxy.ts',

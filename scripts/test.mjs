@@ -1,6 +1,7 @@
 // npm test: static checks, unit and database tests, the build, the journeys in a real browser. Every step runs, also after a failure.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findBrowser } from './browser.mjs'
@@ -50,11 +51,22 @@ const unit = () => {
   count(isOk, r?.numPassedTests, r?.numFailedTests, r?.numPendingTests)
 }
 
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(String(port)))
+    })
+  })
+
 const browserTests = async () => {
   const browser = await findBrowser()
   console.log(`browser: ${browser ?? 'the one Playwright installed'}`)
   const file = path.join(results, 'e2e.json')
-  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(browser ? { CHROMIUM_PATH: browser } : {}) }
+  const port = process.env.E2E_PORT ?? (await freePort())
+  const own = { PLAYWRIGHT_JSON_OUTPUT_NAME: file, E2E_PORT: port }
+  const env = { ...own, ...(browser ? { CHROMIUM_PATH: browser } : {}) }
   const isOk = node('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], env)
   const stats = read(file)?.stats
   count(isOk, stats?.expected, stats && stats.unexpected + stats.flaky, stats?.skipped)

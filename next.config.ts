@@ -1,3 +1,4 @@
+import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 import { coreVersion } from './scripts/lib.mjs'
 
@@ -11,8 +12,7 @@ const securityHeaders = [
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
 ]
 
-/** @type {import('next').NextConfig} */
-const config = {
+const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
@@ -39,8 +39,8 @@ const config = {
   ],
 }
 
-/** The built app needs no compiler; loading those of the plugin and of a configuration in TypeScript costs the server 45 MB. */
-export default async function configFor(phase) {
+/** The built app needs no compiler for its texts: loading the plugin's costs the server memory. */
+export default async function configFor(phase: string): Promise<NextConfig> {
   if (phase === PHASE_PRODUCTION_SERVER) return config
   const { default: createNextIntlPlugin } = await import('next-intl/plugin')
   return createNextIntlPlugin('./lib/i18n/request.ts')(config)
