@@ -25,6 +25,13 @@ describe('decodeText', () => {
     expect(decodeText(bytes)).toEqual({ text: lines, encoding, notices: [] })
   })
 
+  it('loses nothing of a file to which UTF-16 was appended, or which was appended to UTF-16', () => {
+    const [first, second] = [sample.repeat(5).replaceAll('Ä', 'A'), sample.repeat(9).replaceAll('Ä', 'A')]
+    const expected = (first + second).replaceAll('\r', '')
+    expect(decodeText(join(utf8(first), utf16(second))).text).toBe(expected)
+    expect(decodeText(join([0xff, 0xfe], utf16(first), utf8(second))).text).toBe(expected)
+  })
+
   it('reads other bytes as Windows-1252 and says so', () => {
     const { text, notices } = decodeText(join(utf8('Name : '), [0xc4], utf8('pfel '), [0x80]))
     expect([text, notices.map((n) => n.code)]).toEqual(['Name : Äpfel €', ['encoding-guessed']])

@@ -35,6 +35,22 @@ function byNuls(bytes: Uint8Array): Guess | undefined {
   return undefined
 }
 
+/**
+ * `>>` of Windows PowerShell writes UTF-16 behind whatever a file holds (about_Character_Encoding). Read as UTF-16 throughout, the
+ * other part would be gone; with the NULs dropped, both are text.
+ */
+function isMixed(bytes: Uint8Array): boolean {
+  let run = 0
+  for (const b of bytes) {
+    run = (b >= 32 && b < 127) || b === 9 || b === 10 || b === 13 ? run + 1 : 0
+    if (run >= PLAIN_RUN_BYTES) return true
+  }
+  return false
+}
+
+/** So many bytes of plain text in a row are no UTF-16: its letters come with a NUL or a byte beyond ASCII now and then. */
+const PLAIN_RUN_BYTES = 96
+
 /** Windows-1252 between 80 and 9F. Some releases of Node decode the label as Latin-1 and leave control characters there. */
 const HIGH =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
@@ -79,7 +95,9 @@ function decodeUtf16(bytes: Uint8Array, encoding: string): Read {
 }
 
 function decodeBytes(bytes: Uint8Array): Read {
-  const sure = byMark(bytes) ?? byNuls(bytes)
+  const guess = byMark(bytes) ?? byNuls(bytes)
+  const mixed = guess?.encoding.startsWith('utf-16') === true && isMixed(bytes.subarray(guess.skip))
+  const sure = mixed ? { encoding: 'mixed', skip: guess.skip } : guess
   if (sure?.encoding.startsWith('utf-16')) return decodeUtf16(bytes.subarray(sure.skip), sure.encoding)
   const body = bytes.subarray(sure?.skip ?? 0)
   if (sure === undefined && isBinary(body)) {

@@ -275,6 +275,20 @@ describe('un-wrapping', () => {
   })
 })
 
+it.each([
+  ['no-break spaces', (t: string) => t.replaceAll(' ', '\u00a0')],
+  ['quoted in a mail', (t: string) => t.replace(/^/gm, '> ')],
+  ['a warning in the middle', (t: string) => t.replace(/^Bindings/m, 'WARNING: The object is corrupted : x\nBindings')],
+])('reads what was pasted with %s', (_, change) => {
+  const two: Listed[] = ['A', 'B'].map((name) => [
+    ['Identity', `EX01\\${name}`],
+    ['PermissionGroups', 'AnonymousUsers, ExchangeServers'],
+    ['Bindings', '{0.0.0.0:25}'],
+    ['RemoteIPRanges', '{10.0.0.1, 10.0.0.2}'],
+  ])
+  expect(values(read(change(printList(two))).blocks[0])).toEqual(two.map((o) => Object.fromEntries(o)))
+})
+
 it('says where a break could be read both ways, and knows the halves of common words', () => {
   const head = 'Identity       : EX01\\Relay\nRemoteIPRanges : {10.0.0.1}\n'
   const doubtful = read(`${head}Bindings       : for the printers of the\n                 second floor\n`)

@@ -93,7 +93,9 @@ export function scan(text: string, intern: (t: string) => string): Segment[] {
       // At the colon column or at the margin it is a label; text that goes on from the line above is indented past the colon.
       const own = label !== undefined && (label.colon - start === object.column || indent <= object.indent)
       if (!own && addContinuation(object, start, end, indent)) return true
-      if (!own) endObject()
+      // A warning breaks into the output without a blank line; the object goes on below it.
+      if (!own && !(blanks === 0 && label === undefined && NOISE.test(text.slice(start, Math.min(end, start + 80)))))
+        endObject()
     }
     if (label === undefined) return false
     addLabel(label, start, end, indent)
