@@ -7,7 +7,11 @@ const kinds = (...specs: readonly ConnectorSpec[]) => {
   const config = configOf({ receiveConnectors })
   return receiveConnectors.map((c) => kindOf(config, c))
 }
-const wide = { bindings: ['0.0.0.0:25', '[::]:25'] }
+const ANY4 = '0.0.0.0-255.255.255.255'
+const wide = {
+  bindings: ['0.0.0.0:25', '[::]:25'],
+  ranges: ['::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', ANY4],
+}
 
 describe('kindOf', () => {
   it('knows the names that setup gives, in any capitals', () => {
@@ -37,6 +41,9 @@ describe('kindOf', () => {
     expect(kinds({ name: 'Internet', ...wide })).toEqual(['DefaultFrontend'])
     expect(kinds({ name: 'Internet', ...wide, ranges: ['10.0.0.0/8'] })).toEqual(['Custom'])
     expect(kinds({ name: 'Internet', bindings: ['10.0.0.5:25'] })).toEqual(['Custom'])
+    // Setup opens both families; what somebody made for all of IPv4 is no connector of setup.
+    expect(kinds({ name: 'Relay', ...wide, ranges: [ANY4] })).toEqual(['Custom'])
+    expect(kinds({ name: 'Relay', ...wide, bindings: ['0.0.0.0:25'] })).toEqual(['Custom'])
   })
 
   it('takes neither of two that fit', () => {

@@ -5,7 +5,7 @@ import {
 } from '../defaults/receive-connectors'
 import { and, type Config, contains, isTrue, known, type ReceiveConnector, type Tri, tri } from '../model'
 import { connectorsOf } from './connectors-of'
-import { takesAny } from './ranges'
+import { takesAny, takesAnyOfBoth } from './ranges'
 import { serverKey } from './server-names'
 
 /** `unknown`: not named as a built-in one, and too little was printed to tell it by its shape. */
@@ -71,8 +71,12 @@ const listensOn = (c: ReceiveConnector, port: number): Tri => contains(c.binding
 function hasShape(c: ReceiveConnector, d: DefaultReceiveConnector): Tri {
   // A 2010 server prints no role, so that nothing tells its renamed connectors from an excerpt of a newer server's.
   if (d.on === '2010' || (d.on === 'edge') !== (c.side === 'edge')) return 'no'
-  const wildcard = contains(c.bindings, (b) => b.port === d.port && b.family === 4 && b.address === null)
-  return and(isTrue(c.enabled), d.role === null ? 'yes' : hasRole(c, d.role), wildcard, takesAny(c))
+  const wildcard = (family: 4 | 6) =>
+    contains(c.bindings, (b) => b.port === d.port && b.family === family && b.address === null)
+  if (d.on === 'edge') return and(isTrue(c.enabled), wildcard(4), takesAny(c)) // setup gives it no IPv6
+  // Those of a Mailbox server take IPv6 too, which a relay that somebody made for “all addresses” seldom does.
+  const shape = and(wildcard(4), wildcard(6), takesAnyOfBoth(c))
+  return and(isTrue(c.enabled), d.role === null ? 'yes' : hasRole(c, d.role), shape)
 }
 
 function hasRole(c: ReceiveConnector, role: string): Tri {

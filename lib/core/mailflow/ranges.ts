@@ -93,6 +93,15 @@ const everyIpv4 = wholeSpace(4)
 export const takesAny = (c: ReceiveConnector): Tri =>
   rangesTri(c, (ranges) => mergeRanges(ranges).some((r) => covers(r, everyIpv4)))
 
+const everyIpv6 = wholeSpace(6)
+
+/** Does it take connections from every address, IPv6 too? So setup leaves the connectors of Mailbox servers. */
+export const takesAnyOfBoth = (c: ReceiveConnector): Tri =>
+  rangesTri(c, (ranges) => {
+    const merged = mergeRanges(ranges)
+    return merged.some((r) => covers(r, everyIpv4)) && merged.some((r) => covers(r, everyIpv6))
+  })
+
 /** Does it take connections from at least one address that is globally routable? */
 export const takesPublic = (c: ReceiveConnector): Tri => rangesTri(c, (ranges) => publicParts(ranges).length > 0)
 
