@@ -23,7 +23,7 @@ const pathWords = (path: string): string[] =>
     .filter((w) => w !== '')
 
 /** The one known server that a path names, or null: a guess among several is none. */
-export function serverInPath(path: string, names: ReadonlyMap<string, string>): string | null {
+function serverInPath(path: string, names: ReadonlyMap<string, string>): string | null {
   const words = new Set([...pathWords(path), ...path.toLowerCase().split(/[^a-z0-9-]+/)])
   const found = [...names].filter(([key]) => words.has(key))
   return found.length === 1 ? (found[0]?.[1] ?? null) : null

@@ -41,6 +41,12 @@ describe('readValue', () => {
       { state: 'ok', value: ['Tls', 'Integrated', 'BasicAuth', 'BasicAuthRequireTLS', 'ExchangeServer'] },
     ],
     ['AuthMechanism', '65', { state: 'ambiguous', notice: 'unknown-value' }],
+    ['AuthMechanism', 'Tls, Integr...', { state: 'truncated', value: ['Tls'], notice: 'list-truncated' }],
+    [
+      'PermissionGroups',
+      'AnonymousUsers, …',
+      { state: 'truncated', value: ['AnonymousUsers'], notice: 'list-truncated' },
+    ],
     ['TransportRole', '16384', { state: 'ok', value: 'FrontendTransport' }],
     ['TransportRole', 'frontendtransport', { state: 'ok', value: 'FrontendTransport' }],
     ['SizeEnabled', '9', { state: 'ok', value: '9', notice: 'unknown-value' }],

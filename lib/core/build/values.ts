@@ -80,17 +80,22 @@ function nameOfValue(collection: CollectionName, property: string, text: string)
   return enumTable(collection, property)?.names.find(([n]) => n === Number(text))?.[1] ?? text
 }
 
+/** `Tls, Integr...`: a column was too narrow. `IP.W...` is no such thing but the services in the default view of certificates. */
+const CUT_WORD = /(?:\.\.\.|\u2026)$/
+const SERVICE_LETTERS = /^[A-Z.]{5,9}$/
+
 function readFlags(text: string, known: Known, collection: CollectionName): ReadValue {
   const table = enumTable(collection, known.name)
   if (/^\d+$/.test(text) && table !== undefined) {
     const { names, unknown } = bitsOf(table.names, Number(text))
     return unknown === 0 ? ok(names) : { state: 'ambiguous', notice: 'unknown-value' }
   }
-  const names = text
-    .replace(/^\{|\}$/g, '')
-    .split(',')
+  const cut = CUT_WORD.test(text) && !SERVICE_LETTERS.test(text)
+  const words = text.replace(/^\{|\}$/g, '').split(',')
+  const names = (cut ? words.slice(0, -1) : words)
     .map((s) => enumName(collection, known.name, s.trim()))
-  return ok(names.filter((n) => n !== '' && !/^none$/i.test(n)))
+    .filter((n) => n !== '' && !/^none$/i.test(n))
+  return cut ? { state: 'truncated', value: names, notice: 'list-truncated' } : ok(names)
 }
 
 function readList(p: RawProperty, text: string, map: (items: readonly string[]) => readonly string[]): ReadValue {
