@@ -106,17 +106,51 @@ test.describe('an address that leads nowhere', () => {
   })
 })
 
-test('deleting an audit takes two steps and says what goes', async ({ page, audit }) => {
-  const id = await audit({ 'receive.txt': 'Name : Relay\nBindings : {0.0.0.0:25}\nRemoteIPRanges : {10.0.0.5}\n' })
+const relay = { 'receive.txt': 'Name : Relay\nBindings : {0.0.0.0:25}\nRemoteIPRanges : {10.0.0.5}\n' }
+
+test('deleting an audit asks in a dialog that keeps the focus and gives it back', async ({ page, audit, axe }) => {
+  const id = await audit(relay)
   const { environmentId } = (await (await page.request.get(`/api/drafts/${id}`)).json()).audit
   await page.goto(`/e/${environmentId}`)
-  await page.waitForLoadState('networkidle')
   const row = page
     .getByRole('row')
     .filter({ has: page.locator(`a[href="/a/${id}"]`) })
     .last()
-  await row.locator('summary').click()
-  await row.getByRole('button', { name: 'Delete this audit' }).click()
+  const opener = row.getByRole('button', { name: /^Delete: / })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('alertdialog', { name: 'Delete this audit?' })
+  await expect(dialog).toContainText('This cannot be undone.')
+  expect(await axe()).toEqual([])
+  for (const _ of [1, 2, 3, 4, 5]) {
+    await page.keyboard.press('Tab')
+    expect(await dialog.evaluate((box) => box.contains(document.activeElement))).toBe(true)
+  }
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(opener).toBeFocused()
+
+  await opener.click()
+  await dialog.getByRole('button', { name: 'Delete this audit' }).click()
+  await expect(dialog).toHaveCount(0)
   await expect(page.locator(`a[href="/a/${id}"]`)).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   expect((await page.request.get(`/api/audits/${id}/status`)).status()).toBe(404)
+})
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false })
+  test('an audit can be deleted in two steps', async ({ page, audit }) => {
+    const id = await audit(relay)
+    const { environmentId } = (await (await page.request.get(`/api/drafts/${id}`)).json()).audit
+    await page.goto(`/e/${environmentId}`)
+    const row = page
+      .getByRole('row')
+      .filter({ has: page.locator(`a[href="/a/${id}"]`) })
+      .last()
+    await row.locator('summary').filter({ hasText: 'Delete' }).click()
+    await row.getByRole('button', { name: 'Delete this audit' }).click()
+    await expect(page.locator(`a[href="/a/${id}"]`)).toHaveCount(0)
+    expect((await page.request.get(`/api/audits/${id}/status`)).status()).toBe(404)
+  })
 })

@@ -21,7 +21,7 @@ export const goodExport = () =>
   `[PS] C:\\>Get-ReceiveConnector | Format-List\n\n${receiveConnector('Relay', 'Printers')}\n`
 
 /** Names and comments that are markup, formulas and terminal codes elsewhere. */
-export const markupExport = () =>
+const markupExport = () =>
   `[PS] C:\\>Get-ReceiveConnector | Format-List\n\n${receiveConnector('<script>alert(1)</script>', "=cmd|' /C calc'!A0")}\n`
 
 export const doctypeXml = () => `<?xml version="1.0"?>
@@ -30,7 +30,7 @@ export const doctypeXml = () => `<?xml version="1.0"?>
 `
 
 /** `megabytes` of zeros in a few hundred kilobytes. */
-export const zipBomb = (megabytes) => zipSync({ 'zeros.txt': new Uint8Array(megabytes * 1_000_000) }, { level: 9 })
+const zipBomb = (megabytes) => zipSync({ 'zeros.txt': new Uint8Array(megabytes * 1_000_000) }, { level: 9 })
 
 /** Members whose names try to leave the folder, beside a good one. */
 export const climbingZip = () =>
@@ -41,15 +41,15 @@ export const climbingZip = () =>
     'good/receive.txt': strToU8(goodExport()),
   })
 
-export const zipOfMany = (members) =>
+const zipOfMany = (members) =>
   zipSync(Object.fromEntries(Array.from({ length: members }, (_, n) => [`${n}.txt`, strToU8(`file ${n}`)])), {
     level: 0,
   })
 
-export const nestedZip = () => zipSync({ 'inner.zip': zipSync({ 'receive.txt': strToU8(goodExport()) }) })
+const nestedZip = () => zipSync({ 'inner.zip': zipSync({ 'receive.txt': strToU8(goodExport()) }) })
 
 /** A zip whose directory was cut off. */
-export const cutZip = () => climbingZip().slice(0, 200)
+const cutZip = () => climbingZip().slice(0, 200)
 
 /** Something else altogether: the head of a PNG and noise that repeats. */
 export const binary = () => {
@@ -58,7 +58,7 @@ export const binary = () => {
   return bytes
 }
 
-export const cutExport = () => goodExport().slice(0, 240)
+const cutExport = () => goodExport().slice(0, 240)
 
 /** About `megabytes` of connectors in one file. */
 export function hugeExport(megabytes) {

@@ -9,7 +9,7 @@ const cruiser = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-
 const roots = ['app', 'bin', 'components', 'lib', 'scripts', 'instrumentation.ts', 'proxy.ts']
 
 /** Violations as `rule: from → to`, of the tree at `dir`. */
-export function cruise(dir) {
+function cruise(dir) {
   const present = roots.filter((p) => existsSync(path.join(dir, p)))
   const config = path.join(root, '.dependency-cruiser.cjs')
   const args = [cruiser, ...present, '--config', config, '--output-type', 'json']
@@ -29,7 +29,7 @@ export function valueImports(text) {
 }
 
 /** Violations of "components get types of lib/server, and nothing else". */
-export function componentsTakeTypes(dir) {
+function componentsTakeTypes(dir) {
   const folder = path.join(dir, 'components')
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true })

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { cx } from '@/components/ui'
 
 /** Longer lines are cut here; a browser lays out a line of megabytes for minutes. */
-export const maxLineLength = 4_000
+const maxLineLength = 4_000
 
 /** Code letters in which `::` and `->` stay the signs they are. */
 export const raw = "font-mono [font-feature-settings:'liga'_0,'calt'_0] [font-variant-ligatures:none]"

@@ -29,7 +29,7 @@ const order: readonly RowState[] = ['failed', 'refused', 'unused', 'attention', 
 const worse = (a: RowState, b: RowState) => (order.indexOf(a) <= order.indexOf(b) ? a : b)
 
 /** An archive stands as its worst member does. */
-export function uploadState(upload: UploadRow): RowState {
+function uploadState(upload: UploadRow): RowState {
   if (upload.status === 'failed') return 'failed'
   if (upload.status !== 'read') return 'reading'
   return upload.sources.map(sourceState).reduce(worse, 'ready')

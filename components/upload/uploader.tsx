@@ -2,7 +2,8 @@
 import { ClipboardPaste, FileUp, FolderUp } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
-import { Button, buttonClass } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
+import { LazyDialog } from '@/components/ui/lazy-dialog'
 import { formatBytes } from '@/lib/i18n/format'
 import { chosenFiles, pastedText, transferredFiles } from './dropped-files'
 import { useQueue, useQueueItems } from './queue-context'
@@ -107,39 +108,52 @@ function FileField({ label, folder }: { label: string; folder?: boolean }) {
   )
 }
 
-/** The way for whoever has no Ctrl V: a field and a button. */
+/** The way for whoever has no Ctrl V: a field and a button, in a dialog. */
 function PasteField({ onText }: { onText: (text: string) => void }) {
   const t = useTranslations('uploader')
   const id = useId()
   const [text, setText] = useState('')
-  const details = useRef<HTMLDetailsElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setOpen(false)
+    opener.current?.focus()
+  }
   const add = () => {
     onText(text)
     setText('')
-    if (details.current) details.current.open = false
-    details.current?.querySelector('summary')?.focus()
+    close()
   }
   return (
-    <details ref={details} suppressHydrationWarning className="open:w-full">
-      <summary className={buttonClass('secondary', 'normal', 'list-none')}>
+    <>
+      <Button ref={opener} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <ClipboardPaste aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
         {t('pasteText')}
-      </summary>
-      <label htmlFor={id} className="mt-3 block text-table font-semibold">
-        {t('pasteLabel')}
-      </label>
-      <textarea
-        id={id}
-        rows={6}
-        spellCheck={false}
-        autoComplete="off"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        className="field mt-1 font-mono text-table"
-      />
-      <Button className="mt-2" onClick={add}>
-        {t('pasteAdd')}
       </Button>
-    </details>
+      {isOpen && (
+        <LazyDialog title={t('pasteText')} onClose={close}>
+          <label htmlFor={id} className="mt-3 block text-table font-semibold">
+            {t('pasteLabel')}
+          </label>
+          <textarea
+            id={id}
+            rows={14}
+            spellCheck={false}
+            autoComplete="off"
+            // biome-ignore lint/a11y/noAutofocus: the dialog has this one field
+            autoFocus
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="field mt-1 font-mono text-table"
+          />
+          <div className="mt-4 flex flex-wrap gap-2">
+            <Button kind="primary" onClick={add}>
+              {t('pasteAdd')}
+            </Button>
+            <Button onClick={close}>{t('pasteCancel')}</Button>
+          </div>
+        </LazyDialog>
+      )}
+    </>
   )
 }

@@ -43,7 +43,7 @@ export function formatFor(context: Context, command: string, offered: readonly F
   return format
 }
 
-export const inStartFolder = (file: string): string => path.resolve(startFolder(), file)
+const inStartFolder = (file: string): string => path.resolve(startFolder(), file)
 
 export function readTextFile(name: string, file: string): string {
   try {

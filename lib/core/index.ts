@@ -1,7 +1,7 @@
 // The only door of the core.
 
 export { type Answerable, answerable } from './answerable'
-export { answerKeys, parseAnswer, parseAnswers } from './answers'
+export { answerKeys, parseAnswers } from './answers'
 export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } from './audit'
 export { inspect, openSource } from './inspect'
 export { defaultLimits, type Limits } from './limits'
@@ -30,7 +30,7 @@ export {
 } from './report/schema'
 export { renderText } from './report/text'
 export * from './report/views'
-export { visible, visibleLines } from './report/visible'
+export { visible } from './report/visible'
 export { severityWord } from './report/words'
 export { type RuleMeta, ruleCatalogue } from './rules/catalogue'
 export type { Answers, Missing } from './rules/define-rule'
@@ -41,4 +41,3 @@ export { ruleText } from './rules/texts'
 export type { AuditFile, SourceStatus } from './sources'
 // The map.
 export * from './topology/index'
-export { toolVersion } from './version'

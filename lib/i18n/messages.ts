@@ -1,6 +1,7 @@
 import type { Locale } from './locales'
 import deCommon from './messages/de/common.json'
 import deCoverage from './messages/de/coverage.json'
+import deDeletion from './messages/de/deletion.json'
 import deFiles from './messages/de/files.json'
 import deFinding from './messages/de/finding.json'
 import deFindings from './messages/de/findings.json'
@@ -14,6 +15,7 @@ import deUploader from './messages/de/uploader.json'
 import deWords from './messages/de/words.json'
 import enCommon from './messages/en/common.json'
 import enCoverage from './messages/en/coverage.json'
+import enDeletion from './messages/en/deletion.json'
 import enFiles from './messages/en/files.json'
 import enFinding from './messages/en/finding.json'
 import enFindings from './messages/en/findings.json'
@@ -35,6 +37,7 @@ const en = {
   finding: enFinding,
   files: enFiles,
   coverage: enCoverage,
+  deletion: enDeletion,
   common: enCommon,
   home: enHome,
   rules: enRules,
@@ -54,6 +57,7 @@ const de: Messages = {
   finding: deFinding,
   files: deFiles,
   coverage: deCoverage,
+  deletion: deDeletion,
   common: deCommon,
   home: deHome,
   rules: deRules,

@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { settings } from './env'
@@ -115,5 +115,3 @@ export async function listBlobs(): Promise<string[]> {
   const names = await readdir(/* turbopackIgnore: true */ root(), { recursive: true })
   return names.map((name) => path.basename(name)).filter((name) => /^[0-9a-f]{64}$/.test(name))
 }
-
-export const readBlob = (sha256: string) => createReadStream(/* turbopackIgnore: true */ blobPath(sha256))

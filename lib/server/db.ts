@@ -38,8 +38,7 @@ async function openSqlite(url: string): Promise<Db> {
 }
 
 /** Opens a client for a database whose migrations have been applied. */
-export const openDb = (url: string): Promise<Db> =>
-  dialectOf(url) === 'postgresql' ? openPostgres(url) : openSqlite(url)
+const openDb = (url: string): Promise<Db> => (dialectOf(url) === 'postgresql' ? openPostgres(url) : openSqlite(url))
 
 // One client a process, also when a development server loads this module again.
 const shared = globalThis as { posternDb?: Promise<Db> | undefined }

@@ -2,7 +2,7 @@
 import { certificates, guidOf, hostOf, hybridGuid, organisationDn, receiveConnectorDn, tlsName } from './contoso.mjs'
 
 /** Date as a session prints it: local time, no offset. */
-export function localDate(iso, culture) {
+function localDate(iso, culture) {
   const zone = { timeZone: culture === 'utc' ? 'UTC' : 'Europe/Berlin' }
   const p = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { ...zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).formatToParts(new Date(iso)).map((x) => [x.type, x.value]))
   if (culture === 'de') return `${p.day}.${p.month}.${p.year} ${p.hour}:${p.minute}:${p.second}`
@@ -82,7 +82,7 @@ export const receiveConnector = (c, culture) => ({
   ...stamps(`${c.server}\\${c.name}`, culture),
 })
 
-export const isSetup = (id) => /^(setup|wmsvc|auth)/.test(id)
+const isSetup = (id) => /^(setup|wmsvc|auth)/.test(id)
 const rootCa = (id) => (id.startsWith('setup') ? 'Registry' : id === 'relay' ? 'Enterprise' : isSetup(id) ? 'None' : 'ThirdParty')
 export const friendlyName = (id) => (id.startsWith('setup') ? 'Microsoft Exchange' : id === 'auth' ? 'Microsoft Exchange Server Auth Certificate' : id.startsWith('wmsvc') ? 'WMSVC-SHA2' : certificates[id].names[0])
 

@@ -7,6 +7,7 @@ import { LazyTrendChart } from '@/components/charts/lazy-trend-chart'
 import { Trend, type TrendPoint } from '@/components/charts/trend'
 import { AuditTable } from '@/components/home/audit-table'
 import { DeleteAudit } from '@/components/home/delete-audit'
+import { ClientMessages } from '@/components/shell'
 import { ButtonLink, EmptyState, PageHeader, Section } from '@/components/ui'
 import { formatDate } from '@/lib/i18n/format'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
@@ -74,12 +75,14 @@ export default async function EnvironmentPage({ params }: Props) {
           </EmptyState>
         ) : (
           <Section title={t('audits')}>
-            <AuditTable
-              audits={audits}
-              renderActions={(audit) => (
-                <DeleteAudit id={audit.id} name={audit.name} deleteAction={deleteAuditAction} />
-              )}
-            />
+            <ClientMessages use={['deletion']}>
+              <AuditTable
+                audits={audits}
+                renderActions={(audit) => (
+                  <DeleteAudit id={audit.id} name={audit.name} deleteAction={deleteAuditAction} />
+                )}
+              />
+            </ClientMessages>
           </Section>
         )}
       </div>

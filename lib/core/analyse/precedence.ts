@@ -16,7 +16,7 @@ const connectorKinds = new Set(['receiveConnector', 'sendConnector', 'inboundCon
 const domainKinds = new Set(['acceptedDomain', 'remoteDomain', 'domain'])
 
 /** What two failures must share, as keys. None: the failure has nothing of that sort. */
-export function reachKeys(fail: Fail, same: Same): readonly string[] {
+function reachKeys(fail: Fail, same: Same): readonly string[] {
   const ids = (kinds: ReadonlySet<string>) =>
     fail.objects.filter((o) => kinds.has(o.kind)).map((o) => `${o.kind} ${o.id.toLowerCase()}`)
   switch (same) {

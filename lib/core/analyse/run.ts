@@ -7,7 +7,7 @@ import { shortHash } from './fingerprint'
 export type Crash = { readonly id: string; readonly rule: string; readonly cause: unknown }
 export type RuleRun = { readonly rule: Rule; readonly verdicts: readonly Verdict[]; readonly crash: Crash | null }
 
-export const isExported = (config: Config, collection: CollectionName): boolean =>
+const isExported = (config: Config, collection: CollectionName): boolean =>
   config[collection].length > 0 || config.exports.some((b) => b.collection === collection)
 
 /** One rule on one config. What it needs and is not there makes it not assessed; what it throws is its own outcome. */

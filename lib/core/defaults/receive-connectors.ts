@@ -4,7 +4,7 @@
  * prints; Edge Transport: the same page; Exchange 2010: Understanding Receive Connectors. Where page and server differ, the server
  * counts: all five print BasicAuthRequireTLS where they have BasicAuth.
  */
-export const builtInKinds = [
+const builtInKinds = [
   'DefaultFrontend',
   'ClientFrontend',
   'OutboundProxy',

@@ -18,7 +18,7 @@ import { sameServer, serverKey } from './server-names'
 import { majorVersion } from './transport-role'
 
 /** Exchange compares the two names as text: case does not count, runs of blanks neither (text exports wrap inside the name). */
-export const normDn = (dn: string): string => dn.replace(/\s+/g, ' ').replace(/ ?, ?/g, ', ').trim().toLowerCase()
+const normDn = (dn: string): string => dn.replace(/\s+/g, ' ').replace(/ ?, ?/g, ', ').trim().toLowerCase()
 
 const sameDn = (p: Property<string>, dn: string): Tri =>
   p.state === 'ok' ? tri(normDn(p.value) === normDn(dn)) : isUnset(p) === 'yes' ? tri(dn.trim() === '') : 'unknown'

@@ -1,5 +1,5 @@
 import { exchangeOnlineCidrs, touchesExchangeOnline } from '../defaults/exchange-online-ranges'
-import { type Config, covers, type IpRange, intersects, isTrue, type ReceiveConnector, type Tri } from '../model'
+import { type Config, covers, type IpRange, isTrue, type ReceiveConnector, type Tri } from '../model'
 import { type Listener, listenersOf, type Segment, selectionWithin } from './connector-selection'
 import { hybridRecv } from './hybrid'
 import { knownRanges, mergeRanges, takesAny } from './ranges'
@@ -67,7 +67,3 @@ export function shadowsOn(config: Config, server: string, connectors: readonly R
       }),
   )
 }
-
-/** The parts of the ranges that belong to Exchange Online. */
-export const cloudParts = (ranges: readonly IpRange[]): readonly IpRange[] =>
-  ranges.filter((r) => exchangeOnlineCidrs.some((cidr) => intersects(cidr, r)))

@@ -9,11 +9,10 @@ import {
   sendExport,
   withoutProperties,
 } from '../testing/exports-text'
-import { cmtOn, hybridRecv, hybridSend, relaySend, strongHybridEvidence, weakHybridEvidence } from './hybrid'
+import { cmtOn, hybridRecv, strongHybridEvidence } from './hybrid'
 
 const receive = (capabilities: string) =>
   configFrom(receiveExport(receiveConnector({ TlsDomainCapabilities: capabilities }))).receiveConnectors[0]
-const send = (own: Record<string, string>) => configFrom(sendExport(sendConnector(own))).sendConnectors[0]
 
 describe('hybridRecv', () => {
   it.each([
@@ -38,28 +37,6 @@ describe('hybridRecv', () => {
     expect(c && hybridRecv(c)).toEqual({ value: 'unknown', evidence: [] })
     const yes = receive('{mail.protection.outlook.com:AcceptCloudServicesMail}')
     expect(yes && hybridRecv(yes).evidence.map((e) => e.property)).toEqual(['TlsDomainCapabilities'])
-  })
-})
-
-describe('hybridSend', () => {
-  it.each([
-    [{}, 'yes'],
-    [{ AddressSpaces: '{SMTP:*;1}', CloudServicesMailEnabled: 'False' }, 'no'],
-    [{ AddressSpaces: '{SMTP:fabrikam.com;1}', CloudServicesMailEnabled: 'True' }, 'no'],
-    [{ AddressSpaces: '{SMTP:contoso.onmicrosoft.com;1}', CloudServicesMailEnabled: 'True' }, 'yes'],
-    [{ AddressSpaces: '{SMTP:contoso.onmicrosoft.com;1}', CloudServicesMailEnabled: 'False' }, 'no'],
-    [{ AddressSpaces: '{SMTP:*;1}', SmartHosts: '{contoso-com.mail.protection.outlook.com}' }, 'yes'],
-    [{ AddressSpaces: '{SMTP:a.example;1, SMTP:b.example;1...}' }, 'unknown'],
-  ])('%j: %s', (own, expected) => {
-    const s = send(own)
-    expect(s && hybridSend(s).value).toBe(expected)
-  })
-
-  it('tells a relay to the Internet through Exchange Online', () => {
-    const hosts = { SmartHosts: '{contoso-com.mail.protection.outlook.com}' }
-    const all = send({ ...hosts, AddressSpaces: '{SMTP:*;1}' })
-    const own = send(hosts)
-    expect([all && relaySend(all).value, own && relaySend(own).value]).toEqual(['yes', 'no'])
   })
 })
 
@@ -107,10 +84,10 @@ describe('evidence of a hybrid organisation', () => {
     ['nothing', '', 'unknown'],
   ])('%s: %s', (_, text, expected) => expect(strongHybridEvidence(configFrom(text)).value).toBe(expected))
 
-  it('takes an accepted routing domain for a weak sign only', () => {
+  it('takes an accepted routing domain for no sign', () => {
     const config = configFrom(
       '[PS] C:\\>Get-AcceptedDomain | Format-List\n\nDomainName : contoso.mail.onmicrosoft.com\nDomainType : Authoritative\nName       : contoso.mail.onmicrosoft.com\n',
     )
-    expect([weakHybridEvidence(config).value, strongHybridEvidence(config).value]).toEqual(['yes', 'unknown'])
+    expect(strongHybridEvidence(config).value).toBe('unknown')
   })
 })

@@ -1,5 +1,4 @@
 import {
-  type AcceptedDomain,
   type Config,
   contains,
   type HybridConfiguration,
@@ -14,7 +13,7 @@ import {
   type Tri,
   tri,
 } from '../model'
-import { eopHost, initialDomain, isServiceDomain, routingDomain } from './exchange-online-names'
+import { isServiceDomain, routingDomain } from './exchange-online-names'
 import { allOf, anyOf, type Fact, fact } from './fact'
 import { isListedWhole } from './listing'
 
@@ -41,33 +40,7 @@ const hasSpace = (s: SendConnector, test: (domain: string) => boolean): Tri =>
   contains(s.addressSpaces, (a) => isSmtp(a.type) && test(a.domain))
 
 /** Does it have a space for the routing domain of a tenant? */
-export const routesToTenant = (s: SendConnector): Fact => fact(hasSpace(s, routingDomain), s.addressSpaces)
-
-const sendsToEop = (s: SendConnector): Fact => fact(contains(s.smartHosts, eopHost), s.smartHosts)
-
-/**
- * Is this a send connector to Exchange Online? CloudServicesMailEnabled alone does not make it one: organisations also trust each
- * other that way.
- */
-export const hybridSend = (s: SendConnector): Fact =>
-  anyOf([
-    routesToTenant(s),
-    allOf([
-      fact(hasSpace(s, initialDomain), s.addressSpaces),
-      fact(isTrue(s.cloudServicesMailEnabled), s.cloudServicesMailEnabled),
-    ]),
-    sendsToEop(s),
-  ])
-
-/** Does it send everything to the Internet through Exchange Online? */
-export const relaySend = (s: SendConnector): Fact =>
-  allOf([
-    fact(
-      hasSpace(s, (d) => d === '*' || d === ''),
-      s.addressSpaces,
-    ),
-    sendsToEop(s),
-  ])
+const routesToTenant = (s: SendConnector): Fact => fact(hasSpace(s, routingDomain), s.addressSpaces)
 
 const saysWord = (p: Property<string>, word: string): Fact =>
   fact(
@@ -79,6 +52,7 @@ const saysWord = (p: Property<string>, word: string): Fact =>
     p,
   )
 
+/** A connector of Exchange Online from or to the own servers; its name proves nothing. */
 const isHybridPair = (c: InboundConnector | OutboundConnector): Fact =>
   allOf([
     fact(isTrue(c.enabled), c.enabled),
@@ -89,15 +63,10 @@ const isHybridPair = (c: InboundConnector | OutboundConnector): Fact =>
     ]),
   ])
 
-/** The connector of Exchange Online that takes mail from the own servers; its name proves nothing. */
-export const hybridIn = (c: InboundConnector): Fact => isHybridPair(c)
-/** The connector of Exchange Online that sends to the own servers. */
-export const hybridOut = (c: OutboundConnector): Fact => isHybridPair(c)
-
 /** Centralized mail transport: Exchange Online sends everything, also to the Internet, through the own servers. */
 export function cmtOn(config: Config): Fact {
   const connectors = config.outboundConnectors.map((c) =>
-    allOf([hybridOut(c), fact(isTrue(c.routeAllMessagesViaOnPremises), c.routeAllMessagesViaOnPremises)]),
+    allOf([isHybridPair(c), fact(isTrue(c.routeAllMessagesViaOnPremises), c.routeAllMessagesViaOnPremises)]),
   )
   const found = anyOf(connectors)
   if (found.value !== 'no') return found
@@ -119,8 +88,8 @@ const enabledHybridRecv = (c: ReceiveConnector): Fact => allOf([hybridRecv(c), f
 export function strongHybridEvidence(config: Config): Fact {
   const signs = anyOf([
     ...config.hybridConfigurations.map((h) => hasFeature(h, 'SecureMail')),
-    ...config.inboundConnectors.map(hybridIn),
-    ...config.outboundConnectors.map(hybridOut),
+    ...config.inboundConnectors.map(isHybridPair),
+    ...config.outboundConnectors.map(isHybridPair),
     ...config.receiveConnectors.map(enabledHybridRecv),
     ...config.sendConnectors.map(routesToTenant), // also a disabled one
   ])
@@ -135,11 +104,5 @@ export function strongHybridEvidence(config: Config): Fact {
   )
   return complete === 'yes' ? signs : { value: 'unknown', evidence: signs.evidence }
 }
-
-const isRoutingDomain = (d: AcceptedDomain): Fact =>
-  fact(d.domainName.state === 'ok' ? tri(routingDomain(d.domainName.value)) : 'unknown', d.domainName)
-
-/** A tenant's routing domain among the accepted domains: a wizard ran once, nothing more. */
-export const weakHybridEvidence = (config: Config): Fact => anyOf(config.acceptedDomains.map(isRoutingDomain))
 
 export { eopHost, initialDomain, isServiceDomain, normHost, routingDomain } from './exchange-online-names'

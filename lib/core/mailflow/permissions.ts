@@ -15,7 +15,7 @@ import {
 
 /** Well-known accounts that stand for anybody (Microsoft, “Well-known SIDs”). */
 export const ANONYMOUS_LOGON = 'S-1-5-7'
-export const EVERYONE = 'S-1-1-0'
+const EVERYONE = 'S-1-1-0'
 
 const SUBMIT = 'ms-exch-smtp-submit'
 const RELAY = 'ms-exch-smtp-accept-any-recipient'
@@ -34,7 +34,7 @@ export const hasCustomPermissions = (c: ReceiveConnector): Tri => hasGroup(c, 'C
 const rowIndexes = new WeakMap<Config, ReadonlyMap<string, readonly AdPermission[]>>()
 
 /** The rows of the connector's access list that were supplied. */
-export function accessListOf(config: Config, c: ReceiveConnector): readonly AdPermission[] {
+function accessListOf(config: Config, c: ReceiveConnector): readonly AdPermission[] {
   let index = rowIndexes.get(config)
   if (!index) {
     const grouped = new Map<string, AdPermission[]>()
@@ -92,7 +92,7 @@ const denies = (row: AdPermission, right: string): Tri => and(holds(row, right),
  * Does the access list give one of the accounts the right? An explicit Deny beats everything, an explicit Allow beats an inherited
  * Deny (order of access control entries in a discretionary access list). Rows of a listing that is not whole can prove yes only.
  */
-export function isGranted(config: Config, c: ReceiveConnector, right: string, sids: readonly string[]): Tri {
+function isGranted(config: Config, c: ReceiveConnector, right: string, sids: readonly string[]): Tri {
   const rows = accessListOf(config, c).filter((row) => row.sid !== null && sids.includes(row.sid))
   const among = (test: (row: AdPermission) => Tri, inherited: boolean): Tri =>
     or(...rows.map((row) => and(test(row), inherited ? isTrue(row.isInherited) : not(isTrue(row.isInherited)))))

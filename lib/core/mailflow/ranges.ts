@@ -61,7 +61,7 @@ export const countAddresses = (ranges: readonly IpRange[]): bigint =>
 export const publicParts = (ranges: readonly IpRange[]): readonly IpRange[] => subtractRanges(ranges, privateSpace)
 
 /** More than 256 IPv4 addresses, or more than a /64 of IPv6, in one expression. */
-export const isWide = (r: IpRange): boolean => sizeOf(r) > (r.family === 4 ? 256n : 1n << 64n)
+const isWide = (r: IpRange): boolean => sizeOf(r) > (r.family === 4 ? 256n : 1n << 64n)
 
 /** The ranges that were printed, and whether these are all. */
 export type KnownRanges = { readonly ranges: readonly IpRange[]; readonly whole: boolean }

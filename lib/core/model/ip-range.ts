@@ -14,7 +14,6 @@ export const wholeSpace = (family: IpFamily): IpRange => ({
   text: family === 4 ? '0.0.0.0-255.255.255.255' : '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
 })
 
-export const isWholeSpace = (r: IpRange): boolean => r.lo === 0n && r.hi === MAX[r.family]
 export const sizeOf = (r: IpRange): bigint => r.hi - r.lo + 1n
 export const covers = (outer: IpRange, inner: IpRange): boolean =>
   outer.family === inner.family && outer.lo <= inner.lo && inner.hi <= outer.hi

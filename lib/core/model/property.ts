@@ -1,12 +1,5 @@
 import { type Tri, tri } from './tri'
 
-/**
- * What is known of a property. `missing`: the export does not list it. `null`: listed as not set (CLIXML Nil). `empty`: listed,
- * blank or `{}`. `truncated`: only a part of a list was printed. `unusable`: the text cannot hold the value (for example
- * `System.String[]`). `ambiguous`: more than one reading.
- */
-export type PropertyState = 'ok' | 'empty' | 'null' | 'missing' | 'truncated' | 'unusable' | 'ambiguous'
-
 /** Lines are 1-based and inclusive, in the decoded text of the source. */
 export type Place = { readonly source: string; readonly lines: readonly [number, number] }
 
@@ -14,7 +7,11 @@ export type Place = { readonly source: string; readonly lines: readonly [number,
 export type ReportValue = string | number | boolean | readonly string[]
 
 /**
- * One property of one object. `name` keeps Exchange's spelling. `raw` is the text as exported, joined over wrapped lines.
+ * One property of one object and what is known of it. `missing`: the export does not list it. `null`: listed as not set (CLIXML
+ * Nil). `empty`: listed, blank or `{}`. `truncated`: only a part of a list was printed. `unusable`: the text cannot hold the value
+ * (for example `System.String[]`). `ambiguous`: more than one reading.
+ *
+ * `name` keeps Exchange's spelling. `raw` is the text as exported, joined over wrapped lines.
  * `value` is there for `ok`, `empty` and `truncated` (then it is the part that is known, a lower bound).
  */
 export type Property<T = ReportValue> =

@@ -15,7 +15,7 @@ import {
 } from './powershell'
 
 /** A fix speaks of this many objects; the rest is done in the same way. Nobody reads a block of commands that is longer. */
-export const FIX_OBJECTS_MAX = 20
+const FIX_OBJECTS_MAX = 20
 
 /** Lines for each object, and a word about those that are left out. */
 export function forEachObject<T>(
@@ -91,7 +91,7 @@ export const importClixml = (path: string): Code => ({
   placeholders: [],
 })
 
-export const RELAY_RIGHT = 'ms-Exch-SMTP-Accept-Any-Recipient'
+const RELAY_RIGHT = 'ms-Exch-SMTP-Accept-Any-Recipient'
 
 /** Sets `$account` to the name of the SID on this server. */
 export const setAccount = (sid: string): Line => set('account', accountOf(sid))

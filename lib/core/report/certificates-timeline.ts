@@ -3,7 +3,7 @@ import { isCounted, sortedUnique } from './order'
 import type { InventoryObject, Report } from './schema'
 
 /** The axis reaches 13 months, so that a certificate renewed yearly shows its whole next life. */
-export const timelineMonths = 13
+const timelineMonths = 13
 
 export type CertificateRow = {
   readonly thumbprint: string

@@ -2,9 +2,9 @@ import { groupBy } from './group-by'
 import type { Finding, Report, ReportSource } from './schema'
 
 /** Lines shown around what proves a finding. */
-export const contextLines = 3
+const contextLines = 3
 /** An excerpt longer than this is cut; the file itself is one click away. */
-export const maxExcerptLines = 60
+const maxExcerptLines = 60
 /** Lines of a raw view. A page of this many keeps a browser quick, whatever the size of the file. */
 export const rawPageLines = 1_000
 
@@ -106,7 +106,7 @@ export function placePath(source: string, lines?: readonly [number, number]): st
   return `${path}${start === 1 ? '' : `?from=${start}`}${anchor}`
 }
 
-export const isMember = (source: ReportSource): boolean => source.name.includes('!/')
+const isMember = (source: ReportSource): boolean => source.name.includes('!/')
 
 /** Sources as a list in which the members of an archive stand under it. */
 export type FileRow = { readonly source: ReportSource; readonly members: readonly ReportSource[] }

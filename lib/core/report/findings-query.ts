@@ -3,7 +3,7 @@ import { confidences, exposures, proofs, type QuestionNumber, questionNumbers } 
 import type { Finding } from './schema'
 
 export const groupings = ['rule', 'server', 'object', 'question', 'none'] as const
-export const sortColumns = ['severity', 'finding', 'object', 'exposure', 'proof'] as const
+const sortColumns = ['severity', 'finding', 'object', 'exposure', 'proof'] as const
 
 export type Grouping = (typeof groupings)[number]
 export type SortColumn = (typeof sortColumns)[number]
@@ -52,7 +52,7 @@ export const noFilter: FindingsQuery = {
   page: 1,
 }
 
-export const filterKeys = ['sev', 'topic', 'rule', 'srv', 'obj', 'exp', 'proof', 'conf', 'q'] as const
+const filterKeys = ['sev', 'topic', 'rule', 'srv', 'obj', 'exp', 'proof', 'conf', 'q'] as const
 export type FilterKey = (typeof filterKeys)[number]
 
 const maxTextLength = 200

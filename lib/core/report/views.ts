@@ -40,7 +40,7 @@ export {
   type Neighbours,
   neighbours,
 } from './findings-view'
-export { type Effort, effortOf, type FixFirst, fixFirst } from './fix-first'
+export { type Effort, fixFirst } from './fix-first'
 export { countedFindings, exposures, faultSeverities, proofs, questionNumbers, serversOf, worstFirst } from './order'
 export { type QuestionRow, questionRows } from './questions'
 export { type RuleCatalogue, type RuleInfo, ruleTitle } from './rule-info'

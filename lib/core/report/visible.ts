@@ -11,10 +11,3 @@ export const visible = (text: string): string =>
     /[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (c) => named[c] ?? `\\u{${c.charCodeAt(0).toString(16)}}`,
   )
-
-/** The same for text of several lines, whose line ends stay. */
-export const visibleLines = (text: string): string =>
-  text
-    .split(/\r\n|[\r\n]/)
-    .map(visible)
-    .join('\n')

@@ -1,7 +1,7 @@
 import { type CollectionName, type Config, type ConfigObject, collections, missing, type Property } from '../model'
 
 /** The config as if nothing of a collection had been uploaded. */
-export const withoutCollection = (config: Config, collection: CollectionName): Config => ({
+const withoutCollection = (config: Config, collection: CollectionName): Config => ({
   ...config,
   [collection]: [],
   exports: config.exports.filter((b) => b.collection !== collection),

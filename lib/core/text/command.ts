@@ -42,7 +42,7 @@ const byCmdlet = new Map<string, CollectionName>(
 )
 byCmdlet.set('get-transportserver', 'transportServices') // Exchange 2010 and 2013
 
-export const collectionOfCmdlet = (cmdlet: string): CollectionName | null => byCmdlet.get(cmdlet.toLowerCase()) ?? null
+const collectionOfCmdlet = (cmdlet: string): CollectionName | null => byCmdlet.get(cmdlet.toLowerCase()) ?? null
 
 const FILTERS = /^(?:where(?:-object)?|\?|select-string|select(?:-object)?\s.{0,80}-(?:first|last|skip|unique)\b)/i
 const LAYOUT = /^(?:fl|format-list|ft|format-table|select|select-object|fw|format-wide)\b\s*(.*)$/i

@@ -1,4 +1,3 @@
-export { buildTopology } from './build'
 export { cardsInOrder } from './layout'
 export { laneIds, topologySchema } from './schema'
 export {
@@ -8,10 +7,9 @@ export {
   isAddress,
   parseSelection,
   type Selection,
-  shownWith,
 } from './selection'
-export { renderTopologySvg, type SvgOptions } from './svg'
+export { renderTopologySvg } from './svg'
 export { type TopologyRow, topologyRows } from './table'
-export { formatCount, type MapLanguage, mapTexts } from './texts'
-export type { CardKind, Door, LaneId, Protection, Topology, TopologyCard, TopologyLine, Trust } from './types'
-export { cardDetail, cardName, cardTitle, lineFacts, lineTitle, whoText } from './words'
+export { mapTexts } from './texts'
+export type { Door, Protection, Topology, TopologyCard, TopologyLine, Trust } from './types'
+export { cardDetail, cardName, lineFacts, whoText } from './words'

@@ -17,7 +17,7 @@ export function portsOf(connector: ReceiveConnector): number[] {
 }
 
 /** STARTTLS is offered only with Tls in AuthMechanism, and no sender has to use it before RequireTLS (Set-ReceiveConnector). */
-export function receiveProtection(connector: ReceiveConnector): Protection {
+function receiveProtection(connector: ReceiveConnector): Protection {
   const tls = contains(connector.authMechanism, (mechanism) => mechanism.toLowerCase() === 'tls')
   if (tls === 'no') return 'none'
   const required = isTrue(connector.requireTLS)
@@ -28,7 +28,7 @@ export function receiveProtection(connector: ReceiveConnector): Protection {
 const anonymousLogon = 'S-1-5-7'
 
 /** Connectors on which a sender without a login may relay to any domain. Only the access list tells (Get-ADPermission). */
-export function anonymousRelays(config: Config): ReadonlySet<string> {
+function anonymousRelays(config: Config): ReadonlySet<string> {
   const rows = config.adPermissions.filter(
     (row) =>
       row.sid === anonymousLogon &&

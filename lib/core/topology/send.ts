@@ -20,7 +20,7 @@ import type { Protection } from './types'
 type Context = { readonly config: Config; readonly places: Places; readonly gateways: readonly Gateway[] }
 
 /** New-SendConnector: IgnoreSTARTTLS never, RequireTLS always; TlsAuthLevel says whether the certificate is looked at. */
-export function sendProtection(connector: SendConnector): Protection {
+function sendProtection(connector: SendConnector): Protection {
   if (isTrue(connector.ignoreSTARTTLS) === 'yes') return 'none'
   const required = isTrue(connector.requireTLS)
   if (required === 'unknown') return 'unknown'

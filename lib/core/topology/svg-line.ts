@@ -6,7 +6,7 @@ import { escapeXml } from './svg-text'
 const radius = 6
 
 /** Straight along lanes and channel, curved through gutters; entered and left at a right angle to the card. */
-export function pathOf({ line, points }: PlacedLine): string {
+function pathOf({ line, points }: PlacedLine): string {
   return line.bypass && points.length === 6 ? corners(points) : curves(points)
 }
 

@@ -1,5 +1,3 @@
-import { parseIpRange } from '../model'
-import { isAny } from './addresses'
 import { formatCount, type MapLanguage, mapTexts } from './texts'
 import type { Door, TopologyCard, TopologyLine } from './types'
 
@@ -97,10 +95,4 @@ export function cardTitle(card: TopologyCard, lang: MapLanguage): string {
       : [`${t.findings(card.findings.length, formatCount(card.findings.length, lang))}, ${t.severities[card.worst]}`]
   const parts = [t.lanes[card.lane], cardName(card, lang), cardDetail(card, lang), ...worst]
   return parts.filter((part, i) => part !== '' && parts.indexOf(part) === i).join(', ')
-}
-
-/** Does the text stand for every address of a family? */
-export function isAnyText(text: string): boolean {
-  const range = parseIpRange(text)
-  return range !== undefined && isAny(range)
 }

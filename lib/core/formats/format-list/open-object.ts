@@ -68,7 +68,7 @@ export function closeObject(o: OpenObject, widths: Widths, intern: (t: string) =
  * `{a, b, c, d...}` (Windows PowerShell) and `{a, b, c, d…}` (PowerShell 7) where $FormatEnumerationLimit was reached; a list
  * without its closing brace was cut by a person or a screen.
  */
-export function isCutList(text: string): boolean {
+function isCutList(text: string): boolean {
   if (text.charCodeAt(0) !== 123) return false
   return (
     text.endsWith('...}') || text.endsWith('…}') || text.endsWith('...') || text.endsWith('…') || !text.endsWith('}')
