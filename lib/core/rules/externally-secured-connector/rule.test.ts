@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { brief, verdicts } from '../../testing/check'
-import { configOf, receiveConnector } from '../../testing/objects'
+import { accessRow, configOf, receiveConnector } from '../../testing/objects'
 import { rule } from './rule'
 
 const config = (ranges: readonly string[] | null, cut = false) =>
@@ -51,5 +51,24 @@ describe(rule.id, () => {
     expect(change(['203.0.113.10'])).toContain("-PermissionGroups 'AnonymousUsers'")
     expect(change(['10.0.0.0/8'])).toContain('<trusted-hosts>')
     expect(change(['198.51.100.0/24'])).toContain('<trusted-hosts>')
+  })
+
+  it('leaves a relay right alone that was there before, and takes it from strangers', () => {
+    const steps = (ranges: readonly string[], rows: boolean) => {
+      const { receiveConnectors } = config(ranges)
+      const adPermissions = receiveConnectors[0] && rows ? [accessRow(receiveConnectors[0])] : []
+      const of = configOf({ receiveConnectors, adPermissions })
+      const [verdict] = verdicts(rule, of)
+      if (verdict?.state !== 'fail') throw new Error('expected a failure')
+      const fix = rule.fix([verdict], { config: of, asOf: new Date(0), answers: {} })
+      return ['change', 'rollback'].map((kind) => fix?.steps.find((s) => s.kind === kind)?.powershell ?? '')
+    }
+    const [change, rollback] = steps(['10.1.0.1'], true)
+    expect(change).not.toContain('ADPermission')
+    expect(rollback).not.toContain('ADPermission')
+    const [open, back] = steps(['203.0.113.10'], true)
+    expect(open).toContain('Remove-ADPermission')
+    expect(back).toContain('Add-ADPermission')
+    expect(steps(['10.1.0.1'], false)[1]).toContain('Leave the next line out')
   })
 })

@@ -1,7 +1,7 @@
 import { isBuiltIn } from '../../mailflow/connector-kind'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
-import { ANONYMOUS_LOGON, externallySecured } from '../../mailflow/permissions'
+import { ANONYMOUS_LOGON, accessListSupplied, externallySecured, relayRows } from '../../mailflow/permissions'
 import {
   countAddresses,
   knownRanges,
@@ -12,7 +12,7 @@ import {
   takesWide,
 } from '../../mailflow/ranges'
 import { connectorOf, evidenceOf, rangeParams } from '../../mailflow/receive-evidence'
-import { and, formatIp, isTrue, type ReceiveConnector, tri } from '../../model'
+import { and, type Config, formatIp, isTrue, type ReceiveConnector, tri } from '../../model'
 import {
   addRelayRight,
   ask,
@@ -140,14 +140,20 @@ function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
     })
     return replaceRanges(connectors, () => hosts)
   }
-  return asAnonymous(connectors)
+  return asAnonymous(config, connectors)
 }
 
 /** Anonymous senders in their place. Internal hosts keep the right to relay; nobody at a public address gets it. */
-function asAnonymous(connectors: readonly ReceiveConnector[]) {
+function asAnonymous(config: Config, connectors: readonly ReceiveConnector[]) {
   const mayRelay = (c: ReceiveConnector) => takesPublic(c) === 'no'
-  const withRight = (c: ReceiveConnector, ...lines: readonly Line[]): readonly Line[] =>
-    mayRelay(c) ? [setAccount(ANONYMOUS_LOGON), ...lines] : []
+  const hasRight = (c: ReceiveConnector) => relayRows(config, c).some((row) => row.sid === ANONYMOUS_LOGON)
+  /** What is there already stays, and is not taken by a rollback either. */
+  const withChange = (c: ReceiveConnector, lines: (give: boolean) => readonly Line[]): readonly Line[] =>
+    mayRelay(c) === hasRight(c) ? [] : [setAccount(ANONYMOUS_LOGON), ...lines(mayRelay(c))]
+  const unseen = (c: ReceiveConnector): readonly Line[] =>
+    accessListSupplied(config, c)
+      ? []
+      : [comment('Leave the next line out where the saved permissions hold this right.')]
   return fixOf({
     backup: forEachObject(connectors, (c) => [...backupConnector(c.id), ...backupPermissions(c.id)]),
     change: [
@@ -157,15 +163,15 @@ function asAnonymous(connectors: readonly ReceiveConnector[]) {
       ...forEachObject(connectors, (c) => [
         ...(mayRelay(c) ? [] : [comment('These hosts may then deliver to your own domains, and no longer relay.')]),
         setConnector(c.id, { AuthMechanism: list(['Tls']), PermissionGroups: list(['AnonymousUsers']) }),
-        ...withRight(c, addRelayRight(c.id)),
+        ...withChange(c, (give) => [give ? addRelayRight(c.id) : removeRelayRight(c.id)]),
       ]),
     ],
     check: forEachObject(connectors, (c) => [
       showConnector(c.id, ['AuthMechanism', 'PermissionGroups']),
-      ...withRight(c, showRights(c.id)),
+      ...withChange(c, () => [showRights(c.id)]),
     ]),
     rollback: forEachObject(connectors, (c) => [
-      ...withRight(c, removeRelayRight(c.id)),
+      ...withChange(c, (give) => (give ? [...unseen(c), removeRelayRight(c.id)] : [addRelayRight(c.id)])),
       ...restoreConnector(c, ['AuthMechanism', 'PermissionGroups']),
     ]),
     effect: 'reconnect',
