@@ -30,16 +30,22 @@ export function FindForm({ path, q }: FindProps) {
   )
 }
 
-type PagerProps = { path: string; from: number; total: number }
+type PagerProps = {
+  path: string
+  from: number
+  total: number
+  /** The second one of the page, below the text: two landmarks need two names. */
+  atEnd?: boolean
+}
 
 /** Parts of a long file, each with an address of its own. */
-export function RawPager({ path, from, total }: PagerProps) {
+export function RawPager({ path, from, total, atEnd = false }: PagerProps) {
   const t = useTranslations('files')
   if (total <= rawPageLines) return null
   const last = rawPageStart(total)
   const href = (start: number) => (start === 1 ? path : `${path}?from=${start}`)
   return (
-    <nav aria-label={t('pages')} className="my-3 flex flex-wrap items-center gap-2 print:hidden">
+    <nav aria-label={t(atEnd ? 'pagesBelow' : 'pages')} className="my-3 flex flex-wrap items-center gap-2 print:hidden">
       {from > 1 && (
         <>
           <ButtonLink size="small" href={href(1)}>

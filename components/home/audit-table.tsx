@@ -37,7 +37,7 @@ export function AuditTable({ audits, withEnvironment, renderActions }: Props) {
             <StateMark state="unknown" />
           </Th>
           <Th className="num">{t('files')}</Th>
-          {renderActions && <HiddenTh>{t('delete')}</HiddenTh>}
+          {renderActions && <HiddenTh>{t('actions')}</HiddenTh>}
         </tr>
       </thead>
       <tbody>

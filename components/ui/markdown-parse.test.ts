@@ -41,6 +41,10 @@ describe('parseBlocks', () => {
     expect(parseBlocks(source)[3]).toEqual({ kind: 'code', text: 'Get-X | fl\n\n# y' })
     expect(parseBlocks(source)[1]).toMatchObject({ ordered: false, items: [[{ text: 'a' }], [{ text: 'b more' }]] })
   })
+  it('goes on counting after the code of a step', () => {
+    const lists = parseBlocks('1. a\n2. b\n```\nGet-X\n```\n3. c').filter((b) => b.kind === 'list')
+    expect(lists.map((b) => b.start)).toEqual([1, 3])
+  })
   it('shows markup as text', () => {
     expect(parseBlocks('<script>x</script>')).toEqual([
       { kind: 'paragraph', children: [{ kind: 'text', text: '<script>x</script>' }] },

@@ -7,7 +7,7 @@ export type Inline =
 
 export type Block =
   | { kind: 'paragraph'; children: Inline[] }
-  | { kind: 'list'; ordered: boolean; items: Inline[][] }
+  | { kind: 'list'; ordered: boolean; start: number; items: Inline[][] }
   | { kind: 'code'; text: string }
 
 const bullet = /^ {0,3}[-*] (.*)$/
@@ -46,7 +46,8 @@ function list(lines: readonly string[], from: number, marker: RegExp, ordered: b
     else if (/^ {2,}\S/.test(line)) items.push(`${items.pop() ?? ''} ${line.trim()}`)
     else break
   }
-  out.push({ kind: 'list', ordered, items: items.map(parseInline) })
+  const start = Number.parseInt(lines[from] ?? '', 10) || 1 // a list goes on after the code that belongs to one of its steps
+  out.push({ kind: 'list', ordered, start, items: items.map(parseInline) })
   return at
 }
 

@@ -39,7 +39,7 @@ function BlockView({ block, links }: { block: Block; links: boolean }) {
   }
   const List = block.ordered ? 'ol' : 'ul'
   return (
-    <List>
+    <List {...(block.ordered && block.start > 1 && { start: block.start })}>
       {block.items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts of one fixed text never change places
         <li key={index}>

@@ -124,7 +124,7 @@ async function Text({ auditId, base, report, source, from }: TextProps) {
       <MarksList base={base} source={source.id} marks={here} />
       <RawPager path={path} from={from} total={window.totalLines} />
       <RawLines base={base} source={source} lines={window.lines} from={from} marks={marks} />
-      <RawPager path={path} from={from} total={window.totalLines} />
+      <RawPager path={path} from={from} total={window.totalLines} atEnd />
     </>
   )
 }
