@@ -33,7 +33,7 @@ test.describe('overview', () => {
     for (const { href, count } of counted) {
       await page.goto(href)
       await expect(page.locator('[role=status]').filter({ hasText: 'findings' })).toContainText(
-        count === 0 ? 'No finding of' : new RegExp(`^${count} of`),
+        count === 0 ? 'None of' : new RegExp(`^${count} of`),
       )
     }
   })
