@@ -278,6 +278,7 @@ describe('un-wrapping', () => {
 it.each([
   ['no-break spaces', (t: string) => t.replaceAll(' ', '\u00a0')],
   ['quoted in a mail', (t: string) => t.replace(/^/gm, '> ')],
+  ['what more leaves', (t: string) => t.replace(/^Bindings/m, '-- Fortsetzung  --\nBindings')],
   ['a warning in the middle', (t: string) => t.replace(/^Bindings/m, 'WARNING: The object is corrupted : x\nBindings')],
 ])('reads what was pasted with %s', (_, change) => {
   const two: Listed[] = ['A', 'B'].map((name) => [

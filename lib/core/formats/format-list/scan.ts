@@ -6,7 +6,9 @@ import { continueCommand, mayBePrompt, type TypedCommand, typedCommand } from '.
 import { newSegment, type Segment } from './segment'
 import { newTranscript, readTranscriptLine } from './transcript'
 
-const NOISE = /^\s{0,4}(?:WARNING|WARNUNG|AVERTISSEMENT|ADVERTENCIA|AVVISO|VERBOSE|AUSF\u00dcHRLICH|DEBUG)\s?:/i
+/** Warnings between the lines of an output, and what `| more` leaves in a copied screen. */
+const NOISE =
+  /^\s{0,4}(?:(?:WARNING|WARNUNG|AVERTISSEMENT|ADVERTENCIA|AVVISO|VERBOSE|AUSF\u00dcHRLICH|DEBUG)\s?:|--\s{1,2}(?:More|Fortsetzung|Suite)\b|<SPACE>\s)/i
 const LIMITED = /\b1[.,]?000\b|ResultSize/i
 const ERROR_MARK =
   /^\s{0,8}\+\s(?:CategoryInfo|FullyQualifiedErrorId)|^\s{0,8}(?:At line:|In Zeile:)\d|ObjectNotFound|CommandNotFoundException/
