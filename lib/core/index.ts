@@ -3,6 +3,7 @@
 export { type Answerable, answerable } from './answerable'
 export { answerKeys, parseAnswers } from './answers'
 export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } from './audit'
+export { headBytes } from './foreign'
 export { inspect, openSource } from './inspect'
 export { defaultLimits, type Limits } from './limits'
 export type { Config, Side } from './model'

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Entry, isOtherArchive, isZip, listMembers, refused, type Unpacked, unpack } from './archive'
+import { headBytes, isForeign } from './foreign'
 import { formats as allFormats } from './formats'
 import type { Format } from './formats/define-format'
 import { detectFormat } from './formats/detect'
@@ -12,12 +13,14 @@ import { decodeText, firstLineOf } from './text'
 
 /**
  * A file of an upload. A function is called when, and each time, the bytes are needed; `size` saves a call for a file too large.
- * `refusal`: the host could not have it read, and its bytes are not asked for.
+ * `head`: its first `headBytes`, from a host that may not have the memory for all of them; where they show that nothing in it will be
+ * read, `bytes` is not called. `refusal`: the host could not have it read, and its bytes are not asked for.
  */
 export type AuditFile = {
   readonly name: string
   readonly bytes: Uint8Array | (() => Uint8Array)
   readonly size?: number
+  readonly head?: () => Uint8Array
   /** SHA-256 in hex, where the host has it already: it is faster there. */
   readonly sha256?: string
   readonly refusal?: Diagnostic
@@ -87,6 +90,11 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
       add({ name: file.name, bytes: first, load: null, refusal: tooLarge(first, limit), isArchive: false })
       continue
     }
+    const head = foreignHead(file)
+    if (first !== undefined && head !== undefined) {
+      add({ name: file.name, bytes: first, load: () => ({ bytes: head() }), isArchive: false, ...hashOf(file) })
+      continue
+    }
     const bytes = bytesOf(file)
     if (bytes.length > limit)
       add({
@@ -107,6 +115,11 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
       })
   }
   return out
+}
+
+/** The head of a file that is told by it. The hash must be known as well: it is that of all bytes. */
+function foreignHead({ name, head, size = 0, sha256 }: AuditFile): AuditFile['head'] {
+  return head !== undefined && sha256 !== undefined && size > headBytes && isForeign(head(), name) ? head : undefined
 }
 
 const hashOf = (file: AuditFile) => (file.sha256 === undefined ? {} : { sha256: file.sha256 })
@@ -175,7 +188,9 @@ function readText(
   bytes: Uint8Array,
   formats: readonly Format[],
 ): Omit<ReadSource, 'source' | 'sha256'> {
-  const { text, encoding, notices: decoding } = decodeText(bytes)
+  const head = bytes.subarray(0, headBytes)
+  const seen = bytes.length > headBytes && isForeign(head, source.name, formats) ? head : bytes
+  const { text, encoding, notices: decoding } = decodeText(seen)
   if (text.trim() === '') return { encoding, status: 'empty', blocks: [], notices: [] }
   const format = detectFormat(formats, text, source.name)
   const notices: Diagnostic[] = [...decoding]

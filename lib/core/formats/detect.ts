@@ -1,7 +1,7 @@
 import type { Format } from './define-format'
 
 /** Detectors look at the beginning of a text; long prose may stand in front of an export. */
-const HEAD_CHARS = 262_144
+export const HEAD_CHARS = 262_144
 const ENOUGH = 0.5
 
 /** The format that claims a text most, by content; the name decides between equals. undefined: nobody claims it. */

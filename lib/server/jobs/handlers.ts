@@ -36,6 +36,7 @@ export const storedFile = (upload: Upload, isRefused = false): StoredFile => ({
   name: upload.name,
   path: blobPath(upload.sha256),
   size: Number(upload.bytes),
+  sha256: upload.sha256,
   isRefused,
 })
 

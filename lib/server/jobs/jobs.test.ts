@@ -150,6 +150,23 @@ describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
     ])
   })
 
+  it('tells a large file of another kind by its beginning, with memory for no more', async () => {
+    server.change({ workerMemoryMb: 128 })
+    const id = await draftOf({
+      'book.txt': 'It was a dark and stormy night.\r\n'.repeat(800_000),
+      'receive.txt': goodExport(),
+    })
+    expect((await settled(id))?.status).toBe('done')
+    const sources = (await loadReport(id))?.sources ?? []
+    expect(sources.map((s) => [s.status, s.notices.map((n) => n.code)])).toEqual([
+      ['unknown-format', ['not-recognised']],
+      ['parsed', []],
+    ])
+    const [upload] = await listUploads(id)
+    expect(sources[0]?.sha256).toBe(upload?.sha256)
+    expect(await readSource(id, 's1', 1, 1)).toBeNull()
+  })
+
   it('ends an analysis that takes too long, and goes on', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {})
     server.change({ workerTimeoutMs: 1 })

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import {
   type AuditFile,
+  headBytes,
   inspect,
   openSource,
   type Progress,
@@ -32,12 +33,19 @@ const zipMark = [0x50, 0x4b]
 /** Text takes its bytes, as much again once it is decoded, and a part of that while it is read; archives are unpacked member by member. */
 const memoryPerByte = 2.4
 
+function readHead(file: StoredFile, length: number): Uint8Array {
+  const head = new Uint8Array(length)
+  const handle = openSync(/* turbopackIgnore: true */ file.path, 'r')
+  try {
+    return head.subarray(0, readSync(handle, head))
+  } finally {
+    closeSync(handle)
+  }
+}
+
 function readWhole(file: StoredFile): Uint8Array {
   if (file.size * memoryPerByte < room) return readFileSync(/* turbopackIgnore: true */ file.path)
-  const head = new Uint8Array(2)
-  const handle = openSync(/* turbopackIgnore: true */ file.path, 'r')
-  readSync(handle, head)
-  closeSync(handle)
+  const head = readHead(file, zipMark.length)
   if (!zipMark.every((byte, n) => head[n] === byte)) throw new TooLarge(`${file.size} bytes of text`)
   return readFileSync(/* turbopackIgnore: true */ file.path)
 }
@@ -46,7 +54,9 @@ function readWhole(file: StoredFile): Uint8Array {
 const toAuditFile = (file: StoredFile): AuditFile => ({
   name: file.name,
   size: file.size,
+  sha256: file.sha256,
   bytes: () => readWhole(file),
+  head: () => readHead(file, headBytes),
   ...(file.isRefused ? { refusal: { code: 'too-demanding', level: 'error' } } : {}),
 })
 
@@ -79,7 +89,9 @@ function analyse(task: AnalyseTask, onProgress: (progress: Progress) => void): A
 }
 
 function read(task: ReadTask): ReadResult {
-  const opened = openSource(toAuditFile(task.file), task.source, task.limits)
+  // Without the head: what is shown is the whole file or nothing.
+  const { head: _, ...file } = toAuditFile(task.file)
+  const opened = openSource(file, task.source, task.limits)
   if (!opened) return null
   const lines = opened.text.split('\n')
   return { totalLines: lines.length, lines: lines.slice(Math.max(0, task.from - 1), task.to) }

@@ -7,6 +7,7 @@ export type StoredFile = {
   readonly name: string
   readonly path: string
   readonly size: number
+  readonly sha256: string
   readonly isRefused: boolean
 }
 
