@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyse } from '../../analyse'
 import { brief, testDay } from '../../testing/check'
-import { acceptedDomain, type ConnectorSpec, configOf, receiveConnector } from '../../testing/objects'
+import { acceptedDomain, block, type ConnectorSpec, configOf, receiveConnector } from '../../testing/objects'
 import { rule } from './rule'
 
 const front: ConnectorSpec = { name: 'Default Frontend EX01' }
@@ -37,6 +37,20 @@ describe(rule.id, () => {
     expect(level({ ...front, groups: null })).toBe('Get-ReceiveConnector')
     expect(level({ ...front, groups: ['ExchangeServers', 'Custom'] })).toBe('Get-ADPermission')
     expect(level({ ...front, ranges: ['10.0.0.0/8'], cut: true })).toBe('Get-ReceiveConnector')
+  })
+
+  it('is not passed by a few connectors of a server whose others were not listed', () => {
+    const relay: ConnectorSpec = { name: 'Relay', ranges: ['10.0.0.1'] }
+    const outcome = (listing: 'all' | 'named', answers = {}) => {
+      const of = { ...config(relay), exports: [block('receiveConnectors', { listing })] }
+      return analyse({ config: of, asOf: testDay, answers }, () => '', [rule]).outcomes[0]
+    }
+    expect(outcome('all')?.state).toBe('pass')
+    expect(outcome('named')).toMatchObject({
+      state: 'not-assessed',
+      missing: [{ cmdlet: 'Get-ReceiveConnector', side: 'on-premises', servers: ['EX01'] }],
+    })
+    expect(outcome('named', { mx: 'on-premises' })?.state).toBe('pass')
   })
 
   it('is one finding for the organisation, without a fix in the shipped state', () => {

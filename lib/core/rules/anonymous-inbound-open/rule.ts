@@ -1,11 +1,12 @@
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { isOpenToStrangers } from '../../mailflow/firewall'
+import { isListedWhole } from '../../mailflow/listing'
 import { mxPlace } from '../../mailflow/mx'
 import { refOf } from '../../mailflow/object-ref'
 import { anonSubmit, hasGroup } from '../../mailflow/permissions'
 import { takesAny } from '../../mailflow/ranges'
 import { evidenceOf, missingFor } from '../../mailflow/receive-evidence'
-import { and, contains, isTrue, known, type ReceiveConnector, tri } from '../../model'
+import { and, type Config, contains, isTrue, known, type ReceiveConnector, tri } from '../../model'
 import {
   ask,
   backupConnector,
@@ -46,14 +47,17 @@ export const rule = defineRule({
 /** One verdict a connector, all under one key: the organisation has one such finding, and a connector can go under another lead. */
 function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   const mx = mxPlace(config, answers)
+  let isOpen = false
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
     const port = contains(c.bindings, (b) => b.port === 25)
     const submit = anonSubmit(config, c)
     const value = and(enabled, port, takesAny(c), submit, tri(mx !== 'here'))
     const object = refOf(c)
-    if (value === 'yes') yield failure(c, mx === 'elsewhere', answers)
-    else if (value === 'no') yield { state: 'pass', object }
+    if (value === 'yes') {
+      isOpen = true
+      yield failure(c, mx === 'elsewhere', answers)
+    } else if (value === 'no') yield { state: 'pass', object }
     else {
       const groups = known(c.permissionGroups) === undefined ? 'unknown' : 'yes'
       yield {
@@ -63,6 +67,17 @@ function* check({ config, answers }: RuleContext): Iterable<Verdict> {
       }
     }
   }
+  if (!isOpen && mx !== 'here') yield* unlisted(config)
+}
+
+/** Setup leaves an open connector on every server: where not all were listed, those that were do not stand for the rest. */
+function* unlisted(config: Config): Iterable<Verdict> {
+  const servers = new Set(config.receiveConnectors.flatMap((c) => c.server ?? []))
+  const partly = [...servers].filter((s) => isListedWhole(config, 'receiveConnectors', s) !== 'yes').sort()
+  if (partly.length === 0) return
+  const edge = config.receiveConnectors.every((c) => c.side === 'edge')
+  const missing = { cmdlet: 'Get-ReceiveConnector', side: edge ? 'edge' : 'on-premises', servers: partly } as const
+  yield { state: 'not-assessed', missing: [missing] }
 }
 
 function failure(c: ReceiveConnector, elsewhere: boolean, answers: Answers): Fail {
