@@ -79,40 +79,27 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
     out.push({ id: `s${out.length + 1}`, ...s })
     if (s.load !== null) left -= s.bytes
   }
+  const refuse = (name: string, bytes: number, refusal: Diagnostic): void =>
+    add({ name, bytes, load: null, refusal, isArchive: false })
   for (const file of [...files].sort(byName)) {
+    const { name } = file
     const first = file.size ?? (typeof file.bytes === 'function' ? undefined : file.bytes.length)
     const limit = Math.min(limits.fileBytes, left)
     if (file.refusal !== undefined) {
-      add({ name: file.name, bytes: first ?? 0, load: null, refusal: file.refusal, isArchive: false })
+      refuse(name, first ?? 0, file.refusal)
       continue
     }
     if (first !== undefined && first > limit) {
-      add({ name: file.name, bytes: first, load: null, refusal: tooLarge(first, limit), isArchive: false })
+      refuse(name, first, tooLarge(first, limit))
       continue
     }
     const head = foreignHead(file)
-    if (first !== undefined && head !== undefined) {
-      add({ name: file.name, bytes: first, load: () => ({ bytes: head() }), isArchive: false, ...hashOf(file) })
-      continue
-    }
-    const bytes = bytesOf(file)
-    if (bytes.length > limit)
-      add({
-        name: file.name,
-        bytes: bytes.length,
-        load: null,
-        refusal: tooLarge(bytes.length, limit),
-        isArchive: false,
-      })
-    else if (isZip(bytes)) openArchive(file, bytesOf, limits, left - bytes.length, add)
+    const bytes = head === undefined ? bytesOf(file) : head()
+    const size = head === undefined ? bytes.length : (first ?? bytes.length)
+    if (size > limit) refuse(name, size, tooLarge(size, limit))
+    else if (isZip(bytes)) openArchive(file, bytesOf, limits, left - size, add)
     else
-      add({
-        name: file.name,
-        bytes: bytes.length,
-        load: () => ({ bytes: bytesOf(file) }),
-        isArchive: false,
-        ...hashOf(file),
-      })
+      add({ name, bytes: size, load: () => ({ bytes: head?.() ?? bytesOf(file) }), isArchive: false, ...hashOf(file) })
   }
   return out
 }
