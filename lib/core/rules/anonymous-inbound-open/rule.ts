@@ -1,12 +1,11 @@
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { isOpenToStrangers } from '../../mailflow/firewall'
-import { isListedWhole } from '../../mailflow/listing'
 import { mxPlace } from '../../mailflow/mx'
 import { refOf } from '../../mailflow/object-ref'
 import { anonSubmit, hasGroup } from '../../mailflow/permissions'
 import { takesAny } from '../../mailflow/ranges'
-import { evidenceOf, missingFor } from '../../mailflow/receive-evidence'
-import { and, type Config, contains, isTrue, known, type ReceiveConnector, tri } from '../../model'
+import { evidenceOf, missingFor, unlisted } from '../../mailflow/receive-evidence'
+import { and, contains, isTrue, known, type ReceiveConnector, tri } from '../../model'
 import {
   ask,
   backupConnector,
@@ -67,17 +66,9 @@ function* check({ config, answers }: RuleContext): Iterable<Verdict> {
       }
     }
   }
-  if (!isOpen && mx !== 'here') yield* unlisted(config)
-}
-
-/** Setup leaves an open connector on every server: where not all were listed, those that were do not stand for the rest. */
-function* unlisted(config: Config): Iterable<Verdict> {
-  const servers = new Set(config.receiveConnectors.flatMap((c) => c.server ?? []))
-  const partly = [...servers].filter((s) => isListedWhole(config, 'receiveConnectors', s) !== 'yes').sort()
-  if (partly.length === 0) return
-  const edge = config.receiveConnectors.every((c) => c.side === 'edge')
-  const missing = { cmdlet: 'Get-ReceiveConnector', side: edge ? 'edge' : 'on-premises', servers: partly } as const
-  yield { state: 'not-assessed', missing: [missing] }
+  // Setup leaves an open connector on every server: where not all were listed, those that were do not stand for the rest.
+  const rest = isOpen || mx === 'here' ? undefined : unlisted(config)
+  if (rest) yield { state: 'not-assessed', missing: [rest] }
 }
 
 function failure(c: ReceiveConnector, elsewhere: boolean, answers: Answers): Fail {

@@ -91,3 +91,10 @@ it('does not pass on stale addresses', () => {
   const later = new Date('2027-06-01T00:00:00Z')
   expect(judge(rule, receiveExport(door({ RemoteIPRanges: '{10.0.0.0/8}' })), {}, later).state).toBe('not-assessed')
 })
+
+it('is not ruled out by one connector that was named, as others may recognise Exchange Online', () => {
+  const plain = receiveConnector({ RemoteIPRanges: '{10.0.0.1}' }, 'EX01', 'Relay')
+  const of = (command: string) => judge(rule, shown(command, [plain])).state
+  expect(of('Get-ReceiveConnector "EX01\\Relay" | Format-List')).toBe('not-assessed')
+  expect(of('Get-ReceiveConnector | Format-List')).toBe('not-applicable')
+})

@@ -5,6 +5,7 @@ import { hybridRecv } from '../../mailflow/hybrid'
 import { mxElsewhere } from '../../mailflow/mx'
 import { refOf } from '../../mailflow/object-ref'
 import { type OriginatorRules, originatorRules } from '../../mailflow/originator-rules'
+import { unlisted } from '../../mailflow/receive-evidence'
 import { and, type Config, isTrue, known, type ReceiveConnector, type Tri } from '../../model'
 import { ask, command, comment, fixOf, list, run, str } from '../../remediation'
 import {
@@ -64,12 +65,14 @@ function* check({ config, asOf, answers }: RuleContext): Iterable<Verdict> {
   const [door, ...others] = judged.flatMap((j) => (j.value === 'yes' ? [j.c] : []))
   const open = judged.flatMap((j) => (j.value === 'unknown' ? [j.c] : []))
   const rules = originatorRules(config)
+  const rest = unlisted(config) // the connector that recognises Exchange Online may be among those that were not listed
   if (door && rules.tested === 'no') yield failure([door, ...others], rules, mxElsewhere(answers))
   else if (door && rules.tested === 'unknown') yield { state: 'not-assessed', missing: [rulesOfServers] }
   else if (open.length > 0 && rules.tested !== 'yes')
     yield { state: 'not-assessed', missing: [receive([...new Set(open.flatMap((c) => c.server ?? []))])] }
   else if (config.receiveConnectors.some((c) => isTrue(c.enabled) !== 'no' && hybridRecv(c).value === 'yes'))
     yield { state: 'pass' }
+  else if (rest && rules.tested !== 'yes') yield { state: 'not-assessed', missing: [rest] }
 }
 
 function failure(doors: readonly [ReceiveConnector, ...ReceiveConnector[]], rules: OriginatorRules, mx: Tri): Fail {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { judge, receiveConnector, receiveExport, withoutProperties } from '../../testing/exports-text'
+import { judge, receiveConnector, receiveExport, shown, withoutProperties } from '../../testing/exports-text'
 import { rule } from './rule'
 
 const hybrid = receiveConnector({ TlsDomainCapabilities: '{mail.protection.outlook.com:AcceptCloudServicesMail}' })
@@ -68,4 +68,10 @@ it('does not pass on a stale list, but still fails on it', () => {
 
 it('does not apply without a connector for Exchange Online', () => {
   expect(judge(rule, receiveExport(receiveConnector(), relay('52.96.0.0/11'))).state).toBe('not-applicable')
+})
+
+it('is not ruled out by one connector that was named, as others may recognise Exchange Online', () => {
+  const of = (command: string) => judge(rule, shown(command, [relay('10.0.0.1')])).state
+  expect(of('Get-ReceiveConnector "EX01\\Relay" | Format-List')).toBe('not-assessed')
+  expect(of('Get-ReceiveConnector | Format-List')).toBe('not-applicable')
 })

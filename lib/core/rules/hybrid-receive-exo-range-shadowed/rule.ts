@@ -6,6 +6,7 @@ import {
 import { type Shadow, shadowsOn } from '../../mailflow/cloud-entry'
 import { connectorsOf } from '../../mailflow/connectors-of'
 import { hybridRecv } from '../../mailflow/hybrid'
+import { isListedWhole } from '../../mailflow/listing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { knownRanges, mergeRanges, subtractRanges } from '../../mailflow/ranges'
 import { serverKey } from '../../mailflow/server-names'
@@ -77,7 +78,8 @@ function* checkServer(server: string, { config, asOf }: RuleContext): Iterable<V
   }
   const open = connectors.some((c) => hybridRecv(c).value === 'unknown')
   if (!connectors.some((c) => hybridRecv(c).value === 'yes')) {
-    if (open) yield { state: 'not-assessed', object, missing: [missing] }
+    const isWhole = isListedWhole(config, 'receiveConnectors', server) === 'yes'
+    if (open || !isWhole) yield { state: 'not-assessed', object, missing: [missing] }
     return
   }
   const shadows = shadowsOn(config, server, connectors)
