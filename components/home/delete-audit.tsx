@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Button, buttonClass } from '@/components/ui/button'
 import { LazyDialog } from '@/components/ui/lazy-dialog'
 
@@ -42,8 +43,8 @@ function DeleteByDialog({ id, name, deleteAction }: Props) {
     const form = new FormData()
     form.set('audit', id)
     await deleteAction(form)
-    setOpen(false)
-    // The row went, and with it the button that had the focus.
+    // The row goes, and with it the button that had the focus. At once: as long as the dialog is there, it keeps the focus.
+    flushSync(() => setOpen(false))
     document.querySelector('h1')?.focus()
   }
   return (

@@ -126,7 +126,7 @@ function FindingMark({ base, finding }: { base: string; finding: Report['finding
   return (
     <span className="flex min-w-56 items-start gap-1.5">
       <SeverityMark severity={finding.severity} />
-      <Link href={`${base}/findings/${finding.id}`} className="link">
+      <Link href={`${base}/findings/${finding.id}`} className="link wrap-anywhere">
         {finding.title[lang]}
       </Link>
     </span>
