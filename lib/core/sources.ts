@@ -212,7 +212,7 @@ function notRecognised(
     blocks,
     notices: [
       ...failed,
-      { code: 'not-recognised', level: 'error', params: { firstLine: firstLine || '–', looksLike: kind } },
+      { code: 'not-recognised', level: 'error', params: { firstLine, looksLike: kind } },
     ],
   }
 }

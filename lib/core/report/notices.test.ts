@@ -45,6 +45,13 @@ it('takes no text of an upload for a placeholder or a key', () => {
   expect(shown).toBe('Not recognised. It looks like constructor. First line: {looksLike} <b>')
 })
 
+it('says nothing of a first line where there is none', () => {
+  const shown = (lang: 'en' | 'de') =>
+    noticeText({ code: 'not-recognised', params: { looksLike: 'binary', firstLine: '' } }, lang).message
+  expect(shown('en')).toBe('Not recognised. It looks like a binary file.')
+  expect(shown('de')).toBe('Nicht erkannt. Es sieht aus wie eine Binärdatei.')
+})
+
 it('a report carries the English texts', () => {
   expect(toNotice({ code: 'list-truncated', level: 'warning', line: 4, property: 'RemoteIPRanges' })).toMatchObject({
     line: 4,

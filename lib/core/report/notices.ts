@@ -181,11 +181,11 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
   },
   'not-recognised': {
     en: {
-      message: 'Not recognised. It looks like {looksLike}. First line: {firstLine}',
+      message: 'Not recognised. It looks like {looksLike}.[ First line: {firstLine}]',
       remedy: 'Export with Format-List (… | Format-List > file.txt) or with Export-Clixml.',
     },
     de: {
-      message: 'Nicht erkannt. Es sieht aus wie {looksLike}. Erste Zeile: {firstLine}',
+      message: 'Nicht erkannt. Es sieht aus wie {looksLike}.[ Erste Zeile: {firstLine}]',
       remedy: 'Exportieren Sie mit Format-List (… | Format-List > Datei.txt) oder mit Export-Clixml.',
     },
   },
@@ -329,16 +329,20 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 
 type Shown = Pick<Diagnostic, 'code' | 'line' | 'property' | 'object' | 'params'>
 
+/** Values in braces; a part in brackets is left out when its value is empty. */
 function fill(template: string, n: Shown, lang: Language): string {
-  return template.replace(/\{(\w+)\}/g, (_, key: string) => {
+  const value = (key: string): string => {
     if (key === 'property') return n.property ?? ''
     if (key === 'object') return n.object ?? ''
     if (key === 'line') return String(n.line ?? '')
-    const value = n.params !== undefined && Object.hasOwn(n.params, key) ? n.params[key] : undefined
-    if (typeof value === 'number') return new Intl.NumberFormat(lang).format(value)
-    if (value !== undefined && Object.hasOwn(words, value)) return words[value]?.[lang] ?? value
-    return value ?? ''
-  })
+    const given = n.params !== undefined && Object.hasOwn(n.params, key) ? n.params[key] : undefined
+    if (typeof given === 'number') return new Intl.NumberFormat(lang).format(given)
+    if (given !== undefined && Object.hasOwn(words, given)) return words[given]?.[lang] ?? given
+    return given ?? ''
+  }
+  return template
+    .replace(/\[([^[\]]*\{(\w+)\})\]/g, (_, part: string, key: string) => (value(key) === '' ? '' : part))
+    .replace(/\{(\w+)\}/g, (_, key: string) => value(key))
 }
 
 /** Sentence and remedy of a notice in a language. Plain text: what stands in it comes from an upload and must be escaped. */
