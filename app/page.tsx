@@ -46,9 +46,13 @@ export default async function HomePage() {
             <EnvironmentTable lines={environments} />
           </Section>
         )}
-        <Section title={t('audits')}>
-          <AuditTable audits={audits} withEnvironment={environments.length > 1} />
-        </Section>
+        {environments.length > 1 ? (
+          <Section title={t('audits')}>
+            <AuditTable audits={audits} withEnvironment />
+          </Section>
+        ) : (
+          <AuditTable audits={audits} /> // the page's title says what it is
+        )}
         <LocalNotice />
       </div>
     </Shell>

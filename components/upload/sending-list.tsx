@@ -25,7 +25,7 @@ export function SendingList() {
         {moving > 0 ? t('sending', { count: moving }) : ''}
       </p>
       {items.length > 0 && (
-        <ul className="mt-2 flex flex-col gap-2 print:hidden">
+        <ul data-sending className="mt-2 flex flex-col gap-2 print:hidden">
           {items.map((item) => (
             <SendingRow key={item.key} item={item} />
           ))}
