@@ -1,7 +1,8 @@
 import Link from 'next/link'
-import { useLocale, useTranslations } from 'next-intl'
-import { ButtonLink, DataTable, RowTh, SeverityLabel, Th } from '@/components/ui'
+import { useTranslations } from 'next-intl'
+import { ButtonLink, DataTable, FactList, RowTh, Th } from '@/components/ui'
 import { type Finding, findingsSearch, questionNumbers } from '@/lib/core'
+import { FindingLinks } from './finding-links'
 
 const questionOf = (n: number) => questionNumbers.find((q) => q === n) ?? 1
 
@@ -22,16 +23,7 @@ export function Facts({ base, finding }: { base: string; finding: Finding }) {
       </Link>,
     ],
   ]
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-table">
-      {facts.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-ink-2">{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <FactList facts={facts} />
 }
 
 const kinds = [
@@ -100,20 +92,10 @@ export function Affected({ base, finding, mapHref }: AffectedProps) {
 /** Findings with the same cause: they go with this one. */
 export function Absorbed({ base, findings }: { base: string; findings: readonly Finding[] }) {
   const t = useTranslations('finding')
-  const locale = useLocale()
   return (
     <>
       <p className="mb-2 text-ink-2">{t('absorbsText')}</p>
-      <ul className="space-y-2">
-        {findings.map((f) => (
-          <li key={f.id} className="flex flex-wrap gap-x-2">
-            <SeverityLabel severity={f.severity} />
-            <Link href={`${base}/findings/${encodeURIComponent(f.id)}`} className="link">
-              {f.title[locale]}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <FindingLinks base={base} findings={findings} />
     </>
   )
 }

@@ -10,6 +10,7 @@ import {
   findingsSearch,
   type SortColumn,
 } from '@/lib/core'
+import { FindingLinks } from './finding-links'
 import { useGroupLabel } from './labels'
 
 const columns: readonly SortColumn[] = ['severity', 'finding', 'object', 'exposure', 'proof']
@@ -206,21 +207,11 @@ function Objects({ row, href }: { row: FindingRow; href: string }) {
 /** Findings with the same cause stand under their lead and count nowhere. */
 function Absorbed({ row, base }: { row: FindingRow; base: string }) {
   const t = useTranslations('findings')
-  const locale = useLocale()
   if (row.absorbed.length === 0) return null
   return (
     <details className="mt-1">
       <summary className="tap py-1 text-ink-2">{t('absorbed', { count: row.absorbed.length })}</summary>
-      <ul className="mt-1 space-y-2 ps-4">
-        {row.absorbed.map((f) => (
-          <li key={f.id} className="flex flex-wrap gap-x-2">
-            <SeverityLabel severity={f.severity} />
-            <Link href={`${base}/findings/${encodeURIComponent(f.id)}`} className="link">
-              {f.title[locale]}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <FindingLinks base={base} findings={row.absorbed} className="mt-1 ps-4" />
     </details>
   )
 }

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
-import { Markdown } from '@/components/ui'
+import { FactList, Markdown } from '@/components/ui'
 import type { Finding, RuleText } from '@/lib/core'
 import { FixSteps } from './fix-steps'
 
@@ -37,16 +37,7 @@ function FixFacts({ fix }: { fix: Fix }) {
     [t('timeLabel'), t('minutes', { count: fix.minutes })],
     [t('whereLabel'), t(`runsOn.${fix.runsOn}`)],
   ]
-  return (
-    <dl className="mb-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-table">
-      {facts.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-ink-2">{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <FactList facts={facts} className="mb-4" />
 }
 
 function Steps({ fix }: { fix: Fix }) {

@@ -13,7 +13,7 @@ const linkTo =
     </Link>
   )
 
-/** Two sentences: the worst proven path; what was not found, and what could not be assessed. */
+/** Two sentences: the gravest fault that is proven; then what is in order, and what the files leave open. */
 export function VerdictBlock({ base, report, mapHref }: { base: string; report: Report; mapHref: string }) {
   const t = useTranslations('overview')
   const locale = useLocale()

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A place with nothing in it yet: one sentence what will be here, one action. No picture. */
+/** A place with nothing in it yet: what there will be, and the one thing to do for it. No picture. */
 export function EmptyState({ children, actions }: { children: ReactNode; actions?: ReactNode }) {
   return (
     <div className="rounded-card border border-dashed border-line-strong p-6">

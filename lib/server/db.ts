@@ -32,8 +32,8 @@ async function openPostgres(url: string): Promise<Db> {
 async function openSqlite(url: string): Promise<Db> {
   const { PrismaClient } = await import('./generated/sqlite/client')
   const { PrismaLibSql } = await import('@prisma/adapter-libsql')
-  // Every transaction gets a new connection, so PRAGMAs set once are lost: `timeout` is the busy timeout that stays. The defaults
-  // foreign_keys = 1 and synchronous = FULL are the ones wanted; WAL is stored in the file (db/migrate.mjs sets it).
+  // Every transaction gets a new connection, so PRAGMAs set once are lost: `timeout` is the busy timeout that stays. What libsql
+  // sets by itself is what is wanted (foreign keys on, every commit flushed); WAL is stored in the file (db/migrate.mjs sets it).
   return new PrismaClient({ adapter: new PrismaLibSql({ url, timeout: 10_000, intMode: 'bigint' }) })
 }
 

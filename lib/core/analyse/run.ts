@@ -63,7 +63,7 @@ export function mergeMissing(missing: readonly Missing[]): Outcome['missing'] {
 export const missingOfRun = (run: RuleRun): Outcome['missing'] =>
   mergeMissing(run.verdicts.flatMap((v) => (v.state === 'not-assessed' ? v.missing : [])))
 
-/** Fail if one object fails, else not assessed if one is, else pass; nothing to say means that the rule does not apply. */
+/** The worst verdict of its objects speaks for a rule; one without verdicts does not apply. */
 export function stateOf(run: RuleRun): 'fail' | 'pass' | 'not-assessed' | 'not-applicable' | 'crashed' {
   if (run.crash) return 'crashed'
   for (const state of ['fail', 'not-assessed', 'pass'] as const)

@@ -1,6 +1,5 @@
 /**
- * An interval of addresses. IPv4 and IPv6 are separate spaces: a client that arrives over IPv6 is matched against IPv6 ranges
- * only. `lo` and `hi` are inclusive; `text` is the expression as exported.
+ * An interval of addresses. IPv4 and IPv6 are separate spaces: no range of the one ever answers for an address of the other. `lo` and `hi` are inclusive; `text` is the expression as exported.
  */
 export type IpFamily = 4 | 6
 export type IpRange = { readonly family: IpFamily; readonly lo: bigint; readonly hi: bigint; readonly text: string }

@@ -38,7 +38,7 @@ function compareMinutes(a: Finding, b: Finding): number {
 const rank = ({ severity, exposure, proof, confidence }: Finding): string =>
   [severity, exposure, proof, confidence].join()
 
-/** What to put right first: severity, then exposure, then proof, then least effort. At most `max`. */
+/** What to put right first: the gravest, of equals what most people can reach, then the best proven, then the quickest. At most `max`. */
 export function fixFirst(report: Report, max = 5): FixFirst[] {
   return report.findings
     .filter(isFault)

@@ -3,8 +3,8 @@ import { isFault, questionNumbers, worstFirst } from './order'
 import type { Finding, Report } from './schema'
 
 /**
- * What the two sentences of the verdict say. Sentence 1 is the worst proven path, sentence 2 what was not found and what could
- * not be assessed. The texts are whole ICU messages chosen by these values; nothing is put together from fragments.
+ * What the two sentences of the verdict say. The first names the gravest fault that the files prove, the second what is in order
+ * and what nobody can tell from these files. The texts are whole ICU messages chosen by these values; nothing is put together from fragments.
  */
 export type Verdict = {
   readonly lead:

@@ -69,7 +69,7 @@ const takesAnonymous = (facts: Facts): boolean =>
   has(facts.groups, 'AnonymousUsers') ||
   has(facts.groups, 'Custom')
 
-/** A connector without groups answers for its range and then refuses every message. */
+/** Nobody may submit through a connector without permission groups, although it wins its range over others. */
 const takesPeers = (facts: Facts): boolean =>
   takesAnonymous(facts) || has(facts.groups, 'Partners') || has(facts.groups, 'ExchangeUsers')
 

@@ -143,7 +143,7 @@ function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
         run(show(c), command('Format-List', { Property: list(['Subject', 'Thumbprint', 'Services', 'Status']) })),
       ]),
       comment(
-        'Services may stay silent although the binding works: look for a later TLS negotiation in the protocol logs, too.',
+        'An unchanged Services line is no proof of failure: the protocol logs show whether TLS is negotiated from now on.',
       ),
       comment('A later run of the Hybrid Configuration Wizard does not change this.'),
     ],
