@@ -210,9 +210,6 @@ function notRecognised(
     status: 'unknown-format',
     firstLine,
     blocks,
-    notices: [
-      ...failed,
-      { code: 'not-recognised', level: 'error', params: { firstLine, looksLike: kind } },
-    ],
+    notices: [...failed, { code: 'not-recognised', level: 'error', params: { firstLine, looksLike: kind } }],
   }
 }
