@@ -13,7 +13,7 @@ export function Dialog({ title, onClose, role = 'dialog', children }: DialogProp
       isOpen
       isDismissable={role === 'dialog'}
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      className="fixed inset-0 z-50 flex items-start justify-center overflow-y-auto bg-black/50 p-4 sm:items-center print:hidden"
+      className="fixed inset-0 z-50 flex items-start justify-center overflow-y-auto bg-scrim p-4 sm:items-center print:hidden"
     >
       <Modal className="w-full max-w-reading rounded-card border border-line-strong bg-canvas p-5 text-ink shadow-float">
         <AriaDialog role={role} className="outline-none">
