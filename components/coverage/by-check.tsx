@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { DataTable, RowTh, Th } from '@/components/ui'
-import { type CheckGap, questionNumbers, ruleInfos, ruleTitle } from '@/lib/core'
+import { type CheckGap, ruleInfos, ruleTitle } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 
 type Props = {
@@ -43,7 +43,7 @@ function Row({ check, base, isFirst }: { check: CheckGap; base: string; isFirst:
   const t = useTranslations('coverage')
   const common = useTranslations('common')
   const locale = useLocale()
-  const question = questionNumbers.find((n) => n === check.question)
+  const { question } = check
   return (
     <tr id={check.rule}>
       <RowTh>

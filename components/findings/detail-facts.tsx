@@ -1,17 +1,15 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ButtonLink, DataTable, FactList, RowTh, Th } from '@/components/ui'
-import { type Finding, findingsSearch, questionNumbers } from '@/lib/core'
+import { type Finding, findingsSearch } from '@/lib/core'
 import { FindingLinks } from './finding-links'
-
-const questionOf = (n: number) => questionNumbers.find((q) => q === n) ?? 1
 
 /** Who can reach it, how it is known, how certain that is: three facts that are never mixed into one number. */
 export function Facts({ base, finding }: { base: string; finding: Finding }) {
   const t = useTranslations('finding')
   const words = useTranslations('words')
   const common = useTranslations('common')
-  const question = questionOf(finding.question)
+  const { question } = finding
   const facts: [string, React.ReactNode][] = [
     [t('exposure'), words(`exposure.${finding.exposure}`)],
     [t('proof'), words(`proof.${finding.proof}`)],

@@ -8,6 +8,7 @@ import {
   type FindingsQuery,
   type FindingsView,
   findingsSearch,
+  questionNumbers,
   type SortColumn,
 } from '@/lib/core'
 import { FindingLinks } from './finding-links'
@@ -87,7 +88,7 @@ const filterOf = { rule: 'rule', server: 'srv', object: 'obj' } as const
 /** The list behind the number of a group. */
 function groupSearch(query: FindingsQuery, group: FindingGroup): string | null {
   if (query.group === 'question') {
-    const topic = ([1, 2, 3, 4, 5, 6] as const).filter((n) => String(n) === group.key)
+    const topic = questionNumbers.filter((n) => String(n) === group.key)
     return findingsSearch({ ...query, topic, page: 1 })
   }
   if (query.group === 'none' || group.key === '') return null

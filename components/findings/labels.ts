@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import {
+  confidences,
   exposures,
   type FilterKey,
   type Grouping,
@@ -36,7 +37,7 @@ export function useValueLabel(): (key: FilterKey, value: string) => string {
         return proof ? words(`proof.${proof}`) : value
       }
       case 'conf': {
-        const confidence = find(['proven', 'likely'], value)
+        const confidence = find(confidences, value)
         return confidence ? words(`confidence.${confidence}`) : value
       }
       case 'rule':

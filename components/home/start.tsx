@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Button, ButtonLink, Card, Notice } from '@/components/ui'
-
-const questions = [1, 2, 3, 4, 5, 6] as const
+import { questionNumbers } from '@/lib/core'
 
 type Props = { startSample: () => Promise<void> }
 
@@ -41,7 +40,7 @@ function Questions() {
         {t('answers')}
       </h2>
       <ol className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
-        {questions.map((n) => (
+        {questionNumbers.map((n) => (
           <li key={n} className="flex gap-3 border-t border-line pt-2">
             <span aria-hidden className="w-5 shrink-0 font-semibold text-ink-2 tabular-nums">
               {n}

@@ -1,14 +1,7 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Section } from '@/components/ui'
-import {
-  findingsSearch,
-  type QuestionRow,
-  questionNumbers,
-  questionRows,
-  type Report,
-  type RuleCatalogue,
-} from '@/lib/core'
+import { findingsSearch, type QuestionRow, questionRows, type Report, type RuleCatalogue } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 
 type Props = { base: string; report: Report; catalogue: RuleCatalogue }
@@ -28,12 +21,10 @@ export function QuestionTable({ base, report, catalogue }: Props) {
   )
 }
 
-const numberOf = (question: number) => questionNumbers.find((n) => n === question) ?? 1
-
 function Question({ row, base }: { row: QuestionRow; base: string }) {
   const words = useTranslations('words')
   const common = useTranslations('common')
-  const question = numberOf(row.question)
+  const { question } = row
   return (
     <li className="grid gap-x-4 gap-y-1 border-t border-line px-3 py-2.5 first:border-t-0 md:grid-cols-[1.5rem_minmax(0,1fr)_9.5rem_minmax(0,1fr)]">
       <span aria-hidden className="hidden text-ink-2 tabular-nums md:block">
@@ -48,7 +39,7 @@ function Question({ row, base }: { row: QuestionRow; base: string }) {
   )
 }
 
-type ReasonsProps = { row: QuestionRow; base: string; question: ReturnType<typeof numberOf> }
+type ReasonsProps = { row: QuestionRow; base: string; question: QuestionRow['question'] }
 
 /** How many ways, how they are known, and what is missing to say more. */
 function Reasons({ row, base, question }: ReasonsProps) {

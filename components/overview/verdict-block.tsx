@@ -66,8 +66,8 @@ function Lead({ base, lead }: { base: string; lead: Verdict['lead'] }) {
   switch (lead.kind) {
     case 'proven': {
       const { question, severity, reach, count } = lead
-      const search = findingsSearch({ topic: [questionOf(question)], sev: [severity], conf: ['proven'] })
-      return t.rich(`lead.proven.${questionOf(question)}.${severity}`, {
+      const search = findingsSearch({ topic: [question], sev: [severity], conf: ['proven'] })
+      return t.rich(`lead.proven.${question}.${severity}`, {
         reach,
         count,
         list: linkTo(`${base}/findings${search}`),
@@ -85,9 +85,6 @@ function Lead({ base, lead }: { base: string; lead: Verdict['lead'] }) {
       return t(`lead.${lead.kind}`)
   }
 }
-
-const questions = [1, 2, 3, 4, 5, 6] as const
-const questionOf = (n: number) => questions.find((q) => q === n) ?? 1
 
 const restKeys = ['1', '2', '3', '12', '13', '23', '123'] as const
 

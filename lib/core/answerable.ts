@@ -1,7 +1,7 @@
 import { usualSide } from './mailflow/known-servers'
 import { type CollectionName, cmdletOf } from './model'
 import type { ReportBlock } from './report/schema'
-import type { Missing, Question, Rule } from './rules/define-rule'
+import { type Missing, type Question, questionNumbers, type Rule } from './rules/define-rule'
 import { rules as allRules } from './rules/index'
 
 export type Answerable = {
@@ -12,8 +12,6 @@ export type Answerable = {
   readonly missing: readonly Missing[]
 }
 
-const questions: readonly Question[] = [1, 2, 3, 4, 5, 6]
-
 /** A table shows three columns of an object, a list of identities none: neither answers what rules ask. */
 const isUsable = (b: ReportBlock) => b.completeness === 'full' || b.completeness === 'projection'
 
@@ -21,7 +19,7 @@ const isUsable = (b: ReportBlock) => b.completeness === 'full' || b.completeness
 export function answerable(blocks: readonly ReportBlock[], rules: readonly Rule[] = allRules): Answerable[] {
   const there = new Set<CollectionName>(blocks.filter(isUsable).flatMap((b) => b.collection ?? []))
   const isThere = (c: CollectionName) => there.has(c)
-  return questions.map((question) => {
+  return questionNumbers.map((question) => {
     const asked = rules.filter((r) => r.question === question)
     const possible = asked.filter((r) => r.needs.every(isThere) && (!r.eitherOf || r.eitherOf.some(isThere)))
     const missing = countMissing(asked, there)

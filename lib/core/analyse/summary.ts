@@ -1,9 +1,7 @@
 import { isListedWhole } from '../mailflow/listing'
 import type { Config } from '../model'
 import type { Finding, Outcome, QuestionAnswer, Report } from '../report/schema'
-import { type Question, type Rule, severities } from '../rules/define-rule'
-
-const questions: readonly Question[] = [1, 2, 3, 4, 5, 6]
+import { type Question, questionNumbers, type Rule, severities } from '../rules/define-rule'
 
 /**
  * The answer to one of the six questions, in one of four words. `partly` and `yes` come from findings above info, also from those
@@ -56,7 +54,7 @@ export function summarise(
       notApplicable: inState('not-applicable'),
       crashed: inState('crashed'),
     },
-    questions: questions.map((question) => {
+    questions: questionNumbers.map((question) => {
       const asked = rules.filter((r) => r.question === question)
       const ids = new Set(asked.map((r) => r.id))
       const own = findings.filter((f) => f.question === question)

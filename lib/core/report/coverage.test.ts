@@ -14,7 +14,7 @@ const missing = (
   servers,
 })
 const catalogue = new Map(
-  [1, 2, 4].map((question) => [`r${question}`, { id: `r${question}`, question, title: { en: '', de: '' } }]),
+  ([1, 2, 4] as const).map((question) => [`r${question}`, { id: `r${question}`, question, title: { en: '', de: '' } }]),
 )
 
 describe('coverageGaps', () => {

@@ -1,3 +1,4 @@
+import type { Question } from '../rules/define-rule'
 import { collectCommand } from './collect-command'
 import { isCounted, sortedUnique } from './order'
 import type { RuleCatalogue } from './rule-info'
@@ -24,7 +25,7 @@ export type Gap = {
 
 export type CheckGap = {
   readonly rule: string
-  readonly question: number | null
+  readonly question: Question | null
   readonly missing: readonly Missing[]
 }
 

@@ -1,5 +1,12 @@
-import { type Severity, severities } from '../rules/define-rule'
-import { confidences, exposures, proofs, type QuestionNumber, questionNumbers } from './order'
+import {
+  confidences,
+  exposures,
+  proofs,
+  type Question,
+  questionNumbers,
+  type Severity,
+  severities,
+} from '../rules/define-rule'
 import type { Finding } from './schema'
 
 export const groupings = ['rule', 'server', 'object', 'question', 'none'] as const
@@ -11,7 +18,7 @@ export type SortColumn = (typeof sortColumns)[number]
 /** The state of the findings list. All of it lives in the address. */
 export type FindingsQuery = {
   readonly sev: readonly Severity[]
-  readonly topic: readonly QuestionNumber[]
+  readonly topic: readonly Question[]
   readonly rule: readonly string[]
   readonly srv: readonly string[]
   readonly obj: readonly string[]

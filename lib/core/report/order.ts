@@ -1,12 +1,5 @@
-import { type Severity, severities } from '../rules/define-rule'
+import { confidences, exposures, proofs, type Severity, severities } from '../rules/define-rule'
 import type { Finding } from './schema'
-
-export const exposures = ['internet', 'partner', 'cloud', 'internal', 'none'] as const
-export const proofs = ['observed', 'configuration', 'inferred'] as const
-export const confidences = ['proven', 'likely'] as const
-export const questionNumbers = [1, 2, 3, 4, 5, 6] as const
-
-export type QuestionNumber = (typeof questionNumbers)[number]
 
 /** Everything that asks for action. `info` is context and is never counted as a fault. */
 export const faultSeverities: readonly Severity[] = severities.filter((s) => s !== 'info')

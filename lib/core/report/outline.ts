@@ -1,6 +1,7 @@
 import type { Severity } from '../rules/define-rule'
+import { questionNumbers } from '../rules/define-rule'
 import { ruleTexts } from '../rules/texts.generated'
-import { isCounted, questionNumbers, worstFirst } from './order'
+import { isCounted, worstFirst } from './order'
 import type { Finding, InventoryObject, Language, Outcome, Report, ReportSource } from './schema'
 import { type Verdict, verdict } from './verdict'
 import { answerWord, dayText, provenText, questionText, say, severityCount, verdictText, words } from './words'
@@ -57,10 +58,7 @@ export function evidenceText(report: Report, e: Finding['evidence'][number]): st
 }
 
 function leadText(lead: Verdict['lead'], lang: Language): string {
-  if (lead.kind === 'proven') {
-    const question = questionNumbers.find((q) => q === lead.question) ?? 6
-    return provenText[question][lead.reach][lang]
-  }
+  if (lead.kind === 'proven') return provenText[lead.question][lead.reach][lang]
   const params =
     lead.kind === 'likely' ? { count: lead.count } : lead.kind === 'nothing-readable' ? { files: lead.files } : {}
   return say(verdictText[lead.kind], lang, params)

@@ -1,10 +1,10 @@
-import type { Severity } from '../rules/define-rule'
-import { faultSeverities, isCounted, proofs, questionNumbers } from './order'
+import { proofs, type Question, questionNumbers, type Severity } from '../rules/define-rule'
+import { faultSeverities, isCounted } from './order'
 import type { RuleCatalogue } from './rule-info'
 import type { Finding, QuestionAnswer, Report } from './schema'
 
 export type QuestionRow = {
-  readonly question: number
+  readonly question: Question
   readonly answer: QuestionAnswer
   /** Findings that ask for action, and the severities a link to exactly those must name. */
   readonly faults: number

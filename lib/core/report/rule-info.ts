@@ -1,9 +1,10 @@
+import type { Question } from '../rules/define-rule'
 import type { Language } from './schema'
 
 /** What pages and summaries need to know of a rule beside its outcome. */
 export type RuleInfo = {
   readonly id: string
-  readonly question: number
+  readonly question: Question
   readonly title: Readonly<Record<Language, string>>
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { collections } from '../model/collections'
 import { noticeCodes } from '../model/diagnostic'
 import { formatIds } from '../model/raw'
-import { severities } from '../rules/define-rule'
+import { confidences, exposures, proofs, questionNumbers, severities } from '../rules/define-rule'
 
 const lines = z.tuple([z.number().int(), z.number().int()])
 const side = z.enum(['on-premises', 'edge', 'exchange-online', 'unknown'])
@@ -88,10 +88,10 @@ const finding = z.object({
   id: z.string(),
   rule: z.string(),
   severity,
-  confidence: z.enum(['proven', 'likely']),
-  proof: z.enum(['observed', 'configuration', 'inferred']),
-  exposure: z.enum(['internet', 'partner', 'cloud', 'internal', 'none']),
-  question: z.number().int().min(1).max(6),
+  confidence: z.enum(confidences),
+  proof: z.enum(proofs),
+  exposure: z.enum(exposures),
+  question: z.literal(questionNumbers),
   objects: z.array(z.object({ kind: z.string(), id: z.string(), server: z.string().nullable() })),
   title: bilingual,
   message: bilingual,
@@ -135,7 +135,7 @@ export const reportSchema = z.object({
       notApplicable: z.number().int(),
       crashed: z.number().int(),
     }),
-    questions: z.array(z.object({ question: z.number().int(), answer: questionAnswer })),
+    questions: z.array(z.object({ question: z.literal(questionNumbers), answer: questionAnswer })),
   }),
 })
 

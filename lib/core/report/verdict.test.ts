@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { questionNumbers } from '../rules/define-rule'
 import { aBlock, aFinding, anOutcome, aReport, aSource } from '../testing/report-builder'
 import { questionRows } from './questions'
 import { verdict } from './verdict'
 
-const answers = (a: 'none-found' | 'cannot-tell') => [1, 2, 3, 4, 5, 6].map((question) => ({ question, answer: a }))
+const answers = (a: 'none-found' | 'cannot-tell') => questionNumbers.map((question) => ({ question, answer: a }))
 
 describe('verdict', () => {
   it('leads with the worst proven path and counts exactly what its link lists', () => {
@@ -80,7 +81,7 @@ describe('questionRows', () => {
       ],
       answers: [{ question: 1, answer: 'yes' }],
     })
-    const catalogue = new Map(['r1', 'r2'].map((id) => [id, { id, question: 1, title: { en: id, de: id } }]))
+    const catalogue = new Map(['r1', 'r2'].map((id) => [id, { id, question: 1 as const, title: { en: id, de: id } }]))
     const rows = questionRows(report, catalogue)
     expect(rows).toHaveLength(6)
     expect(rows[0]).toMatchObject({

@@ -1,5 +1,5 @@
-import type { Severity } from '../rules/define-rule'
-import { isFault, questionNumbers, worstFirst } from './order'
+import { type Question, questionNumbers, type Severity } from '../rules/define-rule'
+import { isFault, worstFirst } from './order'
 import type { Finding, Report } from './schema'
 
 /**
@@ -17,7 +17,7 @@ export type Verdict = {
     | { readonly kind: 'likely'; readonly count: number; readonly severities: readonly Severity[] }
     | {
         readonly kind: 'proven'
-        readonly question: number
+        readonly question: Question
         readonly severity: 'critical' | 'high' | 'medium'
         readonly reach: 'outside' | 'inside'
         readonly count: number

@@ -41,7 +41,7 @@ export {
   neighbours,
 } from './findings-view'
 export { type Effort, fixFirst } from './fix-first'
-export { countedFindings, exposures, faultSeverities, proofs, questionNumbers, serversOf, worstFirst } from './order'
+export { countedFindings, faultSeverities, serversOf, worstFirst } from './order'
 export { type QuestionRow, questionRows } from './questions'
 export { type RuleCatalogue, type RuleInfo, ruleTitle } from './rule-info'
 export { ruleInfos } from './rule-infos'

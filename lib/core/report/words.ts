@@ -1,6 +1,5 @@
-import type { Severity } from '../rules/define-rule'
+import type { Question, Severity } from '../rules/define-rule'
 import { formatMessage } from '../rules/texts'
-import type { QuestionNumber } from './order'
 import type { Finding, Language, QuestionAnswer, Report, ReportSource } from './schema'
 import type { Verdict } from './verdict'
 
@@ -83,7 +82,7 @@ export const exposureWord: Readonly<Record<Finding['exposure'], Words>> = {
   none: w('none', 'keine'),
 }
 
-export const questionText: Readonly<Record<QuestionNumber, Words>> = {
+export const questionText: Readonly<Record<Question, Words>> = {
   1: w('Can a stranger send through us?', 'Kann ein Fremder über uns versenden?'),
   2: w(
     'Can a stranger pass as internal, or as our cloud?',
@@ -136,7 +135,7 @@ export const verdictText: Readonly<Record<Exclude<Kind, 'proven'>, Words>> = {
 }
 
 /** First sentence of a proven verdict, by the question it answers and by who can use it. */
-export const provenText: Readonly<Record<QuestionNumber, Readonly<Record<'outside' | 'inside', Words>>>> = {
+export const provenText: Readonly<Record<Question, Readonly<Record<'outside' | 'inside', Words>>>> = {
   1: {
     outside: w(
       'Hosts outside the organisation can send through it.',

@@ -1,12 +1,20 @@
 import type { CollectionName, Config, Place, Property, Side, Tri } from '../model'
 
+/** From the gravest fault to a mere note. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
-export type Severity = (typeof severities)[number]
-export type Confidence = 'proven' | 'likely'
-export type Proof = 'observed' | 'configuration' | 'inferred'
-export type Exposure = 'internet' | 'partner' | 'cloud' | 'internal' | 'none'
+export const confidences = ['proven', 'likely'] as const
+/** From the best proof to the weakest. */
+export const proofs = ['observed', 'configuration', 'inferred'] as const
+/** Who can reach it, from anybody to nobody. */
+export const exposures = ['internet', 'partner', 'cloud', 'internal', 'none'] as const
 /** The six questions of the product; every rule answers to one. */
-export type Question = 1 | 2 | 3 | 4 | 5 | 6
+export const questionNumbers = [1, 2, 3, 4, 5, 6] as const
+
+export type Severity = (typeof severities)[number]
+export type Confidence = (typeof confidences)[number]
+export type Proof = (typeof proofs)[number]
+export type Exposure = (typeof exposures)[number]
+export type Question = (typeof questionNumbers)[number]
 
 /** What exports cannot tell, told by a person: `mx`, `mx:contoso.com`, `firewall`, `confirmed:10.0.0.5` … → value. */
 export type Answers = Readonly<Record<string, string>>
