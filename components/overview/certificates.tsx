@@ -68,12 +68,12 @@ function Timeline({ base, rows, timeline, neutral = false }: TimelineProps) {
   )
 }
 
-/** Names of months above the axis; every third, so that they never touch. */
+/** Names of months above the axis; every fourth, so that they never touch. */
 function Months({ months }: Pick<CertificatesTimeline, 'months'>) {
   const locale = useLocale()
   // British English alone writes Sept.
   const name = new Intl.DateTimeFormat(locale === 'de' ? 'de-DE' : 'en-US', { month: 'short', timeZone: 'UTC' })
-  const year = new Intl.DateTimeFormat('en-GB', { year: '2-digit', timeZone: 'UTC' })
+  const year = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: 'UTC' })
   return (
     <svg
       aria-hidden="true"
@@ -82,7 +82,7 @@ function Months({ months }: Pick<CertificatesTimeline, 'months'>) {
       className="block overflow-visible fill-ink-2 text-table font-normal"
     >
       {months
-        .filter((m, i) => i % 3 === 0 && m.at < 0.9)
+        .filter((m, i) => i % 4 === 0 && m.at < 0.9)
         .map((m) => (
           <text key={m.date} x={`${m.at * 100}%`} y="14">
             {name.format(new Date(m.date))} {year.format(new Date(m.date))}
