@@ -4,6 +4,7 @@ import type { ReportBlock } from './report/schema'
 import { type Missing, type Question, questionNumbers, type Rule } from './rules/define-rule'
 import { rules as allRules } from './rules/index'
 
+/** One of the six questions, whether the files can answer it, and what is missing for that. */
 export type Answerable = {
   readonly question: Question
   /** yes: every input of every check is there. partly: at least one check can be done. */

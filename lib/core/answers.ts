@@ -23,6 +23,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   tag: { subject: 'address', values: ['load-balancer', 'gateway', 'exchange', 'application'] },
 }
 
+/** What a person may be asked: the keys of `Answers`. */
 export const answerKeys: readonly string[] = Object.keys(shapes)
 
 const isDomain = (text: string): boolean => /^(?:\*\.)?[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u.test(text)

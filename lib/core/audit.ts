@@ -13,6 +13,7 @@ import { toolVersion } from './version'
 
 export type { Progress } from './read-all'
 
+/** `now` is the time of the analysis, `asOf` the day to judge by: without it the newest time in the files. */
 export type AuditOptions = {
   readonly now: Date
   /** The day that ages are judged by. */
@@ -22,6 +23,7 @@ export type AuditOptions = {
   readonly onProgress?: (p: Progress) => void
 }
 
+/** The report, and what it was made from for those who need more than it says. */
 export type AuditResult = { readonly report: Report; readonly config: Config; readonly topology: Topology }
 
 /** Files → sources → Config → outcomes, findings, map. Nothing in a file makes it throw; what cannot be read is a notice of its source. */

@@ -6,6 +6,7 @@ export type Limits = {
   readonly archiveRatio: number
 }
 
+/** What holds where nothing else is set. */
 export const defaultLimits: Limits = {
   fileBytes: 200_000_000,
   auditBytes: 1_000_000_000,

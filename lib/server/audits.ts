@@ -1,13 +1,14 @@
 import 'server-only'
+import type { Severity } from '@/lib/core'
 import { db } from './db'
 import { auditId } from './ids'
 import { refreshIfStale } from './reports'
-import { type AuditRow, type Severity, toAuditRow, withEnvironment } from './rows'
+import { type AuditRow, toAuditRow, withEnvironment } from './rows'
 
 // The door for pages: everything about audits.
 export { createDraft, deleteAudit, startAnalysis, updateDraft } from './drafts'
 export { loadReport, loadTopology } from './reports'
-export type { AuditRow, AuditStatus, Severity } from './rows'
+export type { AuditRow, AuditStatus } from './rows'
 export { createSampleAudit } from './sample'
 
 const newestFirst = [{ createdAt: 'desc' }, { id: 'desc' }] as const

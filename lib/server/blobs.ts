@@ -9,6 +9,7 @@ import { AppError } from './errors'
 // Uploaded bytes live in data/blobs/<first two>/<sha256>. An upload grows in a .part file, is flushed to the disk, and only then
 // renamed to its final name and its folder flushed too: what has been answered with success survives a power cut.
 
+/** Bytes that lie on the disk for good: their SHA-256 in hex and their number. */
 export type StoredBlob = { readonly sha256: string; readonly bytes: number }
 
 const root = () => path.join(/* turbopackIgnore: true */ settings().dataDir, 'blobs')

@@ -11,6 +11,7 @@ type Models = 'environment' | 'audit' | 'upload' | 'job' | 'report' | 'finding'
  * mode, no skipDuplicates, no scalar lists); db/types.check.ts proves at compile time that the other client agrees.
  */
 export type Db = Pick<SqliteClient, Models | '$transaction' | '$disconnect' | '$queryRawUnsafe' | '$executeRawUnsafe'>
+/** What a transaction hands to its function. */
 export type Tx = Omit<Db, '$transaction' | '$disconnect'>
 export type {
   Audit,
@@ -43,8 +44,10 @@ const openDb = (url: string): Promise<Db> => (dialectOf(url) === 'postgresql' ? 
 // One client a process, also when a development server loads this module again.
 const shared = globalThis as { posternDb?: Promise<Db> | undefined }
 
+/** The client of the database that the settings name; opened once for the process. */
 export const db = (): Promise<Db> => (shared.posternDb ??= openDb(settings().databaseUrl))
 
+/** Which of the two databases it is. */
 export const dialect = (): 'sqlite' | 'postgresql' => dialectOf(settings().databaseUrl)
 
 /** For tests and a clean end: the next call of `db` opens a new client. */

@@ -21,6 +21,7 @@ const schema = z.object({
   POSTERN_ALLOWED_HOSTS: z.string().default(''),
 })
 
+/** What the environment variables of the README say; bytes, milliseconds and mebibytes as the names end. */
 export type Settings = {
   readonly dataDir: string
   readonly databaseUrl: string
@@ -58,6 +59,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 
 let current: Settings | undefined
 
+/** The settings of this process, read once. Throws where one is wrong; the start asks first, and ends with that sentence. */
 export const settings = (): Settings => (current ??= readSettings(process.env))
 
 /** For tests that need other limits. */

@@ -3,6 +3,7 @@ import { type Db, db, type Environment } from './db'
 import { AppError } from './errors'
 import { type AuditRow, toAuditRow, withEnvironment } from './rows'
 
+/** One organisation under audit, with the number of its audits and the newest of them. */
 export type EnvironmentRow = {
   readonly id: string
   readonly name: string
@@ -37,12 +38,14 @@ export async function listEnvironments(): Promise<EnvironmentRow[]> {
   return Promise.all(rows.map((row) => toRow(client, row)))
 }
 
+/** One environment; null where there is none with this id. */
 export async function getEnvironment(id: string): Promise<EnvironmentRow | null> {
   const client = await db()
   const row = await client.environment.findUnique({ where: { id }, include: counted })
   return row && toRow(client, row)
 }
 
+/** A new environment. Throws AppError('bad-request') for an empty name; two may have the same name. */
 export async function createEnvironment(name: string): Promise<EnvironmentRow> {
   const client = await db()
   return toRow(client, await client.environment.create({ data: { name: cleanName(name) }, include: counted }))

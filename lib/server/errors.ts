@@ -14,6 +14,7 @@ export const errorCodes = [
   'not-ready',
   'internal',
 ] as const
+/** Why something was refused. Every code has its status and its sentence in both languages. */
 export type ErrorCode = (typeof errorCodes)[number]
 
 type Sentence = { readonly title: string; readonly detail: string }

@@ -11,4 +11,5 @@ export const pack = (value: unknown): Uint8Array<ArrayBuffer> =>
 /** The JSON again, unchecked: callers validate it. */
 export const unpack = async (bytes: Uint8Array): Promise<unknown> => JSON.parse((await unzip(bytes)).toString('utf8'))
 
+/** The same where nothing else waits: in the worker process. */
 export const unpackSync = (bytes: Uint8Array): unknown => JSON.parse(gunzipSync(bytes).toString('utf8'))

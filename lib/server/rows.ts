@@ -1,11 +1,12 @@
 import 'server-only'
 import { z } from 'zod'
-import { type Answers, type Progress, severities } from '@/lib/core'
+import { type Answers, type Progress, type Severity, severities } from '@/lib/core'
 import type { Audit } from './db'
 
-export type Severity = (typeof severities)[number]
+/** A draft takes files; then it is queued, runs, and ends as done or failed. */
 export type AuditStatus = 'draft' | 'queued' | 'running' | 'done' | 'failed'
 
+/** An audit as lists and pages show it. `counts` is findings by severity, null before the first report. */
 export type AuditRow = {
   readonly id: string
   readonly environmentId: string
@@ -49,6 +50,7 @@ export const withEnvironment = {
 
 type Joined = Audit & { readonly environment: { readonly name: string }; readonly _count: { readonly uploads: number } }
 
+/** A row of the database, with what `withEnvironment` includes, as pages see it. */
 export function toAuditRow(audit: Joined): AuditRow {
   const isActive = audit.status === 'queued' || audit.status === 'running'
   return {

@@ -12,6 +12,7 @@ import { TaskError } from './jobs/worker-slot'
 import { unpack } from './pack'
 import { loadReport } from './reports'
 
+/** One uploaded file. `bytes` and `sha256` are those of the file; `sources` is what was found in it, empty until it is read. */
 export type UploadRow = {
   readonly id: string
   readonly name: string
@@ -126,6 +127,7 @@ async function uploadOf(auditId: string, sourceName: string): Promise<Upload | n
   )
 }
 
+/** Some lines of a decoded source, of `totalLines`; `from` is the number of the first. */
 export type SourceWindow = {
   readonly name: string
   readonly totalLines: number

@@ -17,11 +17,13 @@ export const collections = [
   'organizationConfigs',
 ] as const
 
+/** A kind of object, as the report names its list. */
 export type CollectionName = (typeof collections)[number]
 
 /** Where an object lives. An Edge keeps its receive connectors to itself, so its exports are a side of their own. */
 export type Side = 'on-premises' | 'edge' | 'exchange-online' | 'unknown'
 
+/** The cmdlet that exports it. */
 export const cmdletOf: Readonly<Record<CollectionName, string>> = {
   receiveConnectors: 'Get-ReceiveConnector',
   sendConnectors: 'Get-SendConnector',

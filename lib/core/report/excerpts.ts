@@ -111,6 +111,7 @@ const isMember = (source: ReportSource): boolean => source.name.includes('!/')
 /** Sources as a list in which the members of an archive stand under it. */
 export type FileRow = { readonly source: ReportSource; readonly members: readonly ReportSource[] }
 
+/** Uploads with their members; a member whose archive is not in the report stands for itself. */
 export function fileRows(report: Report): FileRow[] {
   const archiveOf = (s: ReportSource) => report.sources.find((a) => s.name.startsWith(`${a.name}!/`))
   const tops = report.sources.filter((s) => !isMember(s) || archiveOf(s) === undefined)

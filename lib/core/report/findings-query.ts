@@ -9,6 +9,7 @@ import {
 } from '../rules/define-rule'
 import type { Finding } from './schema'
 
+/** What findings can be grouped by. */
 export const groupings = ['rule', 'server', 'object', 'question', 'none'] as const
 const sortColumns = ['severity', 'finding', 'object', 'exposure', 'proof'] as const
 
@@ -43,6 +44,7 @@ export type KnownValues = {
 
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>
 
+/** All findings, by rule. */
 export const noFilter: FindingsQuery = {
   sev: [],
   topic: [],
@@ -168,6 +170,7 @@ export function findingsSearch(change: Partial<FindingsQuery>): string {
 /** Every active filter value as one chip: what it is, and the state without it. */
 export type Chip = { readonly key: FilterKey; readonly value: string; readonly without: FindingsQuery }
 
+/** The filters that are set, each with the query without it. */
 export function chips(query: FindingsQuery): Chip[] {
   return filterKeys.flatMap((key) => {
     const value = query[key]
@@ -180,6 +183,7 @@ export function chips(query: FindingsQuery): Chip[] {
   })
 }
 
+/** The same grouping and order without any filter. */
 export const withoutFilters = (query: FindingsQuery): FindingsQuery => ({
   ...noFilter,
   group: query.group,

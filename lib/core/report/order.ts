@@ -27,6 +27,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 export const worstFirst = (a: Finding, b: Finding): number =>
   bySeverity(a, b) || byExposure(a, b) || byProof(a, b) || compareText(a.id, b.id)
 
+/** The servers of a finding's objects, each once. */
 export function serversOf(finding: Finding): string[] {
   return [...new Set(finding.objects.flatMap((o) => (o.server === null ? [] : [o.server])))].sort(compareText)
 }

@@ -116,6 +116,7 @@ const finding = z.object({
 
 const questionAnswer = z.enum(['yes', 'partly', 'none-found', 'cannot-tell'])
 
+/** The report as it is stored, printed with `--format json` and read again. What does not pass it is no report. */
 export const reportSchema = z.object({
   report: z.literal(1),
   tool: z.object({ name: z.literal('postern'), version: z.string() }),
@@ -139,6 +140,7 @@ export const reportSchema = z.object({
   }),
 })
 
+/** What an audit says: sources, inventory, outcomes, findings, summary. */
 export type Report = z.infer<typeof reportSchema>
 export type ReportSource = Report['sources'][number]
 export type ReportNotice = ReportSource['notices'][number]

@@ -67,6 +67,7 @@ function emptyLead(report: Report, faults: readonly Finding[]): Verdict['lead'] 
   return { kind: blind ? 'blind' : 'quiet' }
 }
 
+/** The verdict of a report, by what it holds; wording is the caller's. */
 export function verdict(report: Report): Verdict {
   const faults = report.findings.filter(isFault).sort(worstFirst)
   const worstProven = faults.find((f) => f.confidence === 'proven' && asSerious(f.severity) !== undefined)

@@ -47,6 +47,7 @@ export const words = {
   crashed: w('This check failed in itself ({id}).', 'Diese Prüfung ist selbst gescheitert ({id}).'),
 } as const
 
+/** Severities in words, for texts outside the pages. */
 export const severityWord: Readonly<Record<Severity, Words>> = {
   critical: w('critical', 'kritisch'),
   high: w('high', 'hoch'),

@@ -24,6 +24,7 @@ export type RuleText = {
 
 type Section = 'checks' | 'why' | 'fix' | 'ignore'
 
+/** The four sections of a rule's page, in their order. */
 export const sectionHeadings = {
   en: {
     checks: 'What it checks',

@@ -4,6 +4,7 @@ import type { Door, Topology } from './types'
 /** A card or a line of the map, as an address of the page names it: `n:site-munich`, `e:internet~site-munich`. */
 export type Selection = { readonly kind: 'card' | 'line'; readonly id: string }
 
+/** A selection as the address carries it. */
 export const formatSelection = ({ kind, id }: Selection): string => `${kind === 'card' ? 'n' : 'e'}:${id}`
 
 export const isSelectable = (topology: Topology, { kind, id }: Selection): boolean =>
