@@ -3,9 +3,9 @@
 // `--check` writes nothing and exits with 1 when a file is stale.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { root } from './lib.mjs'
+import { loadRuleText } from './rule-text.mjs'
 
-const root = path.resolve(import.meta.dirname, '..')
 const rulesDir = path.join(root, 'lib/core/rules')
 const formatsDir = path.join(root, 'lib/core/formats')
 
@@ -40,18 +40,8 @@ function index(names, noun, Type, file) {
   ].join('\n')
 }
 
-async function loadTextParser() {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(rulesDir, 'rule-text.ts')],
-    bundle: true,
-    format: 'esm',
-    write: false,
-  })
-  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)
-}
-
 async function texts(names) {
-  const { parseRuleText } = await loadTextParser()
+  const { parseRuleText } = await loadRuleText()
   const read = (name, language) => {
     const file = path.join(rulesDir, name, `text.${language}.md`)
     try {

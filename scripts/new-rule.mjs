@@ -1,19 +1,21 @@
 // npm run new:rule <id>: makes lib/core/rules/<id>/ with everything the contract test asks for, to be filled in.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { root } from './lib.mjs'
+import { loadRuleText } from './rule-text.mjs'
 
 const id = process.argv[2] ?? ''
 if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) {
   console.error('Usage: npm run new:rule <id>, a kebab-case noun for the fault such as certificate-expired')
   process.exit(2)
 }
-const folder = path.resolve(import.meta.dirname, '../lib/core/rules', id)
+const folder = path.join(root, 'lib/core/rules', id)
 if (existsSync(folder)) {
   console.error(`${path.relative(process.cwd(), folder)} exists already`)
   process.exit(2)
 }
 
-const rule = `import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
+const rule = `import { defineRule, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
 export const rule = defineRule({
   id: '${id}',
@@ -26,17 +28,19 @@ export const rule = defineRule({
   references: [],
   frameworks: {},
   absorbs: [],
-  *check({ config }: RuleContext): Iterable<Verdict> {
-    for (const c of config.receiveConnectors) yield { state: 'pass', object: { kind: 'receiveConnector', id: c.id, server: c.server } }
-  },
+  check,
   fix: (_members: readonly [Fail, ...Fail[]]) => null,
 })
+
+function* check({ config }: RuleContext): Iterable<Verdict> {
+  for (const c of config.receiveConnectors) {
+    const object = { kind: 'receiveConnector', id: c.id, server: c.server }
+    yield { state: 'pass', object }
+  }
+}
 `
 
-const headings = {
-  en: ['What it checks', 'Why it matters', 'How to fix', 'When to ignore'],
-  de: ['Was geprüft wird', 'Warum es wichtig ist', 'So beheben Sie es', 'Wann Sie es ignorieren können'],
-}
+const { sectionHeadings } = await loadRuleText()
 const text = (language, examples) => `---
 title:
 headline:
@@ -44,7 +48,9 @@ finding:
 conditions:
   enabled:
 ---
-${headings[language].map((h) => `\n## ${h}\n`).join('')}${examples}`
+${Object.values(sectionHeadings[language])
+  .map((h) => `\n## ${h}\n`)
+  .join('')}${examples}`
 
 const fence = (kind) => `\n\`\`\`${kind}\n[PS] C:\\>Get-ReceiveConnector "EX01\\Relay" | fl\n\n\`\`\`\n`
 
