@@ -6,13 +6,15 @@ import { getEnvironment } from '@/lib/server/environments'
 
 type Props = { searchParams: Promise<{ env?: string | string[] }> }
 
+/** Nobody has chosen anything yet: what it carries are names by default, in the language of whoever opened it. */
+const isEmpty = (a: AuditRow) => a.status === 'draft' && a.sources === 0
+
 const abandonedAfter = 7 * 24 * 3_600_000
 
 /** Drafts that nobody put a file into for a week. */
 async function dropAbandoned(audits: readonly AuditRow[]): Promise<void> {
   const oldest = Date.now() - abandonedAfter
-  const isAbandoned = (a: AuditRow) =>
-    a.status === 'draft' && a.sources === 0 && !a.isSample && a.createdAt.getTime() < oldest
+  const isAbandoned = (a: AuditRow) => isEmpty(a) && !a.isSample && a.createdAt.getTime() < oldest
   await Promise.all(audits.filter(isAbandoned).map((a) => deleteAudit(a.id)))
 }
 
@@ -25,7 +27,7 @@ export default async function NewAuditPage({ searchParams }: Props) {
   const wanted = typeof env === 'string' ? await getEnvironment(env) : null
   const audits = await listAudits()
   await dropAbandoned(audits)
-  const environmentId = wanted?.id ?? audits.find((a) => !a.isSample)?.environmentId
+  const environmentId = wanted?.id ?? audits.find((a) => !a.isSample && !isEmpty(a))?.environmentId
   const t = await getTranslations('upload')
   const name = t('defaultName', { date: formatDate(new Date(), await getLocale()) })
   const draft = await createDraft({
