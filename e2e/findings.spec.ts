@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixtures'
+import { expect, looks, test } from './fixtures'
 
 const status = (page: Page) => page.locator('#results [role=status]')
 
@@ -154,30 +154,24 @@ test.describe('a finding', () => {
   })
 })
 
-for (const theme of ['light', 'dark'] as const)
-  for (const language of ['en', 'de'] as const)
-    test(`no accessibility fault and no sideways scroll: ${theme}, ${language}`, async ({
-      page,
-      context,
-      sample,
-      axe,
-      baseURL,
-    }) => {
-      test.slow()
-      const url = baseURL ?? ''
-      await context.addCookies([
-        { name: 'theme', value: theme, url },
-        { name: 'locale', value: language, url },
-      ])
-      const finding = await firstWith(page, sample, (f) => (f.fix?.placeholders.length ?? 0) > 0)
-      for (const path of ['', '?group=server&sev=high', '?q=zzzz', `/${finding.id}`]) {
-        await page.setViewportSize({ width: 1440, height: 900 })
-        await page.goto(`/a/${sample}/findings${path}`)
-        for (const details of await page.locator('main details').all())
-          await details.evaluate((d) => d.setAttribute('open', ''))
-        expect(await axe(), path).toEqual([])
-        await page.setViewportSize({ width: 360, height: 740 })
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-        expect(wide, `${path} at 360 px`).toBeLessThanOrEqual(360)
-      }
-    })
+for (const look of looks)
+  test(`no accessibility fault and no sideways scroll: ${look.theme}, ${look.locale}`, async ({
+    page,
+    sample,
+    axe,
+    wear,
+  }) => {
+    test.slow()
+    await wear(look)
+    const finding = await firstWith(page, sample, (f) => (f.fix?.placeholders.length ?? 0) > 0)
+    for (const path of ['', '?group=server&sev=high', '?q=zzzz', `/${finding.id}`]) {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.goto(`/a/${sample}/findings${path}`)
+      for (const details of await page.locator('main details').all())
+        await details.evaluate((d) => d.setAttribute('open', ''))
+      expect(await axe(), path).toEqual([])
+      await page.setViewportSize({ width: 360, height: 740 })
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(wide, `${path} at 360 px`).toBeLessThanOrEqual(360)
+    }
+  })

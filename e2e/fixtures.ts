@@ -30,7 +30,18 @@ async function analysed(request: APIRequestContext, id: string): Promise<string>
   return id
 }
 
+/** What every page must be fit for. */
+export const looks = [
+  { theme: 'light', locale: 'en' },
+  { theme: 'dark', locale: 'de' },
+  { theme: 'light', locale: 'de' },
+  { theme: 'dark', locale: 'en' },
+] as const
+export type Look = (typeof looks)[number]
+
 type Fixtures = {
+  /** Shows the pages that follow in these colours and this language. */
+  wear: (look: Look) => Promise<void>
   /** Makes a draft, uploads files (display name → content) and returns its id. */
   draft: (files: Readonly<Record<string, string | Buffer>>) => Promise<string>
   /** The same, analysed. */
@@ -54,6 +65,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const heard = watch(page, new URL(baseURL ?? '').origin)
     await use(page)
     expect(heard.filter((line) => !allowedMessages.some((part) => line.includes(part)))).toEqual([])
+  },
+  wear: async ({ context, baseURL }, use) => {
+    const url = baseURL ?? ''
+    await use(({ theme, locale }) =>
+      context.addCookies([
+        { name: 'theme', value: theme, url },
+        { name: 'locale', value: locale, url },
+      ]),
+    )
   },
   draft: async ({ request }, use) => {
     await use(async (files) => {

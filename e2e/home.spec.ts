@@ -1,31 +1,20 @@
-import { expect as expectNow, test } from './fixtures'
+import { expect as expectNow, looks, test } from './fixtures'
 
 const expect = expectNow.configure({ timeout: 15_000 })
 
-const looks = [
-  { theme: 'light', locale: 'en' },
-  { theme: 'dark', locale: 'de' },
-  { theme: 'light', locale: 'de' },
-  { theme: 'dark', locale: 'en' },
-] as const
-
-const names = ['theme', 'locale'] as const
-
-for (const { theme, locale } of looks) {
-  test(`lists, help and environment are accessible and fit a phone, ${theme} ${locale}`, async ({
+for (const look of looks) {
+  test(`lists, help and environment are accessible and fit a phone, ${look.theme} ${look.locale}`, async ({
     page,
-    context,
     sample,
     axe,
-    baseURL,
+    wear,
   }) => {
-    const values = { theme, locale }
-    await context.addCookies(names.map((name) => ({ name, value: values[name], url: baseURL ?? '' })))
+    await wear(look)
     const { audit } = await (await page.request.get(`/api/drafts/${sample}`)).json()
     for (const path of ['/', `/e/${audit.environmentId}`, '/help']) {
       await page.setViewportSize({ width: 1440, height: 900 })
       await page.goto(path)
-      await expect(page.locator('html')).toHaveAttribute('lang', locale)
+      await expect(page.locator('html')).toHaveAttribute('lang', look.locale)
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
       expect(await axe(), path).toEqual([])
       await page.setViewportSize({ width: 360, height: 640 })

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, looks, test } from './fixtures'
 
 const connector = (
   server: string,
@@ -18,28 +18,15 @@ PermissionGroups : AnonymousUsers
 RequireTLS       : False
 `
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const locale of ['en', 'de'] as const) {
-    test(`map and table have no violations: ${colorScheme}, ${locale}`, async ({
-      page,
-      context,
-      baseURL,
-      sample,
-      axe,
-    }) => {
-      const url = baseURL ?? ''
-      await context.addCookies([
-        { name: 'theme', value: colorScheme, url },
-        { name: 'locale', value: locale, url },
-      ])
-      for (const query of ['', '?sel=n:cloud', '?view=table']) {
-        await page.goto(`/a/${sample}/map${query}`)
-        await expect(page.locator('h1')).toBeVisible()
-        expect(await axe()).toEqual([])
-      }
-    })
-  }
-}
+for (const look of looks)
+  test(`map and table have no violations: ${look.theme}, ${look.locale}`, async ({ page, sample, axe, wear }) => {
+    await wear(look)
+    for (const query of ['', '?sel=n:cloud', '?view=table']) {
+      await page.goto(`/a/${sample}/map${query}`)
+      await expect(page.locator('h1')).toBeVisible()
+      expect(await axe()).toEqual([])
+    }
+  })
 
 test('a card opens its panel below the map and Esc closes it', async ({ page, sample }) => {
   await page.goto(`/a/${sample}/map`)

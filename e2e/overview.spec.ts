@@ -1,7 +1,4 @@
-import { expect, sampleFile, test } from './fixtures'
-
-const themes = ['light', 'dark'] as const
-const languages = ['en', 'de'] as const
+import { expect, looks, sampleFile, test } from './fixtures'
 
 test.describe('overview', () => {
   test('says the worst first, in a fixed order', async ({ page, sample }) => {
@@ -79,27 +76,21 @@ test.describe('overview', () => {
   })
 })
 
-for (const theme of themes)
-  for (const language of languages)
-    test(`no accessibility fault and no sideways scroll: ${theme}, ${language}`, async ({
-      page,
-      context,
-      sample,
-      axe,
-      baseURL,
-    }) => {
-      test.slow()
-      const url = baseURL ?? ''
-      await context.addCookies([
-        { name: 'theme', value: theme, url },
-        { name: 'locale', value: language, url },
-      ])
-      for (const path of ['', '/coverage', '/coverage?view=checks', '/files', '/files/s1', '/files/s8']) {
-        await page.setViewportSize({ width: 1440, height: 900 })
-        await page.goto(`/a/${sample}${path}`)
-        expect(await axe(), path).toEqual([])
-        await page.setViewportSize({ width: 360, height: 740 })
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-        expect(wide, `${path} at 360 px`).toBeLessThanOrEqual(360)
-      }
-    })
+for (const look of looks)
+  test(`no accessibility fault and no sideways scroll: ${look.theme}, ${look.locale}`, async ({
+    page,
+    sample,
+    axe,
+    wear,
+  }) => {
+    test.slow()
+    await wear(look)
+    for (const path of ['', '/coverage', '/coverage?view=checks', '/files', '/files/s1', '/files/s8']) {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.goto(`/a/${sample}${path}`)
+      expect(await axe(), path).toEqual([])
+      await page.setViewportSize({ width: 360, height: 740 })
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(wide, `${path} at 360 px`).toBeLessThanOrEqual(360)
+    }
+  })

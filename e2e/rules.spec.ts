@@ -1,26 +1,14 @@
-import { expect, test } from './fixtures'
+import { expect, looks, test } from './fixtures'
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const locale of ['en', 'de'] as const) {
-    test(`catalogue and rule have no violations: ${colorScheme}, ${locale}`, async ({
-      page,
-      context,
-      baseURL,
-      axe,
-    }) => {
-      const url = baseURL ?? ''
-      await context.addCookies([
-        { name: 'theme', value: colorScheme, url },
-        { name: 'locale', value: locale, url },
-      ])
-      for (const path of ['/rules', '/rules/hybrid-receive-exo-range-shadowed']) {
-        await page.goto(path)
-        await expect(page.locator('h1')).toBeVisible()
-        expect(await axe()).toEqual([])
-      }
-    })
-  }
-}
+for (const look of looks)
+  test(`catalogue and rule have no violations: ${look.theme}, ${look.locale}`, async ({ page, axe, wear }) => {
+    await wear(look)
+    for (const path of ['/rules', '/rules/hybrid-receive-exo-range-shadowed']) {
+      await page.goto(path)
+      await expect(page.locator('h1')).toBeVisible()
+      expect(await axe()).toEqual([])
+    }
+  })
 
 test('filters are in the address and narrow the list', async ({ page }) => {
   await page.goto('/rules')
