@@ -250,3 +250,21 @@ describe('the same organisation in two formats', () => {
     expect(Object.values(valuesOf(list.report)).flat()).toHaveLength(4)
   })
 })
+
+it('keeps its lines in a file of several megabytes that the host hands over as a Buffer', () => {
+  const connector = (n: number) =>
+    [
+      `Identity         : EX01\\Relay ${n}`,
+      'Bindings         : {0.0.0.0:25}',
+      'RemoteIPRanges   : {10.0.0.1}',
+      'PermissionGroups : None',
+    ].join('\r\n')
+  const count = 20_000
+  const bytes = Buffer.from(Array.from({ length: count }, (_, n) => connector(n)).join('\r\n\r\n'))
+  const { report } = run({ name: 'many.txt', bytes: () => bytes })
+  const connectors = report.inventory.receiveConnectors
+  expect([connectors.length, report.sources[0]?.notices]).toEqual([count, []])
+  expect(connectors.find((c) => c.id === `EX01\\Relay ${count - 1}`)?.properties.PermissionGroups?.lines).toEqual([
+    99_999, 99_999,
+  ])
+})

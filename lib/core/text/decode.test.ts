@@ -78,3 +78,11 @@ describe('decodeText', () => {
     expect(performance.now() - started).toBeLessThan(5000)
   })
 })
+
+it.each(['utf-8', 'utf-16le'] as const)('leaves the bytes of the host as they are, also a Buffer: %s', (encoding) => {
+  const bytes = Buffer.from(`a\r\nb\u0000c\r\n${'x'.repeat(200)}\r\n`, encoding)
+  const before = bytes.toString('hex')
+  const first = decodeText(bytes).text
+  expect(bytes.toString('hex')).toBe(before)
+  expect(decodeText(bytes).text).toBe(first)
+})

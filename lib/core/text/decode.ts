@@ -104,7 +104,8 @@ function decodeBytes(bytes: Uint8Array): Read {
     const text = decodeWindows1252(body.subarray(0, SAMPLE_BYTES).filter((b) => b !== 0 && b !== 13))
     return { text, encoding: 'binary', guessed: false, nuls: 0 }
   }
-  const { units, nuls } = cleanUnits(body, body.slice())
+  // A copy: the host reads these bytes again. `slice` would be a view where the host's bytes are a Buffer of Node.
+  const { units, nuls } = cleanUnits(body, new Uint8Array(body))
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(withoutHalfCharacter(units))
     return { text, encoding: 'utf-8', guessed: false, nuls }
