@@ -31,7 +31,7 @@ export function limits(): Limits {
   }
 }
 
-/** An upload as the worker thread gets it. */
+/** An upload as the worker process gets it. */
 export const storedFile = (upload: Upload, isRefused = false): StoredFile => ({
   name: upload.name,
   path: blobPath(upload.sha256),

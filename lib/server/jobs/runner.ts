@@ -12,7 +12,7 @@ const usual: Options = { leaseMs: 30_000, pollMs: 1000, retryMs: 1000 }
 /** Analysing is deterministic: an error that came twice comes again. */
 const maxErrors = 2
 
-/** Takes jobs one by one and does them in a worker thread until it is stopped. */
+/** Takes jobs one by one and does them in a worker process until it is stopped. */
 export class JobRunner {
   private readonly owner = `${process.pid}-${randomUUID().slice(0, 8)}`
   private readonly slot = new WorkerSlot()

@@ -1,6 +1,6 @@
 import type { Answers, Limits, Progress } from '@/lib/core'
 
-// What the server and its worker thread say to each other. Both sides are one build, so messages are trusted as they are typed.
+// What the server and its worker process say to each other. Both sides are one build, so messages are trusted as they are typed.
 
 /** A stored upload. `isRefused`: looking into it alone took too much memory or time; an analysis leaves it out. */
 export type StoredFile = {
