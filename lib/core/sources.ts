@@ -36,6 +36,8 @@ export type OpenSource = {
   readonly load: (() => Unpacked) | null
   readonly refusal?: Diagnostic
   readonly isArchive: boolean
+  /** An archive without members. */
+  readonly isEmpty?: boolean
   readonly sha256?: string
 }
 
@@ -123,6 +125,7 @@ function openArchive(file: AuditFile, bytesOf: BytesOf, limits: Limits, left: nu
     load: () => ({ bytes: bytesOf(file) }),
     ...whole,
     isArchive: true,
+    isEmpty: members.length === 0,
     ...hashOf(file),
   })
   for (const m of members) {
@@ -153,8 +156,7 @@ export function readSource(source: OpenSource, formats: readonly Format[] = allF
   if ('refusal' in loaded) return { ...bare, status: 'refused', notices: [{ level: 'error', ...loaded.refusal }] }
   const { bytes } = loaded
   const hash = source.sha256 ?? bytesToHex(sha256(bytes))
-  if (source.isArchive)
-    return { ...bare, sha256: hash, encoding: 'zip', status: source.refusal === undefined ? 'parsed' : 'refused' }
+  if (source.isArchive) return { ...bare, sha256: hash, encoding: 'zip', status: archiveStatus(source) }
   if (isOtherArchive(bytes)) {
     return {
       ...bare,
@@ -169,6 +171,9 @@ export function readSource(source: OpenSource, formats: readonly Format[] = allF
     return { ...bare, sha256: hash, status: 'failed', notices: [{ code: 'source-failed', level: 'error' }] }
   }
 }
+
+const archiveStatus = ({ refusal, isEmpty }: OpenSource): SourceStatus =>
+  refusal !== undefined ? 'refused' : isEmpty === true ? 'empty' : 'parsed'
 
 function readText(
   source: OpenSource,
