@@ -10,6 +10,8 @@ export default defineConfig({
   },
   test: {
     pool: 'forks',
+    // A limit for what hangs, not for what is slow: machines that test are busy.
+    testTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -20,13 +22,12 @@ export default defineConfig({
         },
       },
       {
-        // A database of each kind and a real worker thread: only these tests pay for starting them.
+        // A database of each kind and a real worker: only these tests pay for starting them.
         extends: true,
         test: {
           name: 'server',
           include: ['lib/server/**/*.test.ts'],
           globalSetup: 'lib/server/testing/global-setup.ts',
-          testTimeout: 30_000,
         },
       },
     ],
