@@ -89,13 +89,17 @@ function serverRow(report: Report, server: string): MatrixRow {
 }
 
 function organisationRow(report: Report, side: Side, wanted: readonly CollectionName[]): MatrixRow {
-  const cells = wanted.map((collection) =>
-    cellOf(
+  const cells = wanted.map((collection) => {
+    const blocks = blocksOf(report, collection).filter((b) => b.side === side)
+    const cell = cellOf(
       collection,
       report.inventory[collection].filter((o) => o.side === side),
-      blocksOf(report, collection).filter((b) => b.side === side),
-    ),
-  )
+      blocks,
+    )
+    // Objects picked by name or filter may be whole, the list of them is not.
+    const isPicked = blocks.length > 0 && blocks.every((b) => b.listing === 'named')
+    return isPicked && cell.state === 'complete' ? { ...cell, state: 'cut' as const } : cell
+  })
   return { server: null, side, cells }
 }
 

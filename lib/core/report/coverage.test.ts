@@ -96,6 +96,20 @@ describe('coverageMatrix', () => {
     })
     expect(coverageMatrix(report).servers.map((r) => r.cells[2]?.state)).toEqual(['complete', 'cut'])
   })
+  it('does not call a list complete that was picked by name or filter', () => {
+    const stateOf = (listing: 'all' | 'named') => {
+      const report = aReport({
+        sources: [aSource({ blocks: [aBlock({ collection: 'acceptedDomains', listing, side: 'on-premises' })] })],
+        inventory: {
+          acceptedDomains: [anObject('contoso.com', { DomainName: 'contoso.com' }, { side: 'on-premises' })],
+        },
+      })
+      const cells = coverageMatrix(report).organisation.flatMap((row) => (row.side === 'on-premises' ? row.cells : []))
+      return cells.find((cell) => cell.collection === 'acceptedDomains')?.state
+    }
+    expect(stateOf('all')).toBe('complete')
+    expect(stateOf('named')).toBe('cut')
+  })
   it('tells complete, cut and missing apart', () => {
     const connector = anObject('EX01\\Relay', { Name: 'Relay', Bindings: ['0.0.0.0:25'] })
     const cut = anObject('EX02\\Relay', { Name: 'Relay' })
