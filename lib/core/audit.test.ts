@@ -251,6 +251,11 @@ describe('the same organisation in two formats', () => {
   })
 })
 
+it('finds an export behind long output of something else', () => {
+  const report = run(file('late.txt', `${'Notes of a maintenance night.\n'.repeat(40_000)}\n${relay()}`)).report
+  expect(report.inventory.receiveConnectors.map((c) => c.id)).toEqual(['EX01\\Relay'])
+})
+
 it('calls an archive without members empty', () => {
   expect(rows(run(file('none.zip', makeZip([]))).report)).toEqual([['s1', 'none.zip', 'empty', '']])
 })

@@ -1,11 +1,11 @@
 import { isOtherArchive, isZip } from './archive'
 import { formats as allFormats } from './formats'
 import type { Format } from './formats/define-format'
-import { detectFormat, HEAD_CHARS } from './formats/detect'
+import { DETECT_CHARS, detectFormat } from './formats/detect'
 import { decodeText } from './text'
 
 /** A head that holds what detectors look at, in UTF-16 too, and as much again for the marks and colours that are taken out. */
-export const headBytes = 4 * HEAD_CHARS
+export const headBytes = 4 * DETECT_CHARS
 
 /**
  * Do the first `headBytes` of a longer file show that nothing in it will be read? Detectors look no further, so it is the answer that
@@ -16,5 +16,5 @@ export function isForeign(head: Uint8Array, name: string, formats: readonly Form
   if (isOtherArchive(head)) return true
   const { text, encoding } = decodeText(head)
   if (encoding === 'binary') return true
-  return text.length >= HEAD_CHARS && text.trim() !== '' && detectFormat(formats, text, name) === undefined
+  return text.length >= DETECT_CHARS && text.trim() !== '' && detectFormat(formats, text, name) === undefined
 }

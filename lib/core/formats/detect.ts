@@ -1,15 +1,24 @@
 import type { Format } from './define-format'
 
-/** Detectors look at the beginning of a text; long prose may stand in front of an export. */
-export const HEAD_CHARS = 262_144
+/** Detectors look at a part of a text at a time, and at as much of it as this: long prose or other output may stand before an export. */
+export const DETECT_CHARS = 2_097_152
+const PART_CHARS = 262_144
 const ENOUGH = 0.5
 
 /** The format that claims a text most, by content; the name decides between equals. undefined: nobody claims it. */
 export function detectFormat(formats: readonly Format[], text: string, name: string): Format | undefined {
-  const head = text.length > HEAD_CHARS ? text.slice(0, HEAD_CHARS) : text
+  const end = Math.min(text.length, DETECT_CHARS)
+  for (let at = 0; at === 0 || at < end; at += PART_CHARS) {
+    const claimed = claimantOf(formats, text.slice(at, Math.min(end, at + PART_CHARS)), name)
+    if (claimed !== undefined) return claimed
+  }
+  return undefined
+}
+
+function claimantOf(formats: readonly Format[], part: string, name: string): Format | undefined {
   let best: { format: Format; score: number } | undefined
   for (const format of formats) {
-    const score = format.detect(head, name)
+    const score = format.detect(part, name)
     if (score >= ENOUGH && (best === undefined || score > best.score)) best = { format, score }
   }
   return best?.format
