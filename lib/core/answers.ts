@@ -1,10 +1,11 @@
-import { parseIp, parseIpRange } from './model'
+import { formatIds, parseIp, parseIpRange } from './model'
+import { encodings } from './reading'
 import type { Answers } from './rules/define-rule'
 
 type Shape = {
-  readonly subject: null | 'domain' | 'address' | 'range' | 'server'
+  readonly subject: null | 'domain' | 'address' | 'range' | 'server' | 'file'
   readonly optional?: true
-  readonly values: readonly string[] | 'address' | 'connector'
+  readonly values: readonly string[] | 'address' | 'connector' | 'server'
 }
 
 const routes = ['exchange-online', 'on-premises', 'gateway'] as const
@@ -21,6 +22,11 @@ const shapes: Readonly<Record<string, Shape>> = {
   'local-address': { subject: 'server', values: 'address' },
   resolvable: { subject: null, values: ['all'] },
   tag: { subject: 'address', values: ['load-balancer', 'gateway', 'exchange', 'application'] },
+  'date-order': { subject: 'file', optional: true, values: ['day-first', 'month-first'] },
+  server: { subject: 'file', values: 'server' },
+  encoding: { subject: 'file', values: encodings },
+  format: { subject: 'file', values: [...formatIds, 'ignore'] },
+  mojibake: { subject: 'file', values: ['repair', 'keep'] },
 }
 
 /** What a person may be asked: the keys of `Answers`. */
@@ -32,20 +38,28 @@ function subjectProblem(kind: NonNullable<Shape['subject']>, subject: string): s
   if (kind === 'domain' && !isDomain(subject)) return `${subject} is not a domain`
   if (kind === 'address' && !parseIp(subject)) return `${subject} is not an IP address`
   if (kind === 'range' && !parseIpRange(subject)) return `${subject} is not an address range`
-  return subject === '' ? 'the name of a server is missing' : null
+  return subject === '' ? `the name of a ${kind} is missing` : null
 }
 
 function valueProblem(values: Shape['values'], value: string): string | null {
   if (values === 'connector') return value === '' ? 'the name of a connector, or any, is missing' : null
+  if (values === 'server')
+    return /^[\p{L}\p{N}_.-]{1,255}$/u.test(value) ? null : `${value} is not the name of a server`
   if (values === 'address') return parseIp(value) ? null : `${value} is not an IP address`
   return values.includes(value) ? null : `takes ${values.join(', ')}`
+}
+
+const isAboutFile = (text: string): boolean => {
+  const key = /^\s*([a-z-]+):/i.exec(text)?.[1]?.toLowerCase() ?? ''
+  return Object.hasOwn(shapes, key) && shapes[key]?.subject === 'file'
 }
 
 /** Reads `KEY=VALUE`. A key outside the list, or a value that its key does not take, is an error in one sentence. */
 export function parseAnswer(
   text: string,
 ): { readonly key: string; readonly value: string } | { readonly error: string } {
-  const equals = text.indexOf('=')
+  // The name of a file may hold an equals sign, what is said about it does not.
+  const equals = isAboutFile(text) ? text.lastIndexOf('=') : text.indexOf('=')
   if (equals < 1) return { error: `“${text}” is not KEY=VALUE` }
   const full = text.slice(0, equals).trim()
   const value = text.slice(equals + 1).trim()

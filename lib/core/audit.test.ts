@@ -135,13 +135,14 @@ describe('runAudit', () => {
 it('a crash of a format stays with its file', () => {
   const broken = {
     id: 'csv' as const,
+    extent: 'document' as const,
     detect: () => 1,
     parse: () => {
       throw new Error('bug')
     },
   }
   const [source] = openSources([file('a.txt', 'x')], defaultLimits)
-  expect(source && readSource(source, [broken])).toMatchObject({
+  expect(source && readSource(source, undefined, [broken])).toMatchObject({
     status: 'failed',
     notices: [{ code: 'source-failed' }],
   })

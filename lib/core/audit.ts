@@ -1,8 +1,9 @@
 import { analyse } from './analyse'
-import { inventoryOf } from './inventory'
+import { intendedOf, inventoryOf, messagesOf } from './inventory'
 import { defaultLimits, type Limits } from './limits'
 import type { Config } from './model'
 import { type Progress, readAll } from './read-all'
+import { readingOf } from './reading'
 import type { Report } from './report/schema'
 import type { Answers } from './rules/define-rule'
 import { evidenceReader } from './source-texts'
@@ -29,11 +30,13 @@ export type AuditResult = { readonly report: Report; readonly config: Config; re
 /** Files → sources → Config → outcomes, findings, map. Nothing in a file makes it throw; what cannot be read is a notice of its source. */
 export function runAudit(files: readonly AuditFile[], options: AuditOptions): AuditResult {
   const progress = options.onProgress ?? (() => undefined)
-  const { opened, config, sources, takenAt } = readAll(files, { ...defaultLimits, ...options.limits }, progress)
+  const answers = options.answers ?? {}
+  const reading = readingOf(answers)
+  const limits = { ...defaultLimits, ...options.limits }
+  const { opened, config, sources, takenAt } = readAll(files, limits, reading, progress)
   const { asOf, asOfSource } = dayOf(takenAt, options)
   progress({ phase: 'checking', done: 0, total: 1 })
-  const answers = options.answers ?? {}
-  const analysis = analyse({ config, asOf, answers }, evidenceReader(opened))
+  const analysis = analyse({ config, asOf, answers }, evidenceReader(opened, reading))
   progress({ phase: 'drawing', done: 0, total: 1 })
   const topology = buildTopology(config, analysis.findings, answers)
   const { outcomes, findings, summary } = analysis
@@ -44,6 +47,8 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
     asOfSource,
     sources,
     inventory: inventoryOf(config),
+    intended: intendedOf(config),
+    messages: messagesOf(config),
     outcomes,
     findings,
     summary,

@@ -8,6 +8,22 @@ export function inventoryOf(config: Config): Report['inventory'] {
   return out as Report['inventory']
 }
 
+export const intendedOf = (config: Config): Report['intended'] =>
+  config.intended.map((o) => ({
+    ...inventoryObject(o),
+    collection: o.collection,
+    command: o.command,
+    source: o.place.source,
+    lines: [o.place.lines[0], o.place.lines[1]],
+  }))
+
+export const messagesOf = (config: Config): Report['messages'] =>
+  config.messages.map(({ place, headers }) => ({
+    source: place.source,
+    lines: [place.lines[0], place.lines[1]],
+    headers: headers.map((h) => ({ name: h.name, text: h.text, lines: [h.place.lines[0], h.place.lines[1]] })),
+  }))
+
 function inventoryObject({ id, server, side, properties }: ConfigObject): InventoryObject {
   const shown: InventoryObject['properties'] = {}
   for (const [name, p] of Object.entries(properties)) {

@@ -1,6 +1,7 @@
 import { type BlockInfo, buildConfig } from './build'
 import type { Limits } from './limits'
 import type { Config, Diagnostic } from './model'
+import type { Reading } from './reading'
 import { toNotice } from './report/notices'
 import type { ReportBlock, ReportSource } from './report/schema'
 import { type AuditFile, type OpenSource, openSources, type ReadSource, readSource } from './sources'
@@ -21,16 +22,21 @@ export type ReadAll = {
 }
 
 /** Everything up to the Config: also what the upload screen shows of one file. What the formats read is let go with the return. */
-export function readAll(files: readonly AuditFile[], limits: Limits, progress: (p: Progress) => void): ReadAll {
+export function readAll(
+  files: readonly AuditFile[],
+  limits: Limits,
+  reading: Reading,
+  progress: (p: Progress) => void,
+): ReadAll {
   const opened = openSources(files, limits)
   const read = opened.map((source, done) => {
     progress({ phase: 'reading', done, total: opened.length, detail: source.name })
-    return readSource(source)
+    return readSource(source, reading)
   })
   progress({ phase: 'building', done: 0, total: 1 })
   const later = new Map<string, Diagnostic[]>(opened.map((s) => [s.id, []]))
   const parsed = read.map((r) => ({ id: r.source.id, name: r.source.name, blocks: r.blocks }))
-  const { config, blocks } = buildConfig(parsed, (source, d) => later.get(source)?.push(d))
+  const { config, blocks } = buildConfig(parsed, (source, d) => later.get(source)?.push(d), reading)
   const sources = read.map((r) => toReportSource(r, blocks.get(r.source.id) ?? [], later.get(r.source.id) ?? []))
   return { opened, config, sources, takenAt: newestTime(read) }
 }
@@ -74,4 +80,7 @@ const toReportBlock = (b: BlockInfo): ReportBlock => ({
   listing: b.raw.listing ?? 'unknown',
   objects: b.raw.objects.length,
   lines: [b.raw.lines[0], b.raw.lines[1]],
+  ...(b.raw.intended ? { intended: true } : {}),
+  ...(b.raw.log ? { log: b.raw.log } : {}),
+  ...(b.raw.takenAt ? { takenAt: b.raw.takenAt } : {}),
 })

@@ -1,6 +1,8 @@
+import { decodeSource } from './decode-source'
 import type { Place } from './model'
+import type { Reading } from './reading'
 import type { OpenSource } from './sources'
-import { decodeText, type LineIndex, lineIndex, ownCopy } from './text'
+import { type LineIndex, lineIndex, ownCopy } from './text'
 
 /** Decoded texts kept at one time, in characters; more than that is decoded again when a line of it is asked for. */
 const KEEP_CHARS = 64 * 1024 ** 2
@@ -9,8 +11,9 @@ const KEEP_CHARS = 64 * 1024 ** 2
 const MAX_EVIDENCE = 20_000
 
 /** Gives the lines of a place as they stand in the upload. Texts are decoded on demand, so that a large upload does not stay in memory. */
-export function evidenceReader(sources: readonly OpenSource[]): (place: Place) => string {
+export function evidenceReader(sources: readonly OpenSource[], reading: Reading): (place: Place) => string {
   const byId = new Map(sources.map((s) => [s.id, s]))
+  const nameOf = new Map(sources.map((s) => [s.id, s.name]))
   const kept = new Map<string, { lines: LineIndex; size: number }>()
   let total = 0
   return ({ source, lines: [from, to] }) => {
@@ -20,7 +23,7 @@ export function evidenceReader(sources: readonly OpenSource[]): (place: Place) =
       if (!load) return ''
       const loaded = load()
       if ('refusal' in loaded) return ''
-      const { text } = decodeText(loaded.bytes)
+      const { text } = decodeSource(nameOf.get(source) ?? '', loaded.bytes, reading)
       if (total + text.length > KEEP_CHARS) {
         kept.clear()
         total = 0

@@ -1,15 +1,17 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Entry, isOtherArchive, isZip, listMembers, refused, type Unpacked, unpack } from './archive'
+import { decodeSource } from './decode-source'
 import { headBytes, isForeign } from './foreign'
 import { formats as allFormats } from './formats'
 import type { Format } from './formats/define-format'
-import { detectFormat } from './formats/detect'
+import { readersOf } from './formats/detect'
 import { looksLike } from './formats/looks-like'
 import type { Limits } from './limits'
-import type { Diagnostic, RawBlock } from './model'
+import type { Diagnostic, RawBlock, Side } from './model'
+import { nothingSaid, type Reading } from './reading'
 import type { ReportSource } from './report/schema'
-import { decodeText, firstLineOf } from './text'
+import { firstLineOf } from './text'
 
 /**
  * A file of an upload. A function is called when, and each time, the bytes are needed; `size` saves a call for a file too large.
@@ -39,6 +41,17 @@ export type OpenSource = {
   /** An archive without members. */
   readonly isEmpty?: boolean
   readonly sha256?: string
+  /** What a manifest beside the file says of it. */
+  readonly hint?: SourceHint
+}
+
+/** Facts about a file that stand in another one: the manifest of the collection script. */
+export type SourceHint = {
+  readonly command?: string
+  readonly server?: string
+  readonly side?: Side
+  /** Local time of the session, or UTC with Z. */
+  readonly takenAt?: string
 }
 
 export type ReadSource = {
@@ -148,8 +161,12 @@ function unpackMember(archive: Uint8Array, entry: Entry): Unpacked {
 const partial: readonly Diagnostic['code'][] = ['source-cut', 'command-failed', 'results-limited', 'not-recognised']
 const refusing: readonly Diagnostic['code'][] = ['xml-refused', 'look-alike-refused']
 
-/** Bytes → text → format → blocks of one source. Nothing that is in a file can make it throw. */
-export function readSource(source: OpenSource, formats: readonly Format[] = allFormats): ReadSource {
+/** Bytes → text → formats → blocks of one source. Nothing that is in a file can make it throw. */
+export function readSource(
+  source: OpenSource,
+  reading: Reading = nothingSaid,
+  formats: readonly Format[] = allFormats,
+): ReadSource {
   const bare = { source, sha256: '', encoding: '', blocks: [], notices: source.refusal ? [source.refusal] : [] }
   if (source.load === null) return { ...bare, status: 'refused' }
   const loaded = source.load()
@@ -166,7 +183,7 @@ export function readSource(source: OpenSource, formats: readonly Format[] = allF
     }
   }
   try {
-    return { ...readText(source, bytes, formats), source, sha256: hash }
+    return { ...readText(source, bytes, reading, formats), source, sha256: hash }
   } catch {
     return { ...bare, sha256: hash, status: 'failed', notices: [{ code: 'source-failed', level: 'error' }] }
   }
@@ -178,15 +195,27 @@ const archiveStatus = ({ refusal, isEmpty }: OpenSource): SourceStatus =>
 function readText(
   source: OpenSource,
   bytes: Uint8Array,
+  reading: Reading,
   formats: readonly Format[],
 ): Omit<ReadSource, 'source' | 'sha256'> {
   const head = bytes.subarray(0, headBytes)
   const seen = bytes.length > headBytes && isForeign(head, source.name, formats) ? head : bytes
-  const { text, encoding, notices: decoding } = decodeText(seen)
+  const { text, encoding, notices: decoding } = decodeSource(source.name, seen, reading)
+  const wanted = reading.format(source.name)
   if (text.trim() === '') return { encoding, status: 'empty', blocks: [], notices: [] }
-  const format = detectFormat(formats, text, source.name)
+  if (wanted === 'ignore')
+    return { encoding, status: 'refused', firstLine: firstLineOf(text), blocks: [], notices: [IGNORED] }
   const notices: Diagnostic[] = [...decoding]
-  const blocks = format?.parse({ id: source.id, name: source.name, text }, (d) => notices.push(d)) ?? []
+  const said = new Set<string>()
+  const diagnose = (d: Diagnostic): void => {
+    const key = `${d.code}/${d.line ?? ''}/${d.property ?? ''}/${d.object ?? ''}`
+    if (!said.has(key)) notices.push(d)
+    said.add(key)
+  }
+  const blocks = readersOf(formats, text, source.name, wanted)
+    .flatMap((f) => f.parse({ id: source.id, name: source.name, text }, diagnose))
+    .map((b) => withHint(b, source.hint))
+    .sort((a, b) => a.lines[0] - b.lines[0])
   const firstLine = firstLineOf(text)
   if (notices.some((n) => refusing.includes(n.code)))
     return { encoding, status: 'refused', firstLine, blocks: [], notices }
@@ -197,6 +226,20 @@ function readText(
   if (!blocks.some((b) => b.collection !== null)) return notRecognised(text, encoding, blocks, notices)
   const status = notices.some((n) => partial.includes(n.code)) ? 'partial' : 'parsed'
   return { encoding, status, blocks, notices }
+}
+
+const IGNORED: Diagnostic = { code: 'left-out', level: 'info' }
+
+/** What the block itself says goes before what a manifest says of its file. */
+function withHint(b: RawBlock, hint: SourceHint | undefined): RawBlock {
+  if (hint === undefined) return b
+  return {
+    ...b,
+    server: b.server ?? hint.server ?? null,
+    command: b.command ?? hint.command ?? null,
+    side: b.side === 'unknown' ? (hint.side ?? 'unknown') : b.side,
+    ...(b.takenAt === undefined && hint.takenAt !== undefined ? { takenAt: hint.takenAt } : {}),
+  }
 }
 
 /** Nothing in it is an export. What was noticed on the way is kept where it explains that. */

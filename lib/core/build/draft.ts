@@ -10,6 +10,7 @@ import type {
   RawProperty,
   Side,
 } from '../model'
+import type { Reading } from '../reading'
 import { lowerName, parseCommand } from '../text'
 import { type DateOrder, dateOrder, orderByLifetimes } from './dates'
 import { knownProperty } from './kinds'
@@ -94,8 +95,8 @@ function orderOf(blocks: readonly RawBlock[]): DateOrder {
   return order === 'unknown' ? orderByLifetimes(lifetimesOf(blocks)) : order
 }
 
-export function draftBlocks(source: ParsedSource, report: Report): BlockInfo[] {
-  const dates = orderOf(source.blocks)
+export function draftBlocks(source: ParsedSource, report: Report, reading: Reading): BlockInfo[] {
+  const dates = reading.dateOrder(source.name) ?? orderOf(source.blocks)
   const once = new Set<string>()
   return source.blocks.map((raw) => {
     const block: BlockInfo = {
@@ -107,7 +108,8 @@ export function draftBlocks(source: ParsedSource, report: Report): BlockInfo[] {
       collection: raw.collection,
       drafts: [],
       side: raw.side,
-      server: raw.command === null ? null : (parseCommand(raw.command)?.server ?? null),
+      server:
+        reading.server(source.name) ?? (raw.command === null ? null : (parseCommand(raw.command)?.server ?? null)),
       host: raw.server,
     }
     if (raw.collection !== null) {

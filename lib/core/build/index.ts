@@ -1,4 +1,5 @@
-import type { CollectionName, Config, ConfigObject, ExportedBlock, ObjectOf, Property } from '../model'
+import type { CollectionName, Config, ConfigObject, ExportedBlock, MessageHeaders, ObjectOf, Property } from '../model'
+import { nothingSaid, type Reading } from '../reading'
 import { type BlockInfo, clip, type Draft, draftBlocks, type ParsedSource, type Report } from './draft'
 import { makers } from './entities'
 import { connectorId, identify, keyOf } from './identity'
@@ -14,12 +15,13 @@ export type { BlockInfo, ParsedSource } from './draft'
 export type Built = { readonly config: Config; readonly blocks: ReadonlyMap<string, readonly BlockInfo[]> }
 
 /** RawObjects of all sources to one Config: read values, find out whose they are, merge what is the same, type it. */
-export function buildConfig(sources: readonly ParsedSource[], report: Report): Built {
-  const bySource = sources.map((s) => draftBlocks(s, report))
+export function buildConfig(sources: readonly ParsedSource[], report: Report, reading: Reading = nothingSaid): Built {
+  const bySource = sources.map((s) => draftBlocks(s, report, reading))
   settleSides(bySource)
   const blocks = bySource.flat()
-  const drafts = blocks.flatMap((b) => b.drafts)
-  for (const d of drafts) identify(d)
+  const drafts = blocks.flatMap((b) => (b.raw.intended ? [] : b.drafts))
+  const intended = blocks.flatMap((b) => (b.raw.intended ? b.drafts : []))
+  for (const d of [...drafts, ...intended]) identify(d)
   const names = serverNames(drafts)
   settleCertificateServers(blocks, names, report)
   settleEdges(blocks, edgeServers(drafts))
@@ -28,8 +30,31 @@ export function buildConfig(sources: readonly ParsedSource[], report: Report): B
     drafts.filter((d) => d.name !== ''),
     report,
   )
-  const config = { ...typeAll(objects, report), exports: exportsOf(blocks) }
+  const config = {
+    ...typeAll(objects, report),
+    exports: exportsOf(blocks.filter((b) => !b.raw.intended)),
+    intended: intended.map((d) => ({ ...commonOf(d), command: d.block.raw.command ?? '' })),
+    messages: messagesOf(sources),
+  }
   return { config, blocks: new Map(sources.map((s, i) => [s.id, bySource[i] ?? []])) }
+}
+
+/** Headers of messages, as they were found. */
+function messagesOf(sources: readonly ParsedSource[]): MessageHeaders[] {
+  return sources.flatMap(({ id, blocks }) =>
+    blocks
+      .filter((b) => b.format === 'headers')
+      .flatMap((b) =>
+        b.objects.map((o) => ({
+          place: { source: id, lines: o.lines },
+          headers: o.properties.map((p) => ({
+            name: p.name,
+            text: p.text ?? '',
+            place: { source: id, lines: p.lines },
+          })),
+        })),
+      ),
+  )
 }
 
 function mergeAll(drafts: readonly Draft[], report: Report): Draft[] {
@@ -43,7 +68,7 @@ function mergeAll(drafts: readonly Draft[], report: Report): Draft[] {
   return [...groups.values()].map((g) => mergeDrafts(g, report))
 }
 
-function typeAll(objects: readonly Draft[], report: Report): Omit<Config, 'exports'> {
+function typeAll(objects: readonly Draft[], report: Report): Omit<Config, 'exports' | 'intended' | 'messages'> {
   const shared = { range: rangeReader() }
   const typed = <K extends CollectionName>(collection: K): ObjectOf[K][] =>
     objects

@@ -6,9 +6,13 @@ export type SourceText = { readonly id: string; readonly name: string; readonly 
 /**
  * A format is a folder: `format.ts`, its test, and `examples/`. `detect` answers 0…1 by content; the name only breaks a tie.
  * `parse` never throws, takes linear time, and reports what it cannot read.
+ *
+ * `extent`: a `document` is the whole text (CLIXML, a log). A `passage` may stand beside others in one text, as in a transcript or
+ * a mail: all passage formats read such a text, each takes only what is its own, and passes over the rest quickly and in silence.
  */
 export type Format = {
   readonly id: FormatId
+  readonly extent: 'document' | 'passage'
   readonly detect: (head: string, name: string) => number
   readonly parse: (source: SourceText, diagnose: Diagnose) => readonly RawBlock[]
 }

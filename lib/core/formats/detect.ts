@@ -1,9 +1,26 @@
+import type { FormatId } from '../model'
 import type { Format } from './define-format'
 
 /** Detectors look at a part of a text at a time, and at as much of it as this: long prose or other output may stand before an export. */
 export const DETECT_CHARS = 2_097_152
 const PART_CHARS = 262_144
 const ENOUGH = 0.5
+
+/**
+ * The formats that read a text: the one document it is, or all formats of passages where one of them claims it. Empty: nobody does.
+ * `wanted`: the format that a person chose.
+ */
+export function readersOf(
+  formats: readonly Format[],
+  text: string,
+  name: string,
+  wanted?: FormatId,
+): readonly Format[] {
+  const first = wanted === undefined ? detectFormat(formats, text, name) : formats.find((f) => f.id === wanted)
+  if (first === undefined) return []
+  if (first.extent === 'document' || wanted !== undefined) return [first]
+  return [first, ...formats.filter((f) => f.extent === 'passage' && f !== first)]
+}
 
 /** The format that claims a text most, by content; the name decides between equals. undefined: nobody claims it. */
 export function detectFormat(formats: readonly Format[], text: string, name: string): Format | undefined {

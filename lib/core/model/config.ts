@@ -191,4 +191,16 @@ export type ExportedBlock = {
 
 export type Config = { readonly [K in CollectionName]: readonly ObjectOf[K][] } & {
   readonly exports: readonly ExportedBlock[]
+  /** What commands in the files would set, the HCW's own among them. Never mixed with what is. */
+  readonly intended: readonly IntendedObject[]
+  readonly messages: readonly MessageHeaders[]
+}
+
+/** An object as a `New-` or `Set-` command would make it: only the parameters that were given. */
+export type IntendedObject = ConfigObject & { readonly command: string }
+
+/** The headers of one message in their order, the newest `Received` first. */
+export type MessageHeaders = {
+  readonly place: Place
+  readonly headers: readonly { readonly name: string; readonly text: string; readonly place: Place }[]
 }

@@ -26,6 +26,7 @@ export const noticeCodes = [
   'source-failed',
   'too-demanding',
   'characters-dropped',
+  'left-out',
 ] as const
 
 export type NoticeCode = (typeof noticeCodes)[number]

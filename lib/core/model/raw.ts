@@ -40,8 +40,23 @@ export type RawBlock = {
   readonly filtered?: boolean
   /** Local time of the session that printed the block (`2026-11-21T09:30:00`), from the header of a transcript. */
   readonly takenAt?: string
+  /** The objects are what commands would make of them (`Set-ReceiveConnector …` in a script or a log of the HCW), not what is. */
+  readonly intended?: true
+  /** For SMTP protocol logs, which are counted and kept. */
+  readonly log?: LogFacts
   readonly objects: readonly RawObject[]
   readonly lines: readonly [number, number]
+}
+
+/** What a protocol log covers. Times are ISO 8601 in UTC, the first and the last of its records. */
+export type LogFacts = {
+  readonly direction: 'receive' | 'send' | 'unknown'
+  readonly records: number
+  readonly sessions: number
+  readonly from: string
+  readonly to: string
+  /** Where the path or the ports tell it. */
+  readonly service?: 'frontend' | 'hub' | 'mailbox' | 'edge'
 }
 
 export const formatIds = [

@@ -260,6 +260,10 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
       remedy: 'Exportieren Sie die Datei erneut oder laden Sie sie noch einmal hoch.',
     },
   },
+  'left-out': {
+    en: { message: 'Left out, as chosen.', remedy: 'Choose what the file is, or remove it.' },
+    de: { message: 'Ausgelassen, wie gewählt.', remedy: 'Wählen Sie, was die Datei ist, oder entfernen Sie sie.' },
+  },
   'too-demanding': {
     en: {
       message: 'Reading the file took more memory or time than one file may take. Nothing of it was used.',

@@ -33,6 +33,20 @@ const block = z.object({
   listing: z.enum(['all', 'named', 'unknown']),
   objects: z.number().int(),
   lines,
+  /** The objects are what commands would make of them, not what is. */
+  intended: z.literal(true).optional(),
+  /** Local time of the session that printed it. */
+  takenAt: z.string().optional(),
+  log: z
+    .object({
+      direction: z.enum(['receive', 'send', 'unknown']),
+      records: z.number().int(),
+      sessions: z.number().int(),
+      from: z.string(),
+      to: z.string(),
+      service: z.enum(['frontend', 'hub', 'mailbox', 'edge']).optional(),
+    })
+    .optional(),
 })
 
 const source = z.object({
@@ -61,6 +75,20 @@ const inventoryObject = z.object({
   server: z.string().nullable(),
   side,
   properties: z.record(z.string(), property),
+})
+
+/** An object as a command in the files would make it. */
+const intended = inventoryObject.extend({
+  collection: z.enum(collections),
+  command: z.string(),
+  source: z.string(),
+  lines,
+})
+
+const message = z.object({
+  source: z.string(),
+  lines,
+  headers: z.array(z.object({ name: z.string(), text: z.string(), lines })),
 })
 
 const missing = z.object({ cmdlet: z.string(), side, servers: z.array(z.string()) })
@@ -125,6 +153,8 @@ export const reportSchema = z.object({
   asOfSource: z.enum(['option', 'exports', 'now']),
   sources: z.array(source),
   inventory: z.record(z.enum(collections), z.array(inventoryObject)),
+  intended: z.array(intended),
+  messages: z.array(message),
   outcomes: z.array(outcome),
   findings: z.array(finding),
   summary: z.object({

@@ -164,7 +164,7 @@ export function configOf(parts: Partial<Config>): Config {
     edgeSubscriptions: [],
     organizationConfigs: [],
   }
-  return { ...empty, exports: given.map((c) => block(c)), ...parts }
+  return { ...empty, exports: given.map((c) => block(c)), intended: [], messages: [], ...parts }
 }
 
 /** The property of an object is gone, as if the export had not listed it. */

@@ -116,6 +116,8 @@ export function aReport({
     asOf,
     asOfSource: 'option',
     sources,
+    intended: [],
+    messages: [],
     inventory: Object.fromEntries(collections.map((c) => [c, inventory[c] ?? []])),
     outcomes,
     findings,

@@ -260,6 +260,8 @@ const empty = Object.fromEntries(collections.map((name) => [name, []]))
 export const configOf = (parts: Partial<Config>): Config => ({
   ...(empty as unknown as Omit<Config, 'exports'>),
   exports: [],
+  intended: [],
+  messages: [],
   ...parts,
 })
 

@@ -1,6 +1,9 @@
 import type { Diagnostic } from '../model'
 import { cleanUnits } from './units'
 
+/** `encoding`: chosen by a person, else guessed. `repair`: put letters right that a wrong code page damaged. */
+export type DecodeOptions = { readonly encoding?: string; readonly repair?: boolean }
+
 export type Decoded = { readonly text: string; readonly encoding: string; readonly notices: readonly Diagnostic[] }
 
 const SAMPLE_BYTES = 65_536
@@ -135,7 +138,7 @@ const MOJIBAKE = /\u00c3[\u00a4\u00b6\u00bc\u201e\u2013\u0153\u0178]|\u00e2\u20a
  * Bytes to text with LF as the only line end. Order: byte order mark, UTF-16 by its NULs, strict UTF-8, else Windows-1252 with a
  * notice. Marks inside (from `type a b > c`), NULs and terminal colours are taken out; line numbers count in the result.
  */
-export function decodeText(bytes: Uint8Array): Decoded {
+export function decodeText(bytes: Uint8Array, _options: DecodeOptions = {}): Decoded {
   const notices: Diagnostic[] = []
   const { text: decoded, encoding, guessed, nuls } = decodeBytes(bytes)
   if (guessed) notices.push({ code: 'encoding-guessed', level: 'info', params: { encoding } })

@@ -85,6 +85,7 @@ function withoutPrologue(text: string): string {
 /** Files of Export-Clixml, and CLIXML that other PowerShell tools write. */
 export const format = defineFormat({
   id: 'clixml',
+  extent: 'document',
   detect(head) {
     if (!START.test(head)) return 0
     return head.includes(NAMESPACE) ? 1 : 0.6

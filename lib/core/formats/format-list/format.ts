@@ -7,6 +7,7 @@ import { tidied } from './tidied'
 /** Output of `… | Format-List`, one or many of them in one text, with or without prompts and prose between them. */
 export const format = defineFormat({
   id: 'format-list',
+  extent: 'passage',
   detect(head) {
     const intern = interner()
     let score = 0
