@@ -1,3 +1,4 @@
+export * from './certificates'
 export * from './command'
 export * from './decode'
 export * from './export-facts'

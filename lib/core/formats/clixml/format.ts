@@ -4,13 +4,14 @@ import {
   type Completeness,
   cmdletOf,
   type Diagnose,
+  isSelected,
+  kindOfTypes,
   type RawBlock,
   type RawObject,
   recognise,
 } from '../../model'
 import { completenessOf, interner, lineAt, originOf } from '../../text'
 import { defineFormat } from '../define-format'
-import { isSelected, kindOfTypes } from './kinds'
 import { toRawObject } from './objects'
 import { type Found, readClixml } from './reader'
 

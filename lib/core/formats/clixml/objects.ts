@@ -1,5 +1,5 @@
 import type { Diagnose, RawObject, RawProperty } from '../../model'
-import { fromRawData, fromSerializationData } from './certificate'
+import { fromRawData, fromSerializationData } from '../../text'
 import type { Found } from './reader'
 import type { Member } from './value'
 

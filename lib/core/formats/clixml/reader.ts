@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
-import type { Lines } from './certificate'
+import { kindOfTypes } from '../../model'
+import type { Lines } from '../../text'
 import { decodeEscapes } from './escapes'
-import { kindOfTypes } from './kinds'
 import { isPrimitive, type Member, notSet, objectText, primitiveValue, type Value } from './value'
 
 /** An object worth a look: on the top level, or of a type that one of the cmdlets returns. */

@@ -1,4 +1,4 @@
-import type { Lines } from './certificate'
+import type { Lines } from '../../text'
 import { decodeEscapes, timeSpan } from './escapes'
 
 /** A value as far as it is needed: its text and, for a collection, the texts of its items. `text` null: not set. */

@@ -1,4 +1,4 @@
-import type { CollectionName } from '../../model'
+import type { CollectionName } from './collections'
 
 /** Last part of the .NET type names of what the cmdlets return. */
 const byType: Readonly<Record<string, CollectionName>> = {

@@ -10,7 +10,11 @@ const property = (name: string, text: string, lines: Lines): RawProperty => ({ n
 
 /** Properties that the certificate itself holds. Get-ExchangeCertificate exported by Export-Clixml has no others but these bytes. */
 export function fromRawData({ text, lines }: Payload): RawProperty[] {
-  const bytes = fromBase64(text)
+  return fromRawBytes(fromBase64(text), lines)
+}
+
+/** The same from the bytes themselves. */
+export function fromRawBytes(bytes: Uint8Array | undefined, lines: Lines): RawProperty[] {
   const x = bytes && readX509(bytes)
   if (!x) return []
   const out = [
@@ -55,7 +59,10 @@ export function namesPrivateKey(data: Uint8Array): boolean | undefined {
  * adds; an export without them says nothing about the services, which is not the same as none.
  */
 export function fromSerializationData({ text, lines }: Payload): RawProperty[] {
-  const bytes = fromBase64(text)
+  return fromSerializedBytes(fromBase64(text), lines)
+}
+
+export function fromSerializedBytes(bytes: Uint8Array | undefined, lines: Lines): RawProperty[] {
   const stream = bytes && readNrbf(unsigned(bytes))
   if (!stream?.root || !/(?:^|\.)ExchangeCertificate$/.test(stream.root.type)) return []
   const { members } = stream.root
