@@ -6,7 +6,7 @@ import { headBytes, isForeign } from './foreign'
 import { formats as allFormats } from './formats'
 import type { Format } from './formats/define-format'
 import { readersOf } from './formats/detect'
-import { looksLike } from './formats/looks-like'
+import { isLookAlike, lookAlikeParams, looksLike } from './formats/looks-like'
 import type { Limits } from './limits'
 import type { Diagnostic, RawBlock, Side } from './model'
 import { nothingSaid, type Reading } from './reading'
@@ -219,14 +219,17 @@ function readText(
   const firstLine = firstLineOf(text)
   if (notices.some((n) => refusing.includes(n.code)))
     return { encoding, status: 'refused', firstLine, blocks: [], notices }
-  if (blocks.length > 0 && blocks.every((b) => b.collection === null && b.objects.length === 0)) {
+  if (blocks.length > 0 && blocks.every((b) => !isRecognised(b) && b.objects.length === 0)) {
     return { encoding, status: 'empty', blocks: [], notices }
   }
   if (notices.some((n) => n.code === 'source-cut')) return { encoding, status: 'partial', firstLine, blocks, notices }
-  if (!blocks.some((b) => b.collection !== null)) return notRecognised(text, encoding, blocks, notices)
+  if (!blocks.some(isRecognised)) return notRecognised(text, encoding, blocks, notices)
   const status = notices.some((n) => partial.includes(n.code)) ? 'partial' : 'parsed'
   return { encoding, status, blocks, notices }
 }
+
+/** Objects of a known kind, a log, or the headers of messages: what somebody wanted to show. */
+const isRecognised = (b: RawBlock): boolean => b.collection !== null || b.log !== undefined || b.format === 'headers'
 
 const IGNORED: Diagnostic = { code: 'left-out', level: 'info' }
 
@@ -253,6 +256,10 @@ function notRecognised(
   const isBinary = kind === 'binary'
   const firstLine = isBinary ? '' : firstLineOf(text)
   const failed = notices.filter((n) => n.code === 'command-failed')
+  if (isLookAlike(kind)) {
+    const refusal: Diagnostic = { code: 'look-alike-refused', level: 'warning', params: lookAlikeParams(kind) }
+    return { encoding, status: 'refused', firstLine, blocks: [], notices: [...failed, refusal] }
+  }
   return {
     encoding: isBinary ? 'binary' : encoding,
     status: 'unknown-format',

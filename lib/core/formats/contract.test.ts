@@ -86,7 +86,7 @@ const foreign: Readonly<Record<string, string>> = {
     '#Software: Microsoft Exchange Server\n#Version: 15.0.0.0\n#Log-type: SMTP Receive Protocol Log\n#Fields: date-time,connector-id,session-id,sequence-number\n',
   'message-tracking-log':
     '#Software: Microsoft Exchange Server\n#Log-type: Message Tracking Log\n#Fields: date-time,client-ip\n',
-  'exchange-log': '#Software: Microsoft Exchange Server\n#Log-type: Transport Connectivity Log\n',
+  'exchange-log': '#Software: Microsoft Exchange Server\n#Log-type: Pipeline Tracing Log\n',
   headers:
     'Received: from mail.example.net (192.0.2.1) by ex01.contoso.com\nX-MS-Exchange-Organization-AuthAs: Anonymous\n',
   'format-table':

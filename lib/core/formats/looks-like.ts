@@ -1,12 +1,14 @@
+import { lookAlikeOf } from './look-alikes'
+
+export { isLookAlike, lookAlikeParams } from './look-alikes'
+
 /** Names of things that are no export this version reads, for a notice that helps. Keys are words of report/notices. */
 type Look = { readonly key: string; readonly test: RegExp }
 
 const looks: readonly Look[] = [
   { key: 'html', test: /^\s{0,200}<(?:!doctype\s+html|html\b)/i },
   { key: 'xml', test: /^\s{0,200}<(?:\?xml|[A-Za-z])/ },
-  { key: 'message-tracking-log', test: /^#Log-type:\s?Message Tracking Log/im },
   { key: 'smtp-log', test: /^#Fields:\s?date-time,connector-id,session-id,/im },
-  { key: 'exchange-log', test: /^#(?:Log-type|Software: Microsoft Exchange)/im },
   { key: 'smtp-log', test: /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[^,\n]{0,200},[0-9A-F]{16},\d+,/m },
   { key: 'certificate', test: /^-----BEGIN [A-Z ]{3,40}-----/m },
   { key: 'json', test: /^\s{0,200}[[{]\s{0,2000}(?:["{[\]}]|null)/ },
@@ -31,5 +33,7 @@ function isBinary(sample: string): boolean {
 export function looksLike(text: string): string {
   const head = text.slice(0, 65_536)
   if (isBinary(head.slice(0, 4096))) return 'binary'
-  return looks.find((l) => l.test.test(head))?.key ?? 'text'
+  const seen = looks.find((l) => l.test.test(head))?.key
+  // What begins like a web page or XML is that, whatever it shows; anything else may be a look-alike first.
+  return seen === 'html' || seen === 'xml' || seen === 'smtp-log' ? seen : (lookAlikeOf(head) ?? seen ?? 'text')
 }

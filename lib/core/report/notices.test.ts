@@ -17,6 +17,7 @@ const params = {
   size: 300_000_000,
   limit: 200_000_000,
   reason: 'encrypted',
+  instead: 'instead-nothing',
 }
 
 describe.each(noticeCodes)('%s', (code) => {

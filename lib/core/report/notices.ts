@@ -170,14 +170,8 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
     },
   },
   'look-alike-refused': {
-    en: {
-      message: 'This looks like an export, but it is {looksLike}.',
-      remedy: 'Upload the output of the cmdlet itself, made with Format-List or Export-Clixml.',
-    },
-    de: {
-      message: 'Dies sieht wie ein Export aus, ist aber {looksLike}.',
-      remedy: 'Laden Sie die Ausgabe des Cmdlets selbst hoch, erzeugt mit Format-List oder Export-Clixml.',
-    },
+    en: { message: 'Not used: this is {looksLike}.', remedy: '{instead}' },
+    de: { message: 'Nicht verwendet: Das ist {looksLike}.', remedy: '{instead}' },
   },
   'not-recognised': {
     en: {
@@ -297,7 +291,34 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   html: { en: 'an HTML page', de: 'eine HTML-Seite' },
   'smtp-log': { en: 'an SMTP protocol log', de: 'ein SMTP-Protokoll' },
   'message-tracking-log': { en: 'a message tracking log', de: 'ein Nachrichtenverfolgungsprotokoll' },
-  'exchange-log': { en: 'a log of Exchange', de: 'ein Exchange-Protokoll' },
+  'exchange-log': { en: 'another log of Exchange', de: 'ein anderes Exchange-Protokoll' },
+  'connectivity-log': { en: 'a connectivity log', de: 'ein Konnektivitätsprotokoll' },
+  'imap-pop-log': { en: 'a log of IMAP4 or POP3', de: 'ein IMAP4- oder POP3-Protokoll' },
+  'agent-log': { en: 'a log of the anti-spam agents', de: 'ein Protokoll der Antispam-Agents' },
+  'iis-log': { en: 'a log of the web server (IIS)', de: 'ein Protokoll des Webservers (IIS)' },
+  'http-proxy-log': { en: 'a log of the HTTP proxy', de: 'ein HTTP-Proxy-Protokoll' },
+  'message-trace': {
+    en: 'a message trace of Exchange Online',
+    de: 'eine Nachrichtenablaufverfolgung aus Exchange Online',
+  },
+  'queue-list': { en: 'a list of queues (Get-Queue)', de: 'eine Liste der Warteschlangen (Get-Queue)' },
+  'dns-answer': { en: 'an answer from DNS', de: 'eine DNS-Antwort' },
+  'instead-protocol-log': {
+    en: 'It names messages or other services, not who was let in. The logs that help are those of SMTP, in the folders ProtocolLog\\SmtpReceive and SmtpSend.',
+    de: 'Es nennt Nachrichten oder andere Dienste, nicht wer eingelassen wurde. Es helfen die SMTP-Protokolle aus den Ordnern ProtocolLog\\SmtpReceive und SmtpSend.',
+  },
+  'instead-connectors-online': {
+    en: 'Upload the connectors: Get-InboundConnector and Get-OutboundConnector, with Format-List or Export-Clixml.',
+    de: 'Laden Sie die Connectors hoch: Get-InboundConnector und Get-OutboundConnector, mit Format-List oder Export-Clixml.',
+  },
+  'instead-connectors': {
+    en: 'Upload the connectors: Get-ReceiveConnector and Get-SendConnector, with Format-List or Export-Clixml.',
+    de: 'Laden Sie die Connectors hoch: Get-ReceiveConnector und Get-SendConnector, mit Format-List oder Export-Clixml.',
+  },
+  'instead-nothing': {
+    en: 'Nothing has to be done: it is not needed.',
+    de: 'Es ist nichts zu tun: Sie wird nicht benötigt.',
+  },
   headers: { en: 'message headers', de: 'Nachrichtenkopfzeilen' },
   'command-text': { en: 'commands without their output', de: 'Befehle ohne ihre Ausgabe' },
   certificate: { en: 'a certificate file', de: 'eine Zertifikatdatei' },
