@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommand, parsePrompt } from './command'
+import { parseCommand } from './command'
+import { parsePrompt } from './console-prompt'
 
 describe('parsePrompt', () => {
   it.each([

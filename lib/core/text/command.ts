@@ -1,28 +1,14 @@
 import { type CollectionName, cmdletOf } from '../model'
-
-/** A prompt and what was typed after it. `host` is the computer that the prompt names (Enter-PSSession). */
-export type Prompt = { readonly host: string | null; readonly managementShell: boolean; readonly command: string }
-
-// [PS] C:\>…   PS C:\Users\x>…   [ex01.contoso.com]: PS C:\>…   PS>…   C:\>…   (see about_Prompts and the Exchange Management Shell)
-const PROMPT =
-  /^\s{0,8}(?:\[([^\]\s]{1,255})\]:\s{0,4})?(?:(\[PS\])\s{0,4}|(PS)\b\s{0,4})?([A-Za-z]:\\[^<>|"]{0,260}|[/~][^<>|"]{0,260})?>\s?(.*)$/
-const VERB_FIRST = /^[\s($]{0,8}[A-Za-z]{2,20}-[A-Za-z]/
-
-export function parsePrompt(line: string): Prompt | undefined {
-  const m = PROMPT.exec(line.length > 8192 ? line.slice(0, 8192) : line)
-  if (!m) return undefined
-  const [, host, ems, ps, path, rest = ''] = m
-  if (ems === undefined && ps === undefined && (path === undefined || !VERB_FIRST.test(rest))) return undefined
-  if (ems === undefined && path === undefined && rest !== '' && !VERB_FIRST.test(rest)) return undefined
-  return { host: host && host !== 'PS' ? host : null, managementShell: ems !== undefined, command: rest.trim() }
-}
+import { insideBrackets, plainCommand, splitOutside, withoutRedirection, words } from './command-stages'
 
 export type Command = {
   readonly text: string
   readonly cmdlet: string
   readonly collection: CollectionName | null
-  /** Value of -Server. */
+  /** Value of -Server, or the server that names the objects (`EX01\*`). */
   readonly server: string | null
+  /** Computer that ran the command, where the command says so (`Invoke-Command -ComputerName`). */
+  readonly host: string | null
   readonly listing: 'all' | 'named'
   /** Objects named by position or -Identity, without wildcards. */
   readonly named: readonly string[]
@@ -32,6 +18,10 @@ export type Command = {
   readonly filtersRows: boolean
   /** Shows a part of an object: `(Get-X "y").Property`. */
   readonly part: boolean
+  /** Name of that part. */
+  readonly property: string | null
+  /** What it found went somewhere else (a variable, a file, another cmdlet), or its errors did: no output says nothing. */
+  readonly silent: boolean
 }
 
 const byCmdlet = new Map<string, CollectionName>(
@@ -44,15 +34,24 @@ byCmdlet.set('get-transportserver', 'transportServices') // Exchange 2010 and 20
 
 const collectionOfCmdlet = (cmdlet: string): CollectionName | null => byCmdlet.get(cmdlet.toLowerCase()) ?? null
 
-const FILTERS = /^(?:where(?:-object)?|\?|select-string|select(?:-object)?\s.{0,80}-(?:first|last|skip|unique)\b)/i
+const FILTERS =
+  /^(?:where(?:-object)?|\?|select-string|findstr|(?:select|sort)(?:-object)?\s.{0,200}-(?:first|last|skip|unique|index)\b)/i
 const LAYOUT = /^(?:fl|format-list|ft|format-table|select|select-object|fw|format-wide)\b\s*(.*)$/i
+const EXPAND = /^select(?:-object)?\s.{0,200}?-exp\w*\s{1,4}["']?(\w+)/i
+/** Stages that show what came in, all of it or some. What any other cmdlet does with it is not on the screen. */
+const SHOWS =
+  /^(?:where(?:-object)?|\?|sort(?:-object)?|select(?:-object|-string)?|findstr|f[lt]|format-(?:list|table|wide)|fw|out-(?:string|host)|oss|oh|more|tee(?:-object)?)\b|^\?|^\s*$/i
+const HIDES_ERRORS = /\s-(?:ea|erroraction)[\s:]{1,4}["']?(?:silentlycontinue|ignore|0)\b/i
+/** Cmdlets whose objects are servers, which others ask one by one. */
+const LISTS_SERVERS =
+  /^get-(?:exchangeserver|transportservice|transportserver|mailboxserver|clientaccessserv\w+|frontendtransportservice)$/i
 
 /** Filters that leave every right of every account: what is allowed, what is not inherited, what names a right at all. */
 const HARMLESS =
   /^(?:and|\(|\)|(?:-not|!)\$_\.(?:deny|isinherited|inherited)|\$_\.(?:deny|isinherited|inherited)(?:-(?:eq|like)['"$]?false|-ne['"$]?true)['"]?|\$_\.extendedrights(?:-ne\$null)?)*$/
 
 function hidesRows(getter: string, after: readonly string[]): boolean {
-  if (/\s[-\u2013](?:user|owner)\b/i.test(getter)) return true
+  if (/\s-(?:user|owner)\b/i.test(getter)) return true
   return after.some((s) => {
     if (!FILTERS.test(s)) return false
     const test = /^(?:where(?:-object)?|\?)\s*\{(.*)\}\s*$/i.exec(s)?.[1]
@@ -60,47 +59,22 @@ function hidesRows(getter: string, after: readonly string[]): boolean {
   })
 }
 
-/** Splits at `|` outside quotes and brackets. */
-function stages(text: string): string[] {
-  const out: string[] = []
-  let depth = 0
-  let quote = ''
-  let from = 0
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] ?? ''
-    if (quote !== '') {
-      if (c === quote) quote = ''
-    } else if (c === '"' || c === "'") quote = c
-    else if (c === '(' || c === '{') depth++
-    else if (c === ')' || c === '}') depth--
-    else if (c === '|' && depth <= 0) {
-      out.push(text.slice(from, i).trim())
-      from = i + 1
-    }
-  }
-  out.push(text.slice(from).trim())
-  return out
-}
-
-function words(text: string): string[] {
-  return [...text.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)].map((m) => m[1] ?? m[2] ?? m[3] ?? '')
-}
-
 type Arguments = { server: string | null; named: string[]; filtered: boolean }
 
 const IDENTITY = /^-(?:id|identity|thumbprint|domainname)$/i
-const FILTER = /^-(?:filter|resultsize)$/i
-const SWITCH = /^-(?:includetestmodeconnectors|istransportrulescoped|verbose|debug)$/i
+const FILTER = /^-(?:filter|resultsize|state|mode|dlppolicy|domain)$/i
+const SWITCH = /^-(?:includetestmodeconnectors|istransportrulescoped|status|verbose|debug)$/i
+const VARIABLE = /^\$/
 
 function readArguments(list: readonly string[]): Arguments {
   const out: Arguments = { server: null, named: [], filtered: false }
   for (let i = 0; i < list.length; i++) {
     const word = list[i] ?? ''
-    if (!/^[-\u2013]/.test(word) || word.length === 1) {
+    if (!word.startsWith('-') || word.length === 1) {
       out.named.push(word)
       continue
     }
-    const [name = '', inline] = word.replace(/^\u2013/, '-').split(/:(.*)/s)
+    const [name = '', inline] = word.split(/:(.*)/s)
     if (SWITCH.test(name) && inline === undefined && !/^\$/.test(list[i + 1] ?? '')) continue
     const value = inline !== undefined && inline !== '' ? inline : (list[++i] ?? '')
     if (/^-server$/i.test(name)) out.server = value === '' ? null : value
@@ -110,38 +84,149 @@ function readArguments(list: readonly string[]): Arguments {
   return out
 }
 
-/** What a typed pipeline asks for, judged by its first Exchange cmdlet. undefined where it holds no cmdlet. */
-export function parseCommand(text: string): Command | undefined {
-  const clean = text
-    .replace(/[\u201c\u201d\u201e]/g, '"')
-    .replace(/[\u2018\u2019]/g, "'")
-    .replace(/`\s*\n/g, ' ')
-    .replace(/\n/g, ' ')
-  const pipeline = stages(clean)
-  const first = pipeline[0] ?? ''
-  const part = /^\(.*\)\s*\.\s*\w+/.test(first) || pipeline.some((s) => /^select(?:-object)?\s.*-expand/i.test(s))
-  const body = /^\((.*)\)(?:\s*\.\s*\w+)?\s*$/.exec(first)?.[1] ?? first.replace(/^\$\w+\s*=\s*/, '')
-  const head = stages(body)
-  const start = /^[&.\s]*([A-Za-z]{2,20}-[A-Za-z]{2,60})\b(.*)$/.exec(head[0] ?? '')
-  if (!start) return undefined
-  const all = [...head.slice(1), ...pipeline.slice(1)]
-  const toRows = all.find((s) => /^(?:%\s*\{\s*|foreach(?:-object)?\s*\{\s*)?get-adpermission\b/i.test(s))
-  const args = readArguments(words(start[2] ?? ''))
-  const rowArgs = toRows === undefined ? null : readArguments(words(toRows.replace(/^.*?get-adpermission/i, '')))
-  const cmdlet = toRows === undefined ? (start[1] ?? '') : 'Get-ADPermission'
-  const filtered = args.filtered || all.some((s) => FILTERS.test(s)) || (rowArgs?.filtered ?? false)
-  const filtersRows =
-    toRows !== undefined ? hidesRows(toRows, all.slice(all.indexOf(toRows) + 1)) : hidesRows(first, all)
-  const asked = all.map((s) => LAYOUT.exec(s)?.[1]?.trim() ?? '').filter((s) => s !== '' && s !== '*')
+type Getter = { readonly cmdlet: string; readonly args: Arguments; readonly at: number }
+
+const GETTER = /^[&.\s]*(?:(?:%|foreach(?:-object)?)\s*\{\s*)?([A-Za-z]{2,20}-[A-Za-z]{2,60})\b(.*)$/i
+
+/** Stages of a pipeline; a bracket around its beginning and the body of a ForEach-Object are taken apart. */
+function pipelineOf(text: string, depth = 0): string[] {
+  if (depth > 4) return [text]
+  return splitOutside(text, '|').flatMap((stage, i) => {
+    if (i === 0 && stage.startsWith('(')) return pipelineOf(insideBrackets(stage, 0).inner, depth + 1)
+    const each = /^(?:%|foreach(?:-object)?)\s{0,8}\{/i.exec(stage)
+    const body = each === null ? '' : insideBrackets(stage, each[0].length - 1).inner
+    return /^[A-Za-z]{2,20}-[A-Za-z]/.test(body) ? pipelineOf(body, depth + 1) : [stage]
+  })
+}
+
+function gettersOf(stages: readonly string[]): Getter[] {
+  return stages.flatMap((stage, at) => {
+    const m = GETTER.exec(stage)
+    const cmdlet = m?.[1] ?? ''
+    if (m === null || (at > 0 && !/^get-/i.test(cmdlet))) return []
+    return [{ cmdlet, args: readArguments(words(m[2] ?? '')), at }]
+  })
+}
+
+/** `(Get-X "y").Property` names a part; `(Get-X)[0]` and `(Get-X).Where({…})` pick objects. */
+function memberOf(first: string): { readonly property: string | null; readonly picks: boolean } {
+  if (!first.startsWith('(')) return { property: null, picks: false }
+  const rest = first.slice(insideBrackets(first, 0).end).trimStart()
+  const member = /^\.\s*(\w+)\s*(\(?)/.exec(rest)
   return {
-    text,
-    cmdlet,
-    collection: collectionOfCmdlet(cmdlet),
-    server: args.server,
-    listing: args.named.length > 0 || filtered || hidesRows(toRows ?? '', []) ? 'named' : 'all',
-    named: args.named.filter((n) => !/[*?$]/.test(n)),
-    projection: asked.length > 0,
-    filtersRows: /^get-adpermission$/i.test(cmdlet) && filtersRows,
-    part,
+    property: member?.[2] === '' ? (member[1] ?? null) : null,
+    picks: rest.startsWith('[') || member?.[2] === '(',
   }
 }
+
+function asked(stages: readonly string[]): boolean {
+  return stages.some((s) => {
+    const list = (LAYOUT.exec(s)?.[1] ?? '')
+      .replace(/(?:^|\s)-(?:property|prop|autosize|auto|wrap|force|a|w)\b/gi, '')
+      .trim()
+    return list !== '' && list !== '*'
+  })
+}
+
+/** All that `EX01\*` asks for is on one server; a lone `*` asks for everything. */
+const ownServer = (names: readonly string[]): string | null =>
+  names.length === 1 ? (/^([^\\*?$]{1,255})\\\*$/.exec(names[0] ?? '')?.[1] ?? null) : null
+
+type Scope = { readonly listing: 'all' | 'named'; readonly server: string | null; readonly named: readonly string[] }
+
+/** What a cmdlet was asked for by its own arguments and by the objects that were piped into it. */
+function scopeOf(main: Getter, input: Getter | undefined, isEach: boolean): Scope {
+  const isRows = /^get-adpermission$/i.test(main.cmdlet)
+  const source = isRows && input !== undefined ? input : main
+  const names = source.args.named.filter((n) => n !== '*')
+  const server = source.args.server ?? ownServer(names)
+  const open = server !== null && VARIABLE.test(server)
+  const narrowed = [main, ...(input === undefined ? [] : [input])].some((g) => g.args.filtered)
+  const own = { named: names.filter((n) => !/[*?$]/.test(n)), server: open ? null : server }
+  if (input === undefined || isRows) {
+    return { ...own, listing: names.length > 0 || narrowed || (open && !isEach) ? 'named' : 'all' }
+  }
+  // Objects piped into another cmdlet: servers are asked one by one, anything else picks.
+  const [only, ...others] = input.args.named.filter((n) => n !== '*')
+  const oneServer = only !== undefined && others.length === 0 && !/[*?$]/.test(only) ? only : null
+  const isWhole = LISTS_SERVERS.test(input.cmdlet) && (only === undefined || oneServer !== null)
+  return {
+    named: own.named,
+    server: own.server ?? (LISTS_SERVERS.test(input.cmdlet) ? oneServer : null),
+    listing: isWhole && names.length === 0 && !narrowed ? 'all' : 'named',
+  }
+}
+
+function readPipeline(text: string, pipeline: string, isEach: boolean): Command | undefined {
+  const redirected = withoutRedirection(pipeline)
+  const stages = pipelineOf(redirected)
+  const getters = gettersOf(stages)
+  const start = getters[0]
+  if (start === undefined || start.at !== 0) return undefined
+  const main = getters[getters.length - 1] ?? start
+  const input = main === start ? undefined : start
+  const member = memberOf(splitOutside(redirected, '|')[0] ?? '')
+  const after = stages.slice(main.at + 1)
+  const expanded = after.map((s) => EXPAND.exec(s)?.[1] ?? null).find((p) => p !== null) ?? null
+  const scope = scopeOf(main, input, isEach)
+  const rows = stages[main.at] ?? ''
+  const isRows = /^get-adpermission$/i.test(main.cmdlet)
+  const filtered = member.picks || stages.some((s) => FILTERS.test(s)) || (isRows && hidesRows(rows, []))
+  return {
+    text,
+    cmdlet: main.cmdlet,
+    collection: collectionOfCmdlet(main.cmdlet),
+    server: scope.server,
+    host: null,
+    listing: filtered ? 'named' : scope.listing,
+    named: scope.named,
+    projection: asked(after),
+    filtersRows: isRows && hidesRows(rows, after),
+    part: member.property !== null || expanded !== null,
+    property: member.property ?? expanded,
+    silent: redirected !== pipeline || HIDES_ERRORS.test(pipeline) || !after.every((s) => SHOWS.test(s)),
+  }
+}
+
+const ASSIGNMENT = /^(?:\[[\w.[\]]{1,80}\]\s{0,4})?\$(?:\w{1,20}:)?\w{1,80}\s{0,4}\+?=\s{0,4}/
+const FOREACH = /^foreach\s{0,8}\(\s{0,8}\$\w{1,80}\s{1,8}in\s/i
+const COMPUTER = /\s-(?:computername|cn)[\s:]{1,4}["']?([\w.-]{1,255})/i
+
+function readStatement(text: string, statement: string, depth: number): Command | undefined {
+  if (depth > 3) return undefined
+  const each = FOREACH.exec(statement)
+  if (each !== null) {
+    const list = insideBrackets(statement, statement.indexOf('('))
+    const over = readStatement(text, list.inner.replace(/^\$\w{1,80}\s{1,8}in\s+/i, ''), depth + 1)
+    const brace = statement.indexOf('{', list.end)
+    const body = brace < 0 ? undefined : firstOf(text, insideBrackets(statement, brace).inner, depth + 1, true)
+    const isWhole = over?.listing === 'all' && over.collection === 'servers'
+    return body && { ...body, listing: isWhole ? body.listing : 'named' }
+  }
+  if (/^(?:invoke-command|icm)\b/i.test(statement)) {
+    const brace = statement.indexOf('{')
+    const block = brace < 0 ? undefined : insideBrackets(statement, brace)
+    const inner = block && firstOf(text, block.inner + statement.slice(block.end), depth + 1, false)
+    return inner && { ...inner, host: COMPUTER.exec(statement)?.[1] ?? null }
+  }
+  const body = statement.replace(ASSIGNMENT, '')
+  const command = readPipeline(text, body, depth > 0)
+  return command && body !== statement ? { ...command, silent: true } : command
+}
+
+function firstOf(text: string, statements: string, depth: number, isEach: boolean): Command | undefined {
+  for (const s of splitOutside(statements, ';')) {
+    const found = readStatement(text, s, isEach ? Math.max(depth, 1) : depth)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The Exchange cmdlets of a typed line, one for each statement of it. */
+export function parseCommands(text: string): readonly Command[] {
+  const plain = plainCommand(text).replace(/\s#\s.*$/, '')
+  return splitOutside(plain, ';').flatMap((s) => readStatement(text, s, 0) ?? [])
+}
+
+/** What a typed line asks for, judged by its first Exchange cmdlet. undefined where it holds no cmdlet. */
+export const parseCommand = (text: string): Command | undefined => parseCommands(text)[0]

@@ -37,12 +37,21 @@ export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Di
   const blocks = groups.map((g) => toBlock(s, g.kind, g.members, g.names))
   for (const g of groups) for (const m of g.members) reportDoubts(m, diagnose)
   for (const b of blocks) for (const o of b.objects) reportCuts(o, diagnose)
-  if (blocks.length === 0 && s.closed && !s.otherText && s.command?.collection && !s.command.part) {
+  if (blocks.length === 0 && isEmptyListing(s) && s.command?.collection) {
     blocks.push(toBlock(s, { collection: s.command.collection, certainty: 'certain' }, [], new Set()))
   }
   reportOutput(s, diagnose)
   return blocks
 }
+
+/** The command showed everything it found, and that was nothing. */
+const isEmptyListing = ({ section, command, otherText }: Segment): boolean =>
+  section.closed &&
+  !section.failed &&
+  !otherText &&
+  section.commands.length === 1 &&
+  command?.part === false &&
+  !command.silent
 
 function reportDoubts({ raw, open }: ReadObject, diagnose: Diagnose): void {
   for (const p of open.properties) {
@@ -58,8 +67,8 @@ function toBlock(s: Segment, kind: Kind, members: readonly ReadObject[], names: 
   // The label column is as wide as the longest name: a wider one tells that lines were taken out.
   const cut = members.some(({ open }) => open.properties.every((p) => p.name.length < open.labelWidth))
   const origin = originOf(members[0]?.raw.properties ?? [])
-  const first = members[0]?.raw.lines[0] ?? s.line
-  const last = members[members.length - 1]?.raw.lines[1] ?? s.line
+  const first = members[0]?.raw.lines[0] ?? s.section.commandLine ?? s.section.line
+  const last = members[members.length - 1]?.raw.lines[1] ?? s.section.commandLine ?? s.section.line
   return {
     format: 'format-list',
     cmdlet: said?.cmdlet ?? null,
@@ -67,27 +76,31 @@ function toBlock(s: Segment, kind: Kind, members: readonly ReadObject[], names: 
     certainty: kind.certainty,
     completeness:
       members.length === 0 ? 'full' : completenessOf(kind.collection, names, cut || (said?.projection ?? false)),
-    side: origin?.side === 'exchange-online' ? 'exchange-online' : s.managementShell ? 'on-premises' : 'unknown',
-    server: said?.server ?? s.host ?? origin?.server ?? null,
+    side:
+      origin?.side === 'exchange-online' ? 'exchange-online' : s.section.managementShell ? 'on-premises' : 'unknown',
+    server: said?.server ?? s.section.host ?? origin?.server ?? null,
     command: command?.text ?? null,
     objects: members.map((m) => m.raw),
     lines: [first, last],
-    ...(said ? { listing: s.limited ? 'named' : said.listing, named: said.named } : {}),
+    ...(said ? { listing: s.section.limited || s.section.failed ? 'named' : said.listing, named: said.named } : {}),
     ...(said?.filtersRows ? { filtered: true } : {}),
-    ...(s.takenAt !== null ? { takenAt: s.takenAt } : {}),
+    ...(s.section.takenAt !== null ? { takenAt: s.section.takenAt } : {}),
   }
 }
 
 function reportOutput(s: Segment, diagnose: Diagnose): void {
-  const params = { command: s.command?.text ?? '' }
-  if (s.limited) diagnose({ code: 'results-limited', level: 'warning', line: s.line, params })
-  if (s.failed && s.command) diagnose({ code: 'command-failed', level: 'warning', line: s.line, params })
-  if (s.table !== null && s.command?.collection) {
+  const { section, command } = s
+  if (!s.isFirst) return
+  const line = section.commandLine ?? section.line
+  const params = { command: command?.text ?? section.failedCmdlet ?? '' }
+  if (section.limited) diagnose({ code: 'results-limited', level: 'warning', line, params })
+  if (section.failed && params.command !== '') diagnose({ code: 'command-failed', level: 'warning', line, params })
+  if (s.table !== null && command?.collection) {
     diagnose({
       code: 'not-recognised',
       level: 'warning',
       line: s.table,
-      params: { looksLike: 'format-table', firstLine: s.command.text },
+      params: { looksLike: 'format-table', firstLine: command.text },
     })
   }
 }

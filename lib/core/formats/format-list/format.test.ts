@@ -157,10 +157,10 @@ describe('commands', () => {
     expect(blocks).toMatchObject([{ listing: 'named' }])
   })
 
-  it('takes computer and time from the header of a transcript', () => {
+  it('takes the computer from the header of a transcript, and the newest time it names', () => {
     const text = `**********************\nWindows PowerShell transcript start\nStart time: 20261120093000\nUsername  : CONTOSO\\adm\nMachine\t  : EX01 (Microsoft Windows NT 10.0)\n**********************\n${prompt}Get-ReceiveConnector | fl\n${printList([relay])}**********************\nWindows PowerShell transcript end\nEnd time: 20261120094500\n**********************\n`
     const { blocks } = read(text)
-    expect(blocks).toMatchObject([{ server: 'EX01', takenAt: '2026-11-20T09:30:00', collection: 'receiveConnectors' }])
+    expect(blocks).toMatchObject([{ server: 'EX01', takenAt: '2026-11-20T09:45:00', collection: 'receiveConnectors' }])
     expect(values(blocks[0])).toEqual([Object.fromEntries(relay)])
   })
 })

@@ -1,53 +1,35 @@
-import { lowerName, parseCommand, parsePrompt } from '../../text'
-import { indentOf, type Label, labelAt, trimmedEnd, valueAfter } from './line'
+import { indentOf, isNoise, type Label, labelAt, lowerName, type Section, sections, trimmedEnd } from '../../text'
 import { addProperty, beginsNew, isDoubled, openObject, splitAtBlank } from './open-object'
 import type { OpenObject } from './printed'
-import { continueCommand, mayBePrompt, type TypedCommand, typedCommand } from './prompts'
 import { newSegment, type Segment } from './segment'
-import { newTranscript, readTranscriptLine } from './transcript'
+import { valueAfter } from './value-after'
 
-/** Warnings between the lines of an output, and what `| more` leaves in a copied screen. */
-const NOISE =
-  /^\s{0,4}(?:(?:WARNING|WARNUNG|AVERTISSEMENT|ADVERTENCIA|AVVISO|VERBOSE|AUSF\u00dcHRLICH|DEBUG)\s?:|--\s{1,2}(?:More|Fortsetzung|Suite)\b|<SPACE>\s)/i
-const LIMITED = /\b1[.,]?000\b|ResultSize/i
-const ERROR_MARK =
-  /^\s{0,8}\+\s(?:CategoryInfo|FullyQualifiedErrorId)|^\s{0,8}(?:At line:|In Zeile:)\d|ObjectNotFound|CommandNotFoundException/
 const DASH_RULE = /^\s{0,40}-{2,}(?:\s{1,200}-{2,}){0,60}\s*$/
-/** Prompts, prose and transcript headers are judged by their beginning. */
-const LOOK = 8192
+/** A warning that is shorter does not go on in the next line: no console is that narrow. */
+const NARROWEST = 60
 
-/** Reads a text line by line into segments. One pass; nothing is cut out of the text but what is kept. */
+/** Reads the lists of all sections of a text. Nothing is cut out of the text but what is kept. */
 export function scan(text: string, intern: (t: string) => string): Segment[] {
+  return sections(text).flatMap((section) => scanSection(text, section, intern))
+}
+
+/** Line by line, in one pass. */
+function scanSection(text: string, section: Section, intern: (t: string) => string): Segment[] {
   const segments: Segment[] = []
-  const transcript = newTranscript()
-  let segment = newSegment(1)
+  let segment = newSegment(section, true)
   let object: OpenObject | null = null
-  let typed: TypedCommand | null = null
-  let lineNo = 0
+  let lineNo = section.line - 1
   let blanks = 0
+  let isNoisy = false
 
   const endObject = (): void => {
     if (object !== null && object.properties.length > 0) segment.objects.push(object)
     object = null
   }
-  const endCommand = (): void => {
-    if (typed === null) return
-    const { prompt, text: command, line } = typed
-    typed = null
-    segment = newSegment(
-      line,
-      parseCommand(command) ?? null,
-      prompt.host ?? transcript.host,
-      prompt.managementShell,
-      transcript.takenAt,
-    )
-  }
-  const endSegment = (closed: boolean): void => {
-    endCommand()
+  const endSegment = (): void => {
     endObject()
-    segment.closed ||= closed
     segments.push(segment)
-    segment = newSegment(lineNo, null, transcript.host, segment.managementShell, transcript.takenAt)
+    segment = newSegment(section, false)
   }
 
   const addLabel = (label: Label, start: number, end: number, indent: number): void => {
@@ -95,9 +77,7 @@ export function scan(text: string, intern: (t: string) => string): Segment[] {
       // At the colon column or at the margin it is a label; text that goes on from the line above is indented past the colon.
       const own = label !== undefined && (label.colon - start === object.column || indent <= object.indent)
       if (!own && addContinuation(object, start, end, indent)) return true
-      // A warning breaks into the output without a blank line; the object goes on below it.
-      if (!own && !(blanks === 0 && label === undefined && NOISE.test(text.slice(start, Math.min(end, start + 80)))))
-        endObject()
+      if (!own && label !== undefined) endObject()
     }
     if (label === undefined) return false
     addLabel(label, start, end, indent)
@@ -105,60 +85,45 @@ export function scan(text: string, intern: (t: string) => string): Segment[] {
   }
 
   const otherLine = (start: number, end: number): void => {
-    const line = text.slice(start, Math.min(end, start + 400))
-    if (NOISE.test(line)) {
-      if (LIMITED.test(line)) segment.limited = true
-      return
-    }
     // After a list, prose also ends what the last command says about the text below.
-    if (segment.objects.length > 0) endSegment(false)
+    if (segment.objects.length > 0) endSegment()
     segment.otherText = true
-    if (ERROR_MARK.test(line)) segment.failed = true
-    if (DASH_RULE.test(line)) segment.table ??= lineNo
+    if (text.charCodeAt(start) <= 45 && DASH_RULE.test(text.slice(start, Math.min(end, start + 400))))
+      segment.table ??= lineNo
+  }
+
+  /** A warning breaks into the output without a blank line, wrapped without an indent; the object goes on below it. */
+  const isWarning = (start: number, end: number, indent: number): boolean => {
+    const line = text.slice(start, Math.min(end, start + 80))
+    isNoisy = isNoise(line) || (isNoisy && indent === 0 && blanks === 0 && labelAt(text, start, end) === undefined)
+    if (isNoisy && trimmedEnd(text, start, end) - start < NARROWEST) {
+      isNoisy = false
+      return true
+    }
+    return isNoisy
   }
 
   const readLine = (start: number, end: number): void => {
     const indent = indentOf(text, start, end)
     if (start + indent === end) {
-      endCommand()
       blanks++
       return
     }
-    const first = text.charCodeAt(start + indent)
-    if (
-      (transcript.inHeader || first === 42) &&
-      readTranscriptLine(transcript, text.slice(start, Math.min(end, start + 400)))
-    ) {
-      if (transcript.inHeader && transcript.headerLines === 0) endSegment(true)
-      blanks = 0
-      return
+    if (listLine(start, end, indent)) isNoisy = false
+    else if (!isWarning(start, end, indent)) {
+      endObject()
+      otherLine(start, end)
     }
-    const isCandidate = mayBePrompt(first, text.charCodeAt(start + indent + 1))
-    if (isCandidate || typed !== null) {
-      const line = text.slice(start, Math.min(end, start + LOOK))
-      // A bare `Get-…` may be the next line of the command above.
-      const goesOn = typed !== null && parsePrompt(line) === undefined && labelAt(text, start, end) === undefined
-      if (goesOn && typed !== null && continueCommand(typed, line)) return
-      const next = isCandidate ? typedCommand(line, lineNo) : undefined
-      if (next !== undefined) {
-        endSegment(true)
-        typed = next
-        blanks = 0
-        return
-      }
-    }
-    endCommand()
-    if (!listLine(start, end, indent)) otherLine(start, end)
     blanks = 0
   }
 
-  for (let at = 0; at < text.length; ) {
+  for (let at = section.from; at < section.to; ) {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
     lineNo++
     readLine(at, end)
     at = end + 1
   }
-  endSegment(false)
+  endSegment()
   return segments
 }

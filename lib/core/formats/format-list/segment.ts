@@ -1,46 +1,31 @@
 import type { RawObject } from '../../model'
-import type { Command } from '../../text'
+import type { Command, Section } from '../../text'
 import { closeObject } from './open-object'
 import type { OpenObject } from './printed'
 import { measure, newWidths, type Widths } from './unwrap'
 
-/** The output of one command, or what stands between two prompts or pieces of prose. */
+/** Lists of one section, up to the prose that ends them. */
 export type Segment = {
+  readonly section: Section
+  /** Command that printed these lists; what stands behind prose is nobody's. */
   readonly command: Command | null
-  readonly host: string | null
-  readonly managementShell: boolean
-  readonly takenAt: string | null
-  readonly line: number
+  /** The first lists of the section: what is to be said about the whole of it is said with them. */
+  readonly isFirst: boolean
   readonly objects: OpenObject[]
   readonly widths: Widths
   /** Line of a table's dash rule that stood where a list was expected. */
   table: number | null
-  failed: boolean
-  limited: boolean
-  /** A prompt follows, so the output is complete. */
-  closed: boolean
   /** Text stood there that is no list. */
   otherText: boolean
 }
 
-export const newSegment = (
-  line: number,
-  command: Command | null = null,
-  host: string | null = null,
-  managementShell = false,
-  takenAt: string | null = null,
-): Segment => ({
-  command,
-  host,
-  managementShell,
-  takenAt,
-  line,
+export const newSegment = (section: Section, isFirst: boolean): Segment => ({
+  section,
+  command: isFirst ? section.command : null,
+  isFirst,
   objects: [],
   widths: newWidths(),
   table: null,
-  failed: false,
-  limited: false,
-  closed: false,
   otherText: false,
 })
 
