@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Diagnostic, RawBlock } from '../model'
+import type { Diagnostic, FormatId, RawBlock } from '../model'
 import { decodeText } from '../text'
 import { formats } from '.'
 import type { Format } from './define-format'
@@ -25,6 +25,14 @@ function read(format: Format, bytes: Uint8Array): { blocks: readonly RawBlock[];
   const notices: Diagnostic[] = []
   return { blocks: format.parse({ id: 's1', name: 'x', text }, (d) => notices.push(d)), notices, text }
 }
+/** Formats are for objects of a known kind, but for these. Logs and messages are of no kind. */
+const givesObjects = (b: RawBlock) => b.collection !== null && b.objects.length > 0 && b.log === undefined
+const gives: Readonly<Partial<Record<FormatId, (b: RawBlock) => boolean>>> = {
+  'command-text': (b) => givesObjects(b) && b.intended === true && b.command !== null,
+  headers: (b) => b.collection === null && b.objects.some((o) => o.properties.length > 0),
+  'smtp-log': (b) => b.collection === null && b.objects.length === 0 && (b.log?.records ?? 0) > 0,
+}
+
 const utf8 = (s: string) => new TextEncoder().encode(s)
 const utf16 = (s: string) => new Uint8Array(Buffer.from(s, 'utf16le'))
 
@@ -42,8 +50,9 @@ describe.each(cases)('$id: $name', ({ format, text }) => {
       if (other !== format) expect([other.id, other.detect(text, '') < 0.5]).toEqual([other.id, true])
   })
 
-  it('gives objects of a known kind', () => {
-    expect(plain.blocks.some((b) => b.collection !== null && b.objects.length > 0)).toBe(true)
+  it('gives what the format is for', () => {
+    expect(plain.blocks.every((b) => b.format === format.id)).toBe(true)
+    expect(plain.blocks.some(gives[format.id] ?? givesObjects)).toBe(true)
   })
 
   it.each<[string, (s: string) => Uint8Array]>([
@@ -82,8 +91,7 @@ const foreign: Readonly<Record<string, string>> = {
   xml: '<?xml version="1.0"?><ArrayOfConnector><Connector/></ArrayOfConnector>',
   json: '[{"Identity":"EX01\\\\Relay","Bindings":["0.0.0.0:25"]}]',
   csv: '"Identity","Bindings","Enabled"\n"EX01\\Relay","0.0.0.0:25","True"\n',
-  'smtp-log':
-    '#Software: Microsoft Exchange Server\n#Version: 15.0.0.0\n#Log-type: SMTP Receive Protocol Log\n#Fields: date-time,connector-id,session-id,sequence-number\n',
+  'smtp-log': '2026-11-20T08:00:01.000Z,EX01\\Relay,08DE27A1B3C4D5E6,0,192.0.2.10:25,10.0.0.9:4711,+,,\n',
   'message-tracking-log':
     '#Software: Microsoft Exchange Server\n#Log-type: Message Tracking Log\n#Fields: date-time,client-ip\n',
   'exchange-log': '#Software: Microsoft Exchange Server\n#Log-type: Pipeline Tracing Log\n',

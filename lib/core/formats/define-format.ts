@@ -9,10 +9,11 @@ export type SourceText = { readonly id: string; readonly name: string; readonly 
  *
  * `extent`: a `document` is the whole text (CLIXML, a log). A `passage` may stand beside others in one text, as in a transcript or
  * a mail: all passage formats read such a text, each takes only what is its own, and passes over the rest quickly and in silence.
+ * `either`: alone where it claims a text most, beside the passages where one of them does.
  */
 export type Format = {
   readonly id: FormatId
-  readonly extent: 'document' | 'passage'
+  readonly extent: 'document' | 'passage' | 'either'
   readonly detect: (head: string, name: string) => number
   readonly parse: (source: SourceText, diagnose: Diagnose) => readonly RawBlock[]
 }

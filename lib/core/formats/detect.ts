@@ -18,8 +18,8 @@ export function readersOf(
 ): readonly Format[] {
   const first = wanted === undefined ? detectFormat(formats, text, name) : formats.find((f) => f.id === wanted)
   if (first === undefined) return []
-  if (first.extent === 'document' || wanted !== undefined) return [first]
-  return [first, ...formats.filter((f) => f.extent === 'passage' && f !== first)]
+  if (first.extent !== 'passage' || wanted !== undefined) return [first]
+  return [first, ...formats.filter((f) => f.extent !== 'document' && f !== first)]
 }
 
 /** The format that claims a text most, by content; the name decides between equals. undefined: nobody claims it. */

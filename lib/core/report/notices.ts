@@ -215,21 +215,21 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
   },
   'log-line-repaired': {
     en: {
-      message: 'A damaged log line was repaired.',
+      message: 'Damaged log lines were repaired: {count}, the first is line {line}.',
       remedy: 'Upload the log file itself instead of a copy of its text.',
     },
     de: {
-      message: 'Eine beschädigte Protokollzeile wurde repariert.',
+      message: 'Beschädigte Protokollzeilen wurden repariert: {count}, die erste ist Zeile {line}.',
       remedy: 'Laden Sie die Protokolldatei selbst hoch statt einer Kopie ihres Textes.',
     },
   },
   'log-line-unreadable': {
     en: {
-      message: 'A log line could not be read.',
+      message: 'Log lines could not be read: {count}, the first is line {line}.',
       remedy: 'Upload the log file itself instead of a copy of its text.',
     },
     de: {
-      message: 'Eine Protokollzeile war nicht lesbar.',
+      message: 'Protokollzeilen waren nicht lesbar: {count}, die erste ist Zeile {line}.',
       remedy: 'Laden Sie die Protokolldatei selbst hoch statt einer Kopie ihres Textes.',
     },
   },
