@@ -41,6 +41,7 @@ const upload = (name: string, status: UploadRow['status'], sources: ReportSource
   sha256: '',
   status,
   sources,
+  facts: { servers: {}, settled: {}, excerpts: [], repairs: [] },
 })
 
 describe('sourceState', () => {

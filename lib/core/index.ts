@@ -1,13 +1,14 @@
 // The only door of the core.
 
 export { type Answerable, answerable } from './answerable'
-export { answerKeys, parseAnswers } from './answers'
+export { answerKeys, parseAnswer, parseAnswers } from './answers'
 export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } from './audit'
 export { headBytes } from './foreign'
-export { inspect, openSource } from './inspect'
+export { type Examination, type NoticeLine, examine, inspect, openSource, type Repair } from './inspect'
 export { defaultLimits, type Limits } from './limits'
-export type { Config, Side } from './model'
+export { type Config, type FormatId, formatIds, type Side } from './model'
 export { type CollectionName, cmdletOf, collections } from './model/collections'
+export { type EncodingName, encodings } from './reading'
 // Forms in which a report leaves the product, and what is held against it.
 export { applyAccepted, parseAcceptFile } from './report/accept'
 export { applyBaseline, parseBaseline } from './report/baseline'

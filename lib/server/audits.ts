@@ -6,8 +6,10 @@ import { refreshIfStale } from './reports'
 import { type AuditRow, toAuditRow, withEnvironment } from './rows'
 
 // The door for pages: everything about audits.
+export { answerDraft, rememberedAnswers } from './answers'
 export { createDraft, deleteAudit, startAnalysis, updateDraft } from './drafts'
 export { loadReport, loadTopology } from './reports'
+export { createRevision, revisedAudit, revisionsOf, splitDraft } from './revisions'
 export type { AuditRow, AuditStatus } from './rows'
 export { createSampleAudit } from './sample'
 

@@ -94,6 +94,9 @@ function exclusively<T>(work: () => Promise<T>): Promise<T> {
   return mine
 }
 
+/** Does work that makes rows for blobs that exist already, while nobody can delete them. */
+export const keepingBlobs = <T>(work: () => Promise<T>): Promise<T> => exclusively(work)
+
 /** Deletes the blobs that no row refers to any more, as `isUsed` tells. */
 export function dropBlobs(hashes: readonly string[], isUsed: (sha256: string) => Promise<boolean>): Promise<void> {
   return exclusively(async () => {

@@ -1,12 +1,13 @@
 import 'server-only'
 import type { Answers } from '@/lib/core'
+import { lasting, movedAnswers, remember } from './answers'
 import { dropBlobs } from './blobs'
 import { db, type Tx } from './db'
 import { cleanName } from './environments'
 import { AppError } from './errors'
 import { newAuditId } from './ids'
 import { wakeRunner } from './jobs/wake'
-import { type AuditRow, toAuditRow, withEnvironment } from './rows'
+import { type AuditRow, toAnswers, toAuditRow, withEnvironment } from './rows'
 
 async function environmentFor(tx: Tx, input: { environmentId?: string; environmentName?: string }): Promise<string> {
   if (input.environmentId !== undefined) {
@@ -23,14 +24,14 @@ async function environmentFor(tx: Tx, input: { environmentId?: string; environme
   return (first ?? (await tx.environment.create({ data: { name: 'Exchange' } }))).id
 }
 
-async function freeId(tx: Tx): Promise<string> {
+export async function freeId(tx: Tx): Promise<string> {
   for (;;) {
     const id = newAuditId()
     if (!(await tx.audit.findUnique({ where: { id }, select: { id: true } }))) return id
   }
 }
 
-/** A new audit without files. The environment is found by id, else found or made by name, else the oldest one. */
+/** A new audit without files, with what is known of its environment, which is found by id, else found or made by name, else the oldest. */
 export async function createDraft(input: {
   environmentId?: string
   environmentName?: string
@@ -38,18 +39,20 @@ export async function createDraft(input: {
   isSample?: boolean
 }): Promise<AuditRow> {
   const client = await db()
-  const row = await client.$transaction(async (tx) =>
-    tx.audit.create({
+  const row = await client.$transaction(async (tx) => {
+    const environmentId = await environmentFor(tx, input)
+    const environment = await tx.environment.findUniqueOrThrow({ where: { id: environmentId } })
+    return tx.audit.create({
       data: {
         id: await freeId(tx),
-        environmentId: await environmentFor(tx, input),
+        environmentId,
         name: input.name?.trim() ? cleanName(input.name) : new Date().toISOString().slice(0, 10),
         isSample: input.isSample ?? false,
-        answers: {},
+        answers: { ...lasting(toAnswers(environment.answers)) },
       },
       include: withEnvironment,
-    }),
-  )
+    })
+  })
   return toAuditRow(row)
 }
 
@@ -60,14 +63,17 @@ export async function updateDraft(
 ): Promise<AuditRow> {
   const client = await db()
   const row = await client.$transaction(async (tx) => {
-    if (!(await tx.audit.findUnique({ where: { id }, select: { id: true } }))) throw new AppError('not-found')
-    const { environmentId } = change
+    const audit = await tx.audit.findUnique({ where: { id }, select: { answers: true, environmentId: true } })
+    if (!audit) throw new AppError('not-found')
+    const { environmentId = audit.environmentId } = change
+    const own = change.answers ?? toAnswers(audit.answers)
+    const answers = await movedAnswers(tx, own, audit.environmentId, environmentId)
     return tx.audit.update({
       where: { id },
       data: {
         ...(change.name === undefined ? {} : { name: cleanName(change.name) }),
-        ...(change.answers === undefined ? {} : { answers: { ...change.answers } }),
-        ...(environmentId === undefined ? {} : { environmentId: await environmentFor(tx, { environmentId }) }),
+        answers: { ...answers },
+        environmentId: await environmentFor(tx, { environmentId }),
       },
       include: withEnvironment,
     })
@@ -90,7 +96,9 @@ export async function startAnalysis(id: string): Promise<void> {
       where: { id, status: { in: ['draft', 'done', 'failed'] } },
       data: { status: 'queued', startedAt: new Date(), error: null },
     })
-    if (count === 1) await tx.job.create({ data: { kind: 'analyse', auditId: id } })
+    if (count !== 1) return
+    await tx.job.create({ data: { kind: 'analyse', auditId: id } })
+    if (!audit.isSample) await remember(tx, audit.environmentId, toAnswers(audit.answers))
   })
   wakeRunner()
 }

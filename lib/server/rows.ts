@@ -23,10 +23,16 @@ export type AuditRow = {
   /** A FailureCode of failures.ts where the status is `failed`. */
   readonly error: string | null
   readonly isSample: boolean
+  /** 1, or one more than the audit that `revisionOf` names: the one whose files this one began with. */
+  readonly revision: number
+  readonly revisionOf: string | null
   readonly sources: number
 }
 
 const answersSchema = z.record(z.string(), z.string())
+/** Answers of an audit or an environment as they are stored. */
+export const toAnswers = (stored: unknown): Answers => answersSchema.safeParse(stored).data ?? {}
+
 const countsSchema = z.record(z.enum(severities), z.number().int())
 const progressSchema = z.object({
   phase: z.enum(['reading', 'building', 'checking', 'drawing']),
@@ -64,10 +70,12 @@ export function toAuditRow(audit: Joined): AuditRow {
     asOf: audit.asOf,
     counts: countsSchema.safeParse(audit.counts).data ?? null,
     notAssessed: audit.notAssessed,
-    answers: answersSchema.safeParse(audit.answers).data ?? {},
+    answers: toAnswers(audit.answers),
     progress: isActive ? toProgress(audit.progress) : null,
     error: audit.status === 'failed' ? audit.error : null,
     isSample: audit.isSample,
+    revision: audit.revision,
+    revisionOf: audit.revisionOf,
     sources: audit.sources ?? audit._count.uploads,
   }
 }

@@ -1,16 +1,18 @@
 import 'server-only'
 import { existsSync } from 'node:fs'
-import type { ReportSource } from '@/lib/core'
+import type { Examination, ReportSource } from '@/lib/core'
 import { blobPath, dropBlobs, storeBlob } from './blobs'
 import { db, type Tx, type Upload } from './db'
 import { settings } from './env'
 import { AppError } from './errors'
+import { examinationOf } from './examinations'
 import { limits, storedFile } from './jobs/handlers'
+import { queuePreview } from './jobs/preview'
 import { reader } from './jobs/reader'
 import { wakeRunner } from './jobs/wake'
 import { TaskError } from './jobs/worker-slot'
-import { unpack } from './pack'
 import { loadReport } from './reports'
+import { toAnswers } from './rows'
 
 /** One uploaded file. `bytes` and `sha256` are those of the file; `sources` is what was found in it, empty until it is read. */
 export type UploadRow = {
@@ -21,12 +23,14 @@ export type UploadRow = {
   readonly status: 'stored' | 'reading' | 'read' | 'failed'
   /** What `inspect` found: the upload itself, then the members of an archive. Empty until it was read. */
   readonly sources: readonly ReportSource[]
+  /** What can be asked and shown about them: servers, lines, repairs. */
+  readonly facts: Omit<Examination, 'sources'>
 }
 
-async function toUploadRow(upload: Upload): Promise<UploadRow> {
+export async function toUploadRow(upload: Upload): Promise<UploadRow> {
   const { id, name, bytes, sha256, status, inspection } = upload
-  const sources = inspection ? ((await unpack(inspection)) as ReportSource[]) : [] // packed by our own worker
-  return { id, name, bytes: Number(bytes), sha256, status, sources }
+  const { sources, ...facts } = await examinationOf(inspection)
+  return { id, name, bytes: Number(bytes), sha256, status, sources, facts }
 }
 
 const inMegabytes = (bytes: number) => Math.round(bytes / 1_000_000)
@@ -52,7 +56,7 @@ async function freeName(tx: Tx, auditId: string, name: string): Promise<string> 
   }
 }
 
-async function requireDraft(tx: Tx, auditId: string): Promise<number> {
+export async function requireDraft(tx: Tx, auditId: string): Promise<number> {
   const audit = await tx.audit.findUnique({ where: { id: auditId }, select: { status: true } })
   if (!audit) throw new AppError('not-found')
   if (audit.status !== 'draft') throw new AppError('not-a-draft')
@@ -71,6 +75,7 @@ function sizeGuard(used: number): (bytes: number) => void {
 
 /**
  * Streams one file to the disk and adds it to a draft. On return the file and its row are flushed: it survives a crash of the server.
+ * `replaces`: the upload whose place it takes; that one goes when this one is there.
  * Throws AppError: `too-large`, `audit-full`, `incomplete` (fewer or more bytes than announced), `not-a-draft`, `not-found`, `no-space`.
  */
 export async function addUpload(
@@ -78,13 +83,16 @@ export async function addUpload(
   name: string,
   body: ReadableStream<Uint8Array>,
   contentLength: number | null,
+  replaces?: string,
 ): Promise<UploadRow> {
   const client = await db()
-  const guard = sizeGuard(await requireDraft(client, auditId))
+  const old = replaces === undefined ? null : await client.upload.findFirst({ where: { id: replaces, auditId } })
+  const guard = sizeGuard((await requireDraft(client, auditId)) - Number(old?.bytes ?? 0))
   guard(contentLength ?? 0)
   const upload = await storeBlob(body, guard, async (blob) => {
     if (contentLength !== null && blob.bytes !== contentLength) throw new AppError('incomplete')
     return client.$transaction(async (tx) => {
+      if (old) await tx.upload.deleteMany({ where: { id: old.id } })
       sizeGuard(await requireDraft(tx, auditId))(blob.bytes) // other uploads may have come in meanwhile
       const { sha256, bytes } = blob
       const data = { auditId, name: await freeName(tx, auditId, displayName(name)), sha256, bytes: BigInt(bytes) }
@@ -93,6 +101,7 @@ export async function addUpload(
       return row
     })
   })
+  if (old) await dropBlobs([old.sha256], isUsed)
   wakeRunner()
   return toUploadRow(upload)
 }
@@ -109,13 +118,17 @@ export async function removeUpload(auditId: string, uploadId: string): Promise<v
   const removed = await client.$transaction(async (tx) => {
     await requireDraft(tx, auditId)
     const upload = await tx.upload.findFirst({ where: { id: uploadId, auditId } })
-    if (upload) await tx.upload.delete({ where: { id: uploadId } })
+    if (!upload) return null
+    await tx.upload.delete({ where: { id: uploadId } })
+    await queuePreview(tx, auditId)
     return upload
   })
-  if (removed) await dropBlobs([removed.sha256], isUsed)
+  if (!removed) return
+  wakeRunner()
+  await dropBlobs([removed.sha256], isUsed)
 }
 
-const isUsed = async (sha256: string) => (await (await db()).upload.count({ where: { sha256 } })) > 0
+export const isUsed = async (sha256: string) => (await (await db()).upload.count({ where: { sha256 } })) > 0
 
 /** The upload a source comes from: itself, or the archive it is a member of (`archive.zip!/folder/file.txt`). */
 async function uploadOf(auditId: string, sourceName: string): Promise<Upload | null> {
@@ -135,23 +148,20 @@ export type SourceWindow = {
   readonly from: number
 }
 
-/** Lines `fromLine` to `toLine` (from 1, both included) of the decoded text of a source of an analysed audit. */
-export async function readSource(
-  auditId: string,
-  sourceId: string,
-  fromLine: number,
-  toLine: number,
-): Promise<SourceWindow | null> {
-  const source = (await loadReport(auditId))?.sources.find((s) => s.id === sourceId)
-  const upload = source && (await uploadOf(auditId, source.name))
+type Wanted = { readonly name: string; readonly from: number; readonly to: number }
+
+/** Lines of a source as answers make them read. Null where there is no text. */
+async function readLines(auditId: string, upload: Upload | null, wanted: Wanted): Promise<SourceWindow | null> {
   if (!upload || !existsSync(/* turbopackIgnore: true */ blobPath(upload.sha256))) return null
-  const from = Math.max(1, fromLine)
+  const audit = await (await db()).audit.findUniqueOrThrow({ where: { id: auditId }, select: { answers: true } })
+  const from = Math.max(1, wanted.from)
   const task = {
     kind: 'read',
     file: storedFile(upload),
-    source: source.name,
+    source: wanted.name,
     from,
-    to: toLine,
+    to: wanted.to,
+    answers: toAnswers(audit.answers),
     limits: limits(),
   } as const
   const window = await reader()
@@ -160,5 +170,29 @@ export async function readSource(
       if (error instanceof TaskError && error.reason !== 'crashed') return null // a file that the report left out as well
       throw error
     })
-  return window && { name: source.name, ...window, from }
+  return window && { name: wanted.name, ...window, from }
+}
+
+/** The same of an upload, or of a member of it, before the analysis. */
+export async function readUpload(
+  auditId: string,
+  uploadId: string,
+  name: string,
+  fromLine: number,
+  toLine: number,
+): Promise<SourceWindow | null> {
+  const upload = await (await db()).upload.findFirst({ where: { id: uploadId, auditId } })
+  return readLines(auditId, upload, { name, from: fromLine, to: toLine })
+}
+
+/** Lines `fromLine` to `toLine` (from 1, both included) of the decoded text of a source of an analysed audit. */
+export async function readSource(
+  auditId: string,
+  sourceId: string,
+  fromLine: number,
+  toLine: number,
+): Promise<SourceWindow | null> {
+  const source = (await loadReport(auditId))?.sources.find((s) => s.id === sourceId)
+  if (!source) return null
+  return readLines(auditId, await uploadOf(auditId, source.name), { name: source.name, from: fromLine, to: toLine })
 }

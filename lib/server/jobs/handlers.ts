@@ -1,10 +1,12 @@
 import 'server-only'
-import type { Limits, Progress } from '@/lib/core'
+import type { Answers, Limits, Progress } from '@/lib/core'
 import { blobPath } from '../blobs'
-import type { Db, Prisma, Tx, Upload } from '../db'
+import type { Audit, Db, Prisma, Tx, Upload } from '../db'
 import { insertFindings } from '../db/bulk'
 import { settings } from '../env'
+import { examinationOf, isLog } from '../examinations'
 import { coreVersion } from '../reports'
+import { queuePreview } from './preview'
 import type { Claim } from './queue'
 import type { StoredFile } from './tasks'
 import type { WorkerSlot } from './worker-slot'
@@ -49,19 +51,55 @@ const tooMuch: Prisma.JobWhereInput = {
 
 const nothing = async () => {}
 
+const answersOf = (audit: Pick<Audit, 'answers'>): Answers => audit.answers as Record<string, string> // written by answers.ts only
+
 const inspect: Handler = {
   async run(job, { client, slot, signal }) {
     const id = job.uploadId ?? ''
-    const upload = await client.upload.findUnique({ where: { id } })
+    const upload = await client.upload.findUnique({ where: { id }, include: { audit: { select: { answers: true } } } })
     if (!upload) return nothing // removed meanwhile
     await client.upload.updateMany({ where: { id, status: 'stored' }, data: { status: 'reading' } })
-    const result = await slot.run({ kind: 'inspect', file: storedFile(upload), limits: limits() }, { signal })
+    const task = {
+      kind: 'inspect',
+      file: storedFile(upload),
+      answers: answersOf(upload.audit),
+      limits: limits(),
+    } as const
+    const result = await slot.run(task, { signal })
     return async (tx) => {
       await tx.upload.updateMany({ where: { id }, data: { status: 'read', inspection: result.inspection } })
+      await queuePreview(tx, job.auditId)
     }
   },
   async failed(tx, job) {
     if (job.uploadId) await tx.upload.updateMany({ where: { id: job.uploadId }, data: { status: 'failed' } })
+    await queuePreview(tx, job.auditId)
+  },
+}
+
+/** Files that can be read, and are not logs alone. */
+async function comparable(uploads: readonly Upload[]): Promise<Upload[]> {
+  const read = uploads.filter((u) => u.status === 'read')
+  const found = await Promise.all(read.map(async (u) => ({ u, ...(await examinationOf(u.inspection)) })))
+  return found.filter((f) => !isLog(f.sources)).map((f) => f.u)
+}
+
+const preview: Handler = {
+  async run(job, { client, slot, signal }) {
+    const id = job.auditId
+    const audit = await client.audit.findUnique({ where: { id }, include: { uploads: true } })
+    if (!audit || audit.status !== 'draft') return nothing
+    const uploads = await comparable(audit.uploads)
+    const store = (data: Prisma.AuditUpdateManyMutationInput) => async (tx: Tx) => {
+      await tx.audit.updateMany({ where: { id, status: 'draft' }, data })
+    }
+    if (uploads.length < 2) return store({ preview: null }) // one file says nothing about another
+    const files = uploads.map((upload) => storedFile(upload))
+    const task = { kind: 'preview', files, answers: answersOf(audit), limits: limits() } as const
+    return store({ preview: (await slot.run(task, { signal })).inspection })
+  },
+  async failed(tx, job) {
+    await tx.audit.updateMany({ where: { id: job.auditId }, data: { preview: null } })
   },
 }
 
@@ -101,7 +139,7 @@ const analyse: Handler = {
       kind: 'analyse',
       files: audit.uploads.map((upload) => storedFile(upload, upload.jobs.length > 0)),
       now: (audit.startedAt ?? new Date()).toISOString(),
-      answers: audit.answers as Record<string, string>, // written by updateDraft only
+      answers: answersOf(audit),
       limits: limits(),
     } as const
     const result = await slot.run(task, { signal, onProgress: progressWriter(client, id) })
@@ -125,4 +163,4 @@ const analyse: Handler = {
   },
 }
 
-export const handlers: Readonly<Record<string, Handler>> = { inspect, analyse }
+export const handlers: Readonly<Record<string, Handler>> = { inspect, preview, analyse }

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import {
   type AuditFile,
+  examine,
   headBytes,
-  inspect,
   openSource,
   type Progress,
   type Report,
@@ -17,6 +17,7 @@ import {
   type FindingSummary,
   type InspectTask,
   memoryVariable,
+  type PreviewTask,
   type ReadResult,
   type ReadTask,
   type ResultOf,
@@ -91,7 +92,7 @@ function analyse(task: AnalyseTask, onProgress: (progress: Progress) => void): A
 function read(task: ReadTask): ReadResult {
   // Without the head: what is shown is the whole file or nothing.
   const { head: _, ...file } = toAuditFile(task.file)
-  const opened = openSource(file, task.source, task.limits)
+  const opened = openSource(file, task.source, task.limits, task.answers)
   if (!opened) return null
   const lines = opened.text.split('\n')
   return { totalLines: lines.length, lines: lines.slice(Math.max(0, task.from - 1), task.to) }
@@ -105,11 +106,18 @@ function isValid(packed: Uint8Array, schema: typeof reportSchema | typeof topolo
   }
 }
 
-const inspectFile = (task: InspectTask) => ({ inspection: pack(inspect(toAuditFile(task.file), task.limits)) })
+const inspectFile = ({ file, limits, answers }: InspectTask) => ({
+  inspection: pack(examine([toAuditFile(file)], limits, answers, { alone: true })),
+})
+
+const preview = ({ files, limits, answers }: PreviewTask) => ({
+  inspection: pack(examine(files.map(toAuditFile), limits, answers, { alone: false })),
+})
 
 /** Does one task, here and now. */
 export function perform(task: Task, onProgress: (progress: Progress) => void): ResultOf<Task> {
   if (task.kind === 'inspect') return inspectFile(task)
+  if (task.kind === 'preview') return preview(task)
   if (task.kind === 'analyse') return analyse(task, onProgress)
   if (task.kind === 'read') return read(task)
   return { isValid: isValid(task.report, reportSchema) && isValid(task.topology, topologySchema) }

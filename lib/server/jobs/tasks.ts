@@ -11,7 +11,19 @@ export type StoredFile = {
   readonly isRefused: boolean
 }
 
-export type InspectTask = { readonly kind: 'inspect'; readonly file: StoredFile; readonly limits: Limits }
+export type InspectTask = {
+  readonly kind: 'inspect'
+  readonly file: StoredFile
+  readonly answers: Answers
+  readonly limits: Limits
+}
+/** The files of a draft together: what they say about each other, and whose server another one names. */
+export type PreviewTask = {
+  readonly kind: 'preview'
+  readonly files: readonly StoredFile[]
+  readonly answers: Answers
+  readonly limits: Limits
+}
 export type AnalyseTask = {
   readonly kind: 'analyse'
   readonly files: readonly StoredFile[]
@@ -27,6 +39,7 @@ export type ReadTask = {
   readonly source: string
   readonly from: number
   readonly to: number
+  readonly answers: Answers
   readonly limits: Limits
 }
 /** Whether a stored report and its map pass their schemas. */
@@ -35,7 +48,7 @@ export type CheckTask = {
   readonly report: Uint8Array
   readonly topology: Uint8Array
 }
-export type Task = InspectTask | AnalyseTask | ReadTask | CheckTask
+export type Task = InspectTask | PreviewTask | AnalyseTask | ReadTask | CheckTask
 
 export type FindingSummary = {
   readonly fingerprint: string
@@ -46,7 +59,7 @@ export type FindingSummary = {
   readonly absorbedBy: string | null
 }
 
-/** `inspection`, `report`, `topology`: gzip'd JSON, see pack.ts. */
+/** `inspection` (an Examination), `report`, `topology`: gzip'd JSON, see pack.ts. */
 export type InspectResult = { readonly inspection: Uint8Array<ArrayBuffer> }
 export type AnalyseResult = {
   readonly report: Uint8Array<ArrayBuffer>
@@ -61,7 +74,7 @@ export type ReadResult = { readonly totalLines: number; readonly lines: readonly
 
 export type CheckResult = { readonly isValid: boolean }
 
-export type ResultOf<T extends Task> = T extends InspectTask
+export type ResultOf<T extends Task> = T extends InspectTask | PreviewTask
   ? InspectResult
   : T extends AnalyseTask
     ? AnalyseResult
