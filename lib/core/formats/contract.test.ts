@@ -95,8 +95,7 @@ const foreign: Readonly<Record<string, string>> = {
   'message-tracking-log':
     '#Software: Microsoft Exchange Server\n#Log-type: Message Tracking Log\n#Fields: date-time,client-ip\n',
   'exchange-log': '#Software: Microsoft Exchange Server\n#Log-type: Pipeline Tracing Log\n',
-  headers:
-    'Received: from mail.example.net (192.0.2.1) by ex01.contoso.com\nX-MS-Exchange-Organization-AuthAs: Anonymous\n',
+  headers: 'Received: from mail.example.net (192.0.2.1) by ex01.contoso.com\n',
   'format-table':
     'Identity   Bindings        Enabled\n--------   --------        -------\nEX01\\Relay {0.0.0.0:25}    True\n',
   'command-text': 'Set-ReceiveConnector "EX01\\Relay" -Enabled $true\n',

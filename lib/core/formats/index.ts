@@ -2,6 +2,7 @@
 import { format as clixml } from './clixml/format'
 import type { Format } from './define-format'
 import { format as formatList } from './format-list/format'
+import { format as headers } from './headers/format'
 import { format as smtpLog } from './smtp-log/format'
 
-export const formats: readonly Format[] = [clixml, formatList, smtpLog]
+export const formats: readonly Format[] = [clixml, formatList, headers, smtpLog]
