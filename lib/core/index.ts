@@ -3,8 +3,10 @@
 export { type Answerable, answerable } from './answerable'
 export { answerKeys, parseAnswer, parseAnswers } from './answers'
 export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } from './audit'
+// What collects the exports.
+export { collectScript } from './collect-script.generated'
 export { headBytes } from './foreign'
-export { type Examination, type NoticeLine, examine, inspect, openSource, type Repair } from './inspect'
+export { type Examination, examine, inspect, type NoticeLine, openSource, type Repair } from './inspect'
 export { defaultLimits, type Limits } from './limits'
 export { type Config, type FormatId, formatIds, type Side } from './model'
 export { type CollectionName, cmdletOf, collections } from './model/collections'
