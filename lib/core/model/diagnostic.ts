@@ -27,6 +27,13 @@ export const noticeCodes = [
   'too-demanding',
   'characters-dropped',
   'left-out',
+  'encodings-mixed',
+  'mojibake-repaired',
+  'not-needed',
+  'document-refused',
+  'private-key-refused',
+  'manifest-unusable',
+  'manifest-file-missing',
 ] as const
 
 export type NoticeCode = (typeof noticeCodes)[number]

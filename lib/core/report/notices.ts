@@ -70,16 +70,89 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
         'Vermutlich wurden Ausgaben verschiedener Kodierung aneinandergehängt. Schreiben Sie jede Ausgabe in eine eigene Datei.',
     },
   },
+  'encodings-mixed': {
+    en: {
+      message: 'Parts of the file have different encodings ({encodings}); each was read with its own.',
+      remedy:
+        'Nothing has to be done. Write each output to a file of its own, or add -Encoding to >> and Out-File -Append.',
+    },
+    de: {
+      message: 'Teile der Datei sind verschieden kodiert ({encodings}); jeder wurde mit seiner Kodierung gelesen.',
+      remedy:
+        'Es ist nichts zu tun. Schreiben Sie jede Ausgabe in eine eigene Datei, oder geben Sie bei Out-File -Append die Kodierung an.',
+    },
+  },
   mojibake: {
     en: {
-      message: 'Some letters were damaged by a wrong code page before the upload. Names are compared as they stand.',
-      remedy: 'Export again with Out-File -Encoding utf8 and upload the file itself instead of a copy from a screen.',
+      message:
+        'Some letters were damaged by a wrong code page before the upload. Names are compared as they stand.[ “{example}”][ was probably “{repaired}”][ ({codepage}).]',
+      remedy: 'Have them put right here, or export again with Out-File -Encoding utf8 and upload the file itself.',
     },
     de: {
       message:
-        'Einige Buchstaben wurden vor dem Hochladen durch eine falsche Codepage beschädigt. Namen werden so verglichen, wie sie dastehen.',
+        'Einige Buchstaben wurden vor dem Hochladen durch eine falsche Codepage beschädigt. Namen werden so verglichen, wie sie dastehen.[ „{example}“][ lautete vermutlich „{repaired}“][ ({codepage}).]',
       remedy:
-        'Exportieren Sie erneut mit Out-File -Encoding utf8 und laden Sie die Datei selbst hoch statt einer Bildschirmkopie.',
+        'Lassen Sie sie hier berichtigen, oder exportieren Sie erneut mit Out-File -Encoding utf8 und laden Sie die Datei selbst hoch.',
+    },
+  },
+  'mojibake-repaired': {
+    en: {
+      message:
+        'Letters that a wrong code page ({codepage}) had damaged were put right, as chosen: “{example}” was read as “{repaired}”.',
+      remedy: 'If names look wrong now, take the repair back.',
+    },
+    de: {
+      message:
+        'Durch eine falsche Codepage ({codepage}) beschädigte Buchstaben wurden wie gewählt berichtigt: „{example}“ wurde als „{repaired}“ gelesen.',
+      remedy: 'Falls Namen nun falsch aussehen, nehmen Sie die Berichtigung zurück.',
+    },
+  },
+  'not-needed': {
+    en: {
+      message: 'The file is known and holds nothing about mail flow. It was left out.',
+      remedy: 'Nothing has to be done.',
+    },
+    de: {
+      message: 'Die Datei ist bekannt und enthält nichts über den Nachrichtenfluss. Sie wurde ausgelassen.',
+      remedy: 'Es ist nichts zu tun.',
+    },
+  },
+  'document-refused': {
+    en: { message: 'Not read: {kind}.', remedy: '{advice}' },
+    de: { message: 'Nicht gelesen: {kind}.', remedy: '{advice}' },
+  },
+  'private-key-refused': {
+    en: {
+      message: 'This file holds a private key: {kind}. It was not read.',
+      remedy:
+        'Never upload private keys; no check needs one. Remove the file here and wherever else it lies unprotected. If others could have read it, renew the certificate. Export certificates with Get-ExchangeCertificate | Format-List.',
+    },
+    de: {
+      message: 'Diese Datei enthält einen privaten Schlüssel: {kind}. Sie wurde nicht gelesen.',
+      remedy:
+        'Laden Sie nie private Schlüssel hoch; keine Prüfung braucht sie. Entfernen Sie die Datei hier und überall, wo sie ungeschützt liegt. Falls andere sie lesen konnten, erneuern Sie das Zertifikat. Exportieren Sie Zertifikate mit Get-ExchangeCertificate | Format-List.',
+    },
+  },
+  'manifest-unusable': {
+    en: {
+      message:
+        'The manifest of the collection script cannot be used: {reason}. The files beside it were read without it.',
+      remedy: 'Run the collection script again and upload its archive unchanged.',
+    },
+    de: {
+      message:
+        'Das Manifest des Sammelskripts ist nicht verwendbar: {reason}. Die übrigen Dateien wurden ohne das Manifest gelesen.',
+      remedy: 'Führen Sie das Sammelskript erneut aus und laden Sie sein Archiv unverändert hoch.',
+    },
+  },
+  'manifest-file-missing': {
+    en: {
+      message: 'The manifest names the file {file}[ (output of {command})], and it is not there.',
+      remedy: 'Upload the archive of the collection script unchanged, or run the command again.',
+    },
+    de: {
+      message: 'Das Manifest nennt die Datei {file}[ (Ausgabe von {command})], und sie fehlt.',
+      remedy: 'Laden Sie das Archiv des Sammelskripts unverändert hoch, oder führen Sie den Befehl erneut aus.',
     },
   },
   'date-ambiguous': {

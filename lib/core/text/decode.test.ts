@@ -45,7 +45,9 @@ describe('decodeText', () => {
   it('reads UTF-16 appended to a single-byte file', () => {
     const { text, notices } = decodeText(join(utf8('Name : a\r\n'.repeat(40)), utf16('Fqdn : b\r\n')))
     expect(text).toBe(`${'Name : a\n'.repeat(40)}Fqdn : b\n`)
-    expect(notices.map((n) => n.code)).toEqual(['characters-dropped'])
+    expect(notices).toEqual([
+      { code: 'encodings-mixed', level: 'info', line: 41, params: { encodings: 'utf-8, utf-16le' } },
+    ])
   })
 
   it('has LF alone as line end, and no marks inside', () => {

@@ -1,4 +1,9 @@
 import type { Diagnostic } from '../model'
+import { decodeCodePage, isCodePage } from './code-pages'
+import { looksNarrow, type Run, runsOf, type Width } from './mixed'
+import { findMojibake, repairMojibake } from './mojibake'
+import { looksLikeOem } from './oem'
+import { type Mark, markOf, widthByNuls } from './unicode-marks'
 import { cleanUnits } from './units'
 
 /** `encoding`: chosen by a person, else guessed. `repair`: put letters right that a wrong code page damaged. */
@@ -7,57 +12,6 @@ export type DecodeOptions = { readonly encoding?: string; readonly repair?: bool
 export type Decoded = { readonly text: string; readonly encoding: string; readonly notices: readonly Diagnostic[] }
 
 const SAMPLE_BYTES = 65_536
-/** Share of NUL bytes at odd (or even) offsets that only UTF-16 text without a byte order mark has. */
-const UTF16_SHARE = 0.3
-
-type Guess = { readonly encoding: string; readonly skip: number; readonly guessed: boolean }
-
-function byMark(bytes: Uint8Array): Guess | undefined {
-  const [a, b, c] = bytes
-  if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', skip: 2, guessed: false }
-  if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', skip: 2, guessed: false }
-  if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', skip: 3, guessed: false }
-  return undefined
-}
-
-/** UTF-16 without a mark: what `copy /b a+b` and uploads of a part leave. */
-function byNuls(bytes: Uint8Array): Guess | undefined {
-  const n = Math.min(bytes.length, SAMPLE_BYTES) & ~1
-  if (n < 4) return undefined
-  let even = 0
-  let odd = 0
-  for (let i = 0; i < n; i += 2) {
-    if (bytes[i] === 0) even++
-    if (bytes[i + 1] === 0) odd++
-  }
-  const half = n / 2
-  if (odd / half > UTF16_SHARE && even / half < UTF16_SHARE / 2)
-    return { encoding: 'utf-16le', skip: 0, guessed: false }
-  if (even / half > UTF16_SHARE && odd / half < UTF16_SHARE / 2)
-    return { encoding: 'utf-16be', skip: 0, guessed: false }
-  return undefined
-}
-
-/**
- * `>>` of Windows PowerShell writes UTF-16 behind whatever a file holds (about_Character_Encoding). Read as UTF-16 throughout, the
- * other part would be gone; with the NULs dropped, both are text.
- */
-function isMixed(bytes: Uint8Array): boolean {
-  let run = 0
-  for (const b of bytes) {
-    run = (b >= 32 && b < 127) || b === 9 || b === 10 || b === 13 ? run + 1 : 0
-    if (run >= PLAIN_RUN_BYTES) return true
-  }
-  return false
-}
-
-/** So many bytes of plain text in a row are no UTF-16: its letters come with a NUL or a byte beyond ASCII now and then. */
-const PLAIN_RUN_BYTES = 96
-
-/** Windows-1252 between 80 and 9F. Some releases of Node decode the label as Latin-1 and leave control characters there. */
-const HIGH =
-  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
-const CHUNK_BYTES = 16_384
 
 /** Control characters that text does not have. Of pictures, documents and programs only the beginning is decoded. */
 export function isBinary(bytes: Uint8Array): boolean {
@@ -73,18 +27,26 @@ const FEW_CONTROLS = 8
 const BEL = 7
 const ESC = 27
 
-export function decodeWindows1252(bytes: Uint8Array): string {
-  const parts: string[] = []
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    const units = Uint16Array.from(bytes.subarray(at, at + CHUNK_BYTES), (b) =>
-      b >= 0x80 && b < 0xa0 ? HIGH.charCodeAt(b - 0x80) : b,
-    )
-    parts.push(String.fromCharCode(...units))
-  }
-  return parts.join('')
+export const decodeWindows1252 = (bytes: Uint8Array): string => decodeCodePage(bytes, 'windows-1252')
+
+/** `isAscii`: surely nothing beyond ASCII in it. */
+type Read = {
+  readonly text: string
+  readonly encoding: string
+  readonly guessed: boolean
+  readonly nuls: number
+  readonly isAscii: boolean
 }
 
-type Read = { readonly text: string; readonly encoding: string; readonly guessed: boolean; readonly nuls: number }
+const utf16Text = (units: Uint16Array): string =>
+  new TextDecoder('utf-16le', { ignoreBOM: true }).decode(
+    new Uint8Array(units.buffer, units.byteOffset, units.byteLength),
+  )
+
+function readUnits(units: Uint16Array, encoding: string): Read {
+  const { units: clean, nuls } = cleanUnits(units, units)
+  return { text: utf16Text(clean), encoding, guessed: false, nuls, isAscii: false }
+}
 
 function decodeUtf16(bytes: Uint8Array, encoding: string): Read {
   const count = Math.floor(bytes.length / 2) // half a character stands at the end of a cut file
@@ -92,30 +54,73 @@ function decodeUtf16(bytes: Uint8Array, encoding: string): Read {
   const units = new Uint16Array(count)
   const little = encoding === 'utf-16le'
   for (let i = 0; i < count; i++) units[i] = view.getUint16(i * 2, little)
-  const { units: clean, nuls } = cleanUnits(units, units)
-  const body = new Uint8Array(clean.buffer, clean.byteOffset, clean.byteLength)
-  return { text: new TextDecoder('utf-16le', { ignoreBOM: true }).decode(body), encoding, guessed: false, nuls }
+  return readUnits(units, encoding)
 }
 
-function decodeBytes(bytes: Uint8Array): Read {
-  const guess = byMark(bytes) ?? byNuls(bytes)
-  const mixed = guess?.encoding.startsWith('utf-16') === true && isMixed(bytes.subarray(guess.skip))
-  const sure = mixed ? { encoding: 'mixed', skip: guess.skip } : guess
-  if (sure?.encoding.startsWith('utf-16')) return decodeUtf16(bytes.subarray(sure.skip), sure.encoding)
-  const body = bytes.subarray(sure?.skip ?? 0)
-  if (sure === undefined && isBinary(body)) {
-    const text = decodeWindows1252(body.subarray(0, SAMPLE_BYTES).filter((b) => b !== 0 && b !== 13))
-    return { text, encoding: 'binary', guessed: false, nuls: 0 }
+function decodeUtf32(bytes: Uint8Array, encoding: string): Read {
+  const count = Math.floor(bytes.length / 4)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const units = new Uint16Array(count * 2)
+  let to = 0
+  for (let i = 0; i < count; i++) {
+    const c = view.getUint32(i * 4, encoding === 'utf-32le')
+    if (c < 0x10000) units[to++] = c
+    else if (c > 0x10ffff) units[to++] = 0xfffd
+    else {
+      units[to++] = 0xd800 + ((c - 0x10000) >> 10)
+      units[to++] = 0xdc00 + ((c - 0x10000) & 0x3ff)
+    }
   }
+  return readUnits(units.subarray(0, to), encoding)
+}
+
+/** Single bytes: strict UTF-8, else the OEM page where letters prove it, else Windows-1252. */
+function decodeNarrow(bytes: Uint8Array, chosen?: string): Read {
   // A copy: the host reads these bytes again. `slice` would be a view where the host's bytes are a Buffer of Node.
-  const { units, nuls } = cleanUnits(body, new Uint8Array(body))
+  const { units, nuls } = cleanUnits(bytes, new Uint8Array(bytes))
+  if (chosen === 'utf-8') {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(units)
+    return { text, encoding: chosen, guessed: false, nuls, isAscii: false }
+  }
+  if (chosen !== undefined) {
+    const text = decodeCodePage(units, isCodePage(chosen) ? chosen : 'iso-8859-1')
+    return { text, encoding: chosen, guessed: false, nuls, isAscii: false }
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(withoutHalfCharacter(units))
-    return { text, encoding: 'utf-8', guessed: false, nuls }
+    return { text, encoding: 'utf-8', guessed: false, nuls, isAscii: text.length === units.length }
   } catch {
-    return { text: decodeWindows1252(units), encoding: 'windows-1252', guessed: true, nuls }
+    const encoding = looksLikeOem(units) ? 'cp850' : 'windows-1252'
+    return { text: decodeCodePage(units, encoding), encoding, guessed: true, nuls, isAscii: false }
   }
 }
+
+function decodeBinary(bytes: Uint8Array): Read {
+  const text = decodeWindows1252(bytes.subarray(0, SAMPLE_BYTES).filter((b) => b !== 0 && b !== 13))
+  return { text, encoding: 'binary', guessed: false, nuls: 0, isAscii: false }
+}
+
+function decodeChosen(bytes: Uint8Array, encoding: string): Read {
+  const mark = markOf(bytes)
+  const body = mark?.encoding === encoding ? bytes.subarray(mark.skip) : bytes
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return decodeUtf16(body, encoding)
+  return decodeNarrow(body, encoding)
+}
+
+const widthOf = (mark: Mark | undefined): Width | undefined =>
+  mark?.encoding === 'utf-16le' || mark?.encoding === 'utf-16be' ? mark.encoding : undefined
+
+/** The parts of the text, each with its own encoding; one for nearly all files. */
+function decodeParts(bytes: Uint8Array): readonly Read[] {
+  const mark = markOf(bytes)
+  if (mark?.encoding.startsWith('utf-32')) return [decodeUtf32(bytes.subarray(mark.skip), mark.encoding)]
+  const width = widthOf(mark) ?? (mark === undefined && !looksNarrow(bytes, 0) ? widthByNuls(bytes) : undefined)
+  if (mark === undefined && width === undefined && isBinary(bytes)) return [decodeBinary(bytes)]
+  return runsOf(bytes, width ?? 'narrow', mark?.skip ?? 0).map((r) => decodeRun(bytes.subarray(r.from, r.to), r))
+}
+
+const decodeRun = (bytes: Uint8Array, { width }: Run): Read =>
+  width === 'narrow' ? decodeNarrow(bytes) : decodeUtf16(bytes, width)
 
 /** A file that was cut inside a UTF-8 sequence is still UTF-8: the incomplete sequence at the very end is left out. */
 function withoutHalfCharacter(bytes: Uint8Array): Uint8Array {
@@ -132,19 +137,60 @@ function withoutHalfCharacter(bytes: Uint8Array): Uint8Array {
 const RESIDUE = /\[(?:32;1|0)m/g
 /** Nobody edits more than this by hand. */
 const MAX_RESIDUE_CHARS = 4_000_000
-const MOJIBAKE = /\u00c3[\u00a4\u00b6\u00bc\u201e\u2013\u0153\u0178]|\u00e2\u20ac|\u03b2\u20ac/
+
+function withoutResidue(text: string): string {
+  return text.length < MAX_RESIDUE_CHARS && text.includes('[32;1m') ? text.replace(RESIDUE, '') : text
+}
+
+/** No line goes on in another encoding. */
+const joined = (parts: readonly Read[]): string =>
+  parts
+    .map(({ text }, i) => (i + 1 < parts.length && text !== '' && !text.endsWith('\n') ? `${text}\n` : text))
+    .join('')
+
+const lineOf = (text: string, end: number): number => {
+  let line = 1
+  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) line++
+  return line
+}
+
+function noticesOf(parts: readonly Read[], text: string): Diagnostic[] {
+  const notices: Diagnostic[] = []
+  const guess = parts.find((p) => p.guessed)
+  if (guess !== undefined)
+    notices.push({ code: 'encoding-guessed', level: 'info', params: { encoding: guess.encoding } })
+  const encodings = [...new Set(parts.map((p) => p.encoding))]
+  if (encodings.length > 1) {
+    const line = lineOf(text, parts[0]?.text.length ?? 0)
+    notices.push({ code: 'encodings-mixed', level: 'info', line, params: { encodings: encodings.join(', ') } })
+  }
+  const nuls = parts.reduce((n, p) => n + p.nuls, 0)
+  if (nuls > 0) notices.push({ code: 'characters-dropped', level: 'info', params: { count: nuls } })
+  return notices
+}
+
+function mojibakeNotice(text: string, isRepaired: boolean): Diagnostic | undefined {
+  const found = findMojibake(text)
+  if (found === undefined) return undefined
+  const { codepage, example, repaired, count, at } = found
+  const code = isRepaired ? 'mojibake-repaired' : 'mojibake'
+  return { code, level: 'info', line: lineOf(text, at), params: { codepage, example, repaired, count } }
+}
 
 /**
- * Bytes to text with LF as the only line end. Order: byte order mark, UTF-16 by its NULs, strict UTF-8, else Windows-1252 with a
- * notice. Marks inside (from `type a b > c`), NULs and terminal colours are taken out; line numbers count in the result.
+ * Bytes to text with LF as the only line end. Order: what a person chose, byte order mark, UTF-16 by its NULs, strict UTF-8, an OEM page
+ * that letters prove, else Windows-1252; each guess with a notice. Marks inside (from `type a b > c`), NULs and terminal colours are
+ * taken out; line numbers count in the result. Damaged letters are told, and put right only where that was asked for.
  */
-export function decodeText(bytes: Uint8Array, _options: DecodeOptions = {}): Decoded {
-  const notices: Diagnostic[] = []
-  const { text: decoded, encoding, guessed, nuls } = decodeBytes(bytes)
-  if (guessed) notices.push({ code: 'encoding-guessed', level: 'info', params: { encoding } })
-  if (nuls > 0) notices.push({ code: 'characters-dropped', level: 'info', params: { count: nuls } })
-  const coloured = decoded.length < MAX_RESIDUE_CHARS && decoded.includes('[32;1m')
-  const text = coloured ? decoded.replace(RESIDUE, '') : decoded
-  if (MOJIBAKE.test(text)) notices.push({ code: 'mojibake', level: 'info' })
+export function decodeText(bytes: Uint8Array, options: DecodeOptions = {}): Decoded {
+  const parts = options.encoding === undefined ? decodeParts(bytes) : [decodeChosen(bytes, options.encoding)]
+  const decoded = withoutResidue(parts.length === 1 ? (parts[0]?.text ?? '') : joined(parts))
+  const encodings = new Set(parts.map((p) => p.encoding))
+  const encoding = encodings.size === 1 ? (parts[0]?.encoding ?? 'utf-8') : 'mixed'
+  const notices = noticesOf(parts, decoded)
+  if (encoding === 'binary' || parts.every((p) => p.isAscii)) return { text: decoded, encoding, notices }
+  const damage = mojibakeNotice(decoded, options.repair === true)
+  if (damage !== undefined) notices.push(damage)
+  const text = damage !== undefined && options.repair === true ? repairMojibake(decoded) : decoded
   return { text, encoding, notices }
 }

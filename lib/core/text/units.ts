@@ -45,10 +45,11 @@ function behindNuls(units: Units, at: number): number {
 /**
  * Text units (bytes of UTF-8 or code units of UTF-16) with LF as the only line end and without NULs, byte order marks and terminal
  * colours, which PowerShell 7.2 and newer put around labels (about_ANSI_Terminals). One pass without regular expressions: on
- * hundreds of megabytes of one of these characters those run out of memory. `out` may be `units` itself.
+ * hundreds of megabytes of one of these characters those run out of memory. `out` holds a copy of `units`, or is `units` itself.
  */
 export function cleanUnits<U extends Units>(units: U, out: U): Cleaned<U> {
   const wide = units instanceof Uint16Array
+  if (!wide && [NUL, CR, ESC, 0xef].every((c) => units.indexOf(c) < 0)) return { units: out, nuls: 0 }
   let to = 0
   let nuls = 0
   for (let at = 0; at < units.length; at++) {
@@ -65,9 +66,11 @@ export function cleanUnits<U extends Units>(units: U, out: U): Cleaned<U> {
       }
       out[to++] = LF
     } else if (c === ESC) at = endOfEscape(units, at) - 1
-    else if (c === MARK) continue
-    else if (c === 0xef && !wide && units[at + 1] === 0xbb && units[at + 2] === 0xbf) at += 2
-    else out[to++] = c
+    else if (c === MARK || (c === 0xef && !wide && units[at + 1] === 0xbb && units[at + 2] === 0xbf)) {
+      // A mark inside is where the next file begins, also one behind a line without an end.
+      if (c !== MARK) at += 2
+      if (to > 0 && out[to - 1] !== LF) out[to++] = LF
+    } else out[to++] = c
   }
   return { units: out.subarray(0, to) as U, nuls }
 }
