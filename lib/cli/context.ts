@@ -43,7 +43,8 @@ export function formatFor(context: Context, command: string, offered: readonly F
   return format
 }
 
-const inStartFolder = (file: string): string => path.resolve(startFolder(), file)
+/** A path as the person who typed it means it. */
+export const inStartFolder = (file: string): string => path.resolve(startFolder(), file)
 
 export function readTextFile(name: string, file: string): string {
   try {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { visible } from '@/lib/core'
 import { analyse } from './analyse'
 import { type OptionSpecs, type ParsedArgs, parseArgs } from './args'
+import { collect } from './collect'
 import { type Context, option, readDate } from './context'
 import { exitCodes, UsageError } from './errors'
 import { writeOut } from './output'
@@ -15,6 +16,7 @@ type Command = {
 const commands: Readonly<Record<string, Command>> = {
   analyse: { options: analyseOptions, run: analyse },
   rules: { options: commonOptions, run: rules },
+  collect: { options: commonOptions, run: collect },
 }
 
 function contextOf(args: ParsedArgs, version: string): Context {

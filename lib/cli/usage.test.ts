@@ -53,7 +53,6 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['compare', 'x', '--with', 'y'], 'compare'],
     [['logs', 'x'], 'logs'],
     [['redact', 'x', '--out', 'y'], 'redact'],
-    [['collect'], 'collect'],
   ])('%j', async (args, named) => {
     const run = await postern(args)
     expect(run.code).toBe(2)

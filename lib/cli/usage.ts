@@ -35,6 +35,7 @@ export const usage = `Postern audits hybrid Exchange mail flow from exports.
 
   postern analyse PATH…    files, folders, zip archives, - for standard input: report
   postern rules [ID]       the catalogue of rules, or what one rule says
+  postern collect          prints the script that collects the exports
 
 Options of all commands:
 ${common}
@@ -61,7 +62,20 @@ Exit codes: 0 done, 1 something at or above --fail-on, 2 wrong usage, 3 nothing 
   --format text|json|markdown
 ${common.split('\n').slice(1).join('\n')}
 `,
+  collect: `postern collect   prints Collect-Postern.ps1, the script that collects what an audit needs
+
+It reads only and changes nothing: Get- cmdlets of Exchange, in Windows PowerShell 5.1 and PowerShell 7. It makes one zip file
+that analyse takes as it is. Run it on a Mailbox server, on each Edge server, and in a window that is connected to Exchange Online:
+
+  .\\Collect-Postern.ps1 [-Server EX01, EX02] [-LogHours 24] [-Pseudonyms] [-OutputPath FOLDER]
+  .\\Collect-Postern.ps1 -Edge
+  .\\Collect-Postern.ps1 -ExchangeOnline
+
+  --out FILE        write the script to a file; one that is there and is something else is not overwritten
+  --quiet           do not tell version and SHA-256 on standard error
+  --help  --version
+`,
 }
 
 /** Commands that the interface names and that this version does not have yet. */
-export const laterCommands: readonly string[] = ['trace', 'exposure', 'compare', 'logs', 'redact', 'collect']
+export const laterCommands: readonly string[] = ['trace', 'exposure', 'compare', 'logs', 'redact']
