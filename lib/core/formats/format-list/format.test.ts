@@ -180,7 +180,9 @@ describe('prose', () => {
 })
 
 const word = fc.stringMatching(/^[A-Za-z0-9=.:/<>*-]{1,30}$/)
-const value = fc.array(word, { minLength: 1, maxLength: 25 }).map((w) => w.join(' ').replace(/^[{]/, ''))
+const value = fc
+  .array(word, { minLength: 1, maxLength: 25 })
+  .map((w) => w.join(' ').replace(/^[{]/, '').replaceAll('**', '*')) // two are Markdown
 
 describe('un-wrapping', () => {
   const texts = fc.array(value, { minLength: 2, maxLength: 6 })

@@ -1,8 +1,7 @@
-import { interner } from '../../text'
+import { interner, tidied } from '../../text'
 import { defineFormat } from '../define-format'
 import { blocksOf } from './blocks'
 import { scan } from './scan'
-import { tidied } from './tidied'
 
 /** Output of `… | Format-List`, one or many of them in one text, with or without prompts and prose between them. */
 export const format = defineFormat({
