@@ -27,6 +27,7 @@ export const noticeCodes = [
   'too-demanding',
   'characters-dropped',
   'left-out',
+  'more-notices',
   'encodings-mixed',
   'mojibake-repaired',
   'not-needed',
@@ -34,6 +35,11 @@ export const noticeCodes = [
   'private-key-refused',
   'manifest-unusable',
   'manifest-file-missing',
+  'json-refused',
+  'depth-cut',
+  'format-objects',
+  'spreadsheet-saved',
+  'row-uneven',
 ] as const
 
 export type NoticeCode = (typeof noticeCodes)[number]

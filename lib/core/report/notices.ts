@@ -157,7 +157,7 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
   },
   'date-ambiguous': {
     en: {
-      message: 'Dates such as {value} can be read with the day or the month first, and nothing in the file decides it.',
+      message: 'Dates such as {value} can be read with the day or the month first[ ({first} or {second})], and nothing in the file decides it.',
       remedy: 'Export with Export-Clixml, or in a session that prints ISO dates.',
     },
     de: {
@@ -181,12 +181,12 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
   contradiction: {
     en: {
       message:
-        '{property} differs between two exports of the same object: “{first}” in {firstPlace}, “{second}” in {secondPlace}.',
+        '{property} differs between two exports of the same object: “{first}” in {firstPlace}, “{second}” in {secondPlace}[; the audit uses {used}].',
       remedy: 'Remove the older export, so that the newer one counts.',
     },
     de: {
       message:
-        '{property} unterscheidet sich in zwei Exporten desselben Objekts: „{first}“ in {firstPlace}, „{second}“ in {secondPlace}.',
+        '{property} unterscheidet sich in zwei Exporten desselben Objekts: „{first}“ in {firstPlace}, „{second}“ in {secondPlace}[; das Audit verwendet {used}].',
       remedy: 'Entfernen Sie den älteren Export, damit der neuere gilt.',
     },
   },
@@ -325,6 +325,69 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
     de: {
       message: 'Die Datei endet oder bricht mittendrin ab (Zeile {line}). Was davor steht, wurde gelesen.',
       remedy: 'Exportieren Sie die Datei erneut oder laden Sie sie noch einmal hoch.',
+    },
+  },
+  'json-refused': {
+    en: { message: 'The JSON was not read: {reason}.', remedy: 'Upload the file as ConvertTo-Json wrote it.' },
+    de: {
+      message: 'Das JSON wurde nicht gelesen: {reason}.',
+      remedy: 'Laden Sie die Datei so hoch, wie ConvertTo-Json sie geschrieben hat.',
+    },
+  },
+  'depth-cut': {
+    en: {
+      message: '{property} lies below the depth that ConvertTo-Json wrote: its value is not in the file.',
+      remedy: 'Export again with ConvertTo-Json -Depth 5, or with Export-Clixml.',
+    },
+    de: {
+      message: '{property} liegt unterhalb der Tiefe, bis zu der ConvertTo-Json schrieb: Der Wert fehlt in der Datei.',
+      remedy: 'Exportieren Sie erneut mit ConvertTo-Json -Depth 5 oder mit Export-Clixml.',
+    },
+  },
+  'format-objects': {
+    en: {
+      message: 'The file holds layout instructions of Format-List or Format-Table instead of values.',
+      remedy: 'Remove “| fl” or “| ft” before Export-Csv or ConvertTo-Json and export again.',
+    },
+    de: {
+      message: 'Die Datei enthält Layoutanweisungen von Format-List oder Format-Table statt der Werte.',
+      remedy: 'Entfernen Sie „| fl“ oder „| ft“ vor Export-Csv oder ConvertTo-Json und exportieren Sie erneut.',
+    },
+  },
+  'spreadsheet-saved': {
+    en: {
+      message:
+        'A spreadsheet saved this file again and changed values such as “{value}”. Numbers that it shortened are not used.',
+      remedy: 'Upload the file that PowerShell wrote, without opening and saving it in a spreadsheet.',
+    },
+    de: {
+      message:
+        'Eine Tabellenkalkulation hat diese Datei erneut gespeichert und Werte wie „{value}“ verändert. Gekürzte Zahlen werden nicht verwendet.',
+      remedy:
+        'Laden Sie die Datei hoch, die PowerShell geschrieben hat, ohne sie in einer Tabellenkalkulation zu öffnen und zu speichern.',
+    },
+  },
+  'row-uneven': {
+    en: {
+      message:
+        'Rows of the table have another number of fields than its header ({count}, the first in line {line}). They were left out; the other rows were read.',
+      remedy: 'Export the file again, and do not edit it by hand.',
+    },
+    de: {
+      message:
+        'Zeilen der Tabelle haben eine andere Anzahl Felder als die Kopfzeile ({count}, die erste in Zeile {line}). Sie wurden ausgelassen, die übrigen Zeilen wurden gelesen.',
+      remedy: 'Exportieren Sie die Datei erneut, und bearbeiten Sie sie nicht von Hand.',
+    },
+  },
+  'more-notices': {
+    en: {
+      message: '{count} further notices about this file are not shown.',
+      remedy: 'Export again as the notices above say; most of them probably have one cause.',
+    },
+    de: {
+      message: '{count} weitere Hinweise zu dieser Datei werden nicht gezeigt.',
+      remedy:
+        'Exportieren Sie erneut, wie es die Hinweise darüber sagen; die meisten haben vermutlich dieselbe Ursache.',
     },
   },
   'left-out': {
