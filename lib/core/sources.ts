@@ -159,7 +159,7 @@ function unpackMember(archive: Uint8Array, entry: Entry): Unpacked {
 
 /** Notices that mean: a part of the source was not read. */
 const partial: readonly Diagnostic['code'][] = ['source-cut', 'command-failed', 'results-limited', 'not-recognised']
-const refusing: readonly Diagnostic['code'][] = ['xml-refused', 'look-alike-refused']
+const refusing: readonly Diagnostic['code'][] = ['xml-refused', 'look-alike-refused', 'json-refused', 'format-objects']
 
 /** Bytes → text → formats → blocks of one source. Nothing that is in a file can make it throw. */
 export function readSource(
