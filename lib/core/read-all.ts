@@ -17,8 +17,8 @@ export type ReadAll = {
   readonly opened: readonly OpenSource[]
   readonly config: Config
   readonly sources: ReportSource[]
-  /** Newest time in the exports, in milliseconds; 0 where there is none. */
-  readonly takenAt: number
+  /** Times that the exports tell of themselves, in milliseconds: headers of transcripts, a manifest, the last record of a log. */
+  readonly times: readonly number[]
 }
 
 /** Everything up to the Config: also what the upload screen shows of one file. What the formats read is let go with the return. */
@@ -34,28 +34,54 @@ export function readAll(
     return readSource(source, reading)
   })
   progress({ phase: 'building', done: 0, total: 1 })
-  const later = new Map<string, Diagnostic[]>(opened.map((s) => [s.id, []]))
+  const notices = new Map(read.map((r) => [r.source.id, noticeList(r.notices)]))
   const parsed = read.map((r) => ({ id: r.source.id, name: r.source.name, blocks: r.blocks }))
-  const { config, blocks } = buildConfig(parsed, (source, d) => later.get(source)?.push(d), reading)
-  const sources = read.map((r) => toReportSource(r, blocks.get(r.source.id) ?? [], later.get(r.source.id) ?? []))
-  return { opened, config, sources, takenAt: newestTime(read) }
+  const { config, blocks } = buildConfig(parsed, (source, d) => notices.get(source)?.add(d), reading)
+  const sources = read.map((r) =>
+    toReportSource(r, blocks.get(r.source.id) ?? [], notices.get(r.source.id)?.end() ?? []),
+  )
+  return { opened, config, sources, times: [...timesOf(read)] }
 }
 
-function newestTime(read: readonly ReadSource[]): number {
-  let newest = 0
+function* timesOf(read: readonly ReadSource[]): Iterable<number> {
   for (const r of read) {
     for (const b of r.blocks) {
-      const time = b.takenAt === undefined ? Number.NaN : Date.parse(`${b.takenAt}Z`)
-      if (time > newest) newest = time
+      for (const text of [b.takenAt, b.log?.to]) {
+        const time = text === undefined ? Number.NaN : Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`)
+        if (Number.isFinite(time)) yield time
+      }
     }
   }
-  return newest
 }
 
-/** A source says the same thing at most so often; the rest is counted. Reports of damaged files would be all notices otherwise. */
+/** A source says so many things at most; the rest is counted. Reports of damaged files would be all notices otherwise. */
 const MAX_NOTICES = 200
+const levels = ['error', 'warning', 'info'] as const
 
-function toReportSource(r: ReadSource, blocks: readonly BlockInfo[], later: readonly Diagnostic[]): ReportSource {
+type NoticeList = { readonly add: (d: Diagnostic) => void; readonly end: () => readonly Diagnostic[] }
+
+/** Keeps what matters most: an info is the first to go. What was left out is counted in a notice of its own. */
+function noticeList(first: readonly Diagnostic[]): NoticeList {
+  const kept: Diagnostic[] = []
+  const counts = { error: 0, warning: 0, info: 0 }
+  const add = (d: Diagnostic): void => {
+    counts[d.level]++
+    if (counts[d.level] <= MAX_NOTICES) kept.push(d)
+  }
+  for (const d of first) add(d)
+  return {
+    add,
+    end: () => {
+      const total = counts.error + counts.warning + counts.info
+      if (total <= MAX_NOTICES) return kept
+      const chosen = new Set(levels.flatMap((level) => kept.filter((d) => d.level === level)).slice(0, MAX_NOTICES))
+      const rest: Diagnostic = { code: 'more-notices', level: 'info', params: { count: total - MAX_NOTICES } }
+      return [...kept.filter((d) => chosen.has(d)), rest]
+    },
+  }
+}
+
+function toReportSource(r: ReadSource, blocks: readonly BlockInfo[], notices: readonly Diagnostic[]): ReportSource {
   return {
     id: r.source.id,
     name: r.source.name,
@@ -65,7 +91,7 @@ function toReportSource(r: ReadSource, blocks: readonly BlockInfo[], later: read
     status: r.status,
     ...(r.firstLine === undefined ? {} : { firstLine: r.firstLine }),
     blocks: blocks.map(toReportBlock),
-    notices: [...r.notices, ...later].slice(0, MAX_NOTICES).map(toNotice),
+    notices: notices.map(toNotice),
   }
 }
 
@@ -80,6 +106,8 @@ const toReportBlock = (b: BlockInfo): ReportBlock => ({
   listing: b.raw.listing ?? 'unknown',
   objects: b.raw.objects.length,
   lines: [b.raw.lines[0], b.raw.lines[1]],
+  ...(b.part === undefined ? {} : { part: b.part }),
+  ...(b.hasGaps ? { gaps: true as const } : {}),
   ...(b.raw.intended ? { intended: true } : {}),
   ...(b.raw.log ? { log: b.raw.log } : {}),
   ...(b.raw.takenAt ? { takenAt: b.raw.takenAt } : {}),

@@ -26,9 +26,19 @@ const byName: Readonly<Record<string, string>> = {
   iedereen: 'S-1-1-0',
   'network service': 'S-1-5-20',
   netzwerkdienst: 'S-1-5-20',
+  'service réseau': 'S-1-5-20',
   system: 'S-1-5-18',
   système: 'S-1-5-18',
+  self: 'S-1-5-10',
+  selbst: 'S-1-5-10',
 }
+
+/**
+ * What is left of a name when letters beyond ASCII were lost: `authentifi?s`, `authentifiÃ©s` and `authentifiés` are the same. A
+ * letter and its combining accent are one.
+ */
+const skeleton = (name: string): string => name.normalize('NFC').replace(/[^a-z -]/g, '')
+const bySkeleton = new Map(Object.entries(byName).map(([name, sid]) => [skeleton(name), sid]))
 
 /** Accounts of the authority "MS Exchange", which resolve nowhere else. Prefix and numbers: Exchange 2013 deployment permissions reference. */
 const EXCHANGE = 'S-1-9-1419165041-1139599005-3936102811-1022490595-'
@@ -43,19 +53,23 @@ const exchangeAccounts: Readonly<Record<string, string>> = {
 const own = (table: Readonly<Record<string, string>>, key: string): string | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined
 
+/** `NT AUTHORITY`, `NT-AUTORITÄT`, `AUTORITE NT`, `AUTORIDADE NT`, `NT INSTANS` … and what damage leaves of them. */
+const WINDOWS_AUTHORITY = /^nt[ -]|[ -]nt$|^autorit/
+
 /** SID of an account that was exported as one, or whose name stands for a well-known one; else null. */
 export function sidOf(account: string): string | null {
-  const text = account.trim()
+  const text = account.trim().replace(/[\u00a0\u2007\u202f]/g, ' ')
   if (/^S-1-\d+(?:-\d+)+$/i.test(text)) return text.toUpperCase()
   const slash = text.indexOf('\\')
   const authority = text.slice(0, Math.max(slash, 0)).toLowerCase()
   const name = text.slice(slash + 1).toLowerCase()
-  if (/^ms exchange$/.test(authority)) return own(exchangeAccounts, name) ?? null
+  if (authority === 'ms exchange') return own(exchangeAccounts, name) ?? null
+  const bare = slash <= 0
+  const known = own(byName, name) ?? (/[^a-z -]/.test(name) ? bySkeleton.get(skeleton(name)) : undefined)
   // Everyone has no authority; a domain account of the same name is somebody else.
-  const known = own(byName, name)
-  if (known === 'S-1-1-0') return slash < 0 ? known : null
-  const windows = slash < 0 || /^(?:nt|autorit|nt-)/.test(authority)
+  if (known === 'S-1-1-0') return bare ? known : null
+  const windows = bare || WINDOWS_AUTHORITY.test(authority)
   if (known !== undefined) return windows ? known : null
   // Names damaged by a code page (`NT-AUTORIT?T\…`) or of other languages still say it.
-  return /anonym|anónim|anonim|anônim|аноним/.test(name) && windows && slash > 0 ? 'S-1-5-7' : null
+  return /anonym|anónim|anonim|anônim|аноним/.test(name) && windows && !bare ? 'S-1-5-7' : null
 }

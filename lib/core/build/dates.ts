@@ -3,7 +3,8 @@ export type DateOrder = 'day-first' | 'month-first' | 'unknown'
 
 export type ReadDate =
   | { readonly state: 'ok'; readonly iso: string }
-  | { readonly state: 'ambiguous' }
+  /** Both readings: with the day first and with the month first. */
+  | { readonly state: 'ambiguous'; readonly first: string; readonly second: string }
   | { readonly state: 'not-a-date' }
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)?$/
@@ -53,20 +54,25 @@ function partsOf(text: string): Parts | undefined {
   return { a: Number(one), b: Number(twoText), year: Number(three), sep, yearFirst: false, clock, utc }
 }
 
-/** What the dates of one source prove about their order: a first number over 12 is a day, a second one over 12 too. */
+/** What dates prove about their order: a first number over 12 is a day, a second one over 12 too. Both together are two sessions. */
 export function dateOrder(texts: Iterable<string>): DateOrder {
+  let order: DateOrder = 'unknown'
   for (const text of texts) {
-    const p = partsOf(text.trim())
+    const p = partsOf(clean(text))
     if (!p || p.yearFirst || p.sep !== '/') continue
-    if (p.a > 12) return 'day-first'
-    if (p.b > 12) return 'month-first'
+    const proven = p.a > 12 ? 'day-first' : p.b > 12 ? 'month-first' : 'unknown'
+    if (proven === 'unknown' || proven === order) continue
+    if (order !== 'unknown') return 'unknown'
+    order = proven
   }
-  return 'unknown'
+  return order
 }
+
+const clean = (raw: string): string => raw.trim().replace(/[\u00a0\u202f]/g, ' ')
 
 /** AM and PM do not prove an American order: Australia, New Zealand, Britain and India print them behind d/M as well. */
 export function readDate(raw: string, order: DateOrder): ReadDate {
-  const text = raw.trim().replace(/[\u00a0\u202f]/g, ' ')
+  const text = clean(raw)
   const iso = ISO.exec(text)
   if (iso) return readIso(iso)
   const p = partsOf(text)
@@ -76,9 +82,12 @@ export function readDate(raw: string, order: DateOrder): ReadDate {
     return made === undefined ? { state: 'not-a-date' } : { state: 'ok', iso: p.utc ? `${made}Z` : made }
   }
   if (p.yearFirst) return make(p.a, p.b)
-  if (p.sep === '.' || p.sep === '-' || order === 'day-first' || p.a > 12) return make(p.b, p.a)
-  if (order === 'month-first' || p.b > 12 || p.a === p.b) return make(p.a, p.b)
-  return { state: 'ambiguous' }
+  const day = make(p.b, p.a)
+  if (p.sep === '.' || p.sep === '-' || p.a === p.b) return day
+  const month = make(p.a, p.b)
+  if (day.state !== 'ok') return month
+  if (month.state !== 'ok' || order === 'day-first') return day
+  return order === 'month-first' ? month : { state: 'ambiguous', first: day.iso, second: month.iso }
 }
 
 /** Days that certificates are issued for: by public authorities over the years, and by Exchange and Windows for themselves. */
@@ -87,18 +96,59 @@ const usualLifetimes: readonly number[] = [
 ]
 const DAY_MS = 86_400_000
 
+/** Begin and end of certificates: an order in which one would end before it begins is none. */
+export function orderBySpans(pairs: Iterable<readonly [string, string]>): DateOrder {
+  const broken = { 'day-first': false, 'month-first': false }
+  for (const pair of pairs) for (const order of orders) if ((daysOf(pair, order) ?? 1) <= 0) broken[order] = true
+  return onlyOne(!broken['day-first'], !broken['month-first'])
+}
+
 /** The order in which certificates live for a usual time, where the other order gives none that does. */
 export function orderByLifetimes(pairs: Iterable<readonly [string, string]>): DateOrder {
-  const fits = { 'day-first': 0, 'month-first': 0 }
-  for (const [from, to] of pairs) {
-    for (const order of ['day-first', 'month-first'] as const) {
-      const a = readDate(from, order)
-      const b = readDate(to, order)
-      if (a.state !== 'ok' || b.state !== 'ok') continue
-      const days = (Date.parse(b.iso) - Date.parse(a.iso)) / DAY_MS
-      if (usualLifetimes.some((n) => Math.abs(n - days) <= 1.1)) fits[order]++
+  const fits = { 'day-first': false, 'month-first': false }
+  for (const pair of pairs) {
+    for (const order of orders) {
+      const days = daysOf(pair, order)
+      if (days !== undefined && usualLifetimes.some((n) => Math.abs(n - days) <= 1.1)) fits[order] = true
     }
   }
-  if (fits['day-first'] > 0 && fits['month-first'] === 0) return 'day-first'
-  return fits['month-first'] > 0 && fits['day-first'] === 0 ? 'month-first' : 'unknown'
+  return onlyOne(fits['day-first'], fits['month-first'])
+}
+
+const orders = ['day-first', 'month-first'] as const
+const onlyOne = (day: boolean, month: boolean): DateOrder =>
+  day === month ? 'unknown' : day ? 'day-first' : 'month-first'
+
+function daysOf([from, to]: readonly [string, string], order: DateOrder): number | undefined {
+  const a = readDate(from, order)
+  const b = readDate(to, order)
+  return a.state === 'ok' && b.state === 'ok' ? (Date.parse(utc(b.iso)) - Date.parse(utc(a.iso))) / DAY_MS : undefined
+}
+
+const utc = (iso: string): string => (iso.endsWith('Z') ? iso : `${iso}Z`)
+
+/** Minutes a session's clock is ahead of UTC, by a date and the same date in UTC; undefined where no clock on earth is. */
+export function offsetOf(local: string, inUtc: string, order: DateOrder): number | undefined {
+  const a = readDate(local, order)
+  const b = readDate(inUtc, order)
+  if (a.state !== 'ok' || b.state !== 'ok' || a.iso.endsWith('Z')) return undefined
+  const minutes = (Date.parse(utc(a.iso)) - Date.parse(utc(b.iso))) / 60_000
+  return minutes >= -720 && minutes <= 840 && minutes % 15 === 0 ? minutes : undefined
+}
+
+/** A date and its twin in UTC are never further apart than clocks are: the order that holds for, where the other breaks it. */
+export function orderByTwins(pairs: Iterable<readonly [string, string]>): DateOrder {
+  const broken = { 'day-first': false, 'month-first': false }
+  for (const [local, inUtc] of pairs) {
+    for (const order of orders) {
+      const read = readDate(local, order).state === 'ok' && readDate(inUtc, order).state === 'ok'
+      if (read && offsetOf(local, inUtc, order) === undefined) broken[order] = true
+    }
+  }
+  return onlyOne(!broken['day-first'], !broken['month-first'])
+}
+
+export function shifted(iso: string, minutes: number): string {
+  const time = new Date(Date.parse(`${iso}Z`) - minutes * 60_000)
+  return `${time.toISOString().slice(0, 19)}Z`
 }

@@ -3,6 +3,7 @@ import type {
   CollectionName,
   Completeness,
   Diagnostic,
+  ExportedPart,
   Place,
   Property,
   RawBlock,
@@ -11,10 +12,10 @@ import type {
   Side,
 } from '../model'
 import type { Reading } from '../reading'
-import { lowerName, parseCommand } from '../text'
-import { type DateOrder, dateOrder, orderByLifetimes } from './dates'
-import { knownProperty } from './kinds'
-import { readValue } from './values'
+import { lowerName, nameOf, parseCommand } from '../text'
+import { type Known, knownProperty } from './kinds'
+import { type Session, sessionsOf } from './sessions'
+import { type ReadValue, readKnown } from './values'
 
 /** A source with what its format read. */
 export type ParsedSource = { readonly id: string; readonly name: string; readonly blocks: readonly RawBlock[] }
@@ -31,6 +32,8 @@ export type Draft = {
   server: string | null
   name: string
   id: string
+  /** Only the beginning of its name is there. */
+  isCut?: boolean
   /** Equal keys are the same object. */
   key: string
 }
@@ -44,6 +47,10 @@ export type BlockInfo = {
   readonly completeness: Completeness
   readonly collection: CollectionName | null
   readonly drafts: Draft[]
+  /** A value that rules may ask for was cut or cannot be read. */
+  hasGaps: boolean
+  /** For outbound connectors: which part of them was asked for. */
+  part?: ExportedPart
   side: Side
   /** Server that the whole output is about: -Server of the command, or what all of its objects agree on. */
   server: string | null
@@ -66,39 +73,20 @@ const REMOTING = new Set([
   'pschildname',
 ])
 
-function* datesOf(blocks: readonly RawBlock[]): Iterable<string> {
-  for (const b of blocks) {
-    if (b.collection === null) continue
-    for (const o of b.objects) {
-      for (const p of o.properties) {
-        if (p.text?.includes('/') && knownProperty(b.collection, lowerName(p.name))?.kind === 'date') yield p.text
-      }
-    }
-  }
-}
-
-/** Begin and end of the certificates of a source. */
-function* lifetimesOf(blocks: readonly RawBlock[]): Iterable<readonly [string, string]> {
-  for (const b of blocks) {
-    if (b.collection !== 'certificates') continue
-    for (const o of b.objects) {
-      const text = (name: string) => o.properties.find((p) => lowerName(p.name) === name)?.text
-      const from = text('notbefore')
-      const to = text('notafter')
-      if (from && to) yield [from, to]
-    }
-  }
-}
-
-function orderOf(blocks: readonly RawBlock[]): DateOrder {
-  const order = dateOrder(datesOf(blocks))
-  return order === 'unknown' ? orderByLifetimes(lifetimesOf(blocks)) : order
+/** What all objects of a block are drafted with. `once` holds what one source has been told already. */
+type Drafting = {
+  readonly block: BlockInfo
+  readonly collection: CollectionName
+  readonly session: Session
+  readonly once: Set<string>
+  readonly report: Report
 }
 
 export function draftBlocks(source: ParsedSource, report: Report, reading: Reading): BlockInfo[] {
-  const dates = reading.dateOrder(source.name) ?? orderOf(source.blocks)
+  const sessions = sessionsOf(source.blocks, reading.dateOrder(source.name))
   const once = new Set<string>()
-  return source.blocks.map((raw) => {
+  return source.blocks.map((raw, i) => {
+    const command = raw.command === null ? undefined : parseCommand(raw.command)
     const block: BlockInfo = {
       source: source.id,
       sourceName: source.name,
@@ -107,26 +95,22 @@ export function draftBlocks(source: ParsedSource, report: Report, reading: Readi
       completeness: raw.completeness,
       collection: raw.collection,
       drafts: [],
+      hasGaps: false,
       side: raw.side,
-      server:
-        reading.server(source.name) ?? (raw.command === null ? null : (parseCommand(raw.command)?.server ?? null)),
+      server: reading.server(source.name) ?? command?.server ?? null,
       host: raw.server,
     }
-    if (raw.collection !== null) {
-      for (const o of raw.objects) block.drafts.push(draftObject(block, raw.collection, o, dates, once, report))
+    const session = sessions[i]
+    if (raw.collection !== null && session !== undefined) {
+      const drafting = { block, collection: raw.collection, session, once, report }
+      for (const o of raw.objects) block.drafts.push(draftObject(o, drafting))
     }
     return block
   })
 }
 
-function draftObject(
-  block: BlockInfo,
-  collection: CollectionName,
-  o: RawObject,
-  dates: DateOrder,
-  once: Set<string>,
-  report: Report,
-): Draft {
+function draftObject(o: RawObject, drafting: Drafting): Draft {
+  const { block, collection } = drafting
   const draft: Draft = {
     collection,
     properties: new Map(),
@@ -138,65 +122,80 @@ function draftObject(
     id: '',
     key: '',
   }
-  for (const p of o.properties) addProperty(draft, p, dates, once, report)
+  for (const p of o.properties) addProperty(draft, p, o, drafting)
   return draft
 }
 
-function addProperty(draft: Draft, p: RawProperty, dates: DateOrder, once: Set<string>, report: Report): void {
+function addProperty(draft: Draft, p: RawProperty, o: RawObject, drafting: Drafting): void {
   const key = lowerName(p.name)
   if (REFUSED.has(key) || REMOTING.has(key)) return
   const known = knownProperty(draft.collection, key)
-  const source = draft.block.source
   if (known?.kind === 'secret') {
-    if (p.text !== null && p.text !== '' && !once.has(key)) {
-      once.add(key)
-      report(source, { code: 'personal-data-ignored', level: 'info', line: p.lines[0], property: p.name })
-    }
+    noteSecret(p, key, drafting)
     return
   }
-  const read = readValue(p, { collection: draft.collection, dates })
+  const read = readKnown(p, known, drafting)
+  const { state } = read
   const name = known?.name ?? p.name
   const raw = p.text ?? p.items?.join(', ') ?? ''
-  const place = { source, lines: p.lines }
-  if (read.notice !== undefined) noteValue(draft, p, read.notice, once, report)
+  const place = { source: drafting.block.source, lines: p.lines }
+  if (known !== undefined && state !== 'ok' && state !== 'empty' && state !== 'null') drafting.block.hasGaps = true
+  if (read.notice !== undefined) noteValue(p, o, read, known, drafting)
   const before = draft.properties.get(key)
   if (before !== undefined && before.raw !== raw) {
-    report(source, {
+    drafting.report(place.source, {
       code: 'contradiction',
       level: 'warning',
       line: p.lines[0],
       property: name,
-      params: contradiction(before, { raw, place }, draft),
+      ...objectOf(o),
+      params: contradiction(before, draft, { raw, place }, draft),
     })
   }
   if (before !== undefined && before.state !== 'empty' && before.state !== 'null') return
-  const { state } = read
   if (state === 'ok' || state === 'empty' || state === 'truncated') {
     draft.properties.set(key, { state, name, raw, place, value: read.value ?? '' })
   } else draft.properties.set(key, { state, name, raw, place })
 }
 
+function noteSecret(p: RawProperty, key: string, { block, once, report }: Drafting): void {
+  if (p.text === null || p.text === '' || once.has(key)) return
+  once.add(key)
+  report(block.source, { code: 'personal-data-ignored', level: 'info', line: p.lines[0], property: p.name })
+}
+
+const objectOf = (o: RawObject): { object?: string } => {
+  const object = nameOf(o)
+  return object === undefined ? {} : { object }
+}
+
 type Seen = { readonly raw: string; readonly place: Place }
 
-export const contradiction = (a: Seen, b: Seen, draft: Draft): Record<string, string | number> => ({
+/** The reading that counts comes first. */
+export const contradiction = (a: Seen, of: Draft, b: Seen, other: Draft): Record<string, string | number> => ({
   first: clip(a.raw),
-  firstPlace: `${draft.block.sourceName}:${a.place.lines[0]}`,
+  firstPlace: `${of.block.sourceName}:${a.place.lines[0]}`,
   second: clip(b.raw),
-  secondPlace: `${draft.block.sourceName}:${b.place.lines[0]}`,
+  secondPlace: `${other.block.sourceName}:${b.place.lines[0]}`,
+  used: `${of.block.sourceName}:${a.place.lines[0]}`,
 })
 
 export const clip = (text: string, limit = 120): string => (text.length > limit ? `${text.slice(0, limit)}…` : text)
 
-/** Ambiguous dates come by the hundred from one cause, so one notice a source and property says it. */
-function noteValue(draft: Draft, p: RawProperty, code: Diagnostic['code'], once: Set<string>, report: Report): void {
-  const repeat = `${code}/${draft.collection}/${lowerName(p.name)}`
-  if (code === 'date-ambiguous' && once.has(repeat)) return
+/** Dates that cannot be read come by the hundred from one cause, so one notice a source and property says it. */
+function noteValue(p: RawProperty, o: RawObject, read: ReadValue, known: Known | undefined, to: Drafting): void {
+  const { block, collection, once, report } = to
+  const code = read.notice
+  if (code === undefined) return
+  const repeat = `${code}/${collection}/${lowerName(p.name)}`
+  if (known?.kind === 'date' && once.has(repeat)) return
   once.add(repeat)
-  report(draft.block.source, {
+  report(block.source, {
     code,
     level: code === 'date-ambiguous' ? 'info' : 'warning',
     line: p.lines[0],
-    property: p.name,
-    params: { value: clip(p.text ?? '') },
+    property: known?.name ?? p.name,
+    ...objectOf(o),
+    params: { value: clip(p.text ?? p.items?.join(', ') ?? ''), ...read.params },
   })
 }

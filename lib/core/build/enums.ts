@@ -1,10 +1,21 @@
 import type { CollectionName } from '../model'
 
-/** Names of an enumeration's numbers. Exports print the names; numbers come from sessions that lost them. */
-export type EnumTable = { readonly flags: boolean; readonly names: readonly (readonly [number, string])[] }
+type Names = readonly (readonly [number, string])[]
+
+/**
+ * Names of an enumeration's numbers. Exports print the names; numbers come from sessions that lost them. `flags`: the numbers are
+ * bits.
+ */
+export type EnumTable = { readonly flags: boolean; readonly names: Names }
 
 const flags = (...names: (readonly [number, string])[]): EnumTable => ({ flags: true, names })
 const single = (...names: (readonly [number, string])[]): EnumTable => ({ flags: false, names })
+/** Names whose numbers are not documented: only their spelling is put right, a number stays unknown. */
+const spelled = (names: string): EnumTable => ({
+  flags: false,
+  names: names.split(' ').map((name) => [Number.NaN, name] as const),
+})
+const objectState = single([0, 'New'], [1, 'Unchanged'], [2, 'Changed'], [3, 'Deleted'])
 
 const tables: Readonly<Record<string, EnumTable>> = {
   'receiveConnectors.AuthMechanism': flags(
@@ -43,6 +54,34 @@ const tables: Readonly<Record<string, EnumTable>> = {
     [16, 'ExternalAuthoritative'],
   ),
   'sendConnectors.ConnectorType': single([0, 'Default'], [1, 'XPremises']),
+  'sendConnectors.ErrorPolicies': single([0, 'Default']),
+  'sendConnectors.Region': single([0, 'NotSpecified']),
+  'inboundConnectors.ConnectorType': spelled('Partner OnPremises'),
+  'inboundConnectors.ConnectorSource': spelled('Default Migrated HybridWizard AdminUI'),
+  'outboundConnectors.ConnectorType': spelled('Partner OnPremises'),
+  'outboundConnectors.ConnectorSource': spelled('Default Migrated HybridWizard AdminUI'),
+  'outboundConnectors.TlsSettings': spelled('EncryptionOnly CertificateValidation DomainValidation'),
+  'remoteDomains.AllowedOOFType': spelled('None External InternalLegacy ExternalLegacy'),
+  'transportRules.State': spelled('Enabled Disabled'),
+  'transportRules.Mode': spelled('Enforce Audit AuditAndNotify'),
+  'transportRules.FromScope': spelled('InOrganization NotInOrganization'),
+  'transportRules.SentToScope': spelled('InOrganization NotInOrganization ExternalPartner ExternalNonPartner'),
+  'transportRules.ExceptIfFromScope': spelled('InOrganization NotInOrganization'),
+  'transportRules.ExceptIfSentToScope': spelled('InOrganization NotInOrganization ExternalPartner ExternalNonPartner'),
+  'adPermissions.InheritanceType': single(
+    [0, 'None'],
+    [1, 'All'],
+    [2, 'Descendents'],
+    [3, 'SelfAndChildren'],
+    [4, 'Children'],
+  ),
+  // ActiveDirectoryRights of .NET; the rows of connectors hold these.
+  'adPermissions.AccessRights': single(
+    [16, 'ReadProperty'],
+    [32, 'WriteProperty'],
+    [256, 'ExtendedRight'],
+    [983_551, 'GenericAll'],
+  ),
   'acceptedDomains.DomainType': single([0, 'Authoritative'], [1, 'ExternalRelay'], [2, 'InternalRelay']),
   'certificates.Services': flags(
     [1, 'IMAP'],
@@ -72,12 +111,15 @@ const tables: Readonly<Record<string, EnumTable>> = {
     [5, 'Unknown'],
   ),
   'servers.ServerRole': flags(
+    [1, 'Cafe'],
     [2, 'Mailbox'],
     [4, 'ClientAccess'],
     [16, 'UnifiedMessaging'],
     [32, 'HubTransport'],
     [64, 'Edge'],
+    [16_384, 'FrontendTransport'],
   ),
+  'servers.Edition': single([1, 'Standard'], [2, 'StandardEvaluation'], [3, 'Enterprise'], [4, 'EnterpriseEvaluation']),
   'hybridConfigurations.Features': single(
     [0, 'FreeBusy'],
     [1, 'MoveMailbox'],
@@ -118,6 +160,12 @@ const capabilityBits: readonly (readonly [number, string])[] = [
   [4096, 'AllowConsumerMail'],
 ]
 
+export const enumTable = (collection: CollectionName, property: string): EnumTable | undefined => {
+  const key = `${collection}.${property}`
+  if (property === 'ObjectState') return objectState
+  return Object.hasOwn(tables, key) ? tables[key] : undefined
+}
+
 const spelling = new Map<string, ReadonlyMap<string, string>>()
 for (const [key, t] of Object.entries(tables)) {
   const map = new Map(t.names.map(([, name]) => [name.toLowerCase(), name] as const))
@@ -125,12 +173,13 @@ for (const [key, t] of Object.entries(tables)) {
   spelling.set(key, map)
 }
 
-export const enumTable = (collection: CollectionName, property: string): EnumTable | undefined =>
-  Object.hasOwn(tables, `${collection}.${property}`) ? tables[`${collection}.${property}`] : undefined
-
 /** Exchange's spelling of a name, whatever the case it came in; other names stay as they are. */
 export const enumName = (collection: CollectionName, property: string, text: string): string =>
   spelling.get(`${collection}.${property}`)?.get(text.toLowerCase()) ?? text
+
+/** Name of the number of a single value, or undefined where no name stands for it. */
+export const enumOf = (collection: CollectionName, property: string, value: number): string | undefined =>
+  enumTable(collection, property)?.names.find(([n]) => n === value)?.[1]
 
 /** Splits a number into the names of its bits, and the bits that no name stands for. */
 export function bitsOf(

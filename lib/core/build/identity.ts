@@ -2,10 +2,10 @@ import { lowerName } from '../text'
 import { sidOf } from './accounts'
 import type { Draft } from './draft'
 
-/** Text of a property, or undefined where it has none. */
+/** Text of a property, or undefined where it has none or only a part of it is there. */
 export function textOf(d: Draft, name: string): string | undefined {
   const p = d.properties.get(lowerName(name))
-  if (p === undefined || p.state === 'null' || p.state === 'empty') return undefined
+  if (p === undefined || p.state !== 'ok') return undefined
   const text = p.raw.trim()
   return text === '' || text === '{}' ? undefined : text
 }
@@ -16,18 +16,21 @@ export const shortHost = (host: string): string => {
   return dot > 0 && !/^[\d.]+$/.test(host) ? host.slice(0, dot).toUpperCase() : host
 }
 
-const DN = /^CN=(.{1,255}?),CN=SMTP Receive Connectors,CN=Protocols,CN=([^,]{1,64}),/i
+// A comma inside a name stands behind a backslash in a distinguished name (RFC 4514).
+const DN = /^CN=((?:[^,\\]|\\.){1,255}),CN=SMTP Receive Connectors,CN=Protocols,CN=([^,]{1,64}),/i
 const CANONICAL = /\/Servers\/([^/]{1,64})\/Protocols\/SMTP Receive Connectors\/(.{1,255})$/i
 
 export type ConnectorId = { readonly server: string | null; readonly name: string }
 
 /** `EX01\Relay`, the distinguished name or the canonical name of a receive connector. */
 export function connectorId(text: string): ConnectorId | undefined {
-  const dn = DN.exec(text)
-  if (dn) return { server: dn[2] ?? null, name: (dn[1] ?? '').replace(/\\(.)/g, '$1') }
-  const canonical = CANONICAL.exec(text)
-  if (canonical) return { server: canonical[1] ?? null, name: canonical[2] ?? '' }
   const slash = text.indexOf('\\')
+  if (text.length > 24 && text.startsWith('CN=')) {
+    const dn = DN.exec(text)
+    if (dn) return { server: dn[2] ?? null, name: (dn[1] ?? '').replace(/\\(.)/g, '$1') }
+  }
+  const canonical = text.includes('/Protocols/') ? CANONICAL.exec(text) : null
+  if (canonical) return { server: canonical[1] ?? null, name: (canonical[2] ?? '').replace(/\\\//g, '/') }
   return slash > 0 ? { server: text.slice(0, slash), name: text.slice(slash + 1) } : undefined
 }
 
@@ -63,13 +66,15 @@ function identifyCertificate(d: Draft): void {
 }
 
 function identifyPermission(d: Draft): void {
-  const text = textOf(d, 'Identity')
+  const text = textOf(d, 'Identity') ?? ''
   const named = d.block.raw.named ?? []
-  const connector = connectorId(text ?? '') ?? (named.length === 1 ? connectorId(named[0] ?? '') : undefined)
+  const of = text !== '' ? text : named.length === 1 ? (named[0] ?? '') : ''
+  const connector = connectorId(of)
   const user = textOf(d, 'User') ?? ''
-  d.server = connector?.server == null ? null : shortHost(connector.server)
-  d.name = connector === undefined ? (text ?? '?') : `${d.server ?? '?'}\\${connector.name}`
-  d.id = `${d.name}|${sidOf(user) ?? user}`
+  const server = connector === undefined ? (of === '' ? null : d.block.server) : connector.server
+  d.server = server === null ? null : shortHost(server)
+  d.name = of === '' ? '?' : `${d.server ?? '?'}\\${connector?.name ?? of}`
+  d.id = `${d.name}|${sidOf(textOf(d, 'UserSid') ?? '') ?? sidOf(user) ?? user}`
 }
 
 const FIXED_NAMES: Readonly<Record<string, string>> = {
@@ -90,6 +95,25 @@ function identifyByName(d: Draft): void {
     d.server = d.name === '' ? null : shortHost(d.name)
 }
 
+/** The beginning of a name that a column cut: shown, and the same as nothing else. */
+function identifyCut(d: Draft): void {
+  for (const wanted of ['identity', 'name', 'domainname', 'thumbprint', 'user']) {
+    const p = d.properties.get(wanted)
+    if (p?.state !== 'truncated' && p?.state !== 'unusable') continue
+    d.isCut = true
+    const text = p.raw.trim()
+    const connector = d.collection === 'receiveConnectors' ? connectorId(text) : undefined
+    if (connector !== undefined) {
+      d.server = connector.server === null ? null : shortHost(connector.server)
+      d.name = connector.name
+      d.id = `${d.server ?? '?'}\\${d.name}`
+    }
+    if (d.name === '') d.name = text
+    if (/^$|[\\|]$/.test(d.id)) d.id += text
+    return
+  }
+}
+
 export function identify(d: Draft): void {
   switch (d.collection) {
     case 'receiveConnectors':
@@ -108,22 +132,79 @@ export function identify(d: Draft): void {
     default:
       identifyByName(d)
   }
+  identifyCut(d)
+}
+
+const NOT_ASCII = /[^\u0020-\u007e]/
+
+/** Names are the same whatever their case, the form of their accents, and the kind of their blanks. */
+export const foldName = (text: string): string =>
+  (NOT_ASCII.test(text) ? text.normalize('NFC').replace(/[\u00a0\u2007\u202f]/g, ' ') : text).toLowerCase()
+
+const plainValue = (p: ReturnType<Draft['properties']['get']>): string => {
+  if (p === undefined) return ''
+  if (!('value' in p)) return p.raw.toLowerCase()
+  return Array.isArray(p.value) ? [...p.value].sort().join(',').toLowerCase() : String(p.value).toLowerCase()
 }
 
 /** Rows of one access list differ by more than connector and account. */
-export function keyOf(d: Draft): string {
-  const world = d.side === 'exchange-online' ? 'cloud' : 'premises'
-  // Without their servers, objects of one name need not be one object.
+const rowKey = (d: Draft): string =>
+  [
+    plainValue(d.properties.get('deny')),
+    plainValue(d.properties.get('isinherited') ?? d.properties.get('inherited')),
+    ...['extendedrights', 'accessrights', 'properties'].map((n) => plainValue(d.properties.get(n))),
+  ].join('/')
+
+/**
+ * Equal keys are the same object. Without their servers, objects of one name need not be one; a name that was cut is nobody's; an
+ * object of which no one knows whether it is in the cloud is not one that is.
+ */
+export function keyOf(d: Draft, hasCloud: boolean): string {
+  const world = d.side === 'exchange-online' ? 'cloud' : d.side === 'unknown' && hasCloud ? 'unknown' : 'premises'
+  const id = foldName(d.id)
   const apart =
-    d.server !== null
-      ? ''
-      : d.collection === 'receiveConnectors'
-        ? `/${d.block.source}/${d.place.lines[0]}`
-        : d.collection === 'certificates'
-          ? `/${d.block.source}`
-          : ''
-  const id = d.id.toLowerCase() + apart
-  if (d.collection !== 'adPermissions') return `${d.collection}/${world}/${id}`
-  const row = ['deny', 'isinherited', 'inherited', 'extendedrights', 'accessrights', 'properties']
-  return `${d.collection}/${id}/${row.map((n) => d.properties.get(n)?.raw.toLowerCase() ?? '').join('/')}`
+    d.isCut || (d.server === null && (d.collection === 'receiveConnectors' || d.id.startsWith('?\\')))
+      ? `/${d.block.source}/${d.collection === 'certificates' ? '' : d.place.lines[0]}`
+      : ''
+  if (d.collection === 'adPermissions') return `${d.collection}/${id}${apart}/${rowKey(d)}`
+  return `${d.collection}/${world}/${id}${apart}`
+}
+
+/** Windows PowerShell writes CSV files as ASCII: every other letter of a name became a question mark. */
+const isAsciiDamage = (d: Draft): boolean => d.block.raw.format === 'csv' && d.id.indexOf('?', 1) > 0
+
+function fits(damaged: string, whole: string): boolean {
+  if (damaged.length !== whole.length) return false
+  for (let i = 0; i < damaged.length; i++) {
+    const [a, b] = [damaged.charCodeAt(i), whole.charCodeAt(i)]
+    if (a !== b && (a !== QUESTION_MARK || b < 0x7f)) return false
+  }
+  return true
+}
+
+const QUESTION_MARK = 63
+
+/** Gives objects whose names lost letters the name of the one object of the upload that it can be. */
+export function mendNames(drafts: readonly Draft[]): void {
+  const damaged = drafts.filter(isAsciiDamage)
+  if (damaged.length === 0) return
+  const intact = new Map<string, Map<string, Draft>>()
+  for (const d of drafts) {
+    if (!NOT_ASCII.test(d.id)) continue
+    const ids = intact.get(d.collection) ?? new Map<string, Draft>()
+    ids.set(foldName(d.id), d)
+    intact.set(d.collection, ids)
+  }
+  for (const d of damaged) {
+    const isRow = d.collection === 'adPermissions'
+    const ids = intact.get(isRow ? 'receiveConnectors' : d.collection) ?? new Map<string, Draft>()
+    const wanted = foldName(isRow ? d.name : d.id)
+    const found = [...ids].filter(([id]) => fits(wanted, id))
+    const one = found[0]?.[1]
+    if (found.length !== 1 || one === undefined) continue
+    if (isRow) d.id = `${one.id}${d.id.slice(d.name.length)}`
+    else d.id = one.id
+    d.name = isRow ? one.id : one.name
+    d.server ??= one.server
+  }
 }

@@ -2,9 +2,10 @@ import type { CollectionName, Config, ConfigObject, ExportedBlock, MessageHeader
 import { nothingSaid, type Reading } from '../reading'
 import { type BlockInfo, clip, type Draft, draftBlocks, type ParsedSource, type Report } from './draft'
 import { makers } from './entities'
-import { connectorId, identify, keyOf } from './identity'
+import { connectorId, foldName, identify, keyOf, mendNames } from './identity'
 import { mergeDrafts } from './merge'
-import { serverNames, settleBlockServers, settleCertificateServers } from './servers'
+import { settleParts } from './parts'
+import { serverNames, settleBlockServers, settleServers } from './servers'
 import { edgeServers, settleEdges, settleSides } from './sides'
 import { rangeReader } from './transport-values'
 import { type Reader, reader } from './typed'
@@ -19,13 +20,15 @@ export function buildConfig(sources: readonly ParsedSource[], report: Report, re
   const bySource = sources.map((s) => draftBlocks(s, report, reading))
   settleSides(bySource)
   const blocks = bySource.flat()
+  settleParts(blocks)
   const drafts = blocks.flatMap((b) => (b.raw.intended ? [] : b.drafts))
   const intended = blocks.flatMap((b) => (b.raw.intended ? b.drafts : []))
   for (const d of [...drafts, ...intended]) identify(d)
   const names = serverNames(drafts)
-  settleCertificateServers(blocks, names, report)
+  settleServers(blocks, names, report)
   settleEdges(blocks, edgeServers(drafts))
   settleBlockServers(blocks, names)
+  mendNames(drafts)
   const objects = mergeAll(
     drafts.filter((d) => d.name !== ''),
     report,
@@ -59,13 +62,45 @@ function messagesOf(sources: readonly ParsedSource[]): MessageHeaders[] {
 
 function mergeAll(drafts: readonly Draft[], report: Report): Draft[] {
   const groups = new Map<string, [Draft, ...Draft[]]>()
-  for (const d of drafts) {
-    d.key = keyOf(d)
+  const hasCloud = drafts.some((d) => d.side === 'exchange-online')
+  for (const d of withoutCutTwins(withoutBareRows(drafts))) {
+    d.key = keyOf(d, hasCloud)
     const group = groups.get(d.key)
     if (group === undefined) groups.set(d.key, [d])
     else group.push(d)
   }
   return [...groups.values()].map((g) => mergeDrafts(g, report))
+}
+
+/**
+ * A row whose name was cut is never merged. Where one object alone can be meant, and another export shows it whole, the row would be
+ * a second one of it: it is left out.
+ */
+function withoutCutTwins(drafts: readonly Draft[]): readonly Draft[] {
+  const cut = drafts.filter((d) => d.isCut === true)
+  if (cut.length === 0) return drafts
+  const whole = new Map<string, Set<string>>()
+  for (const d of drafts) {
+    if (d.isCut === true) continue
+    const ids = whole.get(d.collection) ?? new Set<string>()
+    whole.set(d.collection, ids.add(foldName(d.id)))
+  }
+  const twins = new Set<Draft>()
+  for (const d of cut) {
+    const beginning = foldName(d.id).replace(/(?:\.{3}|\u2026)$/, '')
+    const found = beginning === '' ? [] : [...(whole.get(d.collection) ?? [])].filter((id) => id.startsWith(beginning))
+    if (found.length === 1) twins.add(d)
+  }
+  return drafts.filter((d) => !twins.has(d))
+}
+
+/** The default table of Get-ADPermission has no rights: where another export shows the account's rows, its rows say nothing more. */
+function withoutBareRows(drafts: readonly Draft[]): readonly Draft[] {
+  const isBare = (d: Draft): boolean =>
+    d.collection === 'adPermissions' && !d.properties.has('extendedrights') && !d.properties.has('accessrights')
+  if (!drafts.some(isBare)) return drafts
+  const shown = new Set(drafts.filter((d) => d.collection === 'adPermissions' && !isBare(d)).map((d) => foldName(d.id)))
+  return drafts.filter((d) => !isBare(d) || !shown.has(foldName(d.id)))
 }
 
 function typeAll(objects: readonly Draft[], report: Report): Omit<Config, 'exports' | 'intended' | 'messages'> {
@@ -128,6 +163,7 @@ function exportsOf(blocks: readonly BlockInfo[]): ExportedBlock[] {
       completeness,
       objects: b.drafts.length,
       ...(connectors ? { connectors } : {}),
+      ...(b.part ? { part: b.part } : {}),
       place,
     })
   }

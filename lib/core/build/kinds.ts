@@ -21,10 +21,11 @@ type Table = Partial<Record<Kind, string>>
 
 // Names as the documentation of the Get- and Set- cmdlets and the exports spell them (learn.microsoft.com/powershell/module/exchange).
 const common: Table = {
-  text: 'Name Identity Id Guid DistinguishedName AdminDisplayName ObjectCategory OrganizationId OriginatingServer Comment Banner Fqdn Server ExchangeObjectId ImmutableId ObjectState',
+  text: 'Name Identity Id Guid DistinguishedName AdminDisplayName ObjectCategory OrganizationId OriginatingServer Comment Banner Fqdn Server ExchangeObjectId ImmutableId OrganizationalUnitRoot OrganizationalUnitRootInternal',
   date: 'WhenChanged WhenCreated WhenChangedUTC WhenCreatedUTC NotBefore NotAfter CreateUtc LeaseExpires',
   boolean: 'IsValid Enabled',
   version: 'ExchangeVersion AdminDisplayVersion',
+  enum: 'ObjectState',
   list: 'ObjectClass',
   secret: 'AuthenticationCredential SerializationData RawData Password ProxyCredential',
 }
@@ -48,14 +49,14 @@ const tables: Readonly<Record<CollectionName, Table>> = {
     enum: 'TlsAuthLevel ProtocolLoggingLevel SmartHostAuthMechanism ConnectorType Region ErrorPolicies',
     boolean:
       'DNSRoutingEnabled CloudServicesMailEnabled DomainSecureEnabled ForceHELO FrontendProxyEnabled IgnoreSTARTTLS IsScopedConnector IsSmtpConnector RequireOorg RequireTLS UseExternalDNSServersEnabled',
-    text: 'TlsCertificateName TlsDomain SmartHostsString HomeMTA HomeMtaServerId SourceIPAddress SourceRoutingGroup CertificateSubject',
+    text: 'TlsCertificateName TlsDomain SmartHostsString HomeMTA HomeMtaServerId SourceIPAddress SourceRoutingGroup CertificateSubject LinkedReceiveConnector',
     size: 'MaxMessageSize',
     number: 'Port SmtpMaxMessagesPerConnection',
     duration: 'ConnectionInactivityTimeOut',
   },
   certificates: {
-    text: 'Thumbprint Subject Issuer SerialNumber FriendlyName',
-    list: 'CertificateDomains IISServices AccessRules EnhancedKeyUsageList DnsNameList',
+    text: 'Thumbprint Subject Issuer SerialNumber FriendlyName SignatureAlgorithm PublicKeyAlgorithm',
+    list: 'CertificateDomains IISServices AccessRules EnhancedKeyUsageList EnhancedKeyUsages DnsNameList',
     flags: 'Services',
     enum: 'Status RootCAType',
     boolean: 'IsSelfSigned HasPrivateKey PrivateKeyExportable SelfSigned Archived',
@@ -69,9 +70,9 @@ const tables: Readonly<Record<CollectionName, Table>> = {
       'RequireTls RestrictDomainsToIPAddresses RestrictDomainsToCertificate CloudServicesMailEnabled TreatMessagesAsInternal EFTestMode EFSkipLastIP ScanAndDropRecipients',
   },
   outboundConnectors: {
-    list: 'RecipientDomains SmartHosts ValidationRecipients LinkForModifiedConnector',
-    enum: 'ConnectorType ConnectorSource TlsSettings',
-    text: 'TlsDomain',
+    list: 'RecipientDomains SmartHosts ValidationRecipients',
+    enum: 'ConnectorType ConnectorSource TlsSettings SmtpDaneMode MtaStsMode',
+    text: 'TlsDomain LinkForModifiedConnector',
     date: 'LastValidationTimestamp',
     boolean:
       'UseMXRecord RouteAllMessagesViaOnPremises CloudServicesMailEnabled AllAcceptedDomains SenderRewritingEnabled TestMode IsValidated IsTransportRuleScoped',
@@ -80,21 +81,23 @@ const tables: Readonly<Record<CollectionName, Table>> = {
     text: 'DomainName CatchAllRecipientID FederatedOrganizationLink MailFlowPartner',
     enum: 'DomainType AuthenticationType LiveIdInstanceType',
     boolean:
-      'Default MatchSubDomains AddressBookEnabled EmailOnly ExternallyManaged PendingRemoval PendingCompletion OutboundOnly InitialDomain IsCoexistenceDomain IsDefaultFederatedDomain',
+      'Default MatchSubDomains AddressBookEnabled EmailOnly ExternallyManaged PendingRemoval PendingCompletion OutboundOnly InitialDomain IsCoexistenceDomain IsDefaultFederatedDomain SendingFromDomainDisabled SendingToDomainDisabled',
   },
   remoteDomains: {
     text: 'DomainName CharacterSet NonMimeCharacterSet',
-    enum: 'AllowedOOFType ContentType PreferredInternetCodePageForShiftJis',
+    enum: 'AllowedOOFType ContentType PreferredInternetCodePageForShiftJis ByteEncoderTypeFor7BitCharsets',
     boolean:
       'IsInternal TargetDeliveryDomain AutoReplyEnabled AutoForwardEnabled DeliveryReportEnabled NDREnabled MeetingForwardNotificationEnabled DisplaySenderName TNEFEnabled TrustedMailOutboundEnabled TrustedMailInboundEnabled UseSimpleDisplayName NDRDiagnosticInfoEnabled SmtpDaneMandatoryModeEnabled',
-    number: 'ByteEncoderTypeFor7BitCharsets MessageCountThreshold RequiredCharsetCoverage LineWrapSize',
+    number: 'MessageCountThreshold RequiredCharsetCoverage LineWrapSize',
   },
   servers: {
     flags: 'ServerRole',
-    text: 'Site Domain Edition ExchangeLegacyDN CurrentServerRole',
+    enum: 'Edition',
+    text: 'Site Domain ExchangeLegacyDN CurrentServerRole',
     list: 'NetworkAddress',
     boolean:
       'IsHubTransportServer IsMailboxServer IsClientAccessServer IsEdgeServer IsFrontendTransportServer IsExchange2007OrLater IsE14OrLater IsE15OrLater IsExchangeTrialEdition IsExpiredExchangeTrialEdition IsMemberOfCluster',
+    secret: 'ProductID',
   },
   hybridConfigurations: {
     names: 'Features',
@@ -103,30 +106,50 @@ const tables: Readonly<Record<CollectionName, Table>> = {
     number: 'ServiceInstance',
   },
   adPermissions: {
-    text: 'User InheritanceType Rights',
-    list: 'AccessRights ExtendedRights Properties ChildObjectTypes InheritedObjectType',
+    text: 'User UserSid Rights',
+    enum: 'InheritanceType',
+    names: 'AccessRights',
+    list: 'ExtendedRights Properties ChildObjectTypes InheritedObjectType',
     boolean: 'Deny IsInherited Inherited',
   },
   transportConfigs: {
-    list: 'TLSReceiveDomainSecureList TLSSendDomainSecureList InternalSMTPServers GenerateCopyOfDSNFor SupervisionTags AddressBookPolicyRoutingEnabled',
-    size: 'MaxReceiveSize MaxSendSize MaxDumpsterSizePerDatabase',
-    number: 'MaxRecipientEnvelopeLimit',
+    list: 'TLSReceiveDomainSecureList TLSSendDomainSecureList InternalSMTPServers GenerateCopyOfDSNFor SupervisionTags',
+    text: 'ExternalPostmasterAddress ExternalDsnReportingAuthority InternalDsnReportingAuthority',
+    boolean:
+      'AddressBookPolicyRoutingEnabled ShadowRedundancyEnabled ExternalDelayDsnEnabled InternalDelayDsnEnabled Xexch50Enabled VerifySecureSubmitEnabled SmtpClientAuthenticationDisabled AllowLegacyTLSClients Rfc2231EncodingEnabled',
+    size: 'MaxReceiveSize MaxSendSize MaxDumpsterSizePerDatabase ExternalDsnMaxMessageAttachSize InternalDsnMaxMessageAttachSize',
+    number: 'MaxRecipientEnvelopeLimit MaxRetriesForLocalSiteShadow MaxRetriesForRemoteSiteShadow',
+    duration:
+      'MaxDumpsterTime SafetyNetHoldTime ShadowHeartbeatFrequency ShadowMessageAutoDiscardInterval ShadowResubmitTimeSpan',
   },
   transportServices: {
-    size: 'ReceiveProtocolLogMaxDirectorySize ReceiveProtocolLogMaxFileSize SendProtocolLogMaxDirectorySize SendProtocolLogMaxFileSize PickupDirectoryMaxHeaderSize',
+    size: 'ReceiveProtocolLogMaxDirectorySize ReceiveProtocolLogMaxFileSize SendProtocolLogMaxDirectorySize SendProtocolLogMaxFileSize ConnectivityLogMaxDirectorySize ConnectivityLogMaxFileSize PickupDirectoryMaxHeaderSize',
     list: 'ExternalDNSServers InternalDNSServers',
-    text: 'ReceiveProtocolLogPath SendProtocolLogPath InternalTransportCertificateThumbprint',
-    enum: 'IntraOrgConnectorProtocolLoggingLevel',
-    duration: 'ReceiveProtocolLogMaxAge SendProtocolLogMaxAge MessageExpirationTimeout',
-    number: 'MaxOutboundConnections MaxPerDomainOutboundConnections',
+    text: 'ReceiveProtocolLogPath SendProtocolLogPath ConnectivityLogPath InternalTransportCertificateThumbprint InternalDNSAdapterGuid ExternalDNSAdapterGuid ExternalIPAddress',
+    enum: 'IntraOrgConnectorProtocolLoggingLevel InternalDNSProtocolOption ExternalDNSProtocolOption',
+    boolean:
+      'InternalDNSAdapterEnabled ExternalDNSAdapterEnabled UseDowngradedExchangeServerAuth AntispamAgentsEnabled ConnectivityLogEnabled',
+    duration:
+      'ReceiveProtocolLogMaxAge SendProtocolLogMaxAge ConnectivityLogMaxAge MessageExpirationTimeout MessageRetryInterval DelayNotificationTimeout QueueGlitchRetryInterval TransientFailureRetryInterval OutboundConnectionFailureRetryInterval MailboxDeliveryThrottlingInterval',
+    number:
+      'MaxOutboundConnections MaxPerDomainOutboundConnections MaxConnectionRatePerMinute TransientFailureRetryCount QueueGlitchRetryCount IntraOrgConnectorSmtpMaxMessagesPerConnection',
   },
   transportRules: {
-    text: 'Description Conditions Exceptions Actions',
-    enum: 'State Mode',
-    number: 'Priority',
+    text: 'Description Conditions Exceptions Actions RouteMessageOutboundConnector SetSCL SetHeaderName SetHeaderValue RedirectMessageTo BlindCopyTo RejectMessageReasonText RejectMessageEnhancedStatusCode HeaderContainsMessageHeader HeaderMatchesMessageHeader ExceptIfHeaderContainsMessageHeader ExceptIfHeaderMatchesMessageHeader RemoveHeader',
+    list: 'HeaderContainsWords HeaderMatchesPatterns ExceptIfHeaderContainsWords ExceptIfHeaderMatchesPatterns SenderIpRanges ExceptIfSenderIpRanges SenderDomainIs ExceptIfSenderDomainIs RecipientDomainIs ExceptIfRecipientDomainIs From ExceptIfFrom SentTo ExceptIfSentTo FromMemberOf ExceptIfFromMemberOf SentToMemberOf ExceptIfSentToMemberOf FromAddressContainsWords ExceptIfFromAddressContainsWords FromAddressMatchesPatterns ExceptIfFromAddressMatchesPatterns RecipientAddressContainsWords ExceptIfRecipientAddressContainsWords RecipientAddressMatchesPatterns ExceptIfRecipientAddressMatchesPatterns SubjectContainsWords ExceptIfSubjectContainsWords SubjectOrBodyContainsWords ExceptIfSubjectOrBodyContainsWords AnyOfRecipientAddressContainsWords ExceptIfAnyOfRecipientAddressContainsWords AnyOfRecipientAddressMatchesPatterns ExceptIfAnyOfRecipientAddressMatchesPatterns',
+    enum: 'State Mode RuleErrorAction SenderAddressLocation FromScope ExceptIfFromScope SentToScope ExceptIfSentToScope',
+    boolean:
+      'RouteMessageOutboundRequireTls StopRuleProcessing HasNoClassification ExceptIfHasNoClassification AttachmentIsUnsupported DeleteMessage Quarantine ManuallyModified UseLegacyRegex',
+    date: 'ActivationDate ExpiryDate',
+    number: 'Priority Size',
+    version: 'RuleVersion',
+    secret: 'CreatedBy LastModifiedBy',
   },
-  edgeSubscriptions: { text: 'Site Domain' },
-  organizationConfigs: { boolean: 'MapiHttpEnabled IsMixedMode OAuth2ClientProfileEnabled' },
+  edgeSubscriptions: { text: 'Site Domain', number: 'VersionNumber' },
+  organizationConfigs: {
+    boolean:
+      'MapiHttpEnabled IsMixedMode OAuth2ClientProfileEnabled RejectDirectSend SmtpActionableMessagesEnabled SendFromAliasEnabled',
+  },
 }
 
 export type Known = { readonly name: string; readonly kind: Kind }

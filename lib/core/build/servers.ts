@@ -1,5 +1,6 @@
+import { type CollectionName, cmdletOf } from '../model'
 import type { BlockInfo, Draft, Report } from './draft'
-import { shortHost } from './identity'
+import { foldName, shortHost } from './identity'
 
 /** Servers under the spelling most exports use, by lower-case short name. */
 export function serverNames(drafts: readonly Draft[]): ReadonlyMap<string, string> {
@@ -37,31 +38,62 @@ function serverOfHost(b: BlockInfo, names: ReadonlyMap<string, string>): string 
   return names.size === 0 && b.raw.command !== null ? shortHost(b.host) : null
 }
 
-/** Certificates do not print their server. What does not name it is left open, with a notice per source. */
-export function settleCertificateServers(
-  blocks: readonly BlockInfo[],
-  names: ReadonlyMap<string, string>,
-  report: Report,
-): void {
+const OWN_TO_SERVER: readonly CollectionName[] = ['certificates', 'receiveConnectors', 'adPermissions']
+const MAX_CANDIDATES = 100
+
+/**
+ * Certificates never print their server, projections of receive connectors and rows of access lists not always. What nothing names
+ * is left open, with a notice for each output that says how many objects and between which servers to choose.
+ */
+export function settleServers(blocks: readonly BlockInfo[], names: ReadonlyMap<string, string>, report: Report): void {
   for (const b of blocks) {
-    if (b.collection !== 'certificates') continue
-    const byPath = serverInPath(b.sourceName, names) ?? serverOfHost(b, names)
+    if (b.collection === null || !OWN_TO_SERVER.includes(b.collection)) continue
+    const found = serverOfBlock(b, names)
     let open = 0
     for (const d of b.drafts) {
-      d.server ??= byPath
-      if (d.server !== null) d.server = names.get(shortHost(d.server).toLowerCase()) ?? d.server
-      d.id = `${d.server ?? '?'}\\${d.name}`
-      if (d.server === null) open++
+      if (d.server === null && !d.isCut) d.server = found
+      if (d.server !== null) setServer(d, names.get(shortHost(d.server).toLowerCase()) ?? d.server)
+      else if (d.name !== '') open++
     }
-    if (open > 0) {
-      report(b.source, {
-        code: 'server-unknown',
-        level: 'warning',
-        line: b.raw.lines[0],
-        params: { cmdlet: 'Get-ExchangeCertificate', count: open },
-      })
-    }
+    if (open === 0 || b.raw.intended) continue
+    report(b.source, {
+      code: 'server-unknown',
+      level: 'warning',
+      line: b.raw.lines[0],
+      params: {
+        cmdlet: cmdletOf[b.collection],
+        count: open,
+        servers: [...names.values()].slice(0, MAX_CANDIDATES).join(', '),
+      },
+    })
   }
+}
+
+function serverOfBlock(b: BlockInfo, names: ReadonlyMap<string, string>): string | null {
+  if (b.collection === 'certificates') return serverInPath(b.sourceName, names) ?? serverOfHost(b, names)
+  const byPath = listsOneServer(b, names) ? serverInPath(b.sourceName, names) : null
+  // An Edge knows no connectors but its own.
+  return byPath ?? (b.side === 'edge' ? serverOfHost(b, names) : null)
+}
+
+/** Two connectors of one name, or built-in ones that carry the names of several servers, come from several servers. */
+function listsOneServer(b: BlockInfo, names: ReadonlyMap<string, string>): boolean {
+  if (b.collection === 'adPermissions') return true
+  const seen = new Set(b.drafts.map((d) => foldName(d.name)))
+  const embedded = new Set(b.drafts.map((d) => names.get(foldName(d.name.slice(d.name.lastIndexOf(' ') + 1)))))
+  embedded.delete(undefined)
+  return seen.size === b.drafts.length && embedded.size <= 1
+}
+
+/** The id begins with the server; that of a row is the connector's with the account behind it. */
+function setServer(d: Draft, server: string): void {
+  d.server = server
+  if (d.collection === 'adPermissions') {
+    const slash = d.name.indexOf('\\')
+    const account = d.id.slice(d.name.length)
+    if (slash > 0) d.name = `${server}${d.name.slice(slash)}`
+    d.id = `${d.name}${account}`
+  } else d.id = `${server}\\${d.name}`
 }
 
 /** One server for all objects of an output that does not list all servers is what the output is about. */

@@ -3,8 +3,8 @@ import type { BlockInfo, Draft } from './draft'
 import { shortHost, textOf } from './identity'
 
 /** Kinds that exist on one side only. */
-const onlyCloud: readonly CollectionName[] = ['inboundConnectors', 'outboundConnectors']
-const onlyPremises: readonly CollectionName[] = [
+const onlyCloud: ReadonlySet<CollectionName> = new Set(['inboundConnectors', 'outboundConnectors'])
+const onlyPremises: ReadonlySet<CollectionName> = new Set<CollectionName>([
   'receiveConnectors',
   'sendConnectors',
   'certificates',
@@ -13,22 +13,40 @@ const onlyPremises: readonly CollectionName[] = [
   'transportServices',
   'edgeSubscriptions',
   'adPermissions',
-]
+])
 
+// Forests of Exchange Online, of its sovereign clouds too, in distinguished and canonical names.
 const CLOUD_TEXT =
-  /prod\.outlook\.com|DC=PROD,DC=OUTLOOK|Microsoft Exchange Hosted Organizations|\.onmicrosoft\.com\/Configuration/i
+  /prod\.outlook\.com|DC=PROD,DC=OUTLOOK|prod\.partner\.outlook\.cn|DC=PARTNER,DC=OUTLOOK|prod\.office365\.us|DC=OFFICE365,DC=US|Microsoft Exchange Hosted Organizations|\.onmicrosoft\.com\/Configuration/i
 
-/** What the object itself says: directory paths of Exchange Online name its forests. */
+/** Properties that only the service knows (the documentation of the Set- cmdlets says so of their parameters). */
+const cloudColumns: Partial<Record<CollectionName, readonly string[]>> = {
+  acceptedDomains: ['sendingfromdomaindisabled', 'sendingtodomaindisabled'],
+  remoteDomains: ['smtpdanemandatorymodeenabled'],
+  transportRules: ['routemessageoutboundconnector'],
+  transportConfigs: ['smtpclientauthenticationdisabled', 'allowlegacytlsclients', 'replyallstormprotectionenabled'],
+  organizationConfigs: ['rejectdirectsend', 'sendfromaliasenabled'],
+}
+const DIRECTORY = ['organizationid', 'distinguishedname', 'originatingserver', 'objectcategory'] as const
+
+/** What the object itself says: directory paths of Exchange Online name its forests, and some properties exist on one side only. */
 function sideOfObject(d: Draft): Side {
-  if (onlyCloud.includes(d.collection)) return 'exchange-online'
-  if (onlyPremises.includes(d.collection)) return 'on-premises'
-  for (const name of ['organizationid', 'distinguishedname', 'originatingserver', 'objectcategory']) {
+  if (onlyCloud.has(d.collection)) return 'exchange-online'
+  if (onlyPremises.has(d.collection)) return 'on-premises'
+  let side: Side = 'unknown'
+  for (const name of DIRECTORY) {
     const text = textOf(d, name)
     if (text === undefined) continue
     if (CLOUD_TEXT.test(text)) return 'exchange-online'
-    if (name !== 'organizationid') return 'on-premises'
+    if (name !== 'organizationid') side = 'on-premises'
   }
-  return 'unknown'
+  if (side !== 'unknown') return side
+  return cloudColumns[d.collection]?.some((name) => isSet(d, name)) ? 'exchange-online' : 'unknown'
+}
+
+function isSet(d: Draft, name: string): boolean {
+  const state = d.properties.get(name)?.state
+  return state === 'ok' || state === 'truncated'
 }
 
 /** Everything in one source was mostly taken in one session: one known side speaks for blocks that say nothing. */
@@ -37,28 +55,44 @@ function sideOfSource(blocks: readonly BlockInfo[]): Side {
   return sides.size === 1 ? ([...sides][0] ?? 'unknown') : 'unknown'
 }
 
+// Folders and file names that people choose: `exo/…`, `Exchange Online/…`, `accepteddomains_cloud.txt`, `onprem/…`.
+const CLOUD_PATH =
+  /(?:^|[^a-z0-9])(?:exo|exchange[ _-]?online|cloud|o365|m365|office[ _-]?365|microsoft[ _-]?365|tenant)(?:[^a-z0-9]|$)/i
+const PREMISES_PATH = /(?:^|[^a-z0-9])(?:on[ _-]?prem(?:ises?)?|local|lokal)(?:[^a-z0-9]|$)/i
+
+/** The last thing to go by: how somebody named the file. */
+function sideOfPath(path: string): Side {
+  const [cloud, premises] = [CLOUD_PATH.test(path), PREMISES_PATH.test(path)]
+  return cloud === premises ? 'unknown' : cloud ? 'exchange-online' : 'on-premises'
+}
+
 export function settleSides(sources: readonly (readonly BlockInfo[])[]): void {
   for (const blocks of sources) {
-    for (const b of blocks) {
-      for (const d of b.drafts)
-        if (d.side === 'unknown' || d.side === 'on-premises')
-          d.side = sideOfObject(d) === 'unknown' ? d.side : sideOfObject(d)
-      const seen = new Set(b.drafts.map((d) => d.side))
-      const one = [...seen][0]
-      if (seen.size === 1 && one !== undefined && one !== 'unknown') b.side = one
-      else if (b.drafts.length === 0 && b.collection !== null) b.side = emptySide(b)
-    }
+    for (const b of blocks) settleBlock(b)
     const common = sideOfSource(blocks)
     for (const b of blocks) {
-      if (b.side === 'unknown') b.side = common
+      if (b.side === 'unknown' && b.collection !== null)
+        b.side = common === 'unknown' ? sideOfPath(b.sourceName) : common
       for (const d of b.drafts) if (d.side === 'unknown') d.side = b.side
     }
   }
 }
 
+function settleBlock(b: BlockInfo): void {
+  for (const d of b.drafts) {
+    if (d.side !== 'unknown' && d.side !== 'on-premises') continue
+    const own = sideOfObject(d)
+    if (own !== 'unknown') d.side = own
+  }
+  const seen = new Set(b.drafts.map((d) => d.side))
+  const [one] = seen
+  if (seen.size === 1 && one !== undefined && one !== 'unknown') b.side = one
+  else if (b.drafts.length === 0 && b.collection !== null) b.side = emptySide(b)
+}
+
 function emptySide(b: BlockInfo): Side {
-  if (b.collection !== null && onlyCloud.includes(b.collection)) return 'exchange-online'
-  if (b.collection !== null && onlyPremises.includes(b.collection)) return 'on-premises'
+  if (b.collection !== null && onlyCloud.has(b.collection)) return 'exchange-online'
+  if (b.collection !== null && onlyPremises.has(b.collection)) return 'on-premises'
   return b.side
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sidOf } from './accounts'
 import { dateOrder, orderByLifetimes, readDate } from './dates'
 import { splitCapabilities, splitList } from './lists'
+import { plainSession } from './sessions'
 import { parseAddressSpace, parseBinding, parseCapability, parseCertificateName } from './transport-values'
 import { readDuration, readSize, readValue } from './values'
 
@@ -16,7 +17,7 @@ const read = (
     | 'certificates'
     | 'servers'
     | 'acceptedDomains' = 'receiveConnectors',
-) => readValue({ name, text, lines: [1, 1], ...extra }, { collection, dates: 'unknown' })
+) => readValue({ name, text, lines: [1, 1], ...extra }, { collection, session: plainSession('unknown') })
 
 describe('readValue', () => {
   it.each([
@@ -49,7 +50,7 @@ describe('readValue', () => {
     ],
     ['TransportRole', '16384', { state: 'ok', value: 'FrontendTransport' }],
     ['TransportRole', 'frontendtransport', { state: 'ok', value: 'FrontendTransport' }],
-    ['SizeEnabled', '9', { state: 'ok', value: '9', notice: 'unknown-value' }],
+    ['SizeEnabled', '9', { state: 'ambiguous', notice: 'unknown-value' }],
     ['MaxMessageSize', '36 MB (37,748,736 bytes)', { state: 'ok', value: 37748736 }],
     ['TarpitInterval', '00:00:05', { state: 'ok', value: 5 }],
     ['MaxInboundConnection', 'Unlimited', { state: 'ok', value: 'unlimited' }],
@@ -156,7 +157,11 @@ describe('dates', () => {
     expect(dateOrder(['13/2/2026'])).toBe('day-first')
     expect(dateOrder(['1/2/2026 1:00:00 PM', '25.04.2026'])).toBe('unknown')
     expect(readDate('12/02/2018 1:53:00 PM', 'day-first')).toEqual({ state: 'ok', iso: '2018-02-12T13:53:00' })
-    expect(readDate('12/02/2018 1:53:00 PM', 'unknown')).toEqual({ state: 'ambiguous' })
+    expect(readDate('12/02/2018 1:53:00 PM', 'unknown')).toEqual({
+      state: 'ambiguous',
+      first: '2018-02-12T13:53:00',
+      second: '2018-12-02T13:53:00',
+    })
   })
 })
 

@@ -1,15 +1,18 @@
 import type { CollectionName, Diagnostic, RawProperty, ReportValue } from '../model'
 import { lowerName } from '../text'
-import { type DateOrder, readDate } from './dates'
-import { bitsOf, enumName, enumTable } from './enums'
-import { type Known, knownProperty } from './kinds'
+import { readDate } from './dates'
+import { bitsOf, enumName, enumOf, enumTable } from './enums'
+import { type Kind, type Known, knownProperty } from './kinds'
 import { splitCapabilities, splitList } from './lists'
+import type { Session } from './sessions'
 
 /** Outcome of reading one value. `notice` is what has to be said about it. */
 export type ReadValue = {
   readonly state: 'ok' | 'empty' | 'null' | 'truncated' | 'unusable' | 'ambiguous'
   readonly value?: ReportValue
   readonly notice?: Diagnostic['code']
+  /** More for the text of the notice. */
+  readonly params?: Readonly<Record<string, string>>
 }
 
 const ok = (value: ReportValue): ReadValue => ({ state: 'ok', value })
@@ -19,10 +22,9 @@ const ambiguous: ReadValue = { state: 'ambiguous', notice: 'unknown-value' }
 const TYPE_NAME = /^(?:System|Microsoft)\.[A-Za-z0-9_.+`]+(?:\[.{0,400}\])?$/
 const DURATION = /^(-)?(?:(\d{1,8})\.)?(\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,7}))?$/
 const XML_DURATION = /^(-)?P(?:(\d{1,8})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})(?:\.(\d{1,7}))?S)?)?$/
-const SIZE =
-  /^[\d.,'\s\u00a0\u202f]+\s?(?:[KMGT]?B|bytes?|octets?|ko|mo|go)\b.{0,40}\(([\d.,'\s\u00a0\u202f]+)\s?[^\d)]{1,20}\)$/i
+const SIZE = /^[\d.,'\u2019\s]+\s?(?:[KMGT]?B|bytes?|octets?|ko|mo|go)\b.{0,40}\(([\d.,'\u2019\s]+)\s?[^\d)]{1,20}\)$/i
 const PLAIN_SIZE = /^(\d{1,15})\s?(B|KB|MB|GB|TB|bytes?|octets?)?$/i
-const GROUPED = /^\d{1,3}(?:[.,'\s\u00a0\u202f]\d{3})+\s?(?:bytes?|octets?)?$/i
+const GROUPED = /^\d{1,3}(?:[.,'\u2019\s]\d{3})+\s?(?:bytes?|octets?)?$/i
 const factors: Readonly<Record<string, number>> = { kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3, tb: 1024 ** 4 }
 
 const isUnlimited = (text: string): boolean => /^unlimited$/i.test(text)
@@ -40,7 +42,7 @@ export function readSize(text: string): ReadValue {
   const plain = PLAIN_SIZE.exec(text)
   if (plain) return ok(Number(plain[1]) * (factors[(plain[2] ?? '').toLowerCase()] ?? 1))
   // `36.700` alone is either 36,700 or 36.7: only two groups or a unit behind it prove a whole number of bytes.
-  if (GROUPED.test(text) && (/[a-z]/i.test(text) || (text.match(/[.,'\s\u00a0\u202f]/g) ?? []).length > 1))
+  if (GROUPED.test(text) && (/[a-z]/i.test(text) || (text.match(/[.,'\u2019\s]/g) ?? []).length > 1))
     return ok(Number(text.replace(/\D/g, '')))
   return ambiguous
 }
@@ -58,7 +60,7 @@ export function readDuration(text: string): ReadValue {
 function readNumber(text: string): ReadValue {
   if (isUnlimited(text)) return ok('unlimited')
   if (/^-?\d{1,15}$/.test(text)) return ok(Number(text))
-  return /^\d{1,3}(?:[.,\u00a0\u202f]\d{3}){2,}$/.test(text) ? ok(Number(text.replace(/\D/g, ''))) : ambiguous
+  return /^\d{1,3}(?:[.,'\u2019\s]\d{3}){2,}$/.test(text) ? ok(Number(text.replace(/\D/g, ''))) : ambiguous
 }
 
 /** `Version 15.2 (Build 986.5)` → `15.2.986.5`. In the directory builds under 1000 are stored with 30000 added. */
@@ -69,33 +71,49 @@ function readVersion(text: string): ReadValue {
   return ok(`${m[1]}.${m[2]}.${build >= 30_000 ? build - 30_000 : build}.${m[4]}`)
 }
 
+/** A number that no name stands for is kept as it is printed, and nobody takes it for one of the names. */
 function readEnum(text: string, known: Known, collection: CollectionName): ReadValue {
   if (!/^\d+$/.test(text)) return ok(enumName(collection, known.name, text))
-  const name = enumTable(collection, known.name)?.names.find(([n]) => n === Number(text))?.[1]
-  return name === undefined ? { ...ok(text), notice: 'unknown-value' } : ok(name)
+  const name = enumOf(collection, known.name, Number(text))
+  if (name !== undefined) return ok(name)
+  return enumTable(collection, known.name) === undefined ? ok(text) : ambiguous
 }
 
-function nameOfValue(collection: CollectionName, property: string, text: string): string {
-  if (!/^\d+$/.test(text)) return enumName(collection, property, text)
-  return enumTable(collection, property)?.names.find(([n]) => n === Number(text))?.[1] ?? text
+function readNames(p: RawProperty, text: string, known: Known, collection: CollectionName): ReadValue {
+  let unknown = false
+  const read = readList(p, text, (items) =>
+    items.map((item) => {
+      if (!/^\d+$/.test(item)) return enumName(collection, known.name, item)
+      const name = enumOf(collection, known.name, Number(item))
+      unknown ||= name === undefined
+      return name ?? item
+    }),
+  )
+  return unknown ? ambiguous : read
 }
 
 /** `Tls, Integr...`: a column was too narrow. `IP.W...` is no such thing but the services in the default view of certificates. */
 const CUT_WORD = /(?:\.\.\.|\u2026)$/
-const SERVICE_LETTERS = /^[A-Z.]{5,9}$/
+const SERVICE_LETTERS = /^[I.][P.][U.][W.][S.][F.]?[C.]?$/
+/** Services by their place in the default view of Get-ExchangeCertificate; a dot is a service that the certificate does not have. */
+const SERVICES = ['IMAP', 'POP', 'UM', 'IIS', 'SMTP', 'Federation', 'UMCallRouter'] as const
 
-function readFlags(text: string, known: Known, collection: CollectionName): ReadValue {
+function readFlags(p: RawProperty, text: string, known: Known, collection: CollectionName): ReadValue {
+  if (known.name === 'Services' && SERVICE_LETTERS.test(text))
+    return ok(SERVICES.filter((_, i) => /\w/.test(text[i] ?? '.')))
   const table = enumTable(collection, known.name)
   if (/^\d+$/.test(text) && table !== undefined) {
     const { names, unknown } = bitsOf(table.names, Number(text))
     return unknown === 0 ? ok(names) : { state: 'ambiguous', notice: 'unknown-value' }
   }
-  const cut = CUT_WORD.test(text) && !SERVICE_LETTERS.test(text)
+  const cut = p.truncated === true || CUT_WORD.test(text)
   const words = text.replace(/^\{|\}$/g, '').split(',')
   const names = (cut ? words.slice(0, -1) : words)
     .map((s) => enumName(collection, known.name, s.trim()))
     .filter((n) => n !== '' && !/^none$/i.test(n))
-  return cut ? { state: 'truncated', value: names, notice: 'list-truncated' } : ok(names)
+  if (!cut) return ok(names)
+  // What the format marked as cut it has reported as well.
+  return { state: 'truncated', value: names, ...(p.truncated === true ? {} : { notice: 'list-truncated' }) }
 }
 
 function readList(p: RawProperty, text: string, map: (items: readonly string[]) => readonly string[]): ReadValue {
@@ -108,41 +126,59 @@ function readList(p: RawProperty, text: string, map: (items: readonly string[]) 
 /** A property that no table knows: by its looks. Numbers with leading zeros and such stay text. */
 function readShape(p: RawProperty, text: string): ReadValue {
   if (p.items !== undefined || text.startsWith('{')) return readList(p, text, (i) => i)
-  if (/^(?:true|false)$/i.test(text)) return readBoolean(text)
+  if (text.length <= 5 && /^(?:true|false)$/i.test(text)) return readBoolean(text)
+  const first = text.charCodeAt(0)
+  if (first !== 45 && (first < 48 || first > 57)) return ok(text)
   if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return ok(Number(text))
   if (SIZE.test(text)) return readSize(text)
   if (DURATION.test(text) && text.length >= 8) return readDuration(text)
   return ok(text)
 }
 
-export type ReadContext = { readonly collection: CollectionName; readonly dates: DateOrder }
+export type ReadContext = { readonly collection: CollectionName; readonly session: Session }
 
-function readDateValue(text: string, context: ReadContext, name: string): ReadValue {
-  const d = readDate(text, context.dates)
-  if (d.state === 'not-a-date') return ok(text)
-  if (d.state === 'ambiguous') return { state: 'ambiguous', notice: 'date-ambiguous' }
-  return ok(/UTC$/i.test(name) && !d.iso.endsWith('Z') ? `${d.iso}Z` : d.iso)
+function readDateValue(text: string, { session }: ReadContext, name: string): ReadValue {
+  const d = readDate(text, session.order)
+  if (d.state === 'not-a-date') return ambiguous
+  if (d.state === 'ambiguous')
+    return { state: 'ambiguous', notice: 'date-ambiguous', params: { first: d.first, second: d.second } }
+  if (d.iso.endsWith('Z')) return ok(d.iso)
+  return ok(/UTC$/i.test(name) ? `${d.iso}Z` : session.inUtc(text, d.iso))
 }
 
 /** Longer than any value of Exchange; a list of that length would fill the memory with its items. */
 const MAX_VALUE_CHARS = 4 * 1024 ** 2
 
+/** One value that the shell or a column cut: of a text the beginning is known, of everything else nothing is. */
+function cutValue(text: string, kind: Kind): ReadValue {
+  if (kind !== 'text' && kind !== 'shape') return { state: 'unusable' }
+  return { state: 'truncated', value: text.replace(/(?:\.\.\.|\u2026)$/, '') }
+}
+
+const LISTS: ReadonlySet<Kind> = new Set<Kind>(['list', 'capabilities', 'names'])
+
 /** The value of one exported property. Text formats print null and empty alike, so blank text is `empty`. */
-export function readValue(p: RawProperty, context: ReadContext): ReadValue {
+export const readValue = (p: RawProperty, context: ReadContext): ReadValue =>
+  readKnown(p, knownProperty(context.collection, lowerName(p.name)), context)
+
+/** The same, where the property was looked up already. */
+export function readKnown(p: RawProperty, known: Known | undefined, context: ReadContext): ReadValue {
   if (p.unusable === true) return { state: 'unusable', notice: 'value-unusable' }
   if (p.text === null && p.items === undefined) return { state: 'null' }
   if ((p.text?.length ?? 0) > MAX_VALUE_CHARS) return { state: 'unusable', notice: 'value-unusable' }
-  const known = knownProperty(context.collection, lowerName(p.name))
   const kind = known?.kind ?? 'shape'
-  const isList = kind === 'list' || kind === 'capabilities' || kind === 'names'
   const text = (p.text ?? '').trim()
   if (p.items !== undefined ? p.items.length === 0 : text === '' || text === '{}') {
-    return { state: 'empty', value: isList || kind === 'flags' || p.items !== undefined || text === '{}' ? [] : '' }
+    if (p.truncated === true) return { state: 'unusable' }
+    const isList = LISTS.has(kind) || kind === 'flags' || p.items !== undefined || text === '{}'
+    return { state: 'empty', value: isList ? [] : '' }
   }
-  if (p.items === undefined && TYPE_NAME.test(text)) {
+  if (p.items === undefined && (text.startsWith('System.') || text.startsWith('Microsoft.')) && TYPE_NAME.test(text)) {
     // Many properties that nobody reads print their type; a notice is worth it for those that are read.
     return known === undefined ? { state: 'unusable' } : { state: 'unusable', notice: 'value-unusable' }
   }
+  if (p.truncated === true && p.items === undefined && !text.startsWith('{') && kind !== 'flags' && !LISTS.has(kind))
+    return cutValue(text, kind)
   if (known === undefined) return readShape(p, text)
   switch (known.kind) {
     case 'boolean':
@@ -150,11 +186,11 @@ export function readValue(p: RawProperty, context: ReadContext): ReadValue {
     case 'enum':
       return readEnum(text, known, context.collection)
     case 'flags':
-      return readFlags(p.items?.join(', ') ?? text, known, context.collection)
+      return readFlags(p, p.items?.join(', ') ?? text, known, context.collection)
     case 'list':
       return readList(p, text, (i) => i)
     case 'names':
-      return readList(p, text, (i) => i.map((n) => nameOfValue(context.collection, known.name, n)))
+      return readNames(p, text, known, context.collection)
     case 'capabilities':
       return readList(p, text, splitCapabilities)
     case 'size':

@@ -15,7 +15,7 @@ import {
 } from '../model'
 import { isServiceDomain, routingDomain } from './exchange-online-names'
 import { allOf, anyOf, type Fact, fact } from './fact'
-import { isListedWhole } from './listing'
+import { areOutboundListed, isListedWhole } from './listing'
 
 /** Set-ReceiveConnector, -TlsDomainCapabilities: what lets Exchange Online hand over its headers, since 2013 and in 2010. */
 export const hybridCapabilities: readonly string[] = ['AcceptCloudServicesMail', 'AcceptOorgProtocol']
@@ -63,14 +63,23 @@ const isHybridPair = (c: InboundConnector | OutboundConnector): Fact =>
     ]),
   ])
 
+/** Connectors in test mode and those that only transport rules use are exports of their own; ordinary mail passes neither. */
+const routesMail = (c: OutboundConnector): boolean =>
+  ['TestMode', 'IsTransportRuleScoped'].every((name) => {
+    const p = c.properties[name]
+    return p?.state !== 'ok' || p.value !== true
+  })
+
 /** Centralized mail transport: Exchange Online sends everything, also to the Internet, through the own servers. */
 export function cmtOn(config: Config): Fact {
-  const connectors = config.outboundConnectors.map((c) =>
-    allOf([isHybridPair(c), fact(isTrue(c.routeAllMessagesViaOnPremises), c.routeAllMessagesViaOnPremises)]),
-  )
+  const connectors = config.outboundConnectors
+    .filter(routesMail)
+    .map((c) =>
+      allOf([isHybridPair(c), fact(isTrue(c.routeAllMessagesViaOnPremises), c.routeAllMessagesViaOnPremises)]),
+    )
   const found = anyOf(connectors)
   if (found.value !== 'no') return found
-  return isListedWhole(config, 'outboundConnectors') === 'yes' ? found : { value: 'unknown', evidence: found.evidence }
+  return areOutboundListed(config, ['plain']) === 'yes' ? found : { value: 'unknown', evidence: found.evidence }
 }
 
 export const hasFeature = (h: HybridConfiguration, ...names: readonly string[]): Fact =>

@@ -3,6 +3,7 @@ import {
   type Config,
   contains,
   type ExportedBlock,
+  type ExportedPart,
   type ReceiveConnector,
   type Tri,
 } from '../model'
@@ -38,11 +39,24 @@ function receiveConnectorsListed(config: Config, server: string): Tri {
   return about.some((b) => b.listing === 'unknown' && looksWhole(config, server, b)) ? 'yes' : 'unknown'
 }
 
+const everyPart: readonly ExportedPart[] = ['plain', 'test-mode', 'rule-scoped']
+
+/**
+ * Do the exports hold all outbound connectors of these kinds? Get-OutboundConnector leaves those in test mode and those of
+ * transport rules out unless it is asked for them, and then shows nothing else.
+ */
+export function areOutboundListed(config: Config, parts: readonly ExportedPart[] = everyPart): Tri {
+  const blocks = config.exports.filter((b) => b.collection === 'outboundConnectors')
+  if (blocks.length === 0) return 'no'
+  return parts.every((part) => blocks.some((b) => b.listing === 'all' && b.part === part)) ? 'yes' : 'unknown'
+}
+
 /**
  * Do the exports list every object of the kind, on that server where one is given? `no`: none at all. `unknown`: a named or
  * filtered command, or a file that does not show its command.
  */
 export function isListedWhole(config: Config, collection: CollectionName, server?: string): Tri {
+  if (collection === 'outboundConnectors') return areOutboundListed(config)
   if (collection === 'receiveConnectors') {
     if (server !== undefined) return receiveConnectorsListed(config, server)
     const servers = new Set(config.receiveConnectors.flatMap((c) => (c.server === null ? [] : [c.server])))

@@ -172,6 +172,9 @@ export type ObjectOf = {
 /** How much of an object an export shows. */
 export type Completeness = 'full' | 'projection' | 'table' | 'identity-only'
 
+/** What Get-OutboundConnector was asked for: it shows connectors in test mode and those of transport rules only when asked. */
+export type ExportedPart = 'plain' | 'test-mode' | 'rule-scoped'
+
 /**
  * One output of one cmdlet that the sources contain, also when it listed nothing. `listing`: `all` where the command is known and
  * names no object, `named` where it names or filters, `unknown` where the file does not tell.
@@ -186,6 +189,8 @@ export type ExportedBlock = {
   readonly objects: number
   /** For adPermissions: ids of the connectors whose whole access list was asked for, where that is known. */
   readonly connectors?: readonly string[]
+  /** For outboundConnectors: which part of them the output lists, where that is known. */
+  readonly part?: ExportedPart
   readonly place: Place
 }
 

@@ -157,13 +157,14 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
   },
   'date-ambiguous': {
     en: {
-      message: 'Dates such as {value} can be read with the day or the month first[ ({first} or {second})], and nothing in the file decides it.',
-      remedy: 'Export with Export-Clixml, or in a session that prints ISO dates.',
+      message:
+        'Dates such as {value} can be read with the day or the month first, and nothing in the file decides it[: {first} or {second}].',
+      remedy: 'Say which comes first, or export with Export-Clixml.',
     },
     de: {
       message:
-        'Datumsangaben wie {value} lassen sich mit Tag oder Monat zuerst lesen, und nichts in der Datei entscheidet es.',
-      remedy: 'Exportieren Sie mit Export-Clixml oder in einer Sitzung, die ISO-Datumsangaben ausgibt.',
+        'Datumsangaben wie {value} lassen sich mit Tag oder Monat zuerst lesen, und nichts in der Datei entscheidet es[: {first} oder {second}].',
+      remedy: 'Geben Sie an, was zuerst steht, oder exportieren Sie mit Export-Clixml.',
     },
   },
   'server-unknown': {

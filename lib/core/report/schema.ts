@@ -33,6 +33,10 @@ const block = z.object({
   listing: z.enum(['all', 'named', 'unknown']),
   objects: z.number().int(),
   lines,
+  /** For outbound connectors: what Get-OutboundConnector was asked for, where that is known. */
+  part: z.enum(['plain', 'test-mode', 'rule-scoped']).optional(),
+  /** Some values were cut or cannot be used. */
+  gaps: z.literal(true).optional(),
   /** The objects are what commands would make of them, not what is. */
   intended: z.literal(true).optional(),
   /** Local time of the session that printed it. */

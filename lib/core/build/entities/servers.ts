@@ -11,12 +11,14 @@ export const exchangeServer: Make<ExchangeServer> = (o, r) => ({
 })
 
 export const adPermission: Make<AdPermission> = (o, r) => {
-  const user = knownPart(r.text('User')) ?? ''
+  const account = r.text('User')
+  const user = knownPart(account) ?? ''
   return {
     ...o,
     connector: o.name,
     user,
-    sid: sidOf(user),
+    // The collection script writes the identifier beside the name, which is in the language of the server.
+    sid: sidOf(knownPart(r.text('UserSid')) ?? '') ?? (account.state === 'ok' ? sidOf(user) : null),
     extendedRights: r.items('ExtendedRights', (right) => right.toLowerCase()),
     deny: r.flag('Deny'),
     isInherited: r.flag(o.properties.IsInherited === undefined ? 'Inherited' : 'IsInherited'),
