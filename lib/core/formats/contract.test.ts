@@ -6,7 +6,7 @@ import type { Diagnostic, FormatId, RawBlock } from '../model'
 import { decodeText } from '../text'
 import { formats } from '.'
 import type { Format } from './define-format'
-import { detectFormat } from './detect'
+import { detectFormat, readersOf } from './detect'
 import { looksLike } from './looks-like'
 
 /** Every format lives by these rules; its examples are the files in its folder `examples`. */
@@ -25,6 +25,9 @@ function read(format: Format, bytes: Uint8Array): { blocks: readonly RawBlock[];
   const notices: Diagnostic[] = []
   return { blocks: format.parse({ id: 's1', name: 'x', text }, (d) => notices.push(d)), notices, text }
 }
+const linesOf = ([from, to]: readonly [number, number]): number[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i)
+
 /** Formats are for objects of a known kind, but for these. Logs and messages are of no kind. */
 const givesObjects = (b: RawBlock) => b.collection !== null && b.objects.length > 0 && b.log === undefined
 const gives: Readonly<Partial<Record<FormatId, (b: RawBlock) => boolean>>> = {
@@ -44,10 +47,21 @@ it('every format has examples', () => {
 describe.each(cases)('$id: $name', ({ format, text }) => {
   const plain = read(format, utf8(text))
 
-  it('is recognised without its name, and by no other format', () => {
-    expect(detectFormat(formats, text, '')?.id).toBe(format.id)
-    for (const other of formats)
-      if (other !== format) expect([other.id, other.detect(text, '') < 0.5]).toEqual([other.id, true])
+  it('is recognised without its name, and by no format of whole texts', () => {
+    expect(readersOf(formats, text, '').map((f) => f.id)).toContain(format.id)
+    for (const other of formats) {
+      if (other === format || (other.extent !== 'document' && format.extent !== 'document')) continue
+      expect([other.id, other.detect(text, '') < 0.5]).toEqual([other.id, true])
+    }
+  })
+
+  it('is read once: no other format takes its lines', () => {
+    const taken = new Set(plain.blocks.flatMap((b) => b.objects.flatMap((o) => linesOf(o.lines))))
+    for (const other of readersOf(formats, text, '')) {
+      if (other === format) continue
+      const lines = read(other, utf8(text)).blocks.flatMap((b) => b.objects.flatMap((o) => linesOf(o.lines)))
+      expect([other.id, lines.filter((l) => taken.has(l))]).toEqual([other.id, []])
+    }
   })
 
   it('gives what the format is for', () => {
@@ -98,7 +112,7 @@ const foreign: Readonly<Record<string, string>> = {
   headers: 'Received: from mail.example.net (192.0.2.1) by ex01.contoso.com\n',
   'format-table':
     'Identity   Bindings        Enabled\n--------   --------        -------\nEX01\\Relay {0.0.0.0:25}    True\n',
-  'command-text': 'Set-ReceiveConnector "EX01\\Relay" -Enabled $true\n',
+  'command-text': 'Set-ReceiveConnector "EX01\\Relay"\n',
   certificate: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
   binary: `\u0089PNG\u0000\u0001\u0002\u0003${'\u0001\u0002'.repeat(50)}`,
 }
