@@ -70,12 +70,16 @@ function unbalanced(text: string): boolean {
   return quote !== '' || depth > 0
 }
 
+/** Output of ConvertTo-Json and ConvertTo-Csv: no line of a command begins so. */
+const DATA = /^\s{0,8}(?:[{[]\s{0,8}(?:["{[\]]|$)|#TYPE\s|"[^"]{0,200}"[,;\t]")/
+
 /** Takes the next line into the command where it goes on there. */
 export function continueCommand(c: TypedCommand, line: string): boolean {
   if (c.text === '' || c.lines >= MAX_COMMAND_LINES || /^\s{0,8}-{2}/.test(line)) return false
   const length = line.trimEnd().length
   const isOpen = /[|`,{(;]\s{0,8}$/.test(c.text) || line.startsWith('>>') || unbalanced(c.text)
-  const isFull = c.lastLength >= NARROWEST_CONSOLE && c.lastLength >= c.width - 1 && length <= c.width
+  const isFull =
+    c.lastLength >= NARROWEST_CONSOLE && c.lastLength >= c.width - 1 && length <= c.width && !DATA.test(line)
   if (!isOpen && !isFull) return false
   const text = line.replace(/^>>\s?/, '')
   if (/`\s{0,8}$/.test(c.text)) c.text += `\n${text}`
