@@ -15,7 +15,7 @@ import {
 
 /** Well-known accounts that stand for anybody (Microsoft, “Well-known SIDs”). */
 export const ANONYMOUS_LOGON = 'S-1-5-7'
-const EVERYONE = 'S-1-1-0'
+export const EVERYONE = 'S-1-1-0'
 
 const SUBMIT = 'ms-exch-smtp-submit'
 const RELAY = 'ms-exch-smtp-accept-any-recipient'
@@ -34,7 +34,7 @@ export const hasCustomPermissions = (c: ReceiveConnector): Tri => hasGroup(c, 'C
 const rowIndexes = new WeakMap<Config, ReadonlyMap<string, readonly AdPermission[]>>()
 
 /** The rows of the connector's access list that were supplied. */
-function accessListOf(config: Config, c: ReceiveConnector): readonly AdPermission[] {
+export function accessListOf(config: Config, c: ReceiveConnector): readonly AdPermission[] {
   let index = rowIndexes.get(config)
   if (!index) {
     const grouped = new Map<string, AdPermission[]>()
@@ -85,14 +85,14 @@ const holds = (row: AdPermission, right: string): Tri => {
   const listed = contains(row.extendedRights, (r) => sameName(r, right))
   return listed === 'no' && namesNoRight(row) ? 'unknown' : listed
 }
-const grants = (row: AdPermission, right: string): Tri => and(holds(row, right), not(isTrue(row.deny)))
-const denies = (row: AdPermission, right: string): Tri => and(holds(row, right), isTrue(row.deny))
+export const grants = (row: AdPermission, right: string): Tri => and(holds(row, right), not(isTrue(row.deny)))
+export const denies = (row: AdPermission, right: string): Tri => and(holds(row, right), isTrue(row.deny))
 
 /**
  * Does the access list give one of the accounts the right? An explicit Deny beats everything, an explicit Allow beats an inherited
  * Deny (order of access control entries in a discretionary access list). Rows of a listing that is not whole can prove yes only.
  */
-function isGranted(config: Config, c: ReceiveConnector, right: string, sids: readonly string[]): Tri {
+export function isGranted(config: Config, c: ReceiveConnector, right: string, sids: readonly string[]): Tri {
   const rows = accessListOf(config, c).filter((row) => row.sid !== null && sids.includes(row.sid))
   const among = (test: (row: AdPermission) => Tri, inherited: boolean): Tri =>
     or(...rows.map((row) => and(test(row), inherited ? isTrue(row.isInherited) : not(isTrue(row.isInherited)))))

@@ -1,0 +1,138 @@
+import { listenersOf, type Segment, selectionWithin } from '../mailflow/connector-selection'
+import { connectorsOf } from '../mailflow/connectors-of'
+import { serversWithoutConnectors } from '../mailflow/known-servers'
+import { isListedWhole } from '../mailflow/listing'
+import { publicParts } from '../mailflow/ranges'
+import { type Config, formatIp, type IpRange, type ReceiveConnector, sizeOf, wholeSpace } from '../model'
+import type { Missing } from '../rules/define-rule'
+import { agreed, nobody, strangerRights } from './rights'
+import type { Exposure, ExposureClass, ListenerExposure, RelayTheorem, StrangerRights } from './types'
+
+type Answer = StrangerRights & Pick<ExposureClass, 'connector' | 'ambiguous'>
+
+function answerOf(config: Config, { selection }: Segment): Answer {
+  if (selection.state === 'winner')
+    return { ...strangerRights(config, selection.connector), connector: selection.connector, ambiguous: [] }
+  if (selection.state === 'none') return { ...nobody, connector: null, ambiguous: [] }
+  // Connectors that were not exported may do anything.
+  const hidden = selection.state === 'unknown' && selection.reasons.includes('listing-not-whole')
+  const candidates = selection.candidates
+  const rights = hidden ? [] : candidates.map((c) => strangerRights(config, c))
+  return { ...agreed(rights), connector: null, ambiguous: candidates }
+}
+
+const ids = new WeakMap<ReceiveConnector, number>()
+let lastId = 0
+const idOf = (c: ReceiveConnector): number => {
+  const id = ids.get(c) ?? ++lastId
+  ids.set(c, id)
+  return id
+}
+
+const keyOf = (a: Answer): string =>
+  `${a.connector === null ? '' : idOf(a.connector)}|${a.ambiguous.map(idOf).join()}|${a.submit}|${a.relay}|${a.ownDomainSender}|${a.internal}`
+
+/** Segments of equal answers as one class; neighbours become one range. */
+function classesOf(config: Config, segments: readonly Segment[]): ExposureClass[] {
+  const groups = new Map<string, { answer: Answer; ranges: IpRange[]; addresses: bigint }>()
+  let lastKey = ''
+  for (const segment of segments) {
+    const answer = answerOf(config, segment)
+    const key = keyOf(answer)
+    const group = groups.get(key) ?? { answer, ranges: [], addresses: 0n }
+    groups.set(key, group)
+    const { family, lo, hi } = segment.range
+    const last = group.ranges.at(-1)
+    if (last !== undefined && key === lastKey && last.hi + 1n === lo)
+      group.ranges[group.ranges.length - 1] = { ...last, hi }
+    else group.ranges.push({ family, lo, hi, text: '' })
+    group.addresses += sizeOf(segment.range)
+    lastKey = key
+  }
+  return [...groups.values()].map(({ answer, ranges, addresses }) => ({
+    ...answer,
+    ranges: ranges.map(named),
+    addresses,
+  }))
+}
+
+const named = (r: IpRange): IpRange => ({ ...r, text: rangeText(r) })
+
+/** `10.0.0.5`, or first and last address. */
+export const rangeText = (r: IpRange): string =>
+  r.lo === r.hi ? formatIp(r.family, r.lo) : `${formatIp(r.family, r.lo)}-${formatIp(r.family, r.hi)}`
+
+function portsOf(config: Config, server: string): readonly number[] {
+  const ports = new Set<number>()
+  for (const c of connectorsOf(config, server))
+    if ('value' in c.bindings) for (const b of c.bindings.value) ports.add(b.port)
+  return [...ports].sort((a, b) => a - b)
+}
+
+const compare = (a: bigint | null, b: bigint | null): number =>
+  a === b ? 0 : a === null ? -1 : b === null ? 1 : a < b ? -1 : 1
+
+function listenersOfServer(config: Config, server: string): ListenerExposure[] {
+  return portsOf(config, server).flatMap((port) =>
+    [...listenersOf(config, server, port)]
+      .sort((a, b) => a.family - b.family || compare(a.localAddress, b.localAddress))
+      .map((listener) => ({
+        ...{ server, port, family: listener.family, localAddress: listener.localAddress },
+        classes: classesOf(config, selectionWithin(config, listener, wholeSpace(listener.family))),
+      })),
+  )
+}
+
+const exposures = new WeakMap<Config, Exposure>()
+
+/**
+ * Who may do what on every listener, for the whole address space of IPv4 and IPv6, as a stranger without sign-in. Worked out once
+ * for a configuration.
+ */
+export function exposureOf(config: Config): Exposure {
+  const found = exposures.get(config)
+  if (found) return found
+  const servers = new Map<string, string>()
+  for (const c of config.receiveConnectors) if (c.server !== null) servers.set(c.server.toLowerCase(), c.server)
+  const listeners = [...servers.values()].sort().flatMap((server) => listenersOfServer(config, server))
+  const made = { listeners, theorem: theoremOf(config, listeners) }
+  exposures.set(config, made)
+  return made
+}
+
+/** No public address can relay, these can, or it cannot be told: an answer that is only presumed is not enough for `none`. */
+function theoremOf(config: Config, listeners: readonly ListenerExposure[]): RelayTheorem {
+  const missing: Missing[] = []
+  const ask = (cmdlet: string, side: Missing['side'], server: string): void => {
+    const entry = missing.find((m) => m.cmdlet === cmdlet && m.side === side)
+    if (entry === undefined) missing.push({ cmdlet, side, servers: [server] })
+    else if (!entry.servers.includes(server))
+      missing[missing.indexOf(entry)] = { ...entry, servers: [...entry.servers, server] }
+  }
+  for (const s of serversWithoutConnectors(config)) ask('Get-ReceiveConnector', s.side, s.name)
+  for (const l of listeners) {
+    for (const c of l.classes) {
+      if (c.relay === 'no') continue
+      const [open] = publicParts(c.ranges)
+      if (open === undefined) continue
+      const address = formatIp(open.family, open.lo)
+      if (c.relay === 'yes')
+        return { publicRelay: 'exists', witness: { address, server: l.server, port: l.port }, missing: [] }
+      const side = connectorsOf(config, l.server).some((x) => x.side === 'edge') ? 'edge' : 'on-premises'
+      if (
+        isListedWhole(config, 'receiveConnectors', l.server) !== 'yes' ||
+        (c.connector === null && c.ambiguous.length > 0)
+      )
+        ask('Get-ReceiveConnector', side, l.server)
+      if (c.connector !== null || c.ambiguous.length > 0) ask('Get-ADPermission', side, l.server)
+    }
+  }
+  if (listeners.length === 0)
+    return { publicRelay: 'unknown', witness: null, missing: [...missing, ...nothingExported(missing)] }
+  return { publicRelay: missing.length > 0 ? 'unknown' : 'none', witness: null, missing }
+}
+
+const nothingExported = (asked: readonly Missing[]): readonly Missing[] =>
+  asked.some((m) => m.cmdlet === 'Get-ReceiveConnector')
+    ? []
+    : [{ cmdlet: 'Get-ReceiveConnector', side: 'on-premises', servers: [] }]

@@ -1,0 +1,74 @@
+import { type AcceptedDomain, type Config, isTrue, known, type Tri } from '../model'
+import { flagOf } from './property-of'
+
+export type DomainSide = 'on-premises' | 'exchange-online'
+
+/** Whose domain is it? `unknown`: the accepted domains of that side were not supplied, or not all of them. */
+export type Ownership =
+  | { readonly state: 'own'; readonly domain: AcceptedDomain; readonly type: string | undefined }
+  | { readonly state: 'foreign'; readonly whole: Tri }
+  | { readonly state: 'unknown' }
+
+/** An Edge gets the accepted domains of its organisation by EdgeSync. */
+const isOn = (side: string, wanted: DomainSide): boolean =>
+  wanted === 'exchange-online' ? side === 'exchange-online' : side !== 'exchange-online'
+
+type Entry = { readonly domain: AcceptedDomain; readonly subdomains: boolean }
+type Index = { readonly entries: ReadonlyMap<string, Entry>; readonly star: Entry | undefined; readonly listed: Tri }
+
+const indexes = new WeakMap<Config, Map<DomainSide, Index>>()
+
+function makeIndex(config: Config, side: DomainSide): Index {
+  const entries = new Map<string, Entry>()
+  let star: Entry | undefined
+  for (const domain of config.acceptedDomains) {
+    const name = known(domain.domainName)
+    if (name === undefined || !isOn(domain.side, side)) continue
+    const wildcard = name.startsWith('*.')
+    const subdomains = wildcard || isTrue(flagOf(domain, 'MatchSubDomains')) === 'yes'
+    if (name === '*') star = { domain, subdomains: true }
+    else entries.set(wildcard ? name.slice(1) : name, { domain, subdomains })
+  }
+  const blocks = config.exports.filter((b) => b.collection === 'acceptedDomains' && isOn(b.side, side))
+  const listed: Tri = blocks.some((b) => b.listing === 'all')
+    ? 'yes'
+    : blocks.some((b) => b.listing === 'unknown')
+      ? 'unknown'
+      : 'no'
+  return { entries, star, listed }
+}
+
+function indexOf(config: Config, side: DomainSide): Index {
+  const mine = indexes.get(config) ?? new Map<DomainSide, Index>()
+  indexes.set(config, mine)
+  const found = mine.get(side) ?? makeIndex(config, side)
+  mine.set(side, found)
+  return found
+}
+
+const own = (e: Entry): Ownership => ({ state: 'own', domain: e.domain, type: known(e.domain.domainType) })
+
+/**
+ * The accepted domain that a mail domain belongs to: the name itself, else the longest `*.parent` (or parent with MatchSubDomains in
+ * Exchange Online), else `*`. `foreign` with `whole: unknown` where a file lists domains without its command.
+ * Source: Accepted domains in Exchange Server (learn.microsoft.com).
+ */
+export function ownershipOf(config: Config, side: DomainSide, domain: string): Ownership {
+  const { entries, star, listed } = indexOf(config, side)
+  const name = domain.trim().toLowerCase().replace(/\.$/, '')
+  const exact = entries.get(name)
+  if (exact) return own(exact)
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+    const parent = entries.get(name.slice(dot)) ?? entries.get(name.slice(dot + 1))
+    if (parent?.subdomains) return own(parent)
+  }
+  if (star) return own(star)
+  return listed === 'no' ? { state: 'unknown' } : { state: 'foreign', whole: listed }
+}
+
+/** The domain of an address, lower case; undefined for the null sender and for what is no address. */
+export function domainOf(address: string | null): string | undefined {
+  const at = address?.lastIndexOf('@') ?? -1
+  const domain = at < 0 ? '' : (address ?? '').slice(at + 1).toLowerCase()
+  return domain === '' ? undefined : domain
+}

@@ -1,0 +1,28 @@
+import type { Property } from '../model'
+import type { Missing } from '../rules/define-rule'
+import type { Because, NotChosen, TextParams, TraceConfidence, TraceStage, TraceStep } from './types'
+
+type Parts = {
+  readonly chosen?: string
+  readonly params?: TextParams
+  readonly because?: readonly Because[]
+  readonly notChosen?: readonly NotChosen[]
+  readonly missing?: readonly Missing[]
+  readonly confidence?: TraceConfidence
+}
+
+/** A step; what is missing makes it `unknown` unless it says otherwise. */
+export const step = (stage: TraceStage, decision: string, parts: Parts = {}): TraceStep => ({
+  stage,
+  decision,
+  ...(parts.chosen === undefined ? {} : { chosen: parts.chosen }),
+  ...(parts.params === undefined ? {} : { params: parts.params }),
+  because: parts.because ?? [],
+  notChosen: parts.notChosen ?? [],
+  missing: parts.missing ?? [],
+  confidence: parts.confidence ?? ((parts.missing ?? []).length > 0 ? 'unknown' : 'certain'),
+})
+
+/** The property as a reason; nothing where it was not exported. */
+export const because = (...properties: readonly Property<unknown>[]): Because[] =>
+  properties.flatMap((p) => (p.state === 'missing' ? [] : [{ property: p.name, value: p.raw, place: p.place }]))
