@@ -1,7 +1,8 @@
-import { isOtherArchive, isZip } from './archive'
+import { isGzip, isZip } from './archive'
 import { formats as allFormats } from './formats'
 import type { Format } from './formats/define-format'
 import { DETECT_CHARS, detectFormat } from './formats/detect'
+import { refusalOf } from './refusals'
 import { decodeText } from './text'
 
 /** A head that holds what detectors look at, in UTF-16 too, and as much again for the marks and colours that are taken out. */
@@ -12,8 +13,8 @@ export const headBytes = 4 * DETECT_CHARS
  * the whole file would get, without hundreds of megabytes decoded for it.
  */
 export function isForeign(head: Uint8Array, name: string, formats: readonly Format[] = allFormats): boolean {
-  if (isZip(head)) return false
-  if (isOtherArchive(head)) return true
+  if (isZip(head) || isGzip(head)) return false
+  if (refusalOf(head) !== undefined) return true
   const { text, encoding } = decodeText(head)
   if (encoding === 'binary') return true
   return text.length >= DETECT_CHARS && text.trim() !== '' && detectFormat(formats, text, name) === undefined

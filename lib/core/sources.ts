@@ -1,17 +1,12 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
-import { type Entry, isOtherArchive, isZip, listMembers, refused, type Unpacked, unpack } from './archive'
-import { decodeSource } from './decode-source'
+import { isGzip, isZip, listMembers, type Member, officeKind, readGzip, type Unpacked, unpackGzip } from './archive'
 import { headBytes, isForeign } from './foreign'
-import { formats as allFormats } from './formats'
-import type { Format } from './formats/define-format'
-import { readersOf } from './formats/detect'
-import { isLookAlike, lookAlikeParams, looksLike } from './formats/looks-like'
 import type { Limits } from './limits'
+import { isManifestName, keyOf, type Manifest, readManifest } from './manifest'
 import type { Diagnostic, RawBlock, Side } from './model'
-import { nothingSaid, type Reading } from './reading'
+import { documentRefusal, unpackMember } from './refusals'
 import type { ReportSource } from './report/schema'
-import { firstLineOf } from './text'
+
+export { readSource } from './read-source'
 
 /**
  * A file of an upload. A function is called when, and each time, the bytes are needed; `size` saves a call for a file too large.
@@ -38,8 +33,11 @@ export type OpenSource = {
   readonly load: (() => Unpacked) | null
   readonly refusal?: Diagnostic
   readonly isArchive: boolean
+  readonly packing?: 'zip' | 'gzip'
   /** An archive without members. */
   readonly isEmpty?: boolean
+  /** The manifest of the collection script: it holds no exports, but says what became of its commands. */
+  readonly manifest?: Manifest
   readonly sha256?: string
   /** What a manifest beside the file says of it. */
   readonly hint?: SourceHint
@@ -52,6 +50,8 @@ export type SourceHint = {
   readonly side?: Side
   /** Local time of the session, or UTC with Z. */
   readonly takenAt?: string
+  /** What the command complained about; the file holds what came before. */
+  readonly failure?: string
 }
 
 export type ReadSource = {
@@ -96,7 +96,9 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
   }
   const refuse = (name: string, bytes: number, refusal: Diagnostic): void =>
     add({ name, bytes, load: null, refusal, isArchive: false })
-  for (const file of [...files].sort(byName)) {
+  const sorted = [...files].sort(byName)
+  const said = manifestsOf(sorted.filter((f) => f.refusal === undefined).map((f) => entryOf(f, bytesOf)))
+  for (const file of sorted) {
     const { name } = file
     const first = file.size ?? (typeof file.bytes === 'function' ? undefined : file.bytes.length)
     const limit = Math.min(limits.fileBytes, left)
@@ -112,9 +114,12 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
     const bytes = head === undefined ? bytesOf(file) : head()
     const size = head === undefined ? bytes.length : (first ?? bytes.length)
     if (size > limit) refuse(name, size, tooLarge(size, limit))
-    else if (isZip(bytes)) openArchive(file, bytesOf, limits, left - size, add)
-    else
-      add({ name, bytes: size, load: () => ({ bytes: head?.() ?? bytesOf(file) }), isArchive: false, ...hashOf(file) })
+    else if (isZip(bytes)) openZip(file, bytesOf, limits, left - size, add)
+    else if (isGzip(bytes)) openGzip(file, bytesOf, limits, left - size, add)
+    else {
+      const load = () => ({ bytes: head?.() ?? bytesOf(file) })
+      add({ name, bytes: size, load, isArchive: false, ...hashOf(file), ...said(name) })
+    }
   }
   return out
 }
@@ -127,144 +132,78 @@ function foreignHead({ name, head, size = 0, sha256 }: AuditFile): AuditFile['he
 const hashOf = (file: AuditFile) => (file.sha256 === undefined ? {} : { sha256: file.sha256 })
 
 type Add = (s: Omit<OpenSource, 'id'>) => void
+type Named = { readonly name: string; readonly read: () => Uint8Array | undefined }
+type Said = Pick<OpenSource, 'hint' | 'manifest'>
 
-function openArchive(file: AuditFile, bytesOf: BytesOf, limits: Limits, left: number, add: Add): void {
+/** Longer than any manifest; a file of that size is not opened only to see what it is. */
+const MAX_MANIFEST_BYTES = 16_000_000
+const MAX_MANIFESTS = 20
+
+function entryOf(file: AuditFile, bytesOf: BytesOf): Named {
+  const size = file.size ?? (typeof file.bytes === 'function' ? Number.POSITIVE_INFINITY : file.bytes.length)
+  return { name: file.name, read: () => (size > MAX_MANIFEST_BYTES ? undefined : bytesOf(file)) }
+}
+
+/** What the manifests among files say of each of them. A manifest speaks for its folder and what lies below. */
+function manifestsOf(entries: readonly Named[]): (name: string) => Said {
+  const found: { folder: string; name: string; manifest: Manifest }[] = []
+  for (const { name, read } of entries.filter((e) => isManifestName(e.name)).slice(0, MAX_MANIFESTS)) {
+    const folder = name.slice(0, name.lastIndexOf('/') + 1)
+    const inside = entries.filter((e) => e.name.startsWith(folder)).map((e) => keyOf(e.name.slice(folder.length)))
+    const bytes = read()
+    const manifest = bytes && readManifest(bytes, new Set(inside))
+    if (manifest !== undefined) found.push({ folder, name, manifest })
+  }
+  found.sort((a, b) => b.folder.length - a.folder.length)
+  return (name) => {
+    const own = found.find((f) => f.name === name)
+    if (own !== undefined) return { manifest: own.manifest }
+    const over = found.find((f) => name.startsWith(f.folder))
+    const hint = over?.manifest.hints.get(keyOf(name.slice(over.folder.length)))
+    return hint === undefined ? {} : { hint }
+  }
+}
+
+function openZip(file: AuditFile, bytesOf: BytesOf, limits: Limits, left: number, add: Add): void {
   const bytes = bytesOf(file)
   const { members, refusal } = listMembers(bytes, limits, left)
-  const whole = refusal === undefined ? {} : { refusal: { level: 'error' as const, ...refusal } }
-  add({
-    name: file.name,
-    bytes: bytes.length,
-    load: () => ({ bytes: bytesOf(file) }),
-    ...whole,
-    isArchive: true,
-    isEmpty: members.length === 0,
-    ...hashOf(file),
-  })
+  const office = officeKind(members.map((m) => m.name))
+  const whole = office === undefined ? refusal : documentRefusal(office)
+  const load = () => ({ bytes: bytesOf(file) })
+  const archive = { name: file.name, bytes: bytes.length, load, packing: 'zip' as const, ...hashOf(file) }
+  if (whole !== undefined) add({ ...archive, refusal: { level: 'error', ...whole }, isArchive: true })
+  else add({ ...archive, isArchive: true, isEmpty: members.length === 0 })
+  if (whole === undefined) openMembers(file, members, bytesOf, add)
+}
+
+function openMembers(file: AuditFile, members: readonly Member[], bytesOf: BytesOf, add: Add): void {
+  const unpack = (m: Member): Unpacked => unpackMember(bytesOf(file), m.entry)
+  const said = manifestsOf(
+    members
+      .filter((m) => m.refusal === undefined)
+      .map((m) => ({
+        name: m.name,
+        read: () => {
+          const unpacked = m.entry.size > MAX_MANIFEST_BYTES ? undefined : unpack(m)
+          return unpacked && 'bytes' in unpacked ? unpacked.bytes : undefined
+        },
+      })),
+  )
   for (const m of members) {
     const name = `${file.name}!/${m.name}`
-    if (m.refusal !== undefined) {
-      add({ name, bytes: m.entry.size, load: null, refusal: { level: 'error', ...m.refusal }, isArchive: false })
-      continue
-    }
-    add({ name, bytes: m.entry.size, load: () => unpackMember(bytesOf(file), m.entry), isArchive: false })
+    const bytes = m.entry.size
+    if (m.refusal === undefined) add({ name, bytes, load: () => unpack(m), isArchive: false, ...said(m.name) })
+    else add({ name, bytes, load: null, refusal: { level: 'error', ...m.refusal }, isArchive: false })
   }
 }
 
-function unpackMember(archive: Uint8Array, entry: Entry): Unpacked {
-  const unpacked = unpack(archive, entry)
-  if ('refusal' in unpacked) return unpacked
-  return isZip(unpacked.bytes) || isOtherArchive(unpacked.bytes) ? refused('nested-archive') : unpacked
-}
-
-/** Notices that mean: a part of the source was not read. */
-const partial: readonly Diagnostic['code'][] = ['source-cut', 'command-failed', 'results-limited', 'not-recognised']
-const refusing: readonly Diagnostic['code'][] = ['xml-refused', 'look-alike-refused', 'json-refused', 'format-objects']
-
-/** Bytes → text → formats → blocks of one source. Nothing that is in a file can make it throw. */
-export function readSource(
-  source: OpenSource,
-  reading: Reading = nothingSaid,
-  formats: readonly Format[] = allFormats,
-): ReadSource {
-  const bare = { source, sha256: '', encoding: '', blocks: [], notices: source.refusal ? [source.refusal] : [] }
-  if (source.load === null) return { ...bare, status: 'refused' }
-  const loaded = source.load()
-  if ('refusal' in loaded) return { ...bare, status: 'refused', notices: [{ level: 'error', ...loaded.refusal }] }
-  const { bytes } = loaded
-  const hash = source.sha256 ?? bytesToHex(sha256(bytes))
-  if (source.isArchive) return { ...bare, sha256: hash, encoding: 'zip', status: archiveStatus(source) }
-  if (isOtherArchive(bytes)) {
-    return {
-      ...bare,
-      sha256: hash,
-      status: 'refused',
-      notices: [{ level: 'error', ...refused('unknown-method').refusal }],
-    }
-  }
-  try {
-    return { ...readText(source, bytes, reading, formats), source, sha256: hash }
-  } catch {
-    return { ...bare, sha256: hash, status: 'failed', notices: [{ code: 'source-failed', level: 'error' }] }
-  }
-}
-
-const archiveStatus = ({ refusal, isEmpty }: OpenSource): SourceStatus =>
-  refusal !== undefined ? 'refused' : isEmpty === true ? 'empty' : 'parsed'
-
-function readText(
-  source: OpenSource,
-  bytes: Uint8Array,
-  reading: Reading,
-  formats: readonly Format[],
-): Omit<ReadSource, 'source' | 'sha256'> {
-  const head = bytes.subarray(0, headBytes)
-  const seen = bytes.length > headBytes && isForeign(head, source.name, formats) ? head : bytes
-  const { text, encoding, notices: decoding } = decodeSource(source.name, seen, reading)
-  const wanted = reading.format(source.name)
-  if (text.trim() === '') return { encoding, status: 'empty', blocks: [], notices: [] }
-  if (wanted === 'ignore')
-    return { encoding, status: 'refused', firstLine: firstLineOf(text), blocks: [], notices: [IGNORED] }
-  const notices: Diagnostic[] = [...decoding]
-  const said = new Set<string>()
-  const diagnose = (d: Diagnostic): void => {
-    const key = `${d.code}/${d.line ?? ''}/${d.property ?? ''}/${d.object ?? ''}`
-    if (!said.has(key)) notices.push(d)
-    said.add(key)
-  }
-  const blocks = readersOf(formats, text, source.name, wanted)
-    .flatMap((f) => f.parse({ id: source.id, name: source.name, text }, diagnose))
-    .map((b) => withHint(b, source.hint))
-    .sort((a, b) => a.lines[0] - b.lines[0])
-  const firstLine = firstLineOf(text)
-  if (notices.some((n) => refusing.includes(n.code)))
-    return { encoding, status: 'refused', firstLine, blocks: [], notices }
-  if (blocks.length > 0 && blocks.every((b) => !isRecognised(b) && b.objects.length === 0)) {
-    return { encoding, status: 'empty', blocks: [], notices }
-  }
-  if (notices.some((n) => n.code === 'source-cut')) return { encoding, status: 'partial', firstLine, blocks, notices }
-  if (!blocks.some(isRecognised)) return notRecognised(text, encoding, blocks, notices)
-  const status = notices.some((n) => partial.includes(n.code)) ? 'partial' : 'parsed'
-  return { encoding, status, blocks, notices }
-}
-
-/** Objects of a known kind, a log, or the headers of messages: what somebody wanted to show. */
-const isRecognised = (b: RawBlock): boolean => b.collection !== null || b.log !== undefined || b.format === 'headers'
-
-const IGNORED: Diagnostic = { code: 'left-out', level: 'info' }
-
-/** What the block itself says goes before what a manifest says of its file. */
-function withHint(b: RawBlock, hint: SourceHint | undefined): RawBlock {
-  if (hint === undefined) return b
-  return {
-    ...b,
-    server: b.server ?? hint.server ?? null,
-    command: b.command ?? hint.command ?? null,
-    side: b.side === 'unknown' ? (hint.side ?? 'unknown') : b.side,
-    ...(b.takenAt === undefined && hint.takenAt !== undefined ? { takenAt: hint.takenAt } : {}),
-  }
-}
-
-/** Nothing in it is an export. What was noticed on the way is kept where it explains that. */
-function notRecognised(
-  text: string,
-  encoding: string,
-  blocks: readonly RawBlock[],
-  notices: readonly Diagnostic[],
-): Omit<ReadSource, 'source' | 'sha256'> {
-  const kind = looksLike(text)
-  const isBinary = kind === 'binary'
-  const firstLine = isBinary ? '' : firstLineOf(text)
-  const failed = notices.filter((n) => n.code === 'command-failed')
-  if (isLookAlike(kind)) {
-    const refusal: Diagnostic = { code: 'look-alike-refused', level: 'warning', params: lookAlikeParams(kind) }
-    return { encoding, status: 'refused', firstLine, blocks: [], notices: [...failed, refusal] }
-  }
-  return {
-    encoding: isBinary ? 'binary' : encoding,
-    status: 'unknown-format',
-    firstLine,
-    blocks,
-    notices: [...failed, { code: 'not-recognised', level: 'error', params: { firstLine, looksLike: kind } }],
-  }
+function openGzip(file: AuditFile, bytesOf: BytesOf, limits: Limits, left: number, add: Add): void {
+  const bytes = bytesOf(file)
+  const { name: inner, entry, refusal } = readGzip(bytes, file.name, limits, left)
+  const load = () => ({ bytes: bytesOf(file) })
+  add({ name: file.name, bytes: bytes.length, load, isArchive: true, packing: 'gzip', ...hashOf(file) })
+  const name = `${file.name}!/${inner}`
+  if (refusal !== undefined)
+    add({ name, bytes: entry.size, load: null, refusal: { level: 'error', ...refusal }, isArchive: false })
+  else add({ name, bytes: entry.size, load: () => unpackGzip(bytesOf(file), entry), isArchive: false })
 }

@@ -1,4 +1,4 @@
-import { decodeWindows1252 } from '../text'
+import { decodeText } from '../text'
 
 /** One entry of a zip file's central directory, as it says of itself: nothing of it is true before the bytes are unpacked. */
 export type Entry = {
@@ -26,15 +26,6 @@ const FULL32 = 0xffffffff
 export const isZip = (b: Uint8Array): boolean =>
   b[0] === 0x50 && b[1] === 0x4b && ((b[2] === 3 && b[3] === 4) || (b[2] === 5 && b[3] === 6))
 
-/** Other archives, by their first bytes: gzip, 7z, RAR, bzip2, xz, cab. */
-export const isOtherArchive = (b: Uint8Array): boolean =>
-  (b[0] === 0x1f && b[1] === 0x8b) ||
-  (b[0] === 0x37 && b[1] === 0x7a && b[2] === 0xbc && b[3] === 0xaf) ||
-  (b[0] === 0x52 && b[1] === 0x61 && b[2] === 0x72 && b[3] === 0x21) ||
-  (b[0] === 0x42 && b[1] === 0x5a && b[2] === 0x68) ||
-  (b[0] === 0xfd && b[1] === 0x37 && b[2] === 0x7a && b[3] === 0x58) ||
-  (b[0] === 0x4d && b[1] === 0x53 && b[2] === 0x43 && b[3] === 0x46)
-
 const u16 = (v: DataView, at: number): number => v.getUint16(at, true)
 const u32 = (v: DataView, at: number): number => v.getUint32(at, true)
 const u64 = (v: DataView, at: number): number => u32(v, at) + u32(v, at + 4) * 2 ** 32
@@ -45,11 +36,12 @@ function findEnd(v: DataView): number {
   return -1
 }
 
+/** Names are UTF-8, or in the OEM page of the computer that packed them: its letters are the same in 437 and 850. */
 function nameOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return decodeWindows1252(bytes)
+    return decodeText(bytes, { encoding: 'cp850' }).text
   }
 }
 
@@ -67,9 +59,11 @@ function widen(v: DataView, from: number, to: number, wanted: { size: number; pa
   }
 }
 
-/** Folders, and what macOS adds for itself. */
+/** Folders, and what macOS and Windows add for themselves. */
 const isNoFile = (name: string): boolean =>
-  name.endsWith('/') || name.endsWith('\\') || /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|\._)/.test(name)
+  name.endsWith('/') ||
+  name.endsWith('\\') ||
+  /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|\._|(?:thumbs\.db|desktop\.ini)$)/i.test(name.replaceAll('\\', '/'))
 
 /** Folders count nothing, but an archive of nothing else is not read to its end either. */
 const ENTRIES_PER_FILE = 10

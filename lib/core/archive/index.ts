@@ -1,3 +1,5 @@
 export * from './directory'
+export * from './gzip'
+export * from './kinds'
 export * from './members'
 export * from './unpack'

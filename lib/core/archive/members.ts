@@ -11,7 +11,7 @@ const isUnsafe = (name: string): boolean =>
   /^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(name) || name.includes('\u0000') || name.trim() === ''
 
 /** Small texts compress well beyond the ratio; below this a bomb is no danger. */
-const HARMLESS_BYTES = 1024 * 1024
+export const HARMLESS_BYTES = 1024 * 1024
 
 function judge(e: Entry, limits: Limits, left: number): Refusal | undefined {
   if (isUnsafe(e.name)) return refused('unsafe-path').refusal

@@ -3,7 +3,7 @@ import { crc32 } from './crc32'
 import { type Entry, LOCAL } from './directory'
 
 export type Refusal = {
-  readonly code: 'archive-refused' | 'too-large'
+  readonly code: 'archive-refused' | 'too-large' | 'document-refused' | 'private-key-refused'
   readonly params: Readonly<Record<string, string | number>>
 }
 export type Unpacked = { readonly bytes: Uint8Array } | { readonly refusal: Refusal }
@@ -41,6 +41,16 @@ function inflate(packed: Uint8Array, size: number): Uint8Array {
   }
   if (at !== size) throw new TooMuch()
   return out
+}
+
+/** The file of a gzip archive, under the same conditions. */
+export function unpackGzip(archive: Uint8Array, e: Entry): Unpacked {
+  try {
+    const bytes = inflate(archive.subarray(e.offset, e.offset + e.packed), e.size)
+    return crc32(bytes) === e.crc ? { bytes } : refused('wrong-checksum')
+  } catch (error) {
+    return refused(error instanceof TooMuch ? 'wrong-size' : 'damaged')
+  }
 }
 
 /**
