@@ -9,9 +9,11 @@ export const auditHref = (audit: Pick<AuditRow, 'id' | 'status'>): string =>
 /** The word for where an audit stands, unless it is simply done. */
 export function AuditState({ audit }: { audit: AuditRow }) {
   const t = useTranslations('home')
+  const upload = useTranslations('upload')
   return (
     <span className="inline-flex flex-wrap gap-1.5">
       {audit.status !== 'done' && <Chip>{t(`status.${audit.status}`)}</Chip>}
+      {audit.revision > 1 && <Chip>{upload('revision', { number: audit.revision })}</Chip>}
       {audit.isSample && <Chip>{t('sampleChip')}</Chip>}
     </span>
   )

@@ -1,7 +1,7 @@
 import { Check, CircleDashed, CircleSlash } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { CopyButton, cx, Section } from '@/components/ui'
-import { type Answerable, collectCommand } from '@/lib/core'
+import { type Answerable, cmdletOf, collectCommand, collections, ruleCatalogue } from '@/lib/core'
 
 const icons = { yes: Check, partly: CircleDashed, no: CircleSlash }
 const colours = { yes: 'text-passed', partly: 'text-medium', no: 'text-unknown' }
@@ -29,6 +29,13 @@ export function Answers({ answers, hasFiles }: Props) {
 const oncePerCmdlet = (missing: Answerable['missing']) => [
   ...new Map(missing.map((m) => [`${m.side} ${m.cmdlet}`, m])).values(),
 ]
+
+/** Checks of a question that cannot be done, or not in full, without the output of a cmdlet. */
+function unlockedBy(cmdlet: string, question: Answerable['question']): number {
+  const asked = collections.filter((c) => cmdletOf[c] === cmdlet)
+  const isUnlocked = (inputs: readonly string[]) => asked.some((c) => inputs.includes(c))
+  return ruleCatalogue.filter((r) => r.question === question && isUnlocked([...r.needs, ...r.optional])).length
+}
 
 type RowProps = { answer: Answerable; hasFiles: boolean }
 
@@ -61,7 +68,7 @@ function AnswerRow({ answer: { question, answer, missing }, hasFiles }: RowProps
           </span>
           <ul className="flex flex-wrap gap-1 print:hidden">
             {oncePerCmdlet(missing).map((m) => (
-              <li key={`${m.side} ${m.cmdlet}`}>
+              <li key={`${m.side} ${m.cmdlet}`} className="flex flex-wrap items-baseline gap-x-1.5">
                 <CopyButton
                   text={collectCommand({ ...m, servers: [...m.servers] })}
                   label={m.side === 'exchange-online' ? `${m.cmdlet} (${words('side.exchange-online')})` : m.cmdlet}
@@ -69,6 +76,7 @@ function AnswerRow({ answer: { question, answer, missing }, hasFiles }: RowProps
                   failedLabel={common('copyFailed')}
                   className="text-start! font-mono text-meta! font-normal!"
                 />
+                <span className="text-meta">{t('unlocks', { count: unlockedBy(m.cmdlet, question) })}</span>
               </li>
             ))}
           </ul>

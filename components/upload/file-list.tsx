@@ -1,34 +1,38 @@
 import { useTranslations } from 'next-intl'
 import { cx, Section } from '@/components/ui'
-import type { UploadRow } from '@/lib/server/sources'
-import { FileRow } from './file-row'
+import type { Asking } from './asking'
+import { FileRow, LogGroupRow } from './file-row'
 import type { TextOfNotice } from './source-details'
-import { sortedUploads } from './upload-view'
+import { listRows, type RowState, sortedUploads } from './upload-view'
 
 /** “No files yet” is not said while the first ones arrive. */
 const hiddenWhileSending = '[main:has([data-sending])_&]:hidden'
 
-type Props = { draft: string; uploads: readonly UploadRow[]; textOf: TextOfNotice }
+type Props = { asking: Asking; textOf: TextOfNotice }
 
 /** The files of a draft, those that need a person first. The summary is read out when it changes. */
-export function FileList({ draft, uploads, textOf }: Props) {
+export function FileList({ asking, textOf }: Props) {
   const t = useTranslations('upload')
-  const rows = sortedUploads(uploads)
-  const count = (states: readonly string[]) => rows.filter((r) => states.includes(r.state)).length
-  const reading = count(['reading'])
-  const ready = count(['ready'])
+  const states = sortedUploads(asking.uploads).map((r) => r.state)
+  const total = states.length
+  const count = (state: RowState) => states.filter((s) => s === state).length
+  const [ready, reading, ignored] = [count('ready'), count('reading'), count('ignored')]
   return (
     <Section id="files" title={t('files')}>
-      <p role="status" className={cx('mb-3 font-semibold', rows.length === 0 && hiddenWhileSending)}>
-        {t('summary', { total: rows.length, ready, reading, attention: rows.length - ready - reading })}
+      <p role="status" className={cx('mb-3 font-semibold', total === 0 && hiddenWhileSending)}>
+        {t('summary', { total, ready, reading, ignored, attention: total - ready - reading - ignored })}
       </p>
-      {rows.length === 0 ? (
+      {total === 0 ? (
         <p className={cx('max-w-[72ch] text-ink-2', hiddenWhileSending)}>{t('filesEmpty')}</p>
       ) : (
         <ul className="flex flex-col gap-2">
-          {rows.map(({ upload, state }) => (
-            <FileRow key={upload.id} draft={draft} upload={upload} state={state} textOf={textOf} />
-          ))}
+          {listRows(asking.uploads).map((row) =>
+            row.kind === 'logs' ? (
+              <LogGroupRow key={row.key} asking={asking} name={row.name} uploads={row.uploads} textOf={textOf} />
+            ) : (
+              <FileRow key={row.upload.id} asking={asking} upload={row.upload} state={row.state} textOf={textOf} />
+            ),
+          )}
         </ul>
       )}
     </Section>

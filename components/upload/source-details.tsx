@@ -1,52 +1,63 @@
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { CodeBlock, Notice } from '@/components/ui'
 import { cmdletOf, collectCommand, type ReportBlock, type ReportNotice, type ReportSource } from '@/lib/core'
-import { formatList } from '@/lib/i18n/format'
-import { blocksToCollectAgain, type Found, foundIn, type NoticeGroup, noticeGroups } from './upload-view'
+import { AnswerAction } from './answer-form'
+import { type Asked, linesHref } from './asking'
+import { ConflictPanel } from './conflict-panel'
+import { FoundLines } from './found-lines'
+import {
+  DateQuestion,
+  EncodingQuestion,
+  FormatQuestion,
+  IgnoreAction,
+  ProofLine,
+  RepairQuestion,
+  ServerQuestion,
+} from './questions'
+import {
+  blocksToCollectAgain,
+  checksTouched,
+  conflictsOf,
+  isCut,
+  isLeftOut,
+  type NoticeGroup,
+  noticeGroups,
+} from './upload-view'
 
 /** The words of a notice in the reader's language. */
 export type TextOfNotice = (notice: ReportNotice) => { message: string; remedy: string }
 
-type Props = { source: ReportSource; textOf: TextOfNotice }
+type Props = { asked: Asked; textOf: TextOfNotice }
 
-/** What was recognised in one source, and every notice with its place and its remedy. */
-export function SourceDetails({ source, textOf }: Props) {
+/** What was recognised in one source, every notice with the line that proves it, and what can be done or answered. */
+export function SourceDetails({ asked, textOf }: Props) {
   const t = useTranslations('upload')
-  const found = foundIn(source)
-  const notices = noticeGroups(source)
-  const again = blocksToCollectAgain(source)
+  const { source, upload } = asked
+  const conflicts = conflictsOf(source)
+  const notices = noticeGroups(source).filter((g) => g.first.code !== 'contradiction' || conflicts.length === 0)
   const explained = source.status !== 'parsed' && source.status !== 'partial'
   return (
     <>
-      {found.length > 0 && (
-        <ul className="mt-1 text-table text-ink-2">
-          {found.map((entry) => (
-            <li
-              key={`${entry.block.collection} ${entry.block.cmdlet} ${entry.block.certainty} ${entry.block.side} ${entry.block.completeness}`}
-            >
-              <FoundLine found={entry} />
+      <FoundLines source={source} servers={upload.facts.servers[source.name] ?? []} />
+      {explained && <StatusLine source={source} label={t(`status.${statusKey(source)}`)} />}
+      {(notices.length > 0 || conflicts.length > 0) && (
+        <ul className="mt-2 flex flex-col gap-2">
+          {conflicts.map((conflict) => (
+            <li key={conflict.other}>
+              <ConflictPanel asked={asked} conflict={conflict} />
             </li>
           ))}
-        </ul>
-      )}
-      {explained && <StatusLine source={source} label={t(`status.${statusKey(source)}`)} />}
-      {notices.length > 0 && (
-        <ul className="mt-2 flex flex-col gap-2">
           {notices.map((group) => (
             <li key={`${group.first.code} ${group.first.property ?? ''} ${group.first.level}`}>
-              <NoticeView group={group} textOf={textOf} />
+              <NoticeView asked={asked} group={group} textOf={textOf} />
             </li>
           ))}
         </ul>
       )}
-      {again.map((block) => (
-        <CodeBlock
-          key={`${block.collection} ${block.side} ${block.server}`}
-          className="mt-2"
-          label={t('collectAgain')}
-          code={collectCommand(missingOf(block))}
-        />
-      ))}
+      <CollectAgain source={source} />
+      <Settled asked={asked} />
     </>
   )
 }
@@ -67,67 +78,193 @@ function StatusLine({ source, label }: { source: ReportSource; label: string }) 
   return (
     <div className="mt-2">
       <p>{label}</p>
-      {source.status === 'unknown-format' && (
-        <CodeBlock code={source.firstLine ?? ''} copyable={false} className="mt-1" />
-      )}
+      {source.status === 'unknown-format' && <ProofLine label={null} text={source.firstLine ?? ''} />}
     </div>
   )
 }
 
-function FoundLine({ found }: { found: Found }) {
+/** The commands that bring what was lost, and what it means to go on without. */
+function CollectAgain({ source }: { source: ReportSource }) {
   const t = useTranslations('upload')
-  const words = useTranslations('words')
-  const locale = useLocale()
-  const { block, objects, servers } = found
-  const parts = [
-    block.side !== 'unknown' && words(`side.${block.side}`),
-    t('objects', { count: objects }) +
-      (servers.length > 0 ? ` ${t('onServers', { count: servers.length, names: formatList(servers, locale) })}` : ''),
-    block.completeness !== 'full' && t(`completeness.${block.completeness}`),
-  ]
+  const blocks = blocksToCollectAgain(source)
+  if (blocks.length === 0) return null
+  const checks = checksTouched(source, source.notices.filter(isCut))
   return (
     <>
-      <strong className="font-semibold text-ink">
-        {block.collection
-          ? words(`collection.${block.collection}`)
-          : block.cmdlet
-            ? t('otherOutput', { cmdlet: block.cmdlet })
-            : t('unknownOutput')}
-      </strong>
-      {block.collection && block.cmdlet && (
-        <>
-          {' '}
-          (<code lang="en">{block.cmdlet}</code>)
-        </>
-      )}
-      <span className="whitespace-nowrap">
-        {' · '}
-        {t('certaintyLabel')}: {t(`certainty.${block.certainty}`)}
-      </span>
-      {parts.filter(Boolean).map((part) => ` · ${part}`)}
+      {blocks.map((block) => (
+        <CodeBlock
+          key={`${block.collection} ${block.side} ${block.server}`}
+          className="mt-2"
+          label={t('collectAgain')}
+          code={collectCommand(missingOf(block))}
+        />
+      ))}
+      <p className="mt-1 text-table text-ink-2">{t('useWhatIsThere', { count: checks })}</p>
     </>
   )
 }
 
-function NoticeView({ group, textOf }: { group: NoticeGroup; textOf: TextOfNotice }) {
+function NoticeView({ asked, group, textOf }: { asked: Asked; group: NoticeGroup; textOf: TextOfNotice }) {
   const t = useTranslations('upload')
   const locale = useLocale()
+  const { source, upload } = asked
   const { first, count } = group
   const { message, remedy } = textOf(first)
+  const proof = upload.facts.excerpts.find((e) => e.source === source.name && e.line === first.line)
   return (
     <Notice level={first.level}>
-      <p>{message}</p>
+      <p className="wrap-anywhere">{message}</p>
       <p className="text-table text-ink-2">
         {first.line !== undefined && (
+          <Link href={linesHref(asked, first.line)} prefetch={false} className="link">
+            {t(first.code === 'lines-joined' || first.code === 'log-line-repaired' ? 'viewRepair' : 'line', {
+              line: first.line,
+            })}
+          </Link>
+        )}
+        {first.object && (
           <>
-            {t('line', { line: first.line })}
-            {first.object && ': '}
+            {first.line !== undefined && ': '}
+            <code className="wrap-anywhere">{first.object}</code>
           </>
         )}
-        {first.object && <code className="wrap-anywhere">{first.object}</code>}
         {count > 1 && ` (${t('moreNotices', { count: count - 1 })})`}
       </p>
+      {proof && <ProofLine label={t('line', { line: proof.line })} text={proof.text} />}
       {remedy && <p lang={locale}>{remedy}</p>}
+      <Offer asked={asked} notice={first} />
     </Notice>
+  )
+}
+
+/** What a person can do about a notice, at the notice. */
+function Offer({ asked, notice }: { asked: Asked; notice: ReportNotice }) {
+  const t = useTranslations('upload')
+  switch (notice.code) {
+    case 'date-ambiguous':
+      return (
+        <OfferBox>
+          <DateQuestion asked={asked} notice={notice} />
+        </OfferBox>
+      )
+    case 'server-unknown':
+      return (
+        <OfferBox>
+          <ServerQuestion asked={asked} />
+        </OfferBox>
+      )
+    case 'mojibake':
+      return (
+        <OfferBox>
+          <RepairQuestion asked={asked} />
+        </OfferBox>
+      )
+    case 'encoding-guessed':
+    case 'characters-dropped':
+      return (
+        <OfferBox>
+          <EncodingOffer asked={asked} />
+        </OfferBox>
+      )
+    case 'not-recognised':
+    case 'look-alike-refused':
+      return (
+        <OfferBox>
+          <FormatQuestion asked={asked} />
+          <div className="mt-2">
+            <IgnoreAction asked={asked} isLeftOut={false} />
+          </div>
+        </OfferBox>
+      )
+    case 'left-out':
+      return (
+        <OfferBox>
+          <IgnoreAction asked={asked} isLeftOut={isLeftOut(asked.source)} />
+        </OfferBox>
+      )
+    case 'personal-data-ignored':
+      return (
+        <details suppressHydrationWarning className="mt-1">
+          <summary className="tap link text-table">{t('why')}</summary>
+          <p className="mt-1 max-w-[72ch]">{t('whyPersonal')}</p>
+        </details>
+      )
+    case 'too-large':
+    case 'archive-refused':
+    case 'too-demanding':
+      return (
+        <p className="mt-1 text-table">
+          {t('limitsText', asked.asking.limits)} {t('splitText')}
+        </p>
+      )
+    default:
+      return null
+  }
+}
+
+const OfferBox = ({ children }: { children: ReactNode }) => (
+  <div className="mt-2 border-t border-line pt-2">{children}</div>
+)
+
+/** The line that a guess is judged by, and the other code pages. */
+function EncodingOffer({ asked }: { asked: Asked }) {
+  const t = useTranslations('upload')
+  const line = asked.upload.facts.repairs.find((r) => r.source === asked.source.name)
+  return (
+    <>
+      <p>{t('encodingText')}</p>
+      {line && <ProofLine label={t('line', { line: line.line })} text={line.before} />}
+      <EncodingQuestion asked={asked} />
+    </>
+  )
+}
+
+/** Questions that are answered: the answer in short, and the question again to change it. */
+function Settled({ asked }: { asked: Asked }) {
+  const { source, upload } = asked
+  const notices = upload.facts.settled[source.name] ?? []
+  return notices.map((notice) => <SettledOne key={notice.code} asked={asked} notice={notice} />)
+}
+
+type Short = {
+  readonly answer: string
+  readonly title: 'date.title' | 'server.title' | 'repair.title' | 'encodingLabel'
+  readonly word: 'date.day-firstShort' | 'date.month-firstShort' | 'repair.repairShort' | 'repair.keepShort' | null
+}
+
+/** The answer that settled a notice, and how it is said in a word. */
+function shortAnswer(code: ReportNotice['code'], { source, asking }: Asked): Short | null {
+  const given = (answer: string) => asking.answers[answer]
+  if (code === 'date-ambiguous') {
+    const word = given('date-order') === 'month-first' ? 'date.month-firstShort' : 'date.day-firstShort'
+    return { answer: 'date-order', title: 'date.title', word }
+  }
+  if (code === 'mojibake') {
+    const answer = `mojibake:${source.name}`
+    return { answer, title: 'repair.title', word: given(answer) === 'keep' ? 'repair.keepShort' : 'repair.repairShort' }
+  }
+  if (code === 'server-unknown') return { answer: `server:${source.name}`, title: 'server.title', word: null }
+  if (code === 'encoding-guessed') return { answer: `encoding:${source.name}`, title: 'encodingLabel', word: null }
+  return null
+}
+
+function SettledOne({ asked, notice }: { asked: Asked; notice: ReportNotice }) {
+  const t = useTranslations('upload')
+  const short = shortAnswer(notice.code, asked)
+  const value = short ? asked.asking.answers[short.answer] : undefined
+  if (!short || value === undefined) return null
+  return (
+    <details suppressHydrationWarning className="mt-2 rounded-input border border-line px-3 py-1">
+      <summary className="tap py-1 text-table">
+        {t(short.title)} <strong>{t('answered', { value: short.word ? t(short.word) : value })}</strong>{' '}
+        <span className="link print:hidden">{t('change')}</span>
+      </summary>
+      <div className="pb-2">
+        <Offer asked={asked} notice={notice} />
+        <div className="mt-2">
+          <AnswerAction asked={asked} answer={short.answer} value="" label={t('takeBack')} />
+        </div>
+      </div>
+    </details>
   )
 }

@@ -16,13 +16,16 @@ type Props = {
   draft: string
   /** The files that the page shows already. */
   stored: readonly Stored[]
+  /** Nothing about them is still being worked on. */
+  isChecked: boolean
   maxFileBytes: number
 }
 
-const signature = (uploads: readonly Stored[]) => uploads.map((u) => `${u.id}:${u.status}`).join()
+const signature = (uploads: readonly Stored[], isChecked: boolean) =>
+  [isChecked, ...uploads.map((u) => `${u.id}:${u.status}`)].join()
 
 /** All ways in: drop, choose, paste. Sends what comes, and renders the page anew when the server knows more. */
-export function Uploader({ draft, stored, maxFileBytes }: Props) {
+export function Uploader({ draft, stored, isChecked, maxFileBytes }: Props) {
   const t = useTranslations('uploader')
   const locale = useLocale()
   const queue = useQueue()
@@ -34,11 +37,11 @@ export function Uploader({ draft, stored, maxFileBytes }: Props) {
   const arrived = items.some((i) => i.state === 'stored')
   const answers = usePolling({
     url: `/api/drafts/${draft}`,
-    isOn: isUnread || arrived,
+    isOn: isUnread || arrived || !isChecked,
     every: 700,
     onAnswer: (body) => {
-      const uploads = uploadsOf(body)
-      if (uploads && signature(uploads) !== signature(stored)) void refresh()
+      const now = uploadsOf(body)
+      if (now && signature(now.uploads, now.isChecked) !== signature(stored, isChecked)) void refresh()
     },
   })
 
@@ -76,8 +79,9 @@ export function Uploader({ draft, stored, maxFileBytes }: Props) {
   )
 }
 
-function uploadsOf(body: unknown): Stored[] | null {
-  return body && typeof body === 'object' && 'uploads' in body && Array.isArray(body.uploads) ? body.uploads : null
+function uploadsOf(body: unknown): { uploads: Stored[]; isChecked: boolean } | null {
+  if (!body || typeof body !== 'object' || !('uploads' in body) || !Array.isArray(body.uploads)) return null
+  return { uploads: body.uploads, isChecked: 'isChecked' in body && body.isChecked === true }
 }
 
 /** A button that opens the system's dialog; the field itself stays out of sight and out of the way of Tab. */

@@ -15,6 +15,10 @@ export function formatDate(value: Moment, locale: Locale): string {
   return new Intl.DateTimeFormat(tag(locale), { ...style, timeZone: 'UTC' }).format(toDate(value))
 }
 
+/** `6 September 2020` / `6. September 2020`: a date that nobody can read in two ways. */
+export const formatDateLong = (value: Moment, locale: Locale): string =>
+  new Intl.DateTimeFormat(tag(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(toDate(value))
+
 /** `21 Nov 2026, 14:41 UTC` / `21.11.2026, 14:41 Uhr UTC`. The zone is always said. */
 export function formatDateTime(value: Moment, locale: Locale): string {
   const time = new Intl.DateTimeFormat(tag(locale), {

@@ -9,7 +9,7 @@ import { type AuditRow, toAuditRow, withEnvironment } from './rows'
 export { answerDraft, rememberedAnswers } from './answers'
 export { createDraft, deleteAudit, startAnalysis, updateDraft } from './drafts'
 export { loadReport, loadTopology } from './reports'
-export { createRevision, revisedAudit, revisionsOf, splitDraft } from './revisions'
+export { createRevision, revisionsAround, splitDraft } from './revisions'
 export type { AuditRow, AuditStatus } from './rows'
 export { createSampleAudit } from './sample'
 

@@ -6,8 +6,7 @@ import {
   deleteAudit,
   getAudit,
   loadReport,
-  revisedAudit,
-  revisionsOf,
+  revisionsAround,
   splitDraft,
   startAnalysis,
 } from './audits'
@@ -64,9 +63,9 @@ describe.each(dialects)('revisions on %s', (dialect) => {
     ])
     expect(await loadReport(first)).toEqual(report)
     const row = await getAudit(second.id)
-    expect(row && (await revisedAudit(row))?.id).toBe(first)
+    expect(row && (await revisionsAround(row)).earlier?.id).toBe(first)
     const old = await getAudit(first)
-    expect(old && (await revisionsOf(old)).map((a) => a.id)).toEqual([second.id])
+    expect(old && (await revisionsAround(old)).later.map((a) => a.id)).toEqual([second.id])
     const third = await createRevision(second.id)
     expect(third.revision).toBe(3)
   })
@@ -88,7 +87,7 @@ describe.each(dialects)('revisions on %s', (dialect) => {
     expect(existsSync(bytes)).toBe(true)
     expect((await getAudit(draft.id))?.revisionOf).toBe(first)
     const row = await getAudit(draft.id)
-    expect(row && (await revisedAudit(row))).toBeNull()
+    expect(row && (await revisionsAround(row)).earlier).toBeNull()
     await removeUpload(draft.id, upload?.id ?? '')
     expect(existsSync(bytes)).toBe(false)
   })

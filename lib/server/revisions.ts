@@ -72,15 +72,21 @@ export async function splitDraft(auditId: string, olderUpload: string, newerUplo
 }
 
 /** The audit whose files another one began with; null where it was deleted. */
-export async function revisedAudit(audit: AuditRow): Promise<AuditRow | null> {
+async function revisedAudit(audit: AuditRow): Promise<AuditRow | null> {
   if (audit.revisionOf === null) return null
   const row = await (await db()).audit.findUnique({ where: { id: audit.revisionOf }, include: withEnvironment })
   return row && toAuditRow(row)
 }
 
 /** Audits that began with the files of this one, oldest first. */
-export async function revisionsOf(audit: AuditRow): Promise<AuditRow[]> {
+async function revisionsOf(audit: AuditRow): Promise<AuditRow[]> {
   const where = { revisionOf: audit.id }
   const rows = await (await db()).audit.findMany({ where, orderBy: { createdAt: 'asc' }, include: withEnvironment })
   return rows.map(toAuditRow)
+}
+
+/** What an audit began with, and what began with it. */
+export async function revisionsAround(audit: AuditRow): Promise<{ earlier: AuditRow | null; later: AuditRow[] }> {
+  const [earlier, later] = await Promise.all([revisedAudit(audit), revisionsOf(audit)])
+  return { earlier, later }
 }

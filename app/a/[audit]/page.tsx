@@ -1,7 +1,10 @@
 import type { Metadata } from 'next'
+import { addFiles } from '@/app/new/actions'
 import { Overview } from '@/components/overview'
+import { AddFiles } from '@/components/upload/add-files'
+import { RevisionNote } from '@/components/upload/revision-note'
 import { changesSince, type Report, verdict } from '@/lib/core'
-import { type AuditRow, getAudit, previousAudit } from '@/lib/server/audits'
+import { type AuditRow, getAudit, previousAudit, revisionsAround } from '@/lib/server/audits'
 import { loadReport } from '@/lib/server/reports'
 import { auditOf } from './audit'
 import { mapLink } from './map-link'
@@ -19,13 +22,30 @@ export default async function OverviewPage({ params }: Props) {
   if (!report) return <NotYet audit={audit} />
   const { id, name, environmentName } = audit
   return (
-    <Overview
-      audit={{ id, name, environmentName }}
-      report={report}
-      mapHref={await mapLink(audit.id, verdict(report).worst?.id)}
-      now={new Date()}
-      earlier={await earlier(audit, report)}
-    />
+    <>
+      <RevisionBar audit={audit} />
+      <Overview
+        audit={{ id, name, environmentName }}
+        report={report}
+        mapHref={await mapLink(audit.id, verdict(report).worst?.id)}
+        now={new Date()}
+        earlier={await earlier(audit, report)}
+      />
+    </>
+  )
+}
+
+/** Which revision it is, and the way to the next one. */
+async function RevisionBar({ audit }: { audit: AuditRow }) {
+  return (
+    <div className="mx-auto flex max-w-app flex-wrap items-start justify-between gap-x-4">
+      <div className="min-w-0">
+        <RevisionNote audit={audit} {...(await revisionsAround(audit))} />
+      </div>
+      <div className="mb-4">
+        <AddFiles audit={audit} add={addFiles} kind="secondary" />
+      </div>
+    </div>
   )
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { deleteAuditAction } from '@/app/actions'
+import { addFiles } from '@/app/new/actions'
 import { Shell } from '@/app/shell'
 import { LazyTrendChart } from '@/components/charts/lazy-trend-chart'
 import { Trend, type TrendPoint } from '@/components/charts/trend'
@@ -9,6 +10,7 @@ import { AuditTable } from '@/components/home/audit-table'
 import { DeleteAudit } from '@/components/home/delete-audit'
 import { ClientMessages } from '@/components/shell'
 import { ButtonLink, EmptyState, PageHeader, Section } from '@/components/ui'
+import { AddFiles } from '@/components/upload/add-files'
 import { formatDate } from '@/lib/i18n/format'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
 import { getEnvironment } from '@/lib/server/environments'
@@ -79,7 +81,10 @@ export default async function EnvironmentPage({ params }: Props) {
               <AuditTable
                 audits={audits}
                 renderActions={(audit) => (
-                  <DeleteAudit id={audit.id} name={audit.name} deleteAction={deleteAuditAction} />
+                  <span className="flex flex-wrap gap-x-1">
+                    <AddFiles audit={audit} add={addFiles} />
+                    <DeleteAudit id={audit.id} name={audit.name} deleteAction={deleteAuditAction} />
+                  </span>
                 )}
               />
             </ClientMessages>

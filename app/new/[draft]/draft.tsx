@@ -1,8 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { saveMx, saveName } from '@/app/new/actions'
+import { removeFile, saveAnswer, saveMx, saveName, splitFiles } from '@/app/new/actions'
 import { Notice } from '@/components/ui'
 import { AnalyseButton } from '@/components/upload/analyse-button'
 import { Answers } from '@/components/upload/answers'
+import type { Asking } from '@/components/upload/asking'
 import { Collect } from '@/components/upload/collect'
 import { commandList } from '@/components/upload/commands'
 import { DraftName, MxQuestion } from '@/components/upload/draft-fields'
@@ -10,16 +11,47 @@ import { FileList } from '@/components/upload/file-list'
 import { QueueProvider } from '@/components/upload/queue-context'
 import { Uploader } from '@/components/upload/uploader'
 import { answerable, noticeText } from '@/lib/core'
-import type { AuditRow } from '@/lib/server/audits'
+import { formatBytes, formatNumber } from '@/lib/i18n/format'
+import type { Locale } from '@/lib/i18n/locales'
+import { type AuditRow, rememberedAnswers } from '@/lib/server/audits'
 import { settings } from '@/lib/server/env'
 import { listEnvironments } from '@/lib/server/environments'
-import { listUploads } from '@/lib/server/sources'
+import { draftFiles } from '@/lib/server/preview'
+import type { UploadRow } from '@/lib/server/sources'
+
+const hasDates = ({ sources, facts }: UploadRow): boolean =>
+  [...sources.flatMap((s) => s.notices), ...Object.values(facts.settled).flat()].some(
+    (n) => n.code === 'date-ambiguous',
+  )
+
+async function askingOf(audit: AuditRow, uploads: readonly UploadRow[], locale: Locale): Promise<Asking> {
+  const { maxFileBytes, maxAuditBytes, maxArchiveMembers, maxArchiveRatio } = settings()
+  return {
+    draft: audit.id,
+    environment: audit.environmentName,
+    answers: audit.answers,
+    remembered: await rememberedAnswers(audit.environmentId),
+    servers: [...new Set(uploads.flatMap((u) => Object.values(u.facts.servers).flat()))].sort(),
+    uploads,
+    datesAt: uploads.find(hasDates)?.id ?? null,
+    limits: {
+      file: formatBytes(maxFileBytes, locale),
+      audit: formatBytes(maxAuditBytes, locale),
+      members: formatNumber(maxArchiveMembers, locale),
+      ratio: formatNumber(maxArchiveRatio, locale),
+    },
+    save: saveAnswer,
+    remove: removeFile,
+    split: splitFiles,
+  }
+}
 
 /** Files in, and beside them what they will answer. On a phone the answers follow the files and the commands come last. */
 export async function Draft({ audit }: { audit: AuditRow }) {
   const t = await getTranslations('upload')
   const locale = await getLocale()
-  const [uploads, environments] = await Promise.all([listUploads(audit.id), listEnvironments()])
+  const [{ uploads, isChecked }, environments] = await Promise.all([draftFiles(audit.id), listEnvironments()])
+  const asking = await askingOf(audit, uploads, locale)
   const blocks = uploads.flatMap((upload) => upload.sources.flatMap((source) => source.blocks))
   const answers = answerable(blocks)
   const { maxFileBytes } = settings()
@@ -40,8 +72,8 @@ export async function Draft({ audit }: { audit: AuditRow }) {
             environments={environments.map((e) => e.name)}
             name={audit.name}
           />
-          <Uploader draft={audit.id} stored={stored} maxFileBytes={maxFileBytes} />
-          <FileList draft={audit.id} uploads={uploads} textOf={(notice) => noticeText(notice, locale)} />
+          <Uploader draft={audit.id} stored={stored} isChecked={isChecked} maxFileBytes={maxFileBytes} />
+          <FileList asking={asking} textOf={(notice) => noticeText(notice, locale)} />
           <MxQuestion save={saveMx.bind(null, audit.id)} value={audit.answers.mx} />
         </div>
         <div className="flex flex-col gap-6 rounded-card border border-line bg-subtle p-4 lg:sticky lg:top-16 lg:row-span-2 lg:max-h-[calc(100vh-5rem)] lg:overflow-y-auto">

@@ -1,38 +1,42 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { Shell } from '@/app/shell'
 import { ClientMessages } from '@/components/shell'
-import { PageHeader } from '@/components/ui'
-import { type AuditRow, getAudit } from '@/lib/server/audits'
+import { Notice, PageHeader } from '@/components/ui'
+import { RevisionNote } from '@/components/upload/revision-note'
+import { type AuditRow, getAudit, revisionsAround } from '@/lib/server/audits'
+import { errorCodes, refusals } from '@/lib/server/errors'
 import { Draft } from './draft'
 import { Analysing, Failed } from './running'
 
-type Props = { params: Promise<{ draft: string }> }
+type Props = { params: Promise<{ draft: string }>; searchParams: Promise<{ refused?: string | string[] }> }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('upload'))('title') }
 }
 
-export default async function DraftPage({ params }: Props) {
+export default async function DraftPage({ params, searchParams }: Props) {
   const audit = await getAudit((await params).draft)
   if (!audit) notFound()
   if (audit.status === 'done') redirect(`/a/${audit.id}`)
   return (
     <Shell>
       <ClientMessages use={['uploader', 'common']}>
-        <Stage audit={audit} />
+        <Stage audit={audit} refused={(await searchParams).refused} />
       </ClientMessages>
     </Shell>
   )
 }
 
-async function Stage({ audit }: { audit: AuditRow }) {
+async function Stage({ audit, refused }: { audit: AuditRow; refused: string | string[] | undefined }) {
   const t = await getTranslations('upload')
   if (audit.status === 'draft') {
     return (
       <div className="mx-auto max-w-app">
         <PageHeader title={t('title')} />
+        <RevisionNote audit={audit} {...(await revisionsAround(audit))} />
+        {refused !== undefined && <Refused code={refused} />}
         <Draft audit={audit} />
       </div>
     )
@@ -42,5 +46,17 @@ async function Stage({ audit }: { audit: AuditRow }) {
       <PageHeader eyebrow={audit.environmentName} title={audit.name} />
       {audit.status === 'failed' ? <Failed audit={audit} /> : <Analysing audit={audit} />}
     </div>
+  )
+}
+
+/** Why the last answer was not taken. */
+async function Refused({ code }: { code: string | string[] }) {
+  const t = await getTranslations('upload')
+  const known = errorCodes.find((c) => c === code) ?? 'internal'
+  const { title } = refusals[known][await getLocale()]
+  return (
+    <Notice level="warning" role="alert" className="mb-4">
+      <p>{t('answerRefused', { reason: title })}</p>
+    </Notice>
   )
 }

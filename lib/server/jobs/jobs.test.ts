@@ -88,7 +88,7 @@ describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
     expect(codes('many.zip')).toContain('archive-refused')
     expect(codes('cut.zip')).toContain('archive-refused')
     expect(codes('shopping.txt')).toContain('not-recognised')
-    expect(codes('picture.txt')).toContain('not-recognised')
+    expect(codes('picture.txt')).toContain('document-refused')
     expect(report?.sources.find((s) => s.name === 'empty.txt')?.status).toBe('empty')
     expect(JSON.stringify(codes('bomb.zip!/zeros.txt') ?? codes('bomb.zip'))).toMatch(/archive-refused|too-large/)
   })

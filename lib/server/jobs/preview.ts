@@ -1,8 +1,8 @@
 import 'server-only'
-import type { Tx } from '../db'
+import type { Prisma, Tx } from '../db'
 
 /** Jobs that a draft waits for before its page can say everything. */
-const waiting = { status: { in: ['queued', 'running'] } } as const
+const waiting: Prisma.JobWhereInput = { status: { in: ['queued', 'running'] } }
 
 /** Has the files of a draft looked at together, once the last of them has been read alone. */
 export async function queuePreview(tx: Tx, auditId: string): Promise<void> {

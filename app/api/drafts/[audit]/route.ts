@@ -1,14 +1,37 @@
 import { z } from 'zod'
 import { answerable } from '@/lib/core'
-import { getAudit } from '@/lib/server/audits'
-import { found, json, route } from '@/lib/server/http'
+import { answerDraft, getAudit, updateDraft } from '@/lib/server/audits'
+import { found, json, readJson, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
-import { listUploads } from '@/lib/server/sources'
+import { draftFiles } from '@/lib/server/preview'
+
+const params = z.object({ audit: auditId })
 
 /** The draft, its files with what was found in them, and which of the six questions they can answer. Polled by the upload page. */
-export const GET = route(z.object({ audit: auditId }), async (_, params) => {
-  const audit = found(await getAudit(params.audit))
-  const uploads = await listUploads(audit.id)
+export const GET = route(params, async (_, { audit: id }) => {
+  const audit = found(await getAudit(id))
+  const { uploads, isChecked } = await draftFiles(audit.id)
   const blocks = uploads.flatMap((upload) => upload.sources.flatMap((source) => source.blocks))
-  return json({ audit, uploads, answers: answerable(blocks) })
+  return json({
+    audit,
+    uploads: uploads.map(({ facts: _, ...upload }) => upload),
+    isChecked,
+    answers: answerable(blocks),
+  })
+})
+
+const change = z.object({
+  name: z.string().max(500).optional(),
+  environmentId: z.uuid().optional(),
+  answers: z.record(z.string().max(600), z.string().max(600).nullable()).optional(),
+})
+
+/** Changes name or environment, and adds answers; an answer of null is taken back. */
+export const PATCH = route(params, async (request, { audit: id }) => {
+  const { name, environmentId, answers } = await readJson(request, change)
+  const audit = await updateDraft(id, {
+    ...(name === undefined ? {} : { name }),
+    ...(environmentId === undefined ? {} : { environmentId }),
+  })
+  return json(answers === undefined ? audit : await answerDraft(id, answers))
 })

@@ -1,18 +1,20 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/server/errors'
 import { json, route } from '@/lib/server/http'
-import { auditId } from '@/lib/server/ids'
+import { auditId, uuid } from '@/lib/server/ids'
 import { addUpload } from '@/lib/server/sources'
 
 const announced = (header: string | null): number | null =>
   header !== null && /^\d+$/.test(header) ? Number(header) : null
 
-/** One file as the raw body, its display name in `?name=`. 201 means: on the disk. */
+/** One file as the raw body, its display name in `?name=`; `?replaces=` is the upload whose place it takes. 201 means: on the disk. */
 export const PUT = route(z.object({ audit: auditId }), async (request, { audit }) => {
-  const name = new URL(request.url).searchParams.get('name') ?? 'unnamed'
+  const query = new URL(request.url).searchParams
+  const name = query.get('name') ?? 'unnamed'
+  const replaces = uuid.safeParse(query.get('replaces')).data
   const length = announced(request.headers.get('content-length'))
   // A file of no bytes has no body; it is an upload all the same, and its notice says that it is empty.
   const body = request.body ?? (length === 0 ? new Response(new Uint8Array()).body : null)
   if (!body) throw new AppError('no-body')
-  return json(await addUpload(audit, name, body, length), 201)
+  return json(await addUpload(audit, name, body, length, replaces), 201)
 })
