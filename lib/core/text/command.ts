@@ -32,7 +32,7 @@ const byCmdlet = new Map<string, CollectionName>(
 )
 byCmdlet.set('get-transportserver', 'transportServices') // Exchange 2010 and 2013
 
-const collectionOfCmdlet = (cmdlet: string): CollectionName | null => byCmdlet.get(cmdlet.toLowerCase()) ?? null
+export const collectionOfCmdlet = (cmdlet: string): CollectionName | null => byCmdlet.get(cmdlet.toLowerCase()) ?? null
 
 const FILTERS =
   /^(?:where(?:-object)?|\?|select-string|findstr|(?:select|sort)(?:-object)?\s.{0,200}-(?:first|last|skip|unique|index)\b)/i

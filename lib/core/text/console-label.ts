@@ -20,7 +20,7 @@ export function labelAt(text: string, start: number, end: number): Label | undef
   if (i >= end || !isNameStart(text.charCodeAt(i))) return undefined
   while (i < end && isNamePart(text.charCodeAt(i))) i++
   const to = i
-  while (i < end && text.charCodeAt(i) === SPACE) i++
+  while (i < end && (text.charCodeAt(i) === SPACE || text.charCodeAt(i) === TAB)) i++
   if (i === to || i >= end || text.charCodeAt(i) !== COLON) return undefined
   if (i + 1 < end && text.charCodeAt(i + 1) !== SPACE && text.charCodeAt(i + 1) !== TAB) return undefined
   return { from, to, colon: i }

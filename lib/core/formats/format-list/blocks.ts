@@ -1,47 +1,88 @@
 import { type Certainty, type CollectionName, type Diagnose, type RawBlock, recognise } from '../../model'
-import { completenessOf, nameOf, originOf, reportCuts } from '../../text'
-import { closeSegment, type ReadObject, type Segment } from './segment'
+import { type Command, collectionOfCmdlet, completenessOf, nameOf, originOf, reportCuts } from '../../text'
+import { partBlock } from './parts'
+import type { OpenObject } from './printed'
+import { brokenOff, closeSegment, type ReadObject, type Segment } from './segment'
 
 type Kind = { readonly collection: CollectionName | null; readonly certainty: Certainty }
 
-function kindOf(s: Segment, names: ReadonlySet<string>): Kind {
+function kindOf(command: Command | null, names: ReadonlySet<string>): Kind {
   const seen = recognise(names)
-  const said = s.command?.collection ?? null
-  if (s.command !== null && !s.command.part) {
+  const said = command?.collection ?? null
+  if (command !== null && !command.part) {
     // A text around the output can name another command than the one that printed it: the properties decide then.
-    if (said === null && seen !== undefined && s.command.cmdlet.toLowerCase().startsWith('get-'))
+    if (said === null && seen !== undefined && command.cmdlet.toLowerCase().startsWith('get-'))
       return { collection: null, certainty: 'certain' }
     if (said !== null && (seen === undefined || seen.collection === said || seen.certainty !== 'certain')) {
       return { collection: said, certainty: 'certain' }
     }
   }
-  if (s.command?.part) return { collection: null, certainty: 'unsure' }
+  if (command?.part) return { collection: null, certainty: 'unsure' }
   return seen === undefined ? { collection: null, certainty: 'unsure' } : seen
+}
+
+/** Several commands in one line: the one that prints this kind. Where two do, nothing tells which of them printed the object. */
+function commandOf(s: Segment, names: ReadonlySet<string>): Command | null {
+  const { commands } = s.section
+  if (s.command === null || commands.length < 2) return s.command
+  const collection = recognise(names)?.collection
+  const [found, ...others] = commands.filter((c) => c.collection === collection)
+  if (found === undefined) return s.command
+  return others.length === 0 ? found : { ...found, listing: 'named', named: [], server: null }
 }
 
 /** A list of few lines without any known property is prose with colons in it, not an export. */
 const MIN_UNKNOWN_PROPERTIES = 4
 
+type Group = { kind: Kind; command: Command | null; members: ReadObject[]; names: Set<string> }
+
 export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Diagnose): RawBlock[] {
-  const groups: { kind: Kind; members: ReadObject[]; names: Set<string> }[] = []
-  for (const o of closeSegment(s, intern)) {
+  const groups: Group[] = []
+  const cut = brokenOff(s)
+  if (cut !== undefined) reportEnd(s, cut, diagnose)
+  const members = closeSegment(s, intern)
+  if (s.command?.part) {
+    const part = partBlock(s, s.command, members)
+    reportOutput(s, diagnose)
+    if (part !== undefined) {
+      for (const o of part.objects) reportCuts(o, diagnose)
+      return [part]
+    }
+  }
+  for (const o of members) {
     const names = o.open.seen
-    const kind = kindOf(s, names)
+    const command = commandOf(s, names)
+    const kind = kindOf(command, names)
     if (kind.collection === null && s.command === null && names.size < MIN_UNKNOWN_PROPERTIES) continue
     const last = groups[groups.length - 1]
     if (last !== undefined && last.kind.collection === kind.collection) {
       last.members.push(o)
       for (const n of names) last.names.add(n)
-    } else groups.push({ kind, members: [o], names: new Set(names) })
+    } else groups.push({ kind, command, members: [o], names: new Set(names) })
   }
-  const blocks = groups.map((g) => toBlock(s, g.kind, g.members, g.names))
+  const blocks = groups.map((g) => toBlock(s, g, cut !== undefined))
   for (const g of groups) for (const m of g.members) reportDoubts(m, diagnose)
   for (const b of blocks) for (const o of b.objects) reportCuts(o, diagnose)
   if (blocks.length === 0 && isEmptyListing(s) && s.command?.collection) {
-    blocks.push(toBlock(s, { collection: s.command.collection, certainty: 'certain' }, [], new Set()))
+    blocks.push(
+      toBlock(s, {
+        kind: { collection: s.command.collection, certainty: 'certain' },
+        command: s.command,
+        members: [],
+        names: new Set(),
+      }),
+    )
   }
-  reportOutput(s, diagnose)
+  if (!s.command?.part) reportOutput(s, diagnose)
   return blocks
+}
+
+/** Without a line end at the end, the last value may have lost some of its own. */
+function reportEnd(s: Segment, o: OpenObject, diagnose: Diagnose): void {
+  const last = o.properties[o.properties.length - 1]
+  if (last === undefined) return
+  if (s.endsInLine) last.isCut = true
+  diagnose({ code: 'source-cut', level: 'warning', line: last.lastLine })
 }
 
 /** The command showed everything it found, and that was nothing. */
@@ -61,8 +102,7 @@ function reportDoubts({ raw, open }: ReadObject, diagnose: Diagnose): void {
   }
 }
 
-function toBlock(s: Segment, kind: Kind, members: readonly ReadObject[], names: ReadonlySet<string>): RawBlock {
-  const { command } = s
+function toBlock(s: Segment, { kind, command, members, names }: Group, isCut = false): RawBlock {
   const said = command !== null && (kind.collection === null || command.collection === kind.collection) ? command : null
   // The label column is as wide as the longest name: a wider one tells that lines were taken out.
   const cut = members.some(({ open }) => open.properties.every((p) => p.name.length < open.labelWidth))
@@ -75,14 +115,18 @@ function toBlock(s: Segment, kind: Kind, members: readonly ReadObject[], names: 
     collection: kind.collection,
     certainty: kind.certainty,
     completeness:
-      members.length === 0 ? 'full' : completenessOf(kind.collection, names, cut || (said?.projection ?? false)),
+      members.length === 0
+        ? 'full'
+        : completenessOf(kind.collection, names, cut || isCut || (said?.projection ?? false)),
     side:
       origin?.side === 'exchange-online' ? 'exchange-online' : s.section.managementShell ? 'on-premises' : 'unknown',
     server: said?.server ?? s.section.host ?? origin?.server ?? null,
     command: command?.text ?? null,
     objects: members.map((m) => m.raw),
     lines: [first, last],
-    ...(said ? { listing: s.section.limited || s.section.failed ? 'named' : said.listing, named: said.named } : {}),
+    ...(said
+      ? { listing: isCut || s.section.limited || s.section.failed ? 'named' : said.listing, named: said.named }
+      : {}),
     ...(said?.filtersRows ? { filtered: true } : {}),
     ...(s.section.takenAt !== null ? { takenAt: s.section.takenAt } : {}),
   }
@@ -92,15 +136,9 @@ function reportOutput(s: Segment, diagnose: Diagnose): void {
   const { section, command } = s
   if (!s.isFirst) return
   const line = section.commandLine ?? section.line
-  const params = { command: command?.text ?? section.failedCmdlet ?? '' }
+  const cmdlet = command?.cmdlet ?? section.failedCmdlet ?? ''
+  if (collectionOfCmdlet(cmdlet) === null) return
+  const params = { command: command?.text ?? cmdlet }
   if (section.limited) diagnose({ code: 'results-limited', level: 'warning', line, params })
-  if (section.failed && params.command !== '') diagnose({ code: 'command-failed', level: 'warning', line, params })
-  if (s.table !== null && command?.collection) {
-    diagnose({
-      code: 'not-recognised',
-      level: 'warning',
-      line: s.table,
-      params: { looksLike: 'format-table', firstLine: command.text },
-    })
-  }
+  if (section.failed) diagnose({ code: 'command-failed', level: 'warning', line, params })
 }

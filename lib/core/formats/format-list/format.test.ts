@@ -127,9 +127,42 @@ describe('commands', () => {
     ])
   })
 
-  it('does not take a part of an object for the object', () => {
-    const text = `${prompt}(Get-ReceiveConnector "EX01\\Relay").TlsDomainCapabilities | fl\n\nDomain       : contoso.com\nCapabilities : AcceptCloudServicesMail\n`
-    expect(read(text).blocks.map((b) => b.collection)).toEqual([null])
+  const named = `(Get-ReceiveConnector "EX01\\Relay")`
+  it.each([
+    [
+      `${named}.TlsDomainCapabilities | fl`,
+      'Domain       : contoso.com\nCapabilities : AcceptCloudServicesMail\n',
+      ['contoso.com:AcceptCloudServicesMail'],
+    ],
+    [
+      `${named}.TlsDomainCapabilities`,
+      'Domain : \nCapabilities : AcceptOorgProtocol\nSmtpX509Identifier : <I>CN=CA<S>CN=x\n',
+      ['<I>CN=CA<S>CN=x:AcceptOorgProtocol'],
+    ],
+    [
+      `${named}.Bindings | fl`,
+      'Address : ::\nPort    : 25\n\nAddress : 0.0.0.0\nPort    : 25\n',
+      ['[::]:25', '0.0.0.0:25'],
+    ],
+    [
+      'Get-ReceiveConnector EX01\\Relay | select -expand RemoteIPRanges',
+      '10.0.0.1\n10.0.1.0/24\n',
+      ['10.0.0.1', '10.0.1.0/24'],
+    ],
+    [`${named}.TlsDomainCapabilities`, '', []],
+  ])('takes a part of an object for that: %s', (command, output, items) => {
+    const { blocks } = read(`${prompt}${command}\n\n${output}\n${prompt}\n`)
+    const [block] = blocks
+    expect(block).toMatchObject({ collection: 'receiveConnectors', completeness: 'projection', listing: 'named' })
+    expect(block?.objects[0]?.properties).toMatchObject([{ text: 'EX01\\Relay' }, { items }])
+  })
+
+  it('does not take a part of an object for the object where nothing tells whose it is', () => {
+    for (const command of ['(Get-ReceiveConnector).TlsDomainCapabilities | fl', '$x.TlsDomainCapabilities | fl']) {
+      const text = `${prompt}${command}\n\nDomain       : contoso.com\nCapabilities : AcceptCloudServicesMail\n`
+      expect(read(text).blocks.filter((b) => b.collection !== null)).toEqual([])
+    }
+    expect(read(`${prompt}${named}.Bindings\n`).blocks).toEqual([])
   })
 
   it('believes the properties more than a command that contradicts them', () => {
@@ -139,9 +172,8 @@ describe('commands', () => {
     })
   })
 
-  it('names a table it cannot read, and limited results', () => {
-    const table = `${prompt}Get-ReceiveConnector\n\nIdentity   Bindings        Enabled\n--------   --------        -------\nEX01\\Relay {0.0.0.0:25}    True\n\n`
-    const limited = `${prompt}Get-AcceptedDomain | fl\nWARNING: By default, only the first 1000 items are returned. Use the ResultSize parameter.\n${printList(
+  it('tells limited results, and does not call them all', () => {
+    const limited = `${prompt}Get-AcceptedDomain | fl\nWARNING: By default, only the first 1000 items are returned. Use the ResultSize parameter to\nspecify the number of items returned.\n${printList(
       [
         [
           ['DomainName', 'a.example'],
@@ -149,11 +181,8 @@ describe('commands', () => {
         ],
       ],
     )}`
-    const { notices, blocks } = read(table + limited)
-    expect(notices.map((n) => [n.code, n.line])).toEqual([
-      ['not-recognised', 4],
-      ['results-limited', 7],
-    ])
+    const { notices, blocks } = read(limited)
+    expect(notices.map((n) => [n.code, n.line])).toEqual([['results-limited', 1]])
     expect(blocks).toMatchObject([{ listing: 'named' }])
   })
 

@@ -1,5 +1,11 @@
 /** A printed line of a value: the text after the indent, and the length of the whole line. */
-export type Part = { readonly text: string; readonly length: number; readonly blanksBefore: number }
+export type Part = {
+  readonly text: string
+  readonly length: number
+  readonly blanksBefore: number
+  /** It stood at the margin: the indent was lost, and with it what the length of the line above would tell. */
+  readonly isFlush: boolean
+}
 
 export type OpenProperty = {
   readonly name: string
@@ -11,15 +17,24 @@ export type OpenProperty = {
   more: Part[] | null
   /** Nothing shows whether a blank belongs at a break of the value. */
   doubtful: boolean
+  /** The text around it shows that something is missing at its end. */
+  isCut: boolean
 }
 
-export const firstPart = (p: OpenProperty): Part => ({ text: p.text, length: p.length, blanksBefore: 0 })
+export const firstPart = (p: OpenProperty): Part => ({
+  text: p.text,
+  length: p.length,
+  blanksBefore: 0,
+  isFlush: false,
+})
 
 /** A list object while its lines are read. `column` is the offset of the colon in its lines. */
 export type OpenObject = {
   readonly column: number
   readonly indent: number
   readonly labelWidth: number
+  /** `Name: value`, without the blank that the shell prints: a list only if its names are those of one. */
+  readonly isLoose: boolean
   readonly properties: OpenProperty[]
   readonly seen: Set<string>
   /** Gaps between label lines with and without blank lines: tells doubled line ends from real separators. */
@@ -27,4 +42,6 @@ export type OpenObject = {
   gapsWithout: number
   /** Index of the first property after the latest blank line, 0 where there was none. */
   afterBlank: number
+  /** No label is padded: blanks were collapsed or became tabs, and the column of the colon tells nothing. */
+  isRagged: boolean
 }

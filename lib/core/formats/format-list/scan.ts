@@ -1,129 +1,233 @@
+import { recognise } from '../../model'
 import { indentOf, isNoise, type Label, labelAt, lowerName, type Section, sections, trimmedEnd } from '../../text'
+import { looseLabelAt } from './loose-label'
 import { addProperty, beginsNew, isDoubled, openObject, splitAtBlank } from './open-object'
-import type { OpenObject } from './printed'
+import type { OpenObject, OpenProperty } from './printed'
 import { newSegment, type Segment } from './segment'
 import { valueAfter } from './value-after'
 
-const DASH_RULE = /^\s{0,40}-{2,}(?:\s{1,200}-{2,}){0,60}\s*$/
-/** A warning that is shorter does not go on in the next line: no console is that narrow. */
-const NARROWEST = 60
-
 /** Reads the lists of all sections of a text. Nothing is cut out of the text but what is kept. */
 export function scan(text: string, intern: (t: string) => string): Segment[] {
-  return sections(text).flatMap((section) => scanSection(text, section, intern))
+  return sections(text).flatMap((section) => scanSection({ text, section, intern }))
+}
+
+type Scan = {
+  readonly text: string
+  readonly section: Section
+  readonly intern: (t: string) => string
+}
+type Lists = Scan & {
+  readonly segments: Segment[]
+  segment: Segment
+  object: OpenObject | null
+  line: number
+  blanks: number
+  /** The line above is a warning that may go on here. */
+  isNoisy: boolean
 }
 
 /** Line by line, in one pass. */
-function scanSection(text: string, section: Section, intern: (t: string) => string): Segment[] {
-  const segments: Segment[] = []
-  let segment = newSegment(section, true)
-  let object: OpenObject | null = null
-  let lineNo = section.line - 1
-  let blanks = 0
-  let isNoisy = false
-
-  const endObject = (): void => {
-    if (object !== null && object.properties.length > 0) segment.objects.push(object)
-    object = null
+function scanSection(scan: Scan): Segment[] {
+  const { text, section } = scan
+  const line = section.line - 1
+  const l: Lists = {
+    ...scan,
+    segments: [],
+    segment: newSegment(section, true),
+    object: null,
+    line,
+    blanks: 0,
+    isNoisy: false,
   }
-  const endSegment = (): void => {
-    endObject()
-    segments.push(segment)
-    segment = newSegment(section, false)
-  }
-
-  const addLabel = (label: Label, start: number, end: number, indent: number): void => {
-    const name = intern(text.slice(label.from, label.to))
-    const key = lowerName(name)
-    const column = label.colon - start
-    if (object !== null && beginsNew(object, key, column, blanks)) {
-      const rest = splitAtBlank(object, key)
-      endObject()
-      object = rest ?? null
-    }
-    object ??= openObject(column, indent)
-    const length = trimmedEnd(text, start, end) - start
-    const w = segment.widths
-    if (length > w.longest) w.longest = length
-    if (length === column + 1 && end - start === column + 2) w.untrimmed = true
-    const value = intern(valueAfter(text, label.colon, end))
-    addProperty(
-      object,
-      { name, line: lineNo, lastLine: lineNo, text: value, length, more: null, doubtful: false },
-      blanks,
-    )
-  }
-
-  const addContinuation = (o: OpenObject, start: number, end: number, indent: number): boolean => {
-    const property = o.properties[o.properties.length - 1]
-    const hang = o.column + 2
-    if (property === undefined || indent < 2 || indent <= o.indent) return false
-    if (blanks > 0 && indent < hang && !isDoubled(o)) return false
-    const length = trimmedEnd(text, start, end) - start
-    if (length > segment.widths.longest) segment.widths.longest = length
-    property.more ??= []
-    property.more.push({
-      text: text.slice(start + Math.min(indent, hang), end),
-      length,
-      blanksBefore: isDoubled(o) ? 0 : blanks,
-    })
-    property.lastLine = lineNo
-    return true
-  }
-
-  const listLine = (start: number, end: number, indent: number): boolean => {
-    const label = labelAt(text, start, end)
-    if (object !== null) {
-      // At the colon column or at the margin it is a label; text that goes on from the line above is indented past the colon.
-      const own = label !== undefined && (label.colon - start === object.column || indent <= object.indent)
-      if (!own && addContinuation(object, start, end, indent)) return true
-      if (!own && label !== undefined) endObject()
-    }
-    if (label === undefined) return false
-    addLabel(label, start, end, indent)
-    return true
-  }
-
-  const otherLine = (start: number, end: number): void => {
-    // After a list, prose also ends what the last command says about the text below.
-    if (segment.objects.length > 0) endSegment()
-    segment.otherText = true
-    if (text.charCodeAt(start) <= 45 && DASH_RULE.test(text.slice(start, Math.min(end, start + 400))))
-      segment.table ??= lineNo
-  }
-
-  /** A warning breaks into the output without a blank line, wrapped without an indent; the object goes on below it. */
-  const isWarning = (start: number, end: number, indent: number): boolean => {
-    const line = text.slice(start, Math.min(end, start + 80))
-    isNoisy = isNoise(line) || (isNoisy && indent === 0 && blanks === 0 && labelAt(text, start, end) === undefined)
-    if (isNoisy && trimmedEnd(text, start, end) - start < NARROWEST) {
-      isNoisy = false
-      return true
-    }
-    return isNoisy
-  }
-
-  const readLine = (start: number, end: number): void => {
-    const indent = indentOf(text, start, end)
-    if (start + indent === end) {
-      blanks++
-      return
-    }
-    if (listLine(start, end, indent)) isNoisy = false
-    else if (!isWarning(start, end, indent)) {
-      endObject()
-      otherLine(start, end)
-    }
-    blanks = 0
-  }
-
   for (let at = section.from; at < section.to; ) {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
-    lineNo++
-    readLine(at, end)
+    l.line++
+    readLine(l, at, end)
     at = end + 1
   }
-  endSegment()
-  return segments
+  l.segment.endsText = section.to === text.length
+  l.segment.endsInLine = l.segment.endsText && !text.endsWith('\n')
+  endSegment(l)
+  return l.segments
+}
+
+/** Names alone make a list of lines without the blank before the colon; otherwise they are prose. */
+const isList = (o: OpenObject): boolean => o.properties.length > 0 && (!o.isLoose || recognise(o.seen) !== undefined)
+
+function endObject(l: Lists): void {
+  if (l.object !== null && isList(l.object)) l.segment.objects.push(l.object)
+  l.object = null
+}
+
+function endSegment(l: Lists): void {
+  endObject(l)
+  l.segments.push(l.segment)
+  l.segment = newSegment(l.section, false)
+}
+
+function readLine(l: Lists, start: number, end: number): void {
+  const indent = indentOf(l.text, start, end)
+  if (start + indent === end) {
+    l.blanks++
+    l.isNoisy = false
+    return
+  }
+  l.segment.lastLine = l.line
+  const label = labelAt(l.text, start, end)
+  if (label === undefined ? readOther(l, start, end, indent) : readLabel(l, label, start, end, indent)) l.blanks = 0
+}
+
+function readLabel(l: Lists, label: Label, start: number, end: number, indent: number): boolean {
+  const { object } = l
+  if (object !== null && !isOwnLabel(object, label, start, indent)) {
+    if (addContinuation(l, object, start, end, indent)) return true
+    endObject(l)
+  }
+  l.isNoisy = false
+  addLabel(l, label, start, end, false)
+  return true
+}
+
+/**
+ * At the colon column or at the margin it is a label; text that goes on from the line above is indented past the colon. A copy that
+ * lost the indent of its first line has the others further right, with labels as wide.
+ */
+function isOwnLabel(o: OpenObject, label: Label, start: number, indent: number): boolean {
+  const column = label.colon - start
+  return column === o.column || indent <= o.indent || (indent < o.column && column - indent === o.column - o.indent)
+}
+
+function addLabel(l: Lists, label: Label, start: number, end: number, isLoose: boolean): void {
+  const { text, intern } = l
+  const name = intern(text.slice(label.from, label.to))
+  const key = lowerName(name)
+  const column = label.colon - start
+  const isPadded = label.colon - label.to > 1
+  if (l.object !== null && beginsNew(l.object, { key, column, blanks: l.blanks, isLoose, isPadded })) {
+    const rest = splitAtBlank(l.object, key)
+    endObject(l)
+    l.object = rest ?? null
+  }
+  l.object ??= openObject(label, start, isLoose)
+  const { object } = l
+  if (isPadded) object.isRagged = false
+  const length = trimmedEnd(text, start, end) - start
+  const w = l.segment.widths
+  if (length > w.longest) w.longest = length
+  if (length === column + 1 && end - start === column + 2) w.untrimmed = true
+  const value = intern(valueAfter(text, label.colon, end))
+  addProperty(
+    object,
+    { name, line: l.line, lastLine: l.line, text: value, length, more: null, doubtful: false, isCut: false },
+    l.blanks,
+  )
+}
+
+function addContinuation(l: Lists, o: OpenObject, start: number, end: number, indent: number): boolean {
+  const property = o.properties[o.properties.length - 1]
+  const hang = o.column + 2
+  if (property === undefined || indent < 2 || indent <= o.indent) return false
+  const isSpread = isDoubled(o)
+  if (l.blanks > 0 && indent < hang && !isSpread) return false
+  addPart(l, property, start + Math.min(indent, hang), start, end, isSpread ? 0 : l.blanks, false)
+  return true
+}
+
+function addPart(
+  l: Lists,
+  p: OpenProperty,
+  from: number,
+  start: number,
+  end: number,
+  blanksBefore: number,
+  isFlush: boolean,
+): void {
+  const { text, segment } = l
+  const length = trimmedEnd(text, start, end) - start
+  if (length > segment.widths.longest) segment.widths.longest = length
+  p.more ??= []
+  p.more.push({ text: text.slice(from, end), length, blanksBefore, isFlush })
+  p.lastLine = l.line
+}
+
+const CUT_LABEL = /^[ \t]{0,40}[A-Z]\w{0,60}[ \t]{0,60}$/
+
+/** A line without label. Says whether it counts: blank lines around a warning stay those of the list. */
+function readOther(l: Lists, start: number, end: number, indent: number): boolean {
+  const { object } = l
+  if (object !== null && addContinuation(l, object, start, end, indent)) return true
+  // A label that the end of the text cut.
+  if (object !== null && end === l.text.length && l.blanks === 0 && CUT_LABEL.test(l.text.slice(start, end)))
+    return true
+  if (isWarning(l, start, end, indent)) return false
+  const loose = looseLabelAt(l.text, start, end)
+  if (loose !== undefined && (object === null || object.isLoose)) {
+    l.segment.otherText = true
+    addLabel(l, loose, start, end, true)
+    return true
+  }
+  if (object !== null && addFlush(l, object, start, end)) return true
+  endObject(l)
+  // After a list, prose also ends what the last command says about the text below.
+  if (l.segment.objects.length > 0) endSegment(l)
+  const { segment } = l
+  segment.otherText = true
+  if (segment.command?.part && segment.plain.length < MAX_PLAIN)
+    segment.plain.push(l.intern(l.text.slice(start, Math.min(end, start + NARROWEST * 8)).trim()))
+  return true
+}
+
+const MAX_PLAIN = 5000
+
+/** A warning that is shorter does not go on in the next line: no console is that narrow. */
+const NARROWEST = 60
+
+/** A warning breaks into the output, wrapped without an indent; the object goes on below it. */
+function isWarning(l: Lists, start: number, end: number, indent: number): boolean {
+  const isOne = isNoise(l.text.slice(start, Math.min(end, start + 80))) || (l.isNoisy && indent === 0)
+  l.isNoisy = isOne && trimmedEnd(l.text, start, end) - start >= NARROWEST
+  return isOne
+}
+
+/** A line of a value is at least as long, unless it is the last one. */
+const SHORTEST_WRAPPED = 60
+const LOOK_AHEAD = 6
+
+/**
+ * A line at the margin right below a line of a list: the rest of a value whose indent was lost, where the value shows that it is not
+ * at its end or where the list goes on below. Otherwise it is prose; a long value above it may have lost its end to it.
+ */
+function addFlush(l: Lists, o: OpenObject, start: number, end: number): boolean {
+  const p = o.properties[o.properties.length - 1]
+  if (p === undefined || l.blanks > (isDoubled(o) ? 1 : 0)) return false
+  const last = p.more?.[p.more.length - 1] ?? p
+  const shown = last.text.trimEnd()
+  const isOpenList = p.text.charCodeAt(0) === 123 && !shown.endsWith('}')
+  if (shown.endsWith(',') || isOpenList || goesOn(l, o, end)) {
+    addPart(l, p, start, start, end, 0, true)
+    return true
+  }
+  if (last.length >= SHORTEST_WRAPPED) p.isCut = true
+  return false
+}
+
+/** Does another label of the same object follow, before a blank line? */
+function goesOn(l: Lists, o: OpenObject, from: number): boolean {
+  let at = from + 1
+  for (let n = 0; n < LOOK_AHEAD && at < l.section.to; n++) {
+    const newline = l.text.indexOf('\n', at)
+    const end = newline < 0 ? l.text.length : newline
+    if (indentOf(l.text, at, end) === end - at) {
+      if (!isDoubled(o)) return false
+    } else {
+      const label = labelAt(l.text, at, end) ?? (o.isLoose ? looseLabelAt(l.text, at, end) : undefined)
+      if (label !== undefined) {
+        const isSame = o.isRagged || label.colon - at === o.column
+        return isSame && !o.seen.has(lowerName(l.text.slice(label.from, label.to)))
+      }
+    }
+    at = end + 1
+  }
+  return false
 }

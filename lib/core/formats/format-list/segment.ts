@@ -13,10 +13,16 @@ export type Segment = {
   readonly isFirst: boolean
   readonly objects: OpenObject[]
   readonly widths: Widths
-  /** Line of a table's dash rule that stood where a list was expected. */
-  table: number | null
+  /** Nothing but blank lines stands behind them in the text. */
+  endsText: boolean
+  /** The text ends without a line end. */
+  endsInLine: boolean
   /** Text stood there that is no list. */
   otherText: boolean
+  /** Its lines, where the command shows a part of an object: items that are texts are printed one a line. */
+  readonly plain: string[]
+  /** Last line that is not blank. */
+  lastLine: number | null
 }
 
 export const newSegment = (section: Section, isFirst: boolean): Segment => ({
@@ -25,8 +31,11 @@ export const newSegment = (section: Section, isFirst: boolean): Segment => ({
   isFirst,
   objects: [],
   widths: newWidths(),
-  table: null,
+  endsText: false,
+  endsInLine: false,
   otherText: false,
+  plain: [],
+  lastLine: null,
 })
 
 export type ReadObject = { readonly raw: RawObject; readonly open: OpenObject }
@@ -34,4 +43,17 @@ export type ReadObject = { readonly raw: RawObject; readonly open: OpenObject }
 export function closeSegment(s: Segment, intern: (t: string) => string): ReadObject[] {
   measure(s.objects, s.widths)
   return s.objects.map((open) => ({ raw: closeObject(open, s.widths, intern), open }))
+}
+
+/**
+ * The last object of a text has fewer properties than the one before it: somebody copied less than there was. All objects of one
+ * command have the same properties in the same order.
+ */
+export function brokenOff({ objects, section, endsText }: Segment): OpenObject | undefined {
+  const last = objects[objects.length - 1]
+  const before = objects[objects.length - 2]
+  if (!endsText || section.closed || last === undefined || before === undefined) return undefined
+  if (last.properties.length >= before.properties.length) return undefined
+  const isSame = last.properties.every((p, i) => p.name === before.properties[i]?.name)
+  return isSame ? last : undefined
 }

@@ -43,7 +43,7 @@ function measureProperty(p: OpenProperty, more: readonly Part[], w: Widths): voi
   let upper = firstPart(p)
   for (const [i, lower] of more.entries()) {
     if (blankEnd(upper.text)) w.untrimmed = true
-    else if (lower.blanksBefore === 0 && !MULTILINE.test(p.name)) {
+    else if (lower.blanksBefore === 0 && !lower.isFlush && !MULTILINE.test(p.name)) {
       // Objects of one kind break alike, so the same place of another object proves nothing more.
       if (upper.length === w.longest) {
         if (w.fullBreaks.size < 2) w.fullBreaks.add(`${p.name}/${i}`)
@@ -95,6 +95,10 @@ const KNOWN_WORD =
   /^[<{]?(?:[\w.-]{0,80}(?:\.protection\.outlook\.com|\.onmicrosoft\.com)|(?:Accept|Allow)(?:CloudServicesMail|OorgProtocol|OorgHeader)|AnonymousUsers|Exchange(?:Users|Servers|LegacyServers)|BasicAuthRequireTLS|ExternalAuthoritative)\b/
 
 function glue(upper: Part, lower: Part, last: boolean, p: OpenProperty, o: OpenObject, w: Widths): string {
+  if (lower.isFlush) {
+    if (!upper.text.trimEnd().endsWith(',')) p.doubtful = true
+    return blankEnd(upper.text) ? '' : ' '
+  }
   if (MULTILINE.test(p.name)) {
     if (lower.blanksBefore > 0) return '\n'.repeat(Math.min(lower.blanksBefore + 1, 8))
     const used = upper.length + (blankEnd(upper.text) ? 0 : 1)
@@ -108,14 +112,26 @@ function glue(upper: Part, lower: Part, last: boolean, p: OpenProperty, o: OpenO
 
 /** The value as it was before it was printed over several lines. Marks the property where the text does not decide how. */
 export function joinParts(p: OpenProperty, o: OpenObject, w: Widths): string {
+  const more = partsOf(p)
   const out: string[] = []
   let upper = firstPart(p)
-  const more = p.more ?? []
   for (const [i, lower] of more.entries()) {
     const between = glue(upper, lower, i === more.length - 1, p, o, w)
     out.push(between === '' ? upper.text : upper.text.trimEnd(), between)
-    upper = lower
+    // Deeper than the value above began: the first column of the labels was moved, not the lines below.
+    const isWhole = between.startsWith('\n') || (between === '' && !blankEnd(upper.text))
+    upper = isWhole ? lower : { ...lower, text: lower.text.trimStart() }
   }
   out.push(upper.text)
   return out.join('').trim()
+}
+
+/** Lines at the margin belong to a list only where they end it; otherwise it was cut, and prose stands below. */
+function partsOf(p: OpenProperty): readonly Part[] {
+  const more = p.more ?? []
+  const flush = more.findIndex((m) => m.isFlush)
+  if (flush < 0 || p.text[0] !== '{' || more[more.length - 1]?.text.trimEnd().endsWith('}')) return more
+  p.isCut = true
+  p.lastLine = p.line + flush
+  return more.slice(0, flush)
 }
