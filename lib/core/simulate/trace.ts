@@ -1,6 +1,7 @@
 import { serverNames } from '../mailflow/transport-servers'
+import { cloudRouting } from './cloud-routing'
+import { cloudSession } from './cloud-session'
 import { sessionPacket } from './entry'
-import { cloudRouting, cloudSession } from './exchange-online'
 import { run } from './run'
 import { serverRouting } from './server-routing'
 import { serverSession } from './server-session'
