@@ -41,5 +41,31 @@ describe('answerable', () => {
     expect(first(block('receiveConnectors', 'table'), block('receiveConnectors', 'identity-only'))?.answer).toBe('no')
   })
 
+  it.each([
+    ['a few columns', { completeness: 'projection' }],
+    ['cut lists', { gaps: true }],
+    ['one connector that was named', { listing: 'named' }],
+  ] as const)('asks once more where an export has %s', (_, more) => {
+    const others = [block('acceptedDomains'), block('adPermissions')]
+    expect(first({ ...block('receiveConnectors'), ...more }, ...others)).toEqual({
+      question: 1,
+      answer: 'partly',
+      missing: [{ cmdlet: 'Get-ReceiveConnector', side: 'on-premises', servers: [] }],
+    })
+  })
+
+  it('asks for the servers that are known and have not been exported', () => {
+    const certificates = { ...block('certificates'), server: 'EX01' }
+    const connectors = ['EX01', 'EX02', 'EX03'].map((server) => ({ ...block('receiveConnectors'), server }))
+    const edge = { ...block('receiveConnectors'), server: 'EDGE01', side: 'edge' as const }
+    const asked = answerable([certificates, ...connectors, edge]).flatMap((a) => a.missing)
+    expect(asked).toContainEqual({ cmdlet: 'Get-ExchangeCertificate', side: 'on-premises', servers: ['EX02', 'EX03'] })
+    expect(asked).toContainEqual({ cmdlet: 'Get-ExchangeCertificate', side: 'edge', servers: ['EDGE01'] })
+    expect(asked.map((m) => m.cmdlet)).not.toContain('Get-ReceiveConnector')
+  })
+
+  it('does not count what commands would make', () =>
+    expect(first({ ...block('receiveConnectors'), intended: true })?.answer).toBe('no'))
+
   it('does not count what was not recognised', () => expect(first(block(null))?.answer).toBe('no'))
 })

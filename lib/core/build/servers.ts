@@ -2,18 +2,32 @@ import { type CollectionName, cmdletOf } from '../model'
 import type { BlockInfo, Draft, Report } from './draft'
 import { foldName, shortHost } from './identity'
 
-/** Servers under the spelling most exports use, by lower-case short name. */
+/** Servers by lower-case short name, as Get-ExchangeServer spells them, else as most objects do. */
 export function serverNames(drafts: readonly Draft[]): ReadonlyMap<string, string> {
-  const out = new Map<string, string>()
-  const add = (name: string | null): void => {
+  const votes = new Map<string, Map<string, number>>()
+  const add = (name: string | null, weight: number): void => {
     if (name === null || name === '') return
     const short = shortHost(name)
-    if (!out.has(short.toLowerCase())) out.set(short.toLowerCase(), short)
+    const spellings = votes.get(short.toLowerCase()) ?? new Map<string, number>()
+    votes.set(short.toLowerCase(), spellings.set(short, (spellings.get(short) ?? 0) + weight))
   }
-  for (const d of drafts) if (d.collection === 'servers') add(d.name)
-  for (const d of drafts)
-    if (d.collection === 'receiveConnectors' || d.collection === 'transportServices') add(d.server)
-  return out
+  for (const d of drafts) {
+    if (d.collection === 'servers') add(d.name, LISTED)
+    else if (d.collection === 'receiveConnectors' || d.collection === 'transportServices') add(d.server, 1)
+  }
+  const keys = [...votes.keys()].sort()
+  return new Map(keys.map((key) => [key, mostVoted(votes.get(key) ?? new Map())]))
+}
+
+/** A server's own entry counts more than all objects that mention it. */
+const LISTED = 1e9
+
+function mostVoted(spellings: ReadonlyMap<string, number>): string {
+  let best = ['', 0] as readonly [string, number]
+  for (const [text, count] of spellings) {
+    if (count > best[1] || (count === best[1] && text < best[0])) best = [text, count]
+  }
+  return best[0]
 }
 
 /** Words of a path: `exports/EX01_certificates.txt` → exports, ex01, certificates, txt. */
