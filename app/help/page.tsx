@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { Shell } from '@/app/shell'
 import { PageHeader, Section, SeverityLabel, StateMark } from '@/components/ui'
@@ -14,6 +15,7 @@ const list = 'gap-x-6 gap-y-3 sm:grid sm:grid-cols-[12rem_1fr]'
 
 export default async function HelpPage() {
   const t = await getTranslations('shell.help')
+  const collect = await getTranslations('collect')
   return (
     <Shell>
       <div className="mx-auto max-w-reading">
@@ -38,6 +40,14 @@ export default async function HelpPage() {
               <Entry key={term} term={t(`term.${term}`)} text={t(`term.${term}Text`)} />
             ))}
           </dl>
+        </Section>
+        <Section title={collect('title')}>
+          <p>
+            {collect('intro')}{' '}
+            <Link href="/collect" className="link">
+              {collect('open')}
+            </Link>
+          </p>
         </Section>
         <Section title={t('data')}>
           <p>{t('dataText')}</p>

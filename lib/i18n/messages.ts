@@ -1,4 +1,5 @@
 import type { Locale } from './locales'
+import deCollect from './messages/de/collect.json'
 import deCommon from './messages/de/common.json'
 import deCoverage from './messages/de/coverage.json'
 import deDeletion from './messages/de/deletion.json'
@@ -13,6 +14,7 @@ import deShell from './messages/de/shell.json'
 import deUpload from './messages/de/upload.json'
 import deUploader from './messages/de/uploader.json'
 import deWords from './messages/de/words.json'
+import enCollect from './messages/en/collect.json'
 import enCommon from './messages/en/common.json'
 import enCoverage from './messages/en/coverage.json'
 import enDeletion from './messages/en/deletion.json'
@@ -36,6 +38,7 @@ const en = {
   findings: enFindings,
   finding: enFinding,
   files: enFiles,
+  collect: enCollect,
   coverage: enCoverage,
   deletion: enDeletion,
   common: enCommon,
@@ -56,6 +59,7 @@ const de: Messages = {
   findings: deFindings,
   finding: deFinding,
   files: deFiles,
+  collect: deCollect,
   coverage: deCoverage,
   deletion: deDeletion,
   common: deCommon,
