@@ -103,8 +103,8 @@ const foreign: Readonly<Record<string, string>> = {
   'property-list': 'Milk   : 2\nEggs   : 12\nBread  : 1\n',
   html: '<!DOCTYPE html><html><body><p>Bindings : {0.0.0.0:25}</p></body></html>',
   xml: '<?xml version="1.0"?><ArrayOfConnector><Connector/></ArrayOfConnector>',
-  json: '[{"Identity":"EX01\\\\Relay","Bindings":["0.0.0.0:25"]}]',
-  csv: '"Identity","Bindings","Enabled"\n"EX01\\Relay","0.0.0.0:25","True"\n',
+  json: '[{"DisplayName":"Reception","PrimarySmtpAddress":"reception@contoso.com","Database":"DB01"}]',
+  csv: '"DisplayName","PrimarySmtpAddress","Database"\n"Reception","reception@contoso.com","DB01"\n',
   'smtp-log': '2026-11-20T08:00:01.000Z,EX01\\Relay,08DE27A1B3C4D5E6,0,192.0.2.10:25,10.0.0.9:4711,+,,\n',
   'message-tracking-log':
     '#Software: Microsoft Exchange Server\n#Log-type: Message Tracking Log\n#Fields: date-time,client-ip\n',

@@ -1,0 +1,150 @@
+import type { CollectionName, Completeness, Diagnose, RawObject } from '../../model'
+import { type Command, interner } from '../../text'
+import { isNamed, type Kind, kindOfKey, kindOfResource, type ObjectShape, shapesByKeys } from './kinds'
+import { onceByProperty, toRawObject } from './objects'
+import { type Ending, type Listener, type Place, readJson } from './reader'
+import { type JsonArray, JsonObject, type JsonValue } from './tree'
+
+export type Found = {
+  readonly raw: RawObject
+  readonly kind: Kind
+  readonly completeness: Completeness
+  /** The text broke off inside. */
+  readonly isCut: boolean
+}
+
+/** A list that is there and has nothing in it. */
+export type Empty = { readonly collection: CollectionName; readonly lines: readonly [number, number] }
+
+/** What one JSON document holds. */
+export type JsonDocument = {
+  readonly found: readonly Found[]
+  readonly empty: readonly Empty[]
+  /** Nothing but an empty list. */
+  readonly isEmpty: boolean
+  /** Says itself that it comes from Exchange Online. */
+  readonly isCloud: boolean
+  /** Cmdlets that the document says ran well, or failed (as ScubaGear keeps them), in lower case. */
+  readonly succeeded: ReadonlySet<string>
+  readonly failed: ReadonlySet<string>
+  readonly line: number
+  readonly ending: Ending
+}
+
+const CLOUD_CONTEXT = /outlook\.(?:office365\.)?com|office365\.us|outlook\.cn|\/adminapi\//i
+const CLOUD_KEYS = new Set(['tenant_details', 'exo_successful_commands', 'exo_unsuccessful_commands'])
+/** Cmdlets that print what somebody else exported. */
+const PRINTS_FILES = /^(?:get-content|get-clipboard)$/i
+
+/** Kind of an object out of the list that a command printed: the command's, unless the properties are surely another's. */
+function kindBySaid(said: Command, shape: ObjectShape): Kind | 'none' | undefined {
+  if (said.part) return 'none'
+  if (said.collection === null)
+    return /^get-/i.test(said.cmdlet) && !PRINTS_FILES.test(said.cmdlet) ? 'none' : undefined
+  const other = shape.kind !== undefined && shape.kind.collection !== said.collection
+  if (other && shape.kind?.certainty === 'certain') return undefined
+  return isNamed(shape.names) ? { collection: said.collection, certainty: 'certain' } : undefined
+}
+
+function kindOf(o: JsonObject, place: Place, shape: ObjectShape, said: Command | null): Kind | undefined {
+  if (said !== null && place.isTop) {
+    const kind = kindBySaid(said, shape)
+    if (kind !== undefined) return kind === 'none' ? undefined : kind
+  }
+  const keyed = kindOfResource(o) ?? kindOfKey(place.key)
+  const seen = shape.kind
+  if (seen !== undefined) {
+    // Parts of certificates look like certificates.
+    if (seen.collection === 'certificates' && !shape.names.has('thumbprint') && !shape.names.has('rawdata'))
+      return undefined
+    if (keyed === seen.collection) return { ...seen, certainty: 'certain' }
+    if (keyed === undefined || seen.certainty === 'certain') return seen
+  }
+  return keyed !== undefined && isNamed(shape.names) ? { collection: keyed, certainty: 'likely' } : undefined
+}
+
+const isNothing = (v: JsonValue | undefined): boolean =>
+  v === '' || v === null || (v instanceof JsonObject && v.keys.length === 0 && !v.isCut)
+
+type Facts = {
+  found: Found[]
+  empty: Empty[]
+  isEmpty: boolean
+  isCloud: boolean
+  succeeded: Set<string>
+  failed: Set<string>
+}
+
+function noteArray(facts: Facts, list: JsonArray, place: Place): void {
+  if (list.isCut) return
+  const key = place.key ?? ''
+  if (key.endsWith('successful_commands')) {
+    const into = key.endsWith('unsuccessful_commands') ? facts.failed : facts.succeeded
+    for (const item of list.items) if (typeof item === 'string') into.add(item.toLowerCase())
+  }
+  if (!list.items.every((i) => i === null)) return
+  const collection = kindOfKey(place.key)
+  if (collection !== undefined) facts.empty.push({ collection, lines: [list.line, list.endLine] })
+  else if (place.isTop) facts.isEmpty = true
+}
+
+function noteObject(facts: Facts, o: JsonObject, place: Place): void {
+  for (let i = 0; i < o.keys.length; i++) {
+    const key = o.keys[i] ?? ''
+    const lines = o.lines[i]
+    if (key.includes('@')) {
+      const value = o.values[i]
+      if (/@(?:odata|data)\.type$/.test(key)) facts.isCloud = true
+      else if (key === '@odata.context' && typeof value === 'string') facts.isCloud ||= CLOUD_CONTEXT.test(value)
+    } else if (CLOUD_KEYS.has(key)) facts.isCloud = true
+    else if (place.isTop && lines !== undefined && isNothing(o.values[i])) {
+      const collection = kindOfKey(key)
+      if (collection !== undefined) facts.empty.push({ collection, lines })
+    }
+  }
+}
+
+export type Readings = {
+  readonly read: (at: number, line: number, said: Command | null) => JsonDocument
+}
+
+/** Reads documents of one text; names and shapes are shared between them. */
+export function documentReader(text: string, diagnose: Diagnose): Readings {
+  const intern = interner()
+  const shapeOf = shapesByKeys()
+  const say = onceByProperty(diagnose)
+  return {
+    read(at, line, said) {
+      const facts: Facts = {
+        found: [],
+        empty: [],
+        isEmpty: false,
+        isCloud: false,
+        succeeded: new Set(),
+        failed: new Set(),
+      }
+      const listener: Listener = {
+        intern,
+        onArray: (list, place) => noteArray(facts, list, place),
+        onObject(o, place) {
+          const shape = shapeOf(o)
+          const kind = shape && kindOf(o, place, shape, said)
+          if (shape === undefined || kind === undefined) {
+            noteObject(facts, o, place)
+            return false
+          }
+          if (!facts.isCloud && o.keys.some((k) => k.includes('@'))) noteObject(facts, o, { ...place, isTop: false })
+          facts.found.push({
+            raw: toRawObject(o, say),
+            kind,
+            completeness: o.isCut ? 'projection' : shape.completeness(kind.collection),
+            isCut: o.isCut,
+          })
+          return true
+        },
+      }
+      const ending = readJson(text, at, line, listener)
+      return { ...facts, line, ending }
+    },
+  }
+}
