@@ -1,6 +1,6 @@
 /** A fence alone in its line; its line stays, blank. */
 const FENCE = /^[ \t]{0,8}(?:`{3,}|~{3,})[ \t]{0,4}[\w-]{0,20}[ \t]*$/gm
-const BOLD = /(^|[\s:{,])\*\*(?=[\w{<])([^*\n]{1,500})\*\*(?=[\s,}]|$)/gm
+const BOLD = /(^|[\s:{,])\*\*(?=[\w{<])([^*\n]{1,500})\*\*(?=[\s,:}]|$)/gm
 /** An escape that nothing but Markdown writes: no backslash stands between these signs and a star. */
 const ESCAPED_STAR = /[=:;,"{][ ]?\\\*/
 const ESCAPE = /\\([\\`*_{}[\]()#+.!|<>~-])/g

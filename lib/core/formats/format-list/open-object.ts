@@ -15,6 +15,7 @@ export const openObject = (label: Label, start: number, isLoose: boolean): OpenO
   gapsWithout: 0,
   afterBlank: 0,
   isRagged: true,
+  isShifted: false,
 })
 
 export function addProperty(o: OpenObject, p: OpenProperty, blanksBefore: number): void {

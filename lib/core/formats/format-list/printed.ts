@@ -1,7 +1,9 @@
 /** A printed line of a value: the text after the indent, and the length of the whole line. */
 export type Part = {
-  readonly text: string
-  readonly length: number
+  text: string
+  length: number
+  /** How much further right the text begins than the value above it. */
+  readonly shift: number
   readonly blanksBefore: number
   /** It stood at the margin: the indent was lost, and with it what the length of the line above would tell. */
   readonly isFlush: boolean
@@ -24,6 +26,7 @@ export type OpenProperty = {
 export const firstPart = (p: OpenProperty): Part => ({
   text: p.text,
   length: p.length,
+  shift: 0,
   blanksBefore: 0,
   isFlush: false,
 })
@@ -44,4 +47,6 @@ export type OpenObject = {
   afterBlank: number
   /** No label is padded: blanks were collapsed or became tabs, and the column of the colon tells nothing. */
   isRagged: boolean
+  /** A line below a value does not begin where the value does. */
+  isShifted: boolean
 }

@@ -2,7 +2,7 @@ import { recognise } from '../../model'
 import { indentOf, isNoise, type Label, labelAt, lowerName, type Section, sections, trimmedEnd } from '../../text'
 import { looseLabelAt } from './loose-label'
 import { addProperty, beginsNew, isDoubled, openObject, splitAtBlank } from './open-object'
-import type { OpenObject, OpenProperty } from './printed'
+import type { OpenObject, OpenProperty, Part } from './printed'
 import { newSegment, type Segment } from './segment'
 import { valueAfter } from './value-after'
 
@@ -130,24 +130,18 @@ function addContinuation(l: Lists, o: OpenObject, start: number, end: number, in
   if (property === undefined || indent < 2 || indent <= o.indent) return false
   const isSpread = isDoubled(o)
   if (l.blanks > 0 && indent < hang && !isSpread) return false
-  addPart(l, property, start + Math.min(indent, hang), start, end, isSpread ? 0 : l.blanks, false)
+  const shift = indent - hang
+  if (shift !== 0) o.isShifted = true
+  const text = l.text.slice(start + Math.min(indent, hang), end)
+  addPart(l, property, start, end, { text, shift, blanksBefore: isSpread ? 0 : l.blanks, isFlush: false })
   return true
 }
 
-function addPart(
-  l: Lists,
-  p: OpenProperty,
-  from: number,
-  start: number,
-  end: number,
-  blanksBefore: number,
-  isFlush: boolean,
-): void {
-  const { text, segment } = l
-  const length = trimmedEnd(text, start, end) - start
-  if (length > segment.widths.longest) segment.widths.longest = length
+function addPart(l: Lists, p: OpenProperty, start: number, end: number, part: Omit<Part, 'length'>): void {
+  const length = trimmedEnd(l.text, start, end) - start
+  if (length > l.segment.widths.longest) l.segment.widths.longest = length
   p.more ??= []
-  p.more.push({ text: text.slice(from, end), length, blanksBefore, isFlush })
+  p.more.push({ ...part, length })
   p.lastLine = l.line
 }
 
@@ -192,7 +186,8 @@ function isWarning(l: Lists, start: number, end: number, indent: number): boolea
 
 /** A line of a value is at least as long, unless it is the last one. */
 const SHORTEST_WRAPPED = 60
-const LOOK_AHEAD = 6
+const SHORTEST_COLLAPSED = 12
+const LOOK_AHEAD = 20
 
 /**
  * A line at the margin right below a line of a list: the rest of a value whose indent was lost, where the value shows that it is not
@@ -205,10 +200,10 @@ function addFlush(l: Lists, o: OpenObject, start: number, end: number): boolean 
   const shown = last.text.trimEnd()
   const isOpenList = p.text.charCodeAt(0) === 123 && !shown.endsWith('}')
   if (shown.endsWith(',') || isOpenList || goesOn(l, o, end)) {
-    addPart(l, p, start, start, end, 0, true)
+    addPart(l, p, start, end, { text: l.text.slice(start, end), shift: 0, blanksBefore: 0, isFlush: true })
     return true
   }
-  if (last.length >= SHORTEST_WRAPPED) p.isCut = true
+  if (o.isRagged ? shown.length >= SHORTEST_COLLAPSED : last.length >= SHORTEST_WRAPPED) p.isCut = true
   return false
 }
 

@@ -36,8 +36,34 @@ function firstWordLength(text: string): number {
 
 /** Second look at a stretch of objects, when its longest line is known: what do the breaks say about the width? */
 export function measure(objects: readonly OpenObject[], w: Widths): void {
+  const moved = objects.filter((o) => o.isShifted && straighten(o))
+  if (moved.length > 0) w.longest = longestOf(objects)
   for (const o of objects) for (const p of o.properties) if (p.more !== null) measureProperty(p, p.more, w)
 }
+
+/**
+ * Pages move the first column of a list and leave the rest, or the other way round: then all lines below values are off by the same.
+ * A single one that is off by one blank may have been cut before a blank.
+ */
+function straighten(o: OpenObject): boolean {
+  const parts = o.properties.flatMap((p) => p.more?.filter((m) => !m.isFlush && !MULTILINE.test(p.name)) ?? [])
+  const shift = parts.reduce((least, m) => Math.min(least, m.shift), Number.POSITIVE_INFINITY)
+  if (!Number.isFinite(shift) || shift === 0 || (parts.length === 1 && Math.abs(shift) < 2)) return false
+  for (const m of parts) {
+    m.text = m.text.slice(Math.max(0, shift))
+    m.length -= shift
+  }
+  return true
+}
+
+const longestOf = (objects: readonly OpenObject[]): number =>
+  objects.reduce((max, o) => {
+    for (const p of o.properties) {
+      max = Math.max(max, p.length)
+      for (const m of p.more ?? []) max = Math.max(max, m.length)
+    }
+    return max
+  }, 0)
 
 function measureProperty(p: OpenProperty, more: readonly Part[], w: Widths): void {
   let upper = firstPart(p)
