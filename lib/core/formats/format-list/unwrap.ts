@@ -43,12 +43,12 @@ export function measure(objects: readonly OpenObject[], w: Widths): void {
 
 /**
  * Pages move the first column of a list and leave the rest, or the other way round: then all lines below values are off by the same.
- * A single one that is off by one blank may have been cut before a blank.
+ * A few that are off by one blank may have been cut before a blank.
  */
 function straighten(o: OpenObject): boolean {
   const parts = o.properties.flatMap((p) => p.more?.filter((m) => !m.isFlush && !MULTILINE.test(p.name)) ?? [])
   const shift = parts.reduce((least, m) => Math.min(least, m.shift), Number.POSITIVE_INFINITY)
-  if (!Number.isFinite(shift) || shift === 0 || (parts.length === 1 && Math.abs(shift) < 2)) return false
+  if (!Number.isFinite(shift) || shift === 0 || (Math.abs(shift) < 2 && parts.length < 4)) return false
   for (const m of parts) {
     m.text = m.text.slice(Math.max(0, shift))
     m.length -= shift
