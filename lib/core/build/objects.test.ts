@@ -46,6 +46,8 @@ describe('one object out of several exports', () => {
       ids({ 'a.csv': [csv], 'b.txt': [connector({ Identity: 'EX01\\Büro' }), connector({ Identity: 'EX01\\Bäro' })] }),
     ).toHaveLength(3)
     expect(ids({ 'a.csv': [csv], 'b.txt': [connector({ Identity: 'EX01\\Baro' })] })).toHaveLength(2)
+    const twice = connector({ Identity: 'EX01\\B?r?' }, { format: 'csv' })
+    expect(ids({ 'a.csv': [twice], 'b.txt': [connector({ Identity: 'EX01\\Büro' })] })).toHaveLength(2)
     const list = connector({ Identity: 'EX01\\B?ro' })
     expect(ids({ 'a.txt': [list], 'b.txt': [connector({ Identity: 'EX01\\Büro' })] })).toHaveLength(2)
     const rows = row({ Identity: 'EX01\\B?ro' }, { format: 'csv' })
@@ -71,6 +73,8 @@ describe('one object out of several exports', () => {
     const one = build({ 'a.txt': [cut('EX01\\Relay Sc…')], 'b.txt': whole }).config.receiveConnectors
     expect(one.map((c) => c.id)).toEqual(['EX01\\Relay Scanner', 'EX01\\Relay Printer'])
     expect(one[0]?.enabled.state).toBe('missing')
+    const equal = build({ 'a.txt': [cut('EX01\\Relay...')], 'b.txt': [cut('EX01\\Relay...')] }).config.receiveConnectors
+    expect(equal).toHaveLength(2)
   })
 
   it.each([
@@ -98,6 +102,13 @@ describe('one object out of several exports', () => {
     expect(notices).toMatchObject([{ code: 'contradiction', property: 'RemoteIPRanges', source: 's1' }])
     const part = connector({ RemoteIPRanges: { text: '{10.0.0.1...}', truncated: true } })
     expect(build({ 'a.txt': [part], 'b.txt': [connector({})] }).notices).toEqual([])
+    expect(build({ 'a.txt': [connector({})], 'b.txt': [cut] }).notices).toMatchObject([{ code: 'contradiction' }])
+    const table = rawBlock('receiveConnectors', [{ Identity: 'EX01\\Relay', RemoteIPRanges: ['10.0.0.1'] }], {
+      completeness: 'table',
+    })
+    const fuller = build({ 'a.txt': [cut], 'b.txt': [table] })
+    expect(fuller.config.receiveConnectors[0]?.remoteIPRanges).toMatchObject({ state: 'ok', place: { source: 's2' } })
+    expect(fuller.notices).toMatchObject([{ code: 'contradiction', params: { used: 'b.txt:2' } }])
   })
 })
 
@@ -180,6 +191,7 @@ describe('outbound connectors in their three exports', () => {
     [{ TestMode: 'False', IsTransportRuleScoped: 'True' }, 'rule-scoped'],
     [{ TestMode: 'False', IsTransportRuleScoped: 'False' }, 'plain'],
     [{ TestMode: 'False' }, undefined],
+    [{ IsTransportRuleScoped: 'False' }, undefined],
   ])('without a command by what all objects say: %j', (more, part) =>
     expect(parts(build({ 'a.csv': [outbound('x', more, null)] }).config)).toEqual([part]))
 })
@@ -343,4 +355,23 @@ it('names the object of a value that cannot be read', () => {
     ['unknown-value', 'To X', 'RequireTLS'],
     ['value-unusable', 'To X', 'MaxMessageSize'],
   ])
+})
+
+it('names the object of a property that it has twice', () => {
+  const block = rawBlock('sendConnectors', [
+    { Name: 'To X', Fqdn: 'a.contoso.com', fqdn: 'b.contoso.com', AddressSpaces: ['*'], SmartHosts: [] },
+  ])
+  expect(build({ 'a.txt': [block] }).notices).toMatchObject([
+    { code: 'contradiction', object: 'To X', property: 'Fqdn' },
+  ])
+})
+
+it('spells a server as Get-ExchangeServer does, else as most objects do', () => {
+  const of = (names: readonly string[], more: readonly RawBlock[] = []) =>
+    build({ 'a.txt': [...names.map((Identity) => connector({ Identity })), ...more] }).config.receiveConnectors[0]
+      ?.server
+  expect(of(['ex01\\A', 'EX01\\B', 'EX01\\C'])).toBe('EX01')
+  expect(of(['ex01\\A', 'ex01\\B', 'EX01\\C'])).toBe('ex01')
+  const servers = rawBlock('servers', [{ Name: 'Ex01', ServerRole: 'Mailbox' }])
+  expect(of(['ex01\\A', 'ex01\\B', 'EX01\\C'], [servers])).toBe('Ex01')
 })

@@ -3,7 +3,7 @@ import { buildConfig } from '../build'
 import type { Diagnostic, RawBlock } from '../model'
 import { readingOf } from '../reading'
 import { type RawValues, rawBlock } from '../testing/raw-block'
-import { offsetOf, orderBySpans, orderByTwins } from './dates'
+import { dateOrder, offsetOf, orderBySpans, orderByTwins } from './dates'
 
 function build(blocks: readonly RawBlock[], answers = {}) {
   const notices: Diagnostic[] = []
@@ -47,6 +47,11 @@ describe('order of day and month', () => {
     ],
   ])('by %s', (_, blocks, expected) => {
     expect(shown(blocks, 'NotAfter') ?? '').toBe(expected === 'none' ? 'ambiguous' : expected)
+  })
+
+  it('finds no order in dates of two sessions', () => {
+    expect(dateOrder(['25/12/2026', '12/25/2026'])).toBe('unknown')
+    expect(dateOrder(['25/12/2026', '1/2/2026', '26/12/2026'])).toBe('day-first')
   })
 
   it('excludes an order in which a certificate ends before it begins', () => {
@@ -116,6 +121,15 @@ describe('distance from UTC', () => {
   ])('by %s', (_, twins, name, notAfter, expected) =>
     expect(shown([domain(twins), ...(notAfter ? [certificate({ NotAfter: notAfter })] : [])], name)).toBe(expected))
 
+  it('gives every date the offset of its own twin first', () => {
+    const moved = { WhenChanged: '01.02.2026 10:00:00', WhenChangedUTC: '01.02.2026 08:00:00' }
+    const { config } = build([domain({ ...winter, Name: 'a', DomainName: 'a.example.net' }), domain(moved)])
+    expect(config.acceptedDomains.map((d) => d.properties.WhenChanged)).toMatchObject([
+      { value: '2026-01-10T12:00:00Z' },
+      { value: '2026-02-01T08:00:00Z' },
+    ])
+  })
+
   it('knows clocks of half hours, and none beyond 14', () => {
     expect(offsetOf('10.01.2026 17:30:00', '10.01.2026 12:00:00', 'unknown')).toBe(330)
     expect(offsetOf('11.01.2026 12:00:00', '10.01.2026 12:00:00', 'unknown')).toBeUndefined()
@@ -124,6 +138,10 @@ describe('distance from UTC', () => {
 
   it('keeps sessions of two zones apart', () => {
     const other = { WhenChanged: '11.01.2026 07:00:00', WhenChangedUTC: '11.01.2026 12:00:00' }
+    const ending = domain({ ...winter, LeaseExpires: '20.02.2027 01:00:00' })
+    expect(shown([ending, domain({ ...other, Name: 'b', DomainName: 'b.example.net' })], 'LeaseExpires')).toBe(
+      '2027-02-20T00:00:00Z',
+    )
     expect(shown([domain(winter), domain(other), certificate({ NotAfter: '20.02.2027 01:00:00' })], 'NotAfter')).toBe(
       '2027-02-20T01:00:00',
     )

@@ -92,7 +92,8 @@ function settleBlock(b: BlockInfo): void {
 
 function emptySide(b: BlockInfo): Side {
   if (b.collection !== null && onlyCloud.has(b.collection)) return 'exchange-online'
-  if (b.collection !== null && onlyPremises.has(b.collection)) return 'on-premises'
+  // An Edge has send connectors and subscriptions of its own: none there says nothing of the organisation's.
+  if (b.collection !== null && onlyPremises.has(b.collection)) return b.side === 'edge' ? 'edge' : 'on-premises'
   return b.side
 }
 

@@ -78,6 +78,27 @@ describe('readValue', () => {
     })
   })
 
+  it.each([
+    ['Fqdn', 'mail.cont...', { state: 'truncated', value: 'mail.cont' }],
+    ['Mystery', 'some te…', { state: 'truncated', value: 'some te' }],
+    ['Enabled', 'Tru...', { state: 'unusable' }],
+    ['TransportRole', 'Fronte...', { state: 'unusable' }],
+    ['MaxMessageSize', '36 MB (37,7...', { state: 'unusable' }],
+    ['WhenChanged', '25.04.2...', { state: 'unusable' }],
+    ['Bindings', '', { state: 'unusable' }],
+    ['AuthMechanism', 'Tls, Integr', { state: 'truncated', value: ['Tls'] }],
+  ])('%s : %s, cut, is no value', (name, text, expected) =>
+    expect(read(name, text, { truncated: true })).toEqual(expected))
+
+  it.each([
+    ['IP.WS..', ['IMAP', 'POP', 'IIS', 'SMTP']],
+    ['...WS..', ['IIS', 'SMTP']],
+    ['.......', []],
+    ['IPUWSFC', ['IMAP', 'POP', 'UM', 'IIS', 'SMTP', 'Federation', 'UMCallRouter']],
+    ['IIS, SMTP', ['IIS', 'SMTP']],
+    ['24', ['IIS', 'SMTP']],
+  ])('Services %s', (text, services) => expect(read('Services', text, {}, 'certificates').value).toEqual(services))
+
   it('does not read the send connector’s authentication with the bits of the receive connector', () => {
     expect(read('SmartHostAuthMechanism', '2', {}, 'sendConnectors')).toEqual({ state: 'ok', value: 'BasicAuth' })
     expect(read('AuthMechanism', '2')).toEqual({ state: 'ok', value: ['Integrated'] })
@@ -86,6 +107,18 @@ describe('readValue', () => {
   it('reads versions, roles and domain types', () => {
     expect(read('AdminDisplayVersion', 'Version 15.2 (Build 30986.5)', {}, 'servers').value).toBe('15.2.986.5')
     expect(read('ServerRole', 'Mailbox, ClientAccess', {}, 'servers').value).toEqual(['Mailbox', 'ClientAccess'])
+    expect(read('ServerRole', '16439', {}, 'servers').value).toEqual([
+      'Cafe',
+      'Mailbox',
+      'ClientAccess',
+      'UnifiedMessaging',
+      'HubTransport',
+      'FrontendTransport',
+    ])
+    expect(read('Edition', '3', {}, 'servers').value).toBe('Enterprise')
+    expect(read('ObjectState', '1').value).toBe('Unchanged')
+    expect(read('ErrorPolicies', '0', {}, 'sendConnectors').value).toBe('Default')
+    expect(read('ErrorPolicies', '2', {}, 'sendConnectors').state).toBe('ambiguous')
     expect(read('DomainType', '2', {}, 'acceptedDomains').value).toBe('InternalRelay')
     expect(read('Services', '25', {}, 'certificates').value).toEqual(['IMAP', 'IIS', 'SMTP'])
   })
@@ -121,6 +154,10 @@ it.each([
   ['37748736', 37748736],
   ['10MB', 10485760],
   ['unlimited', 'unlimited'],
+  ['35 MB (36\u2019700\u2019160 bytes)', 36700160],
+  ['35 MB (36\u00a0700\u00a0160 bytes)', 36700160],
+  ['1,5 GB (1.610.612.736 Bytes)', 1610612736],
+  ['Unbegrenzt', undefined],
   ['36.700', undefined],
 ])('size %s', (text, bytes) => expect(readSize(text).value).toBe(bytes))
 
@@ -233,6 +270,15 @@ it.each([
   ['AUTORITE NT\\ANONYMOUS LOGON', 'S-1-5-7'],
   ['s-1-5-7', 'S-1-5-7'],
   ['NT-AUTORITÄT\\Authentifizierte Benutzer', 'S-1-5-11'],
+  ['AUTORITE NT\\Utilisateurs authentifiés', 'S-1-5-11'],
+  ['AUTORITE NT\\Utilisateurs authentifi?s', 'S-1-5-11'],
+  ['AUTORITÃ‰ NT\\Utilisateurs authentifiÃ©s', 'S-1-5-11'],
+  ['AUTORITE NT\\Utilisateurs authentifie\u0301s', 'S-1-5-11'],
+  ['NT\u00a0AUTHORITY\\ANONYMOUS\u00a0LOGON', 'S-1-5-7'],
+  ['NTCORP\\Authenticated Users', null],
+  ['\\Everyone', 'S-1-1-0'],
+  ['Tout le monde', 'S-1-1-0'],
+  ['CONTOSO\\Exchange Servers', null],
   ['Jeder', 'S-1-1-0'],
   ['MS Exchange\\Externally Secured Servers', 'S-1-9-1419165041-1139599005-3936102811-1022490595-23'],
   ['CONTOSO\\anonymous logon', null],
