@@ -1,5 +1,5 @@
 import type { Diagnose, RawProperty } from '../../model'
-import { isCutList, isListProperty, isObjectText, isTypeName, joinedItems, lowerName } from '../../text'
+import { isCutList, isObjectText, isTypeName, joinedItems, lowerName } from '../../text'
 
 /** What a cell says: a property without its name and lines. */
 export type Cell = Omit<RawProperty, 'name' | 'lines'>
@@ -53,7 +53,7 @@ const isOdd = (first: number): boolean =>
   (first >= 48 && first <= 57) ||
   (first >= 70 && first <= 87)
 
-export function readCell(name: string, text: string, line: number, sheet: Sheet): Cell {
+export function readCell(name: string, text: string, isList: boolean, line: number, sheet: Sheet): Cell {
   if (text === '') return { text }
   const first = text.charCodeAt(0)
   if (sheet.isPlain && isOdd(first)) {
@@ -68,7 +68,7 @@ export function readCell(name: string, text: string, line: number, sheet: Sheet)
     return { text, unusable: true }
   }
   if (first === 123 && isCutList(text)) return { text, truncated: true }
-  if (!isListProperty(name)) return { text }
+  if (!isList) return { text }
   const items = joinedItems(name, text)
   return items === undefined ? { text } : { text, items }
 }

@@ -4,6 +4,8 @@ const LF = 10
 /** The fields of one row, used again for the next. `lines` tells the first line of each, counted from the row's own. */
 export type Row = {
   readonly fields: string[]
+  /** The fields of the row before: most columns say the same in every row, and need not be cut out again. */
+  readonly before: string[]
   readonly starts: number[]
   /** Line ends inside of the row. */
   newlines: number
@@ -19,6 +21,7 @@ export type Row = {
 
 export const newRow = (): Row => ({
   fields: [],
+  before: [],
   starts: [],
   newlines: 0,
   end: 0,
@@ -35,8 +38,17 @@ function countLines(text: string, from: number, to: number): number {
   return n
 }
 
+/** A quote, and no second one: then the same text without quotes and line ends in it stands there again. */
+const isClosedPlain = (text: string, at: number, same: string): boolean =>
+  text.charCodeAt(at) === QUOTE && text.charCodeAt(at + 1) !== QUOTE && !same.includes('"') && !same.includes('\n')
+
 /** A field in quotes; doubled quotes stand for one. Gives the offset behind it, or -1 where the text ended. */
 function readQuoted(text: string, at: number, row: Row): number {
+  const same = row.before[row.fields.length]
+  if (same !== undefined && text.startsWith(same, at + 1) && isClosedPlain(text, at + 1 + same.length, same)) {
+    row.fields.push(same)
+    return at + 2 + same.length
+  }
   let doubled = false
   let close = text.indexOf('"', at + 1)
   while (close >= 0 && text.charCodeAt(close + 1) === QUOTE) {
@@ -51,6 +63,14 @@ function readQuoted(text: string, at: number, row: Row): number {
 }
 
 function readPlain(text: string, at: number, delimiter: number, row: Row): number {
+  const same = row.before[row.fields.length]
+  if (same !== undefined && text.startsWith(same, at)) {
+    const c = text.charCodeAt(at + same.length)
+    if ((c === delimiter || c === LF) && !same.includes(String.fromCharCode(delimiter)) && !same.includes('\n')) {
+      row.fields.push(same)
+      return at + same.length
+    }
+  }
   let to = at
   for (; to < text.length; to++) {
     const c = text.charCodeAt(to)

@@ -1,6 +1,6 @@
 import type { RawObject, RawProperty } from '../../model'
-import { parsePrompt } from '../../text'
-import { readCell, type Sheet } from './cells'
+import { isListProperty, parsePrompt } from '../../text'
+import { type Cell, readCell, type Sheet } from './cells'
 import { columnsOf, type Header } from './header'
 import { newRow, type Row, readRow } from './records'
 
@@ -27,18 +27,31 @@ function fits(fields: readonly string[], names: readonly string[]): boolean {
   return fields.length > 1 && names.slice(fields.length).every((n) => n === '')
 }
 
-function toObject(row: Row, header: Header, line: number, sheet: Sheet, intern: Intern): RawObject {
-  const { names } = header
+/** What the row before said in each column: a field that is the same says the same. */
+type Memory = { readonly before: string[]; readonly cells: Cell[]; readonly isList: boolean[] }
+
+function toObject(row: Row, names: readonly string[], line: number, sheet: Sheet, memory: Memory, intern: Intern) {
   const whole: Lines = [line, line + row.newlines]
   const properties: RawProperty[] = []
+  const { fields, starts } = row
   for (let i = 0; i < names.length; i++) {
     const name = names[i]
-    const field = row.fields[i]
+    const field = fields[i]
     if (name === undefined || name === '' || field === undefined) continue
-    const from = line + (row.starts[i] ?? 0)
-    const to = line + (row.starts[i + 1] ?? row.newlines)
-    const lines: Lines = row.newlines === 0 ? whole : [from, to]
-    properties.push({ name, ...readCell(name, intern(field), from, sheet), lines })
+    const from = line + (starts[i] ?? 0)
+    let cell = memory.cells[i]
+    if (cell === undefined || memory.before[i] !== field) {
+      const own = intern(field)
+      cell = readCell(name, own, memory.isList[i] === true, from, sheet)
+      memory.before[i] = own
+      memory.cells[i] = cell
+    }
+    const lines: Lines = row.newlines === 0 ? whole : [from, line + (starts[i + 1] ?? row.newlines)]
+    properties.push(
+      cell.items === undefined && cell.unusable === undefined && cell.truncated === undefined
+        ? { name, text: cell.text, lines }
+        : { name, ...cell, lines },
+    )
   }
   return { properties, lines: whole }
 }
@@ -67,7 +80,8 @@ type Waiting = { count: number; line: number; hasParts: boolean; end: number }
 const nobody = (): Waiting => ({ count: 0, line: 0, hasParts: false, end: 0 })
 
 class Reader {
-  private readonly row = newRow()
+  private readonly row: Row
+  private readonly memory: Memory
   private readonly objects: RawObject[] = []
   private readonly header: Header
   private at: number
@@ -88,6 +102,8 @@ class Reader {
     private readonly intern: Intern,
   ) {
     this.header = { ...header, names: header.names.map(intern) }
+    this.row = newRow()
+    this.memory = { before: this.row.before, cells: [], isList: this.header.names.map(isListProperty) }
     this.at = header.end
     this.end = header.end
     this.endLine = header.line
@@ -140,7 +156,7 @@ class Reader {
     const { row } = this
     if (isRepeated(row.fields, this.header.names)) return false
     if (row.fields.some((f) => f !== ''))
-      this.objects.push(toObject(row, this.header, this.line, this.sheet, this.intern))
+      this.objects.push(toObject(row, this.header.names, this.line, this.sheet, this.memory, this.intern))
     this.countWaiting()
     this.end = row.end
     this.endLine = this.line + row.newlines

@@ -1,7 +1,7 @@
 import type { CollectionName, Completeness, Diagnose, RawObject } from '../../model'
 import { type Command, interner } from '../../text'
 import { isNamed, type Kind, kindOfKey, kindOfResource, type ObjectShape, shapesByKeys } from './kinds'
-import { onceByProperty, toRawObject } from './objects'
+import { newMemory, onceByProperty, toRawObject } from './objects'
 import { type Ending, type Listener, type Place, readJson } from './reader'
 import { type JsonArray, JsonObject, type JsonValue } from './tree'
 
@@ -113,6 +113,7 @@ export function documentReader(text: string, diagnose: Diagnose): Readings {
   const intern = interner()
   const shapeOf = shapesByKeys()
   const say = onceByProperty(diagnose)
+  const memory = newMemory()
   return {
     read(at, line, said) {
       const facts: Facts = {
@@ -135,7 +136,7 @@ export function documentReader(text: string, diagnose: Diagnose): Readings {
           }
           if (!facts.isCloud && o.keys.some((k) => k.includes('@'))) noteObject(facts, o, { ...place, isTop: false })
           facts.found.push({
-            raw: toRawObject(o, say),
+            raw: toRawObject(o, say, memory),
             kind,
             completeness: o.isCut ? 'projection' : shape.completeness(kind.collection),
             isCut: o.isCut,

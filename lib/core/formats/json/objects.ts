@@ -1,7 +1,7 @@
 import type { Diagnose, RawObject, RawProperty } from '../../model'
 import { fromBase64, fromRawBytes, fromSerializedBytes, lowerName } from '../../text'
 import { get, JsonArray, JsonObject, type JsonValue, Taken } from './tree'
-import { readValue } from './values'
+import { type Read, readValue } from './values'
 
 /** Bytes as ConvertTo-Json writes them: a list of numbers, below its depth numbers parted by blanks, from web services Base64. */
 function bytesOf(v: JsonValue | undefined): Uint8Array | undefined {
@@ -17,6 +17,7 @@ function bytesOf(v: JsonValue | undefined): Uint8Array | undefined {
   return out
 }
 
+const MAX_REMEMBERED = 1000
 const BYTES = new Set(['rawdata', 'serializationdata'])
 
 function fromBytes(o: JsonObject): RawProperty[] {
@@ -53,8 +54,24 @@ export function onceByProperty(diagnose: Diagnose): (code: 'depth-cut', name: st
   }
 }
 
+/** What the object before said under each of its keys: the same text under the same key says the same. */
+export type Memory = { readonly keys: string[]; readonly texts: (JsonValue | undefined)[]; readonly reads: Read[] }
+export const newMemory = (): Memory => ({ keys: [], texts: [], reads: [] })
+
+function readAt(memory: Memory, i: number, name: string, value: JsonValue): Read {
+  const known = memory.reads[i]
+  if (known !== undefined && memory.keys[i] === name && memory.texts[i] === value) return known
+  const read = readValue(name, value)
+  if (typeof value === 'string' && i < MAX_REMEMBERED) {
+    memory.keys[i] = name
+    memory.texts[i] = value
+    memory.reads[i] = read
+  }
+  return read
+}
+
 /** The object as the other formats give it. Keys with `@` speak about other keys, and what was taken as an object is no value. */
-export function toRawObject(o: JsonObject, say: ReturnType<typeof onceByProperty>): RawObject {
+export function toRawObject(o: JsonObject, say: ReturnType<typeof onceByProperty>, memory: Memory): RawObject {
   const properties: RawProperty[] = []
   for (let i = 0; i < o.keys.length; i++) {
     const name = o.keys[i] ?? ''
@@ -62,13 +79,27 @@ export function toRawObject(o: JsonObject, say: ReturnType<typeof onceByProperty
     const lines = o.lines[i]
     if (value === undefined || lines === undefined || name.includes('@') || value instanceof Taken) continue
     if (BYTES.has(lowerName(name))) continue
-    const { depthCut, ...read } = readValue(name, value)
+    const { text, items, truncated, unusable, depthCut } = readAt(memory, i, name, value)
     if (depthCut) say('depth-cut', name, lines[0])
-    properties.push({ name, ...read, lines })
+    properties.push(
+      items === undefined && truncated === undefined && unusable === undefined
+        ? { name, text, lines }
+        : {
+            name,
+            text,
+            ...(items ? { items } : {}),
+            ...(truncated ? { truncated } : {}),
+            ...(unusable ? { unusable } : {}),
+            lines,
+          },
+    )
   }
-  const has = new Set(properties.filter((p) => p.unusable !== true).map((p) => lowerName(p.name)))
-  for (const p of fromBytes(o)) if (!has.has(lowerName(p.name))) properties.push(p)
+  const more = fromBytes(o)
   const dn = fromIdentity(o)
-  if (dn !== undefined && !has.has('distinguishedname')) properties.push(dn)
+  if (dn !== undefined) more.push(dn)
+  if (more.length > 0) {
+    const has = new Set(properties.filter((p) => p.unusable !== true).map((p) => lowerName(p.name)))
+    for (const p of more) if (!has.has(lowerName(p.name))) properties.push(p)
+  }
   return { properties, lines: [o.line, o.endLine] }
 }

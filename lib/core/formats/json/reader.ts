@@ -26,6 +26,9 @@ export type Listener = {
 const MAX_DEPTH = 60
 const MAX_WORD = 400
 
+/** Keys and texts of the object before on the same level: most are the same again, and need not be cut out. */
+type Before = { readonly keys: string[]; readonly texts: (string | null)[] }
+
 type Frame = {
   node: JsonObject | JsonArray
   key: string | null
@@ -44,6 +47,10 @@ const words: ReadonlyMap<string, string | null> = new Map([
   ['-Infinity', '-Infinity'],
 ])
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+const MAX_REMEMBERED = 1000
+/** Stands in the file as it is: nothing in it was, or would have to be, written otherwise. */
+const isPlain = (text: string): boolean => !text.includes('\\') && !text.includes('"') && !text.includes('\n')
 
 const isWordPart = (c: number): boolean =>
   (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 43 || c === 45 || c === 46 || c === 95
@@ -64,6 +71,7 @@ function behindComment(text: string, at: number): number {
 class Reader {
   private line: number
   private readonly stack: Frame[] = []
+  private readonly before: Before[] = []
 
   constructor(
     private readonly text: string,
@@ -127,11 +135,18 @@ class Reader {
   private readKey(frame: Frame, c: number): 'on' | 'cut' | 'broken' {
     if (c !== 34) return 'broken'
     frame.pendingLine = this.line
-    const { text, end, newlines } = readLiteral(this.text, this.at)
-    if (end < 0) return 'cut'
-    frame.pending = this.on.intern(text)
-    this.line += newlines
-    this.at = end
+    const same = this.sameKey(frame)
+    if (same !== undefined) {
+      frame.pending = same
+      this.at += same.length + 2
+    } else {
+      const { text, end, newlines } = readLiteral(this.text, this.at)
+      if (end < 0) return 'cut'
+      frame.pending = this.on.intern(text)
+      this.line += newlines
+      this.at = end
+      this.remember(frame, frame.pending, isPlain(text))
+    }
     const colon = this.skip()
     if (colon !== 58) return Number.isNaN(colon) ? 'cut' : 'broken'
     this.at++
@@ -151,12 +166,46 @@ class Reader {
     return this.readWord(frame)
   }
 
+  /** The literal at the place, where it is the one that stood in the object before. */
+  private isSame(text: string): boolean {
+    return this.text.charCodeAt(this.at + 1 + text.length) === 34 && this.text.startsWith(text, this.at + 1)
+  }
+
+  private sameKey({ node }: Frame): string | undefined {
+    if (!(node instanceof JsonObject)) return undefined
+    const key = this.before[this.stack.length]?.keys[node.keys.length]
+    return key !== undefined && key !== '' && this.isSame(key) ? key : undefined
+  }
+
+  private remember({ node }: Frame, key: string, plain: boolean): void {
+    if (!(node instanceof JsonObject) || node.keys.length > MAX_REMEMBERED) return
+    const level = this.stack.length
+    let before = this.before[level]
+    if (before === undefined) {
+      before = { keys: [], texts: [] }
+      this.before[level] = before
+    }
+    before.keys[node.keys.length] = plain ? key : ''
+    before.texts[node.keys.length] = null
+  }
+
   private readString(frame: Frame): 'on' | 'cut' {
+    const { node } = frame
+    const index = node instanceof JsonObject ? node.keys.length : -1
+    const before = index < 0 ? undefined : this.before[this.stack.length]
+    const same = before?.texts[index]
+    if (same != null && this.isSame(same)) {
+      this.at += same.length + 2
+      this.give(frame, same)
+      return 'on'
+    }
     const { text, end, newlines } = readLiteral(this.text, this.at)
     if (end < 0) return 'cut'
     this.at = end
     this.line += newlines
     const own = this.on.intern(text)
+    if (before !== undefined && index < before.texts.length && newlines === 0)
+      before.texts[index] = isPlain(own) ? own : null
     this.give(frame, newlines > 0 ? new Broken(own) : own)
     return 'on'
   }
