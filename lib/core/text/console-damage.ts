@@ -1,5 +1,6 @@
 import { withoutHtml } from './damage-html'
 import { withoutMarkdown } from './damage-markdown'
+import { startsSomeLine } from './starts-line'
 
 /**
  * A copied text as the shell printed it: without what browsers, mail programs, forums and Markdown put into it. Every line stays a
@@ -25,7 +26,7 @@ const MAX_LEVELS = 6
 
 function withoutQuotes(text: string): string {
   let out = text
-  for (let level = 0; level < MAX_LEVELS && /(?:^|\n) {0,3}>/.test(out); level++) {
+  for (let level = 0; level < MAX_LEVELS && startsSomeLine(out, '>'); level++) {
     const next = withoutOneQuote(out)
     if (next === out) break
     out = next

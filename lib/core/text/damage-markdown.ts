@@ -1,3 +1,5 @@
+import { startsSomeLine } from './starts-line'
+
 /** A fence alone in its line; its line stays, blank. */
 const FENCE = /^[ \t]{0,8}(?:`{3,}|~{3,})[ \t]{0,4}[\w-]{0,20}[ \t]*$/gm
 const BOLD = /(^|[\s:{,])\*\*(?=[\w{<])([^*\n]{1,500})\*\*(?=[\s,:}]|$)/gm
@@ -17,7 +19,7 @@ export function withoutMarkdown(text: string): string {
   if (out.includes('`')) out = out.replace(CODE_LINE, '$1$2').replace(CODE_VALUE, '$1$2')
   if (out.includes('**')) out = out.replace(BOLD, '$1$2')
   if (out.includes('\\*') && ESCAPED_STAR.test(out)) out = out.replace(ESCAPE, '$1')
-  return /(?:^|\n)[ \t]{0,8}[-*\u2022] \w/.test(out) ? withoutBullets(out) : out
+  return ['- ', '* ', '\u2022 '].some((b) => startsSomeLine(out, b)) ? withoutBullets(out) : out
 }
 
 /** The lines of a list that each became an item of a list; blanks instead of the bullets keep the columns. */

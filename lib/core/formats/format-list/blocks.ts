@@ -1,5 +1,6 @@
 import { type Certainty, type CollectionName, type Diagnose, type RawBlock, recognise } from '../../model'
 import { type Command, collectionOfCmdlet, completenessOf, nameOf, originOf, reportCuts } from '../../text'
+import { seenOf } from './open-object'
 import { partBlock } from './parts'
 import type { OpenObject } from './printed'
 import { brokenOff, closeSegment, type ReadObject, type Segment } from './segment'
@@ -34,7 +35,21 @@ function commandOf(s: Segment, names: ReadonlySet<string>): Command | null {
 /** A list of few lines without any known property is prose with colons in it, not an export. */
 const MIN_UNKNOWN_PROPERTIES = 4
 
-type Group = { kind: Kind; command: Command | null; members: ReadObject[]; names: Set<string> }
+/** Objects of one kind. `names`: of all of them, `of`: those of the latest. */
+type Group = {
+  kind: Kind
+  command: Command | null
+  members: ReadObject[]
+  names: Set<string>
+  of: ReadonlySet<string>
+}
+
+type Known = { readonly names: ReadonlySet<string>; readonly kind: Kind; readonly command: Command | null }
+
+function knownOf(s: Segment, names: ReadonlySet<string>): Known {
+  const command = commandOf(s, names)
+  return { names, command, kind: kindOf(command, names) }
+}
 
 export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Diagnose): RawBlock[] {
   const groups: Group[] = []
@@ -49,16 +64,18 @@ export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Di
       return [part]
     }
   }
+  let known: Known | undefined
   for (const o of members) {
-    const names = o.open.seen
-    const command = commandOf(s, names)
-    const kind = kindOf(command, names)
+    const names = seenOf(o.open)
+    known = known?.names === names ? known : knownOf(s, names)
+    const { kind, command } = known
     if (kind.collection === null && s.command === null && names.size < MIN_UNKNOWN_PROPERTIES) continue
     const last = groups[groups.length - 1]
     if (last !== undefined && last.kind.collection === kind.collection) {
       last.members.push(o)
-      for (const n of names) last.names.add(n)
-    } else groups.push({ kind, command, members: [o], names: new Set(names) })
+      if (last.of !== names) for (const n of names) last.names.add(n)
+      last.of = names
+    } else groups.push({ kind, command, members: [o], names: new Set(names), of: names })
   }
   const blocks = groups.map((g) => toBlock(s, g, cut !== undefined))
   for (const g of groups) for (const m of g.members) reportDoubts(m, diagnose)
@@ -70,6 +87,7 @@ export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Di
         command: s.command,
         members: [],
         names: new Set(),
+        of: new Set(),
       }),
     )
   }

@@ -4,13 +4,14 @@ import { isCutText } from './cut'
 import type { OpenObject, OpenProperty } from './printed'
 import { joinParts, type Widths } from './unwrap'
 
-export const openObject = (label: Label, start: number, isLoose: boolean): OpenObject => ({
+export const openObject = (label: Label, start: number, isLoose: boolean, like: OpenObject | null): OpenObject => ({
   column: label.colon - start,
   indent: label.from - start,
   labelWidth: label.colon - label.from - (isLoose ? 0 : 1),
   isLoose,
   properties: [],
-  seen: new Set(),
+  like,
+  seen: like === null ? new Set() : null,
   gapsWithBlank: 0,
   gapsWithout: 0,
   afterBlank: 0,
@@ -18,15 +19,34 @@ export const openObject = (label: Label, start: number, isLoose: boolean): OpenO
   isShifted: false,
 })
 
+/** The property of the object above that is next, if all so far were the same. */
+export const expected = (o: OpenObject): OpenProperty | undefined =>
+  o.seen === null ? o.like?.properties[o.properties.length] : undefined
+
+/** Names of its properties, in lower case. Objects with the same ones share them, once they are closed. */
+export function seenOf(o: OpenObject): Set<string> {
+  if (o.seen !== null) return o.seen
+  const { like } = o
+  if (like?.seen && like.properties.length === o.properties.length) return like.seen
+  return new Set(o.properties.map((p) => lowerName(p.name)))
+}
+
+/** Shares the names where it can, so that the next object has something to be compared with. */
+export function closeNames(o: OpenObject): void {
+  o.seen = seenOf(o)
+}
+
 export function addProperty(o: OpenObject, p: OpenProperty, blanksBefore: number): void {
-  if (o.properties.length > 0) {
+  const count = o.properties.length
+  if (count > 0) {
     if (blanksBefore > 0) {
       o.gapsWithBlank++
-      o.afterBlank = o.properties.length
+      o.afterBlank = count
     } else o.gapsWithout++
   }
+  if (o.seen === null && expected(o)?.name !== p.name) o.seen = new Set(o.properties.map((x) => lowerName(x.name)))
   o.properties.push(p)
-  o.seen.add(lowerName(p.name))
+  o.seen?.add(lowerName(p.name))
 }
 
 /** Line ends were doubled by an editor or a forum: blank lines then separate nothing. */
@@ -34,7 +54,7 @@ export const isDoubled = (o: OpenObject): boolean => o.gapsWithBlank > 0 && o.ga
 
 /** A label, and the number of blank lines above it. */
 export type Arrival = {
-  readonly key: string
+  readonly name: string
   readonly column: number
   readonly blanks: number
   readonly isLoose: boolean
@@ -48,28 +68,41 @@ export type Arrival = {
 export function beginsNew(o: OpenObject, a: Arrival): boolean {
   if (a.isLoose !== o.isLoose) return true
   if (a.blanks > 0 && a.column !== o.column && (a.isPadded || !o.isRagged)) return true
-  if (!o.seen.has(a.key)) return false
-  return a.blanks > 0 || a.key === lowerName(o.properties[0]?.name ?? '') || (o.afterBlank > 0 && !isDoubled(o))
+  if (expected(o)?.name === a.name) return false
+  const first = o.properties[0]?.name ?? ''
+  if (a.name === first) return true
+  const key = lowerName(a.name)
+  if (!seenOf(o).has(key)) return false
+  return a.blanks > 0 || key === lowerName(first) || (o.afterBlank > 0 && !isDoubled(o))
 }
 
 /**
  * A label came again although no border was seen. If a blank line stood since the object began, that was the border: what came
  * after it is taken out into an object of its own, which is returned. undefined where there is nothing to take.
  */
-export function splitAtBlank(o: OpenObject, key: string): OpenObject | undefined {
-  if (!o.seen.has(key) || isDoubled(o) || o.afterBlank === 0) return undefined
+export function splitAtBlank(o: OpenObject, name: string): OpenObject | undefined {
+  if (isDoubled(o) || o.afterBlank === 0) return undefined
+  const key = lowerName(name)
   const tail = o.properties.slice(o.afterBlank)
-  if (tail.length === 0 || tail.some((p) => lowerName(p.name) === key)) return undefined
+  if (!seenOf(o).has(key) || tail.length === 0 || tail.some((p) => lowerName(p.name) === key)) return undefined
   o.properties.length = o.afterBlank
-  for (const p of tail) o.seen.delete(lowerName(p.name))
-  const next: OpenObject = { ...o, properties: [], seen: new Set(), gapsWithBlank: 0, gapsWithout: 0, afterBlank: 0 }
+  o.seen = new Set(o.properties.map((p) => lowerName(p.name)))
+  const next: OpenObject = {
+    ...o,
+    properties: [],
+    like: null,
+    seen: new Set(),
+    gapsWithBlank: 0,
+    gapsWithout: 0,
+    afterBlank: 0,
+  }
   for (const p of tail) addProperty(next, p, 0)
   return next
 }
 
 export function closeObject(o: OpenObject, widths: Widths, intern: (t: string) => string): RawObject {
   const properties = o.properties.map((p): RawProperty => {
-    const text = intern(p.more === null ? p.text.trim() : joinParts(p, o, widths))
+    const text = p.more !== null ? intern(joinParts(p, o, widths)) : isTrimmed(p.text) ? p.text : intern(p.text.trim())
     const lines: readonly [number, number] = [p.line, p.lastLine]
     return p.isCut || isCutText(text) ? { name: p.name, text, lines, truncated: true } : { name: p.name, text, lines }
   })
@@ -77,3 +110,7 @@ export function closeObject(o: OpenObject, widths: Widths, intern: (t: string) =
   const last = o.properties[o.properties.length - 1]
   return { properties, lines: [first?.line ?? 1, last?.lastLine ?? 1] }
 }
+
+const isVisible = (c: number): boolean => c > 32 && c < 0x80
+const isTrimmed = (text: string): boolean =>
+  text === '' || (isVisible(text.charCodeAt(0)) && isVisible(text.charCodeAt(text.length - 1)))

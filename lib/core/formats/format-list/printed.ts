@@ -39,7 +39,10 @@ export type OpenObject = {
   /** `Name: value`, without the blank that the shell prints: a list only if its names are those of one. */
   readonly isLoose: boolean
   readonly properties: OpenProperty[]
-  readonly seen: Set<string>
+  /** The object above. Those of one command have the same properties, and most of their values. */
+  readonly like: OpenObject | null
+  /** Names in lower case. null while they are those of the object above, one by one. */
+  seen: Set<string> | null
   /** Gaps between label lines with and without blank lines: tells doubled line ends from real separators. */
   gapsWithBlank: number
   gapsWithout: number

@@ -1,10 +1,19 @@
 import { recognise } from '../../model'
 import { indentOf, isNoise, type Label, labelAt, lowerName, type Section, sections, trimmedEnd } from '../../text'
 import { looseLabelAt } from './loose-label'
-import { addProperty, beginsNew, isDoubled, openObject, splitAtBlank } from './open-object'
+import {
+  addProperty,
+  beginsNew,
+  closeNames,
+  expected,
+  isDoubled,
+  openObject,
+  seenOf,
+  splitAtBlank,
+} from './open-object'
 import type { OpenObject, OpenProperty, Part } from './printed'
 import { newSegment, type Segment } from './segment'
-import { valueAfter } from './value-after'
+import { valueStart } from './value-start'
 
 /** Reads the lists of all sections of a text. Nothing is cut out of the text but what is kept. */
 export function scan(text: string, intern: (t: string) => string): Segment[] {
@@ -53,10 +62,13 @@ function scanSection(scan: Scan): Segment[] {
 }
 
 /** Names alone make a list of lines without the blank before the colon; otherwise they are prose. */
-const isList = (o: OpenObject): boolean => o.properties.length > 0 && (!o.isLoose || recognise(o.seen) !== undefined)
+const isList = (o: OpenObject): boolean => o.properties.length > 0 && (!o.isLoose || recognise(seenOf(o)) !== undefined)
 
 function endObject(l: Lists): void {
-  if (l.object !== null && isList(l.object)) l.segment.objects.push(l.object)
+  if (l.object !== null && isList(l.object)) {
+    closeNames(l.object)
+    l.segment.objects.push(l.object)
+  }
   l.object = null
 }
 
@@ -67,6 +79,15 @@ function endSegment(l: Lists): void {
 }
 
 function readLine(l: Lists, start: number, end: number): void {
+  if (l.object !== null && isExpected(l.text, l.object, start, end)) {
+    const { column, indent } = l.object
+    const to = start + indent + (expected(l.object)?.name.length ?? 0)
+    l.segment.lastLine = l.line
+    l.isNoisy = false
+    addLabel(l, { from: start + indent, to, colon: start + column }, start, end, false)
+    l.blanks = 0
+    return
+  }
   const indent = indentOf(l.text, start, end)
   if (start + indent === end) {
     l.blanks++
@@ -77,6 +98,23 @@ function readLine(l: Lists, start: number, end: number): void {
   const label = labelAt(l.text, start, end)
   if (label === undefined ? readOther(l, start, end, indent) : readLabel(l, label, start, end, indent)) l.blanks = 0
 }
+
+/** The line has the name that stood at this place in the object above, and its colon in the column: nothing else need be looked at. */
+function isExpected(text: string, o: OpenObject, start: number, end: number): boolean {
+  const name = expected(o)?.name
+  const colon = start + o.column
+  if (name === undefined || colon + 1 >= end || text.charCodeAt(colon) !== COLON) return false
+  const behind = start + o.indent + name.length
+  return (
+    text.charCodeAt(colon + 1) === SPACE &&
+    text.charCodeAt(colon - 1) === SPACE &&
+    text.charCodeAt(behind) === SPACE &&
+    text.startsWith(name, start + o.indent)
+  )
+}
+
+const SPACE = 32
+const COLON = 58
 
 function readLabel(l: Lists, label: Label, start: number, end: number, indent: number): boolean {
   const { object } = l
@@ -99,29 +137,45 @@ function isOwnLabel(o: OpenObject, label: Label, start: number, indent: number):
 }
 
 function addLabel(l: Lists, label: Label, start: number, end: number, isLoose: boolean): void {
-  const { text, intern } = l
-  const name = intern(text.slice(label.from, label.to))
-  const key = lowerName(name)
+  const { text } = l
+  const name = nameOf(l, label)
   const column = label.colon - start
   const isPadded = label.colon - label.to > 1
-  if (l.object !== null && beginsNew(l.object, { key, column, blanks: l.blanks, isLoose, isPadded })) {
-    const rest = splitAtBlank(l.object, key)
+  if (l.object !== null && beginsNew(l.object, { name, column, blanks: l.blanks, isLoose, isPadded })) {
+    const rest = splitAtBlank(l.object, name)
     endObject(l)
     l.object = rest ?? null
   }
-  l.object ??= openObject(label, start, isLoose)
+  const { objects, widths } = l.segment
+  l.object ??= openObject(label, start, isLoose, objects[objects.length - 1] ?? null)
   const { object } = l
   if (isPadded) object.isRagged = false
   const length = trimmedEnd(text, start, end) - start
-  const w = l.segment.widths
-  if (length > w.longest) w.longest = length
-  if (length === column + 1 && end - start === column + 2) w.untrimmed = true
-  const value = intern(valueAfter(text, label.colon, end))
+  if (length > widths.longest) widths.longest = length
+  if (length === column + 1 && end - start === column + 2) widths.untrimmed = true
+  const value = textOf(l, object, name, label.colon, end)
+  const { line, blanks } = l
   addProperty(
     object,
-    { name, line: l.line, lastLine: l.line, text: value, length, more: null, doubtful: false, isCut: false },
-    l.blanks,
+    { name, line, lastLine: line, text: value, length, more: null, doubtful: false, isCut: false },
+    blanks,
   )
+}
+
+/** Texts that are the same as in the object above are taken from there: nothing is cut out, hashed or kept a second time. */
+function nameOf(l: Lists, { from, to }: Label): string {
+  const next =
+    l.object === null ? l.segment.objects.at(-1)?.properties[0] : (expected(l.object) ?? l.object.properties[0])
+  if (next !== undefined && next.name.length === to - from && l.text.startsWith(next.name, from)) return next.name
+  return l.intern(l.text.slice(from, to))
+}
+
+function textOf(l: Lists, o: OpenObject, name: string, colon: number, end: number): string {
+  const at = valueStart(l.text, colon, end)
+  const above = expected(o)
+  if (above !== undefined && above.name === name && above.text.length === end - at && l.text.startsWith(above.text, at))
+    return above.text
+  return l.intern(l.text.slice(at, end))
 }
 
 function addContinuation(l: Lists, o: OpenObject, start: number, end: number, indent: number): boolean {
@@ -219,7 +273,7 @@ function goesOn(l: Lists, o: OpenObject, from: number): boolean {
       const label = labelAt(l.text, at, end) ?? (o.isLoose ? looseLabelAt(l.text, at, end) : undefined)
       if (label !== undefined) {
         const isSame = o.isRagged || label.colon - at === o.column
-        return isSame && !o.seen.has(lowerName(l.text.slice(label.from, label.to)))
+        return isSame && !seenOf(o).has(lowerName(l.text.slice(label.from, label.to)))
       }
     }
     at = end + 1
