@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommand } from './command'
+import { parseCommand, parseCommands } from './command'
 import { parsePrompt } from './console-prompt'
 
 describe('parsePrompt', () => {
@@ -77,6 +77,73 @@ describe('parseCommand', () => {
     ['Get-Mailbox x | fl', { collection: null, cmdlet: 'Get-Mailbox' }],
   ])('%s', (text, expected) => {
     expect(parseCommand(text)).toMatchObject(expected)
+  })
+
+  it.each([
+    ['Get-ReceiveConnector EX01\\* | fl', { server: 'EX01', listing: 'named', named: [] }],
+    ['Get-ReceiveConnector * | fl', { server: null, listing: 'all', named: [] }],
+    ['Get-ReceiveConnector "EX01\\Rel*" | fl', { server: null, listing: 'named', named: [] }],
+    [
+      'Get-ExchangeServer | Get-ReceiveConnector | fl',
+      { collection: 'receiveConnectors', listing: 'all', server: null },
+    ],
+    [
+      'Get-ExchangeServer EX01 | Get-ReceiveConnector | fl',
+      { collection: 'receiveConnectors', listing: 'all', server: 'EX01' },
+    ],
+    ['Get-ExchangeServer | ? {$_.Name -like "EX0*"} | Get-ReceiveConnector | fl', { listing: 'named', server: null }],
+    [
+      'Get-ExchangeServer EX0* | ForEach-Object {Get-ExchangeCertificate -Server $_.Name} | fl',
+      { collection: 'certificates', server: null, listing: 'named', named: [] },
+    ],
+    [
+      'Get-ExchangeServer | % { Get-ExchangeCertificate -Server $_ | fl }',
+      { collection: 'certificates', server: null, listing: 'all' },
+    ],
+    ['foreach ($s in Get-ExchangeServer) { Get-ReceiveConnector -Server $s | fl }', { server: null, listing: 'all' }],
+    ['foreach ($s in $some) { Get-ReceiveConnector -Server $s | fl }', { server: null, listing: 'named' }],
+    ['Get-ReceiveConnector -Server $s | fl', { server: null, listing: 'named' }],
+    [
+      'Invoke-Command -ComputerName EX01 {Get-ReceiveConnector | fl}',
+      { cmdlet: 'Get-ReceiveConnector', host: 'EX01', listing: 'all' },
+    ],
+    [
+      'Invoke-Command -ComputerName EX01 -ScriptBlock {Get-SendConnector} | fl',
+      { collection: 'sendConnectors', host: 'EX01' },
+    ],
+    ['Get-SendConnector | ft -AutoSize', { projection: false, listing: 'all', silent: false }],
+    ['Get-SendConnector | fl -Property *', { projection: false }],
+    ['Get-SendConnector | sort Name | select Name | ft -AutoSize', { projection: true, silent: false }],
+    ['Get-SendConnector | fl > c:\\x.txt', { listing: 'all', named: [], silent: true }],
+    ['Get-SendConnector 2>$null', { listing: 'all', named: [], silent: true }],
+    ['Get-SendConnector -ErrorAction SilentlyContinue', { listing: 'all', silent: true }],
+    ['Get-SendConnector | fl | Out-File x.txt', { silent: true }],
+    ['Get-SendConnector | fl | Tee-Object x.txt', { silent: false }],
+    ['Get-SendConnector | Export-Clixml x.xml', { silent: true }],
+    ['Get-ReceiveConnector | Set-ReceiveConnector -Enabled $false', { silent: true }],
+    ['$c = Get-SendConnector', { listing: 'all', silent: true }],
+    ['$FormatEnumerationLimit = -1; Get-SendConnector | fl', { listing: 'all', silent: false }],
+    ['(Get-SendConnector)[0] | fl', { listing: 'named', part: false }],
+    ['(Get-SendConnector).Where({$_.Enabled}) | fl', { listing: 'named', part: false }],
+    ['(Get-ReceiveConnector "EX01\\Relay").Bindings', { part: true, property: 'Bindings', named: ['EX01\\Relay'] }],
+    [
+      'Get-InboundConnector X | select -ExpandProperty SenderIPAddresses',
+      { part: true, property: 'SenderIPAddresses', named: ['X'] },
+    ],
+    ['Get-SendConnector | Sort-Object Name -Unique', { listing: 'named' }],
+    ['Get-TransportRule -State Enabled | fl', { listing: 'named' }],
+    ['Get-ExchangeServer -Status | fl', { listing: 'all' }],
+    ['Get-SendConnector | fl # all of them', { listing: 'all', projection: false }],
+  ])('%s', (text, expected) => {
+    expect(parseCommand(text)).toMatchObject(expected)
+  })
+
+  it('reads all statements of a line', () => {
+    const text = 'Get-SendConnector "a;b" | fl; $x = 1; Get-ReceiveConnector | ? {$_.A; $_.B} | fl;'
+    expect(parseCommands(text).map((c) => [c.cmdlet, c.named])).toEqual([
+      ['Get-SendConnector', ['a;b']],
+      ['Get-ReceiveConnector', []],
+    ])
   })
 
   it('is no command', () => expect(parseCommand('hostname')).toBeUndefined())
