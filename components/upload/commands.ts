@@ -22,22 +22,12 @@ const wanted: Readonly<Record<Group, readonly CollectionName[]>> = {
     'hybridConfigurations',
     'edgeSubscriptions',
   ],
-  edge: ['receiveConnectors', 'adPermissions', 'sendConnectors', 'certificates'],
+  edge: ['receiveConnectors', 'adPermissions', 'sendConnectors', 'certificates', 'acceptedDomains'],
   'exchange-online': ['inboundConnectors', 'outboundConnectors', 'acceptedDomains'],
 }
 
-/** `Get-ExchangeCertificate` answers for one server, the own one unless named; this asks each Mailbox server. */
-const certificatesOfAll = [
-  '$FormatEnumerationLimit = -1',
-  "Get-ExchangeServer | Where-Object { $_.ServerRole -notlike '*Edge*' } |",
-  '  ForEach-Object { Get-ExchangeCertificate -Server $_.Name } |',
-  '  Format-List * | Out-File -Width 4096 -Encoding utf8 certificates.txt',
-].join('\n')
-
-function commandFor(group: Group, collection: CollectionName): string {
-  if (group === 'on-premises' && collection === 'certificates') return certificatesOfAll
-  return collectCommand({ cmdlet: cmdletOf[collection], side: group, servers: [] })
-}
+const commandFor = (group: Group, collection: CollectionName): string =>
+  collectCommand({ cmdlet: cmdletOf[collection], side: group, servers: [] })
 
 /** What a file does not say about its origin is taken for on-premises: most exports are. */
 const groupOf = (block: ReportBlock): Group => (block.side === 'unknown' ? 'on-premises' : block.side)

@@ -27,6 +27,21 @@ function listing(collection: CollectionName, servers: readonly string[]): string
   return `${servers.map(quote).join(', ')} | ForEach-Object { ${cmdlet} -Server $_${rights} }`
 }
 
+/** `Get-ExchangeCertificate` answers for one server, the own one unless named; this asks each server that has certificates for mail. */
+const ALL_CERTIFICATES =
+  "Get-ExchangeServer | Where-Object { $_.ServerRole -notlike '*Edge*' } |\n  ForEach-Object { Get-ExchangeCertificate -Server $_.Name }"
+
+/** `Get-OutboundConnector` leaves out connectors in test mode and those that only transport rules use, unless asked for each. */
+const OUTBOUND_PARTS = [
+  { switches: '', file: '' },
+  { switches: ' -IncludeTestModeConnectors $true', file: '-test-mode' },
+  { switches: ' -IsTransportRuleScoped $true', file: '-rule-scoped' },
+]
+
+// A line that ends in a pipe goes on in the next one, in a console too.
+const intoFile = (source: string, name: string): string =>
+  `${source} |\n  Format-List * | Out-File -Width 4096 -Encoding utf8 ${name}.txt`
+
 /**
  * The command that collects what is missing, ready to paste. `$FormatEnumerationLimit` is 4 by default, which cuts every longer list
  * (about_Preference_Variables); -Width keeps Windows PowerShell from breaking lines at the window's edge.
@@ -35,14 +50,15 @@ function listing(collection: CollectionName, servers: readonly string[]): string
 export function collectCommand(missing: Missing): string {
   const collection = collections.find((c) => cmdletOf[c] === missing.cmdlet)
   const servers = missing.side === 'edge' ? [] : missing.servers
-  const source = collection ? listing(collection, servers) : missing.cmdlet
+  const allCertificates = collection === 'certificates' && missing.side === 'on-premises' && servers.length === 0
+  const source = allCertificates ? ALL_CERTIFICATES : collection ? listing(collection, servers) : missing.cmdlet
   const name =
-    (collection && fileOf[collection]) ?? missing.cmdlet.replace(/^Get-/, '').replace(/\W.*$/, '').toLowerCase()
+    ((collection && fileOf[collection]) ?? missing.cmdlet.replace(/^Get-/, '').replace(/\W.*$/, '').toLowerCase()) ||
+    'export'
   const suffix = missing.side === 'exchange-online' ? '-online' : missing.side === 'edge' ? '-edge' : ''
+  const parts = collection === 'outboundConnectors' ? OUTBOUND_PARTS : [{ switches: '', file: '' }]
   return [
     '$FormatEnumerationLimit = -1',
-    // A line that ends in a pipe goes on in the next one, in a console too.
-    `${source} |`,
-    `  Format-List * | Out-File -Width 4096 -Encoding utf8 ${name || 'export'}${suffix}.txt`,
+    ...parts.map(({ switches, file }) => intoFile(`${source}${switches}`, `${name}${file}${suffix}`)),
   ].join('\n')
 }

@@ -75,6 +75,17 @@ describe('collectCommand', () => {
       'Get-Whatever |\n  Format-List * | Out-File -Width 4096 -Encoding utf8 whatever.txt',
     )
   })
+  it('asks each server for its certificates where none is named', () => {
+    expect(collectCommand(missing('Get-ExchangeCertificate'))).toContain('Get-ExchangeCertificate -Server $_.Name } |')
+    expect(collectCommand(missing('Get-ExchangeCertificate', [], 'edge'))).not.toContain('Get-ExchangeServer')
+  })
+  it('asks for outbound connectors in three ways, each into a file of its own', () => {
+    const command = collectCommand(missing('Get-OutboundConnector', [], 'exchange-online'))
+    expect(command.split('\n')).toHaveLength(7)
+    expect(command).toContain('-IncludeTestModeConnectors $true |')
+    expect(command).toContain('-IsTransportRuleScoped $true |')
+    expect(new Set(command.match(/\S+\.txt/g)).size).toBe(3)
+  })
   it('lets no server name out of its quotes', () => {
     expect(collectCommand(missing('Get-ReceiveConnector', ["EX'; Remove-Mailbox \u2019"]))).toContain(
       "-Server 'EX''; Remove-Mailbox \u2019\u2019'",

@@ -4,6 +4,8 @@ export { type Changes, changesSince } from './changes'
 export { collectCommand } from './collect-command'
 export { type CheckGap, coverageChecks, coverageGaps, type Gap, partialChecks } from './coverage'
 export { type Cell, type CoverageMatrix, coverageMatrix, type MatrixRow, serverCollections } from './coverage-matrix'
+export { type PartialExport, type PartialReason, partialExports, partialReasons } from './coverage-partial'
+export { coverageServers, type ServerCoverage } from './coverage-servers'
 export {
   type Excerpt,
   excerptsOf,
@@ -45,4 +47,5 @@ export { countedFindings, faultSeverities, serversOf, worstFirst } from './order
 export { type QuestionRow, questionRows } from './questions'
 export { type RuleCatalogue, type RuleInfo, ruleTitle } from './rule-info'
 export { ruleInfos } from './rule-infos'
+export { serverRanges } from './server-range'
 export { type Verdict, verdict } from './verdict'
