@@ -35,6 +35,7 @@ export const noticeCodes = [
   'private-key-refused',
   'manifest-unusable',
   'manifest-file-missing',
+  'certificate-services-unknown',
   'json-refused',
   'depth-cut',
   'format-objects',

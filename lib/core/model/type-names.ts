@@ -7,6 +7,7 @@ const byType: Readonly<Record<string, CollectionName>> = {
   SendConnector: 'sendConnectors',
   ExchangeCertificate: 'certificates',
   X509Certificate2: 'certificates',
+  X509Certificate: 'certificates',
   TenantInboundConnector: 'inboundConnectors',
   InboundConnector: 'inboundConnectors',
   TenantOutboundConnector: 'outboundConnectors',
@@ -20,6 +21,7 @@ const byType: Readonly<Record<string, CollectionName>> = {
   TransportServer: 'transportServices',
   TransportService: 'transportServices',
   TransportRule: 'transportRules',
+  EdgeSubscription: 'edgeSubscriptions',
   ADOrganizationConfig: 'organizationConfigs',
   OrganizationConfig: 'organizationConfigs',
 }

@@ -145,6 +145,17 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
       remedy: 'Führen Sie das Sammelskript erneut aus und laden Sie sein Archiv unverändert hoch.',
     },
   },
+  'certificate-services-unknown': {
+    en: {
+      message: 'What Exchange knows of {count} certificates (services, status, private key) is not in this export.',
+      remedy: 'Also upload the output of Get-ExchangeCertificate | Format-List.',
+    },
+    de: {
+      message:
+        'Was Exchange über {count} Zertifikate weiß (Dienste, Status, privater Schlüssel), steht nicht in diesem Export.',
+      remedy: 'Laden Sie zusätzlich die Ausgabe von Get-ExchangeCertificate | Format-List hoch.',
+    },
+  },
   'manifest-file-missing': {
     en: {
       message: 'The manifest names the file {file}[ (output of {command})], and it is not there.',
@@ -422,6 +433,11 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
 /** Words for parameter values that are keys: `looksLike` of not-recognised, `reason` of refusals. */
 const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'format-table': { en: 'a table (Format-Table)', de: 'eine Tabelle (Format-Table)' },
+  'table-without-header': { en: 'a table without its header', de: 'eine Tabelle ohne ihre Kopfzeile' },
+  'table-row': {
+    en: 'a row of a table whose columns are gone',
+    de: 'eine Tabellenzeile, deren Spalten nicht mehr zu erkennen sind',
+  },
   csv: { en: 'a CSV file', de: 'eine CSV-Datei' },
   json: { en: 'JSON', de: 'JSON' },
   xml: { en: 'XML of another kind than Export-Clixml writes', de: 'XML anderer Art, als Export-Clixml es schreibt' },

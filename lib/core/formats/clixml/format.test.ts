@@ -11,7 +11,9 @@ function read(text: string): { blocks: readonly RawBlock[]; notices: Diagnostic[
   return { blocks: format.parse({ id: 's1', name: 'x.xml', text }, (d) => notices.push(d)), notices }
 }
 const valuesOf = (b: RawBlock | undefined) =>
-  b?.objects.map((o) => Object.fromEntries(o.properties.map((p) => [p.name, p.items ?? p.text])))
+  b?.objects.map((o) =>
+    Object.fromEntries(o.properties.map((p) => [p.name, p.unusable ? 'unusable' : (p.items ?? p.text)])),
+  )
 
 const connector = (name: string): ClixmlObject => ({
   type: 'Microsoft.Exchange.Data.Directory.SystemConfiguration.ReceiveConnector',
@@ -65,7 +67,7 @@ describe('CLIXML', () => {
   it('follows references, and reads enumerations that lost their names', () => {
     const text = `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"><Obj RefId="0"><TN RefId="0"><T>Deserialized.Microsoft.Exchange.Data.Directory.SystemConfiguration.AcceptedDomain</T></TN><Props><Obj N="DomainName" RefId="1"><ToString>contoso.com</ToString></Obj><Ref N="Name" RefId="1" /><Ref N="Loop" RefId="9" /><Obj N="DomainType" RefId="2"><I32>2</I32></Obj></Props></Obj></Objs>`
     expect(valuesOf(read(text).blocks[0])).toEqual([
-      { DomainName: 'contoso.com', Name: 'contoso.com', Loop: null, DomainType: '2' },
+      { DomainName: 'contoso.com', Name: 'contoso.com', Loop: 'unusable', DomainType: '2' },
     ])
   })
 
@@ -145,7 +147,7 @@ describe('damage and malice', () => {
   it('survives objects that refer to themselves', () => {
     const text =
       '<Objs xmlns="http://schemas.microsoft.com/powershell/2004/04"><Obj RefId="0"><Props><Ref N="Self" RefId="0" /><S N="Name">x</S></Props></Obj></Objs>'
-    expect(valuesOf(read(text).blocks[0])).toEqual([{ Self: null, Name: 'x' }])
+    expect(valuesOf(read(text).blocks[0])).toEqual([{ Self: 'unusable', Name: 'x' }])
   })
 
   it('reads prologues and leading blank lines', () => {

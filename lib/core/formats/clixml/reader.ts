@@ -1,162 +1,314 @@
-import { SaxesParser } from 'saxes'
-import { kindOfTypes } from '../../model'
-import type { Lines } from '../../text'
+import { certificateOfText, type Lines } from '../../text'
 import { decodeEscapes } from './escapes'
-import { isPrimitive, type Member, notSet, objectText, primitiveValue, type Value } from './value'
+import { type Types, typesOf, untyped } from './kinds'
+import { type Attributes, Broken, MAX_TEXT, Refused, resolveEntities, Scanner } from './scan'
+import { type Member, objectText, primitives, primitiveValue, unusable, type Value } from './value'
 
-/** An object worth a look: on the top level, or of a type that one of the cmdlets returns. */
-export type Found = { readonly types: readonly string[]; readonly members: readonly Member[]; readonly lines: Lines }
+/** An object worth a look: on the top level, of a type that one of the cmdlets returns, or put together by a script. */
+export type Found = {
+  readonly types: Types
+  readonly members: readonly Member[]
+  readonly lines: Lines
+  readonly isTop: boolean
+}
 
-/** How the reading ended: by the end of the text, at a damage, or by a refusal. */
+export type Listener = {
+  readonly found: (found: Found) => void
+  /** A text of the error or warning stream that powershell.exe writes as CLIXML. */
+  readonly message: (stream: string, text: string, line: number) => void
+}
+
+/** How the reading ended: by the end of the text, at a damage, or by a refusal. `values`: how many stood on the top level. */
 export type Ending =
-  | { readonly state: 'done' }
+  | { readonly state: 'done'; readonly values: number }
   | { readonly state: 'cut'; readonly line: number }
   | { readonly state: 'refused'; readonly reason: string; readonly line: number }
 
-// PowerShell itself stops at 50 levels; the others are far above what any export has.
-const MAX_DEPTH = 60
-const MAX_TEXT = 16 * 1024 ** 2
+// PowerShell itself stops at 50 levels of objects, each of them up to three elements; the others are far above what any export has.
+const MAX_OBJECT_DEPTH = 60
+const MAX_DEPTH = 250
 const MAX_CHILDREN = 1_000_000
 const MAX_REFERENCES = 2_000_000
-const CHUNK = 65_536
+const TYPED_MEMBERS = 3
 
-class Refused extends Error {}
-class Broken extends Error {}
+type Role = 'root' | 'object' | 'members' | 'list' | 'names' | 'name' | 'string' | 'value' | 'other'
 
+const roles = new Map<string, Role>([
+  ['Objs', 'root'],
+  ['Obj', 'object'],
+  ['Props', 'members'],
+  ['MS', 'members'],
+  ['LST', 'list'],
+  ['IE', 'list'],
+  ['STK', 'list'],
+  ['QUE', 'list'],
+  ['TN', 'names'],
+  ['T', 'name'],
+  ['ToString', 'string'],
+  ...primitives.map((tag) => [tag, 'value'] as const),
+])
+
+/** One open element. Frames are used again for the next element of the same depth. */
 type Frame = {
-  readonly tag: string
-  readonly name: string | null
-  readonly line: number
-  readonly reference: string | null
-  readonly stream: boolean
+  tag: string
+  role: Role
+  name: string | null
+  reference: string | null
+  stream: string | null
+  line: number
   text: string
   ownText: string | null
   inner: Value | null
-  types: string[] | null
+  types: Types
+  typeNames: string[] | null
   items: string[] | null
+  isPartial: boolean
   members: Member[]
   children: number
 }
 
-const TYPED_MEMBERS = 3
+const noMembers: Member[] = []
 
-/** Reads CLIXML from left to right. Nothing is resolved outside the text; what is nested deeper than a property keeps its text only. */
-export function readClixml(text: string, onFound: (found: Found) => void): Ending {
-  const parser = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true })
-  const types = new Map<string, string[]>()
-  const references = new Map<string, Value>()
-  const stack: Frame[] = []
-  let top: Frame | undefined
+const newFrame = (): Frame => ({
+  tag: '',
+  role: 'other',
+  name: null,
+  reference: null,
+  stream: null,
+  line: 1,
+  text: '',
+  ownText: null,
+  inner: null,
+  types: untyped,
+  typeNames: null,
+  items: null,
+  isPartial: false,
+  members: noMembers,
+  children: 0,
+})
 
-  const open = (tag: string, attributes: Readonly<Record<string, string>>): void => {
-    if (stack.length >= MAX_DEPTH) throw new Refused('too-deep')
-    const name = attributes.N === undefined ? null : decodeEscapes(attributes.N)
-    const frame: Frame = {
-      tag,
-      name,
-      line: parser.line,
-      reference: attributes.RefId ?? null,
-      stream: attributes.S !== undefined,
-      text: '',
-      ownText: null,
-      inner: null,
-      types: null,
-      items: null,
-      members: [],
-      children: 0,
+/** Numbers that a Ref names. Nearly no object is referred to, and the values of all of them would fill the memory. */
+function referredTo(text: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (let at = text.indexOf('<Ref '); at >= 0; at = text.indexOf('<Ref ', at + 5)) {
+    const id = /RefId\s?=\s?["']([^"'<]{1,20})["']/.exec(text.slice(at, at + 400))?.[1]
+    if (id !== undefined) found.add(id)
+    if (found.size > MAX_REFERENCES) break
+  }
+  return found
+}
+
+class Reader {
+  readonly #listener: Listener
+  readonly #referred: ReadonlySet<string>
+  readonly #frames: Frame[] = []
+  readonly #types = new Map<string, Types>()
+  readonly #references = new Map<string, Value>()
+  #depth = 0
+  #objects = 0
+  #numbered = 0
+  values = 0
+
+  constructor(referred: ReadonlySet<string>, listener: Listener) {
+    this.#listener = listener
+    this.#referred = referred
+  }
+
+  open = (tag: string, attributes: Attributes, line: number): void => {
+    const parent = this.#depth > 0 ? this.#frames[this.#depth - 1] : undefined
+    if (this.#depth >= MAX_DEPTH) throw new Refused('too-deep')
+    if (parent !== undefined && ++parent.children > MAX_CHILDREN) throw new Refused('too-long')
+    const f = this.#frames[this.#depth] ?? newFrame()
+    this.#frames[this.#depth++] = f
+    f.tag = tag
+    f.role = roleOf(tag, parent)
+    f.name = attributes.N === null ? null : decodeEscapes(attributes.N)
+    f.reference = attributes.RefId
+    f.stream = attributes.S
+    f.line = line
+    f.text = ''
+    f.children = 0
+    f.items = null
+    f.isPartial = false
+    if (f.role === 'object') this.#openObject(f)
+    else if (f.role === 'members' && parent !== undefined) {
+      if (parent.members === noMembers) parent.members = []
+      f.members = parent.members
+    } else if (f.role === 'names') f.typeNames = []
+    else if (f.role === 'root' && parent !== undefined) f.role = 'other'
+  }
+
+  #openObject(f: Frame): void {
+    if (++this.#objects > MAX_OBJECT_DEPTH) throw new Refused('too-deep')
+    if (f.reference !== null && ++this.#numbered > MAX_REFERENCES) throw new Refused('too-long')
+    f.ownText = null
+    f.inner = null
+    f.types = untyped
+    f.members = noMembers
+  }
+
+  text = (text: string): void => {
+    const f = this.#frames[this.#depth - 1]
+    if (f === undefined || (f.role !== 'value' && f.role !== 'string' && f.role !== 'name')) return
+    if (f.text.length + text.length > MAX_TEXT) throw new Refused('too-long')
+    f.text = f.text === '' ? text : f.text + text
+  }
+
+  close = (line: number): void => {
+    const f = this.#frames[--this.#depth]
+    const parent = this.#frames[this.#depth - 1]
+    if (f === undefined || parent === undefined || this.#depth === 0) return
+    switch (f.role) {
+      case 'value':
+        this.#give(f, parent, primitiveValue(f.tag, this.#textOf(f)), line)
+        break
+      case 'object':
+        this.#objects--
+        this.#closeObject(f, parent, line)
+        break
+      case 'string':
+        if (parent.role === 'object') parent.ownText = decodeEscapes(resolveEntities(f.text))
+        break
+      case 'name':
+        parent.typeNames?.push(decodeEscapes(resolveEntities(f.text)))
+        break
+      case 'names':
+        this.#closeNames(f, parent)
+        break
+      case 'list':
+        if (parent.role !== 'object') break
+        parent.items = f.items ?? []
+        parent.isPartial = f.isPartial
+        break
+      case 'other':
+        if (f.tag === 'TNRef' && parent.role === 'object') parent.types = this.#types.get(f.reference ?? '') ?? untyped
+        if (f.tag === 'Ref' && isPlace(parent))
+          this.#give(f, parent, this.#references.get(f.reference ?? '') ?? unusable(''), line)
+        break
     }
-    if (top !== undefined && ++top.children > MAX_CHILDREN) throw new Refused('too-long')
-    stack.push(frame)
-    top = frame
   }
 
-  const onText = (chunk: string): void => {
-    if (top === undefined) return
-    if (top.text.length + chunk.length > MAX_TEXT) throw new Refused('too-long')
-    if (isPrimitive(top.tag) || top.tag === 'ToString' || top.tag === 'T') top.text += chunk
+  #textOf(f: Frame): string {
+    return f.tag === 'SS' || f.tag === 'XD' || f.tag === 'Nil' ? '' : resolveEntities(f.text)
   }
 
-  const remember = (f: Frame, value: Value): void => {
-    if (f.reference === null) return
-    if (references.size >= MAX_REFERENCES) throw new Refused('too-long')
-    references.set(f.reference, value)
+  #closeNames(f: Frame, parent: Frame): void {
+    const types = typesOf(f.typeNames ?? [])
+    if (f.reference !== null) this.#types.set(f.reference, types)
+    if (parent.role === 'object') parent.types = types
+    if (this.#types.size > MAX_REFERENCES) throw new Refused('too-long')
+  }
+
+  #closeObject(f: Frame, parent: Frame, line: number): void {
+    const { types, members } = f
+    const isTop = parent.role === 'root'
+    const lines: Lines = [f.line, line]
+    const isTyped = types.collection !== undefined || types.isCustom
+    const isEnough = members.length >= TYPED_MEMBERS || members.some((m) => m.name === 'RawData')
+    if (f.stream === null && members.length > 0 && (isTop || (isTyped && isEnough)))
+      this.#listener.found({ types, members, lines, isTop })
+    else if (f.stream === null && isTop && types.isLayout) this.#listener.found({ types, members, lines, isTop })
+    else if (types.collection === 'certificates' && f.ownText !== null)
+      this.#certificate(f.ownText, types, lines, isTop)
+    const value = this.#valueOf(f)
+    if (f.reference !== null && this.#referred.has(f.reference)) this.#references.set(f.reference, value)
+    this.#give(f, parent, value, line)
+  }
+
+  #valueOf(f: Frame): Value {
+    if (f.types.isSecret) return { text: '', hidden: 'secret' }
+    if (f.types.isXml) return { text: '', hidden: 'bytes' }
+    const text = f.types.isCustom && f.ownText === null ? null : objectText(f.ownText, f.inner, f.members)
+    if (f.items !== null) return { text, items: f.items, ...(f.isPartial ? { unusable: true } : {}) }
+    if (!f.ownText && (f.inner?.hidden !== undefined || f.inner?.unusable)) return f.inner
+    // An object is a value, also one that this export does not print.
+    return text === null && f.inner === null ? unusable(f.types.names[0] ?? '') : { text }
+  }
+
+  /** What stands for a certificate where the depth of the export ended. */
+  #certificate(text: string, types: Types, lines: Lines, isTop: boolean): void {
+    const members = certificateOfText(text, lines).map(
+      ({ name, text: value }): Member => ({ name, value: { text: value }, lines }),
+    )
+    if (members.length >= TYPED_MEMBERS) this.#listener.found({ types, members, lines, isTop })
   }
 
   /** Hands a finished value to the element around it: a member, an item, or the value that an object wraps. */
-  const give = (f: Frame, value: Value): void => {
-    const parent = stack[stack.length - 1]
-    if (parent === undefined) return
-    switch (parent.tag) {
-      case 'Props':
-      case 'MS':
-        if (f.name !== null) parent.members.push({ name: f.name, value, lines: [f.line, parser.line] })
+  #give(f: Frame, parent: Frame, value: Value, line: number): void {
+    switch (parent.role) {
+      case 'members':
+        if (f.name !== null) parent.members.push({ name: f.name, value, lines: [f.line, line] })
         break
-      case 'LST':
-      case 'IE':
-      case 'STK':
-      case 'QUE':
+      case 'list':
         parent.items ??= []
-        parent.items.push(value.text ?? '')
+        if (value.unusable || value.hidden) parent.isPartial = true
+        else parent.items.push(value.text ?? '')
+        this.#giveText(f, value, line)
         break
-      case 'Obj':
+      case 'object':
         parent.inner = value
         break
+      case 'root':
+        if (f.stream !== null) this.#listener.message(f.stream, value.text ?? '', f.line)
+        else this.values++
+        this.#giveText(f, value, line)
+        break
     }
   }
 
-  const closeObject = (f: Frame, parent: Frame | undefined): void => {
-    const known = kindOfTypes(f.types ?? undefined)
-    const onTop = parent?.tag === 'Objs'
-    if (!f.stream && f.members.length > 0 && (onTop || (known !== undefined && f.members.length >= TYPED_MEMBERS))) {
-      onFound({ types: f.types ?? [], members: f.members, lines: [f.line, parser.line] })
-    }
-    const value: Value = {
-      text: objectText(f.ownText, f.inner, f.members),
-      ...(f.items !== null ? { items: f.items } : {}),
-      ...(f.types !== null ? { types: f.types } : {}),
-    }
-    remember(f, value)
-    give(f, value)
+  /** A certificate of which the depth of the export left the text alone. */
+  #giveText(f: Frame, value: Value, line: number): void {
+    if (f.tag === 'S' && value.text?.startsWith('[Subject]'))
+      this.#certificate(value.text, certificateTypes, [f.line, line], true)
   }
+}
 
-  const close = (): void => {
-    const f = stack.pop()
-    const parent = stack[stack.length - 1]
-    top = parent
-    if (f === undefined) return
-    if (isPrimitive(f.tag)) give(f, primitiveValue(f.tag, f.text))
-    else if (f.tag === 'Obj') closeObject(f, parent)
-    else if (f.tag === 'Ref') give(f, references.get(f.reference ?? '') ?? notSet)
-    else if (f.tag === 'ToString' && parent !== undefined) parent.ownText = decodeEscapes(f.text)
-    else if (f.tag === 'T' && parent?.tag === 'TN') {
-      parent.types ??= []
-      parent.types.push(decodeEscapes(f.text))
-    } else if (f.tag === 'TN' && parent !== undefined) {
-      parent.types = f.types ?? []
-      types.set(f.reference ?? '', parent.types)
-    } else if (f.tag === 'TNRef' && parent !== undefined) parent.types = types.get(f.reference ?? '') ?? []
-    else if ((f.tag === 'Props' || f.tag === 'MS') && parent !== undefined)
-      for (const m of f.members) parent.members.push(m)
-    else if (parent?.tag === 'Obj' && /^(?:LST|IE|STK|QUE)$/.test(f.tag)) parent.items = f.items ?? []
+const certificateTypes = typesOf(['X509Certificate2'])
+
+/** Where a value may stand. */
+const isPlace = (f: Frame): boolean =>
+  f.role === 'members' || f.role === 'list' || f.role === 'root' || f.role === 'object'
+
+/** An element is only what it is called where CLIXML has it: XML documents are written out inside objects, with names of their own. */
+function roleOf(tag: string, parent: Frame | undefined): Role {
+  if (parent === undefined) return tag === 'Objs' ? 'root' : 'other'
+  const role = roles.get(tag) ?? 'other'
+  switch (parent.role) {
+    case 'root':
+    case 'members':
+    case 'list':
+      return role === 'object' || role === 'value' ? role : 'other'
+    case 'object':
+      return parent.types.isXml && role !== 'names' ? 'other' : role
+    case 'names':
+      return role === 'name' ? role : 'other'
+    default:
+      return 'other'
   }
+}
 
-  parser.on('error', () => {
-    throw new Broken()
+/** Reads CLIXML from left to right, several documents as well. Nothing is resolved outside the text; values of members are texts. */
+export function readClixml(text: string, listener: Listener): Ending {
+  const referred = referredTo(text)
+  let reader = new Reader(referred, listener)
+  let values = 0
+  const scanner = new Scanner(text, {
+    open: (tag, attributes, line) => {
+      if (scanner.depth === 1 && tag !== 'Objs') throw new Broken()
+      reader.open(tag, attributes, line)
+    },
+    text: (part) => reader.text(part),
+    close: (line) => reader.close(line),
   })
-  parser.on('doctype', () => {
-    throw new Refused('doctype')
-  })
-  parser.on('opentag', (tag) => open(tag.name, tag.attributes))
-  parser.on('text', onText)
-  parser.on('cdata', onText)
-  parser.on('closetag', close)
   try {
-    for (let at = 0; at < text.length; at += CHUNK) parser.write(text.slice(at, at + CHUNK))
-    parser.close()
-    return { state: 'done' }
+    while (scanner.document()) {
+      values += reader.values
+      if (text.indexOf('<', scanner.at) >= 0) reader = new Reader(referred, listener)
+    }
+    return { state: 'done', values }
   } catch (error) {
-    if (error instanceof Refused) return { state: 'refused', reason: error.message, line: parser.line }
-    if (error instanceof Broken) return { state: 'cut', line: parser.line }
+    if (error instanceof Refused) return { state: 'refused', reason: error.message, line: scanner.line }
+    if (error instanceof Broken) return { state: 'cut', line: scanner.line }
     throw error
   }
 }

@@ -28,30 +28,56 @@ export function fromRawBytes(bytes: Uint8Array | undefined, lines: Lines): RawPr
     property('IsSelfSigned', x.isSelfSigned ? 'True' : 'False', lines),
     property('SignatureAlgorithm', x.signatureAlgorithm, lines),
   ]
+  if (x.keyUsages !== null)
+    out.push({ name: 'EnhancedKeyUsageList', text: `{${x.keyUsages.join(', ')}}`, items: x.keyUsages, lines })
   if (x.publicKeySize !== null) out.push(property('PublicKeySize', String(x.publicKeySize), lines))
   return out
 }
 
 /** Property numbers of a certificate as Windows stores it (wincrypt.h, CERT_*_PROP_ID). */
 const KEY_PROVIDER_INFO = 0x02
+const FRIENDLY_NAME = 0x0b
 
-/**
- * Does the stored certificate name a private key? The data are elements of `{ u32 property, u32 1, u32 length, bytes }`. undefined
- * where they are not.
- */
-export function namesPrivateKey(data: Uint8Array): boolean | undefined {
+/** Elements of `{ u32 property, u32 1, u32 length, bytes }` by their property. undefined where the data are none. */
+function storedElements(data: Uint8Array): ReadonlyMap<number, Uint8Array> | undefined {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
-  let found = false
-  let elements = 0
+  const found = new Map<number, Uint8Array>()
   for (let at = 0; at + 12 <= data.length; ) {
-    const id = view.getUint32(at, true)
     const length = view.getUint32(at + 8, true)
     if (view.getUint32(at + 4, true) !== 1 || at + 12 + length > data.length) return undefined
-    if (id === KEY_PROVIDER_INFO && length > 0) found = true
-    elements++
+    found.set(view.getUint32(at, true), data.subarray(at + 12, at + 12 + length))
     at += 12 + length
   }
-  return elements > 0 ? found : undefined
+  return found.size > 0 ? found : undefined
+}
+
+/** Does the stored certificate name a private key? undefined where the data do not tell. */
+export function namesPrivateKey(data: Uint8Array): boolean | undefined {
+  const elements = storedElements(data)
+  return elements && (elements.get(KEY_PROVIDER_INFO)?.length ?? 0) > 0
+}
+
+function friendlyName(data: Uint8Array): string | undefined {
+  const bytes = storedElements(data)?.get(FRIENDLY_NAME)
+  return bytes && new TextDecoder('utf-16le').decode(bytes).replace(/\0{1,4}$/, '')
+}
+
+const labels: readonly (readonly [string, RegExp])[] = [
+  ['Subject', /\[Subject\]\s{1,8}([^\r\n]{1,2000})/],
+  ['Issuer', /\[Issuer\]\s{1,8}([^\r\n]{1,2000})/],
+  ['SerialNumber', /\[Serial Number\]\s{1,8}([0-9A-Fa-f]{1,100})/],
+  ['NotBefore', /\[Not Before\]\s{1,8}([^\r\n]{1,100})/],
+  ['NotAfter', /\[Not After\]\s{1,8}([^\r\n]{1,100})/],
+  ['Thumbprint', /\[Thumbprint\]\s{1,8}([0-9A-Fa-f]{40})/],
+]
+
+/** What X509Certificate.ToString() prints, where an export holds no more of a certificate. Its dates are as the server prints them. */
+export function certificateOfText(text: string, lines: Lines): RawProperty[] {
+  if (!text.startsWith('[Subject]')) return []
+  return labels.flatMap(([name, label]) => {
+    const found = label.exec(text)?.[1]?.trim()
+    return found === undefined ? [] : [property(name, found, lines)]
+  })
 }
 
 /**
@@ -83,7 +109,10 @@ export function fromSerializedBytes(bytes: Uint8Array | undefined, lines: Lines)
   const identity = stream.resolve(members.get('Identity'))
   if (typeof identity === 'string' && identity !== '') out.push(property('Identity', identity, lines))
   const data = stream.resolve(members.get('CertData'))
-  const hasKey = data instanceof Uint8Array ? namesPrivateKey(data) : undefined
+  if (!(data instanceof Uint8Array)) return out
+  const name = friendlyName(data)
+  if (name !== undefined) out.push(property('FriendlyName', name, lines))
+  const hasKey = namesPrivateKey(data)
   if (hasKey !== undefined) out.push(property('HasPrivateKey', hasKey ? 'True' : 'False', lines))
   return out
 }

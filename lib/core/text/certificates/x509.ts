@@ -16,9 +16,12 @@ export type X509 = {
   readonly publicKeySize: number | null
   readonly signatureAlgorithm: string
   readonly isSelfSigned: boolean
+  /** As PowerShell prints EnhancedKeyUsageList; null without the extension, which allows all purposes. */
+  readonly keyUsages: readonly string[] | null
 }
 
 const SUBJECT_ALTERNATIVE_NAMES = '2.5.29.17'
+const EXTENDED_KEY_USAGE = '2.5.29.37'
 const DNS_NAME = 0x82
 
 const signatures: Readonly<Record<string, string>> = {
@@ -57,21 +60,45 @@ function keySize(keyInfo: Element): number | null {
   return modulus === undefined ? null : bitLength(modulus.content)
 }
 
-function alternativeNames(extensions: Element | undefined): string[] {
+/** The value of an extension (RFC 5280 4.1.2.9), which is DER inside an octet string. */
+function extensionValue(extensions: Element | undefined, oid: string): Element | undefined {
   const list = elementsIn(elementsIn(extensions?.content ?? new Uint8Array())[0]?.content ?? new Uint8Array())
   for (const extension of list) {
     const parts = elementsIn(extension.content)
     const value = parts[parts.length - 1]
-    if (parts[0] === undefined || value === undefined || oidOf(parts[0].content) !== SUBJECT_ALTERNATIVE_NAMES) continue
-    const names = elementsIn(elementAt(value.content, 0)?.content ?? new Uint8Array())
-    return names
-      .filter((n) => n.tag === DNS_NAME)
-      .map((n) => Array.from(n.content, (c) => String.fromCharCode(c)).join(''))
+    if (parts[0] !== undefined && value !== undefined && oidOf(parts[0].content) === oid)
+      return elementAt(value.content, 0)
   }
-  return []
+  return undefined
 }
 
-const HOST = /^(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0-9_-]{1,63}){0,20}$/
+const alternativeNames = (extensions: Element | undefined): string[] =>
+  elementsIn(extensionValue(extensions, SUBJECT_ALTERNATIVE_NAMES)?.content ?? new Uint8Array())
+    .filter((n) => n.tag === DNS_NAME)
+    .map((n) => Array.from(n.content, (c) => String.fromCharCode(c)).join(''))
+
+/** Friendly names of Windows for the purposes that certificates of mail servers have. */
+const purposes: Readonly<Record<string, string>> = {
+  '1.3.6.1.5.5.7.3.1': 'Server Authentication',
+  '1.3.6.1.5.5.7.3.2': 'Client Authentication',
+  '1.3.6.1.5.5.7.3.3': 'Code Signing',
+  '1.3.6.1.5.5.7.3.4': 'Secure Email',
+  '1.3.6.1.5.5.7.3.8': 'Time Stamping',
+  '1.3.6.1.5.5.7.3.9': 'OCSP Signing',
+  '2.5.29.37.0': 'Any Purpose',
+}
+
+function keyUsages(extensions: Element | undefined): string[] | null {
+  const value = extensionValue(extensions, EXTENDED_KEY_USAGE)
+  if (value === undefined) return null
+  return elementsIn(value.content).map((e) => {
+    const oid = oidOf(e.content)
+    return Object.hasOwn(purposes, oid) ? `${purposes[oid]} (${oid})` : `(${oid})`
+  })
+}
+
+/** Letters beyond ASCII stand for themselves in a common name; alternative names have them encoded (`xn--`). */
+const HOST = /^(?:\*\.)?[\p{L}0-9_][\p{L}0-9_-]{0,62}(?:\.[\p{L}0-9_-]{1,63}){0,20}$/u
 
 function domainsOf(subject: Element, extensions: Element | undefined): string[] {
   const common = attributesOf(subject)
@@ -99,6 +126,7 @@ export function readX509(der: Uint8Array): X509 | undefined {
   const notAfter = timeOf(to)
   if (notBefore === undefined || notAfter === undefined) return undefined
   const oid = oidOf(elementsIn(algorithm.content)[0]?.content ?? new Uint8Array())
+  const extensions = rest.find((e) => e.tag === 0xa3)
   return {
     thumbprint: toHex(sha1(whole.whole)),
     subject: printName(subject),
@@ -106,12 +134,10 @@ export function readX509(der: Uint8Array): X509 | undefined {
     serialNumber: toHex(serial.content),
     notBefore,
     notAfter,
-    domains: domainsOf(
-      subject,
-      rest.find((e) => e.tag === 0xa3),
-    ),
+    domains: domainsOf(subject, extensions),
     publicKeySize: keySize(key),
     signatureAlgorithm: signatures[oid] ?? oid,
     isSelfSigned: sameBytes(subject.whole, issuer.whole),
+    keyUsages: keyUsages(extensions),
   }
 }
