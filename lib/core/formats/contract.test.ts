@@ -111,7 +111,7 @@ const foreign: Readonly<Record<string, string>> = {
   'exchange-log': '#Software: Microsoft Exchange Server\n#Log-type: Pipeline Tracing Log\n',
   headers: 'Received: from mail.example.net (192.0.2.1) by ex01.contoso.com\n',
   'format-table':
-    'Identity   Bindings        Enabled\n--------   --------        -------\nEX01\\Relay {0.0.0.0:25}    True\n',
+    'Identity   DeliveryType Status NextHopDomain\n--------   ------------ ------ -------------\nEX01\\3     SmtpRelay    Ready  hub\n',
   'command-text': 'Set-ReceiveConnector "EX01\\Relay"\n',
   certificate: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
   binary: `\u0089PNG\u0000\u0001\u0002\u0003${'\u0001\u0002'.repeat(50)}`,
