@@ -17,23 +17,44 @@ const left = {
   list: [],
   // Export-Csv of Windows PowerShell writes the type of a list instead of its items.
   csv: ['receiveConnectors', 'sendConnectors', 'servers', 'certificates'].flatMap((c) =>
-    ['Bindings', 'RemoteIPRanges', 'TlsDomainCapabilities', 'ObjectClass', 'AddressSpaces', 'ConnectedDomains', 'SmartHosts', 'SourceTransportServers', 'NetworkAddress', 'CertificateDomains', 'AccessRules'].map((p) => `${c}.${p}`),
+    [
+      'Bindings',
+      'RemoteIPRanges',
+      'TlsDomainCapabilities',
+      'ObjectClass',
+      'AddressSpaces',
+      'ConnectedDomains',
+      'SmartHosts',
+      'SourceTransportServers',
+      'NetworkAddress',
+      'CertificateDomains',
+      'AccessRules',
+    ].map((p) => `${c}.${p}`),
   ),
   json: [],
-  // A certificate in CLIXML is its DER, and what remoting adds: no access rules.
-  clixml: ['certificates.AccessRules'],
+  // A certificate in CLIXML is its DER and what remoting adds: more than Format-List prints, but no access rules.
+  clixml: ['AccessRules', 'SignatureAlgorithm', 'PrivateKeyExportable', 'Identity'].map((p) => `certificates.${p}`),
 }
 
 async function bundle() {
   mkdirSync(folder, { recursive: true })
   const outfile = path.join(folder, 'entry.mjs')
-  await build({ entryPoints: [path.join(import.meta.dirname, 'import/entry.ts')], bundle: true, platform: 'node', format: 'esm', target: 'node20', outfile, logLevel: 'error' })
+  await build({
+    entryPoints: [path.join(import.meta.dirname, 'import/entry.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    outfile,
+    logLevel: 'error',
+  })
   return outfile
 }
 
 function generatorHash() {
   const hash = createHash('sha256')
-  for (const name of ['organisation.mjs', 'print.mjs', 'entry.ts']) hash.update(readFileSync(path.join(import.meta.dirname, 'import', name)))
+  for (const name of ['organisation.mjs', 'print.mjs', 'entry.ts'])
+    hash.update(readFileSync(path.join(import.meta.dirname, 'import', name)))
   return hash.digest('hex').slice(0, 16)
 }
 
@@ -50,7 +71,9 @@ async function generate(entry) {
       list: `[PS] C:\\>${cmdlet} | Format-List\r\n${print.printList(objects)}`,
       csv: print.printCsv(objects, type),
       json: print.printJson(objects),
-      clixml: print.printClixml(objects, type, certificates, (c) => serialize(bits(c.values.Services.named), c.identity)),
+      clixml: print.printClixml(objects, type, certificates, (c) =>
+        serialize(bits(c.values.Services.named), c.identity),
+      ),
     }
     for (const [format, text] of Object.entries(texts)) {
       const file = path.join(folder, format, `${name}.${formats[format]}`)
@@ -72,15 +95,29 @@ const files = JSON.parse(readFileSync(0, 'utf8'));
 const each = (f) => { for (const name of files) f(readFileSync(name, 'utf8')) };`
 const peers = {
   'readFileSync + split': ['list', 'csv', 'json', 'clixml', `let n = 0; each((t) => { n += t.split('\\n').length });`],
-  papaparse: ['csv', `const { parse } = require('papaparse'); let n = 0; each((t) => { n += parse(t.slice(t.indexOf('\\n') + 1), { header: true }).data.length });`],
+  papaparse: [
+    'csv',
+    `const { parse } = require('papaparse'); let n = 0; each((t) => { n += parse(t.slice(t.indexOf('\\n') + 1), { header: true }).data.length });`,
+  ],
   'JSON.parse': ['json', `let n = 0; each((t) => { n += JSON.parse(t).length });`],
-  'saxes, tokens only': ['clixml', `const { SaxesParser } = require('saxes'); let n = 0; each((t) => { const p = new SaxesParser(); p.on('opentag', () => { n++ }); p.on('text', () => { n++ }); p.write(t).close() });`],
-  'fast-xml-parser': ['clixml', `const { XMLParser } = require('fast-xml-parser'); let n = 0; each((t) => { n += Object.keys(new XMLParser({ ignoreAttributes: false, processEntities: false }).parse(t)).length });`],
+  'saxes, tokens only': [
+    'clixml',
+    `const { SaxesParser } = require('saxes'); let n = 0; each((t) => { const p = new SaxesParser(); p.on('opentag', () => { n++ }); p.on('text', () => { n++ }); p.write(t).close() });`,
+  ],
+  'fast-xml-parser': [
+    'clixml',
+    `const { XMLParser } = require('fast-xml-parser'); let n = 0; each((t) => { n += Object.keys(new XMLParser({ ignoreAttributes: false, processEntities: false }).parse(t)).length });`,
+  ],
 }
 
 /** Runs a script on the files of a format; time from after its packages were loaded, peak memory of the whole process. */
 function run(script, format, args = []) {
-  const done = spawnSync(process.execPath, [script, ...args], { cwd: root, input: JSON.stringify(filesOf(format)), maxBuffer: 2 ** 30, stdio: ['pipe', 'pipe', 'inherit'] })
+  const done = spawnSync(process.execPath, [script, ...args], {
+    cwd: root,
+    input: JSON.stringify(filesOf(format)),
+    maxBuffer: 2 ** 30,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   if (done.status !== 0) throw new Error(`${script}: exit code ${done.status}`)
   return JSON.parse(done.stdout.toString())
 }
@@ -104,29 +141,49 @@ process.stdout.write(JSON.stringify({ ms: milliseconds, rss, facts }))
 `,
 )
 
-const megabytes = Object.fromEntries(Object.keys(formats).map((f) => [f, filesOf(f).reduce((sum, file) => sum + statSync(file).size, 0) / 1e6]))
+const megabytes = Object.fromEntries(
+  Object.keys(formats).map((f) => [f, filesOf(f).reduce((sum, file) => sum + statSync(file).size, 0) / 1e6]),
+)
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
 const row = (name, format, r) =>
-  process.stdout.write(`${format.padEnd(8)} ${name.padEnd(24)} ${(r.ms / 1000).toFixed(2).padStart(7)} s ${(megabytes[format] / (r.ms / 1000)).toFixed(1).padStart(8)} MB/s ${(r.rss / 1e6).toFixed(0).padStart(6)} MB peak\n`)
+  process.stdout.write(
+    `${format.padEnd(8)} ${name.padEnd(24)} ${(r.ms / 1000).toFixed(2).padStart(7)} s ${(megabytes[format] / (r.ms / 1000)).toFixed(1).padStart(8)} MB/s ${(r.rss / 1e6).toFixed(0).padStart(6)} MB peak\n`,
+  )
 
 // The gate: what every format can carry is equal in all of them; what CSV alone cannot carry is equal in the other three.
 const shared = [left.clixml, [...left.csv, ...left.clixml]]
 const results = {}
 for (const format of Object.keys(formats)) {
-  const all = Array.from({ length: rounds }, () => run(reader, format, [path.join(folder, format), JSON.stringify(shared)]))
+  const all = Array.from({ length: rounds }, () =>
+    run(reader, format, [path.join(folder, format), JSON.stringify(shared)]),
+  )
   results[format] = { ...all.sort((a, b) => a.ms - b.ms)[0], rss: Math.max(...all.map((r) => r.rss)) }
 }
 const hashes = (i, names) => new Set(names.map((f) => `${results[f].facts[i].hash} ${results[f].facts[i].objects}`))
 const gates = [hashes(0, ['list', 'json', 'clixml']), hashes(1, ['list', 'json', 'clixml', 'csv'])]
 const equal = gates.every((g) => g.size === 1)
-process.stdout.write(`500 servers, 4,000 receive connectors, 200 send connectors, 3,000 certificates; node ${process.version}, best time and largest memory of ${rounds}\n`)
-process.stdout.write(equal ? `the model is the same from all four: ${[...gates[0]][0]}, without lists ${[...gates[1]][0]}\n` : `THE MODELS DIFFER: ${JSON.stringify(Object.fromEntries(Object.entries(results).map(([f, r]) => [f, r.facts])))}\n`)
+process.stdout.write(
+  `500 servers, 4,000 receive connectors, 200 send connectors, 3,000 certificates; node ${process.version}, best time and largest memory of ${rounds}\n`,
+)
+process.stdout.write(
+  equal
+    ? `the model is the same from all four: ${[...gates[0]][0]}, without lists ${[...gates[1]][0]}\n`
+    : `THE MODELS DIFFER: ${JSON.stringify(Object.fromEntries(Object.entries(results).map(([f, r]) => [f, r.facts])))}\n`,
+)
 for (const [format, r] of Object.entries(results)) row('postern', format, r)
 for (const [name, spec] of Object.entries(peers)) {
   const code = spec.at(-1)
   const script = path.join(folder, 'peer.cjs')
   const body = code.replace(/each\(/, 'const start = performance.now(); each(')
-  writeFileSync(script, `${walk}\n${body}\nprocess.stdout.write(JSON.stringify({ ms: performance.now() - start, rss: process.resourceUsage().maxRSS * 1024, n }))`)
-  for (const format of spec.slice(0, -1)) row(name, format, best(rounds, () => run(script, format)))
+  writeFileSync(
+    script,
+    `${walk}\n${body}\nprocess.stdout.write(JSON.stringify({ ms: performance.now() - start, rss: process.resourceUsage().maxRSS * 1024, n }))`,
+  )
+  for (const format of spec.slice(0, -1))
+    row(
+      name,
+      format,
+      best(rounds, () => run(script, format)),
+    )
 }
 if (!equal) process.exitCode = 1

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { defaultLimits } from '../../lib/core/limits'
-import { type Config, collections } from '../../lib/core/model'
+import { type Config, collections, isUnset } from '../../lib/core/model'
 import { readAll } from '../../lib/core/read-all'
 import { nothingSaid } from '../../lib/core/reading'
 import { makeCertificate } from '../../lib/core/testing/make-certificate'
@@ -54,12 +54,19 @@ export function factsOf(config: Config, left: ReadonlySet<string>): { hash: stri
   const lines = collections.flatMap((c) =>
     config[c].map((o) => {
       const properties = Object.values(o.properties).filter((p) => !left.has(`${c}.${p.name}`))
-      const values = properties.map((p) => [p.name, p.state, 'value' in p ? plain(p.value) : null])
+      // Text formats print null and empty alike.
+      const values = properties.map((p) =>
+        isUnset(p) === 'yes' ? [p.name, 'unset'] : [p.name, p.state, 'value' in p ? plain(p.value) : null],
+      )
       return JSON.stringify([c, o.id, o.server, o.side, values.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))])
     }),
   )
   lines.sort()
-  return { hash: createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16), objects: lines.length, lines }
+  return {
+    hash: createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16),
+    objects: lines.length,
+    lines,
+  }
 }
 
 /** Format-List and CSV print no offset; the sessions of the bench run in UTC. */

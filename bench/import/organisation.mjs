@@ -19,7 +19,11 @@ const guidOf = (seed) => {
 }
 export const serverName = (n) => `EX${String(n + 1).padStart(3, '0')}`
 const hostOf = (server) => `${server}.corp.contoso.com`
-const dateOf = (seed) => ({ date: new Date(Date.UTC(2026, seed % 11, (seed % 27) + 1, seed % 24, seed % 60, seed % 59)).toISOString().slice(0, 19) })
+const dateOf = (seed) => ({
+  date: new Date(Date.UTC(2026, seed % 11, (seed % 27) + 1, seed % 24, seed % 60, seed % 59))
+    .toISOString()
+    .slice(0, 19),
+})
 
 const common = (name, identity, dn, schema, seed) => ({
   AdminDisplayName: '',
@@ -45,7 +49,13 @@ const all = 'Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer'
 const builtIn = (server) => [
   [`Default ${server}`, 'HubTransport', 2525, all, 'ExchangeUsers, ExchangeServers, ExchangeLegacyServers'],
   [`Client Proxy ${server}`, 'HubTransport', 465, all, 'ExchangeUsers, ExchangeServers'],
-  [`Default Frontend ${server}`, 'FrontendTransport', 25, all, 'AnonymousUsers, ExchangeServers, ExchangeLegacyServers'],
+  [
+    `Default Frontend ${server}`,
+    'FrontendTransport',
+    25,
+    all,
+    'AnonymousUsers, ExchangeServers, ExchangeLegacyServers',
+  ],
   [`Outbound Proxy Frontend ${server}`, 'FrontendTransport', 717, all, 'ExchangeServers'],
   [`Client Frontend ${server}`, 'FrontendTransport', 587, all, 'ExchangeUsers'],
 ]
@@ -81,7 +91,10 @@ function receiveConnector(n) {
     AdvertiseClientSettings: false,
     Fqdn: named(hostOf(server)),
     ServiceDiscoveryFqdn: null,
-    TlsCertificateName: port === 25 && !own ? named('<I>CN=Contoso Issuing CA, O=Contoso, C=DE<S>CN=mail.contoso.com, O=Contoso, C=DE') : null,
+    TlsCertificateName:
+      port === 25 && !own
+        ? named('<I>CN=Contoso Issuing CA, O=Contoso, C=DE<S>CN=mail.contoso.com, O=Contoso, C=DE')
+        : null,
     Comment: own ? `Application ${n}: asked for by the department that runs it` : '',
     Enabled: true,
     ConnectionTimeout: named('00:10:00'),
@@ -118,7 +131,13 @@ function receiveConnector(n) {
     TarpitInterval: named('00:00:05'),
     AuthTarpitInterval: named('00:00:05'),
     MaxAcknowledgementDelay: named('00:00:30'),
-    ...common(name, `${server}\\${name}`, `CN=${name},CN=SMTP Receive Connectors,CN=Protocols,CN=${server},${group}`, 'msExchSmtpReceiveConnector', n),
+    ...common(
+      name,
+      `${server}\\${name}`,
+      `CN=${name},CN=SMTP Receive Connectors,CN=Protocols,CN=${server},${group}`,
+      'msExchSmtpReceiveConnector',
+      n,
+    ),
   }
 }
 
@@ -200,14 +219,17 @@ function certificate(n, make) {
     server,
     identity: `${hostOf(server)}\\${thumbprint}`,
     values: {
-      AccessRules: ['System.Security.AccessControl.CryptoKeyAccessRule', 'System.Security.AccessControl.CryptoKeyAccessRule'],
+      AccessRules: [
+        'System.Security.AccessControl.CryptoKeyAccessRule',
+        'System.Security.AccessControl.CryptoKeyAccessRule',
+      ],
       CertificateDomains: names,
       HasPrivateKey: true,
       IsSelfSigned: false,
       Issuer: 'CN=Contoso Issuing CA, O=Contoso, C=DE',
       NotAfter: { date: to },
       NotBefore: { date: from },
-      PublicKeySize: 2048,
+      PublicKeySize: 256,
       RootCAType: named('ThirdParty'),
       SerialNumber: serial,
       Services: named(n % 2 === 0 ? 'IIS, SMTP' : 'None'),
@@ -224,12 +246,33 @@ const many = (count, make) => Array.from({ length: count }, (_, n) => make(n))
 export function organisation(makeDer) {
   const certificates = many(servers * certificatesPerServer, (n) => certificate(n, makeDer))
   return [
-    { name: 'receive-connectors', cmdlet: 'Get-ReceiveConnector', type: 'Microsoft.Exchange.Data.Directory.SystemConfiguration.ReceiveConnector', objects: many(servers * connectorsPerServer, receiveConnector) },
-    { name: 'send-connectors', cmdlet: 'Get-SendConnector', type: 'Microsoft.Exchange.Data.Directory.SystemConfiguration.SmtpSendConnectorConfig', objects: many(sendConnectors, sendConnector) },
-    { name: 'servers', cmdlet: 'Get-ExchangeServer', type: 'Microsoft.Exchange.Data.Directory.Management.ExchangeServer', objects: many(servers, exchangeServer) },
+    {
+      name: 'receive-connectors',
+      cmdlet: 'Get-ReceiveConnector',
+      type: 'Microsoft.Exchange.Data.Directory.SystemConfiguration.ReceiveConnector',
+      objects: many(servers * connectorsPerServer, receiveConnector),
+    },
+    {
+      name: 'send-connectors',
+      cmdlet: 'Get-SendConnector',
+      type: 'Microsoft.Exchange.Data.Directory.SystemConfiguration.SmtpSendConnectorConfig',
+      objects: many(sendConnectors, sendConnector),
+    },
+    {
+      name: 'servers',
+      cmdlet: 'Get-ExchangeServer',
+      type: 'Microsoft.Exchange.Data.Directory.Management.ExchangeServer',
+      objects: many(servers, exchangeServer),
+    },
     ...many(servers, (n) => {
       const own = certificates.slice(n * certificatesPerServer, (n + 1) * certificatesPerServer)
-      return { name: `${serverName(n)}/certificates`, cmdlet: 'Get-ExchangeCertificate', type: 'Microsoft.Exchange.Management.SystemConfigurationTasks.ExchangeCertificate', objects: own.map((c) => c.values), certificates: own }
+      return {
+        name: `${serverName(n)}/certificates`,
+        cmdlet: 'Get-ExchangeCertificate',
+        type: 'Microsoft.Exchange.Management.SystemConfigurationTasks.ExchangeCertificate',
+        objects: own.map((c) => c.values),
+        certificates: own,
+      }
     }),
   ]
 }

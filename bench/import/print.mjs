@@ -1,11 +1,9 @@
-// The same objects as the four kinds of export print them. Sessions run in UTC and in en-US; lists are not cut.
+// The same objects as the four kinds of export print them. Sessions run in UTC and in German; lists are not cut.
 
-function americanDate(iso) {
-  const [y, mo, d, h] = [iso.slice(0, 4), Number(iso.slice(5, 7)), Number(iso.slice(8, 10)), Number(iso.slice(11, 13))]
-  return `${mo}/${d}/${y} ${h % 12 === 0 ? 12 : h % 12}:${iso.slice(14, 19)} ${h < 12 ? 'AM' : 'PM'}`
-}
+const germanDate = (iso) => `${iso.slice(8, 10)}.${iso.slice(5, 7)}.${iso.slice(0, 4)} ${iso.slice(11, 19)}`
 
-const kindOf = (v) => (v === null ? 'null' : Array.isArray(v) ? 'list' : typeof v === 'object' ? ('date' in v ? 'date' : 'named') : typeof v)
+const kindOf = (v) =>
+  v === null ? 'null' : Array.isArray(v) ? 'list' : typeof v === 'object' ? ('date' in v ? 'date' : 'named') : typeof v
 function plainText(v) {
   switch (kindOf(v)) {
     case 'null':
@@ -13,7 +11,7 @@ function plainText(v) {
     case 'boolean':
       return v ? 'True' : 'False'
     case 'date':
-      return americanDate(v.date)
+      return germanDate(v.date)
     case 'named':
       return v.named
     default:
@@ -40,16 +38,34 @@ const quoted = (text) => `"${text.replaceAll('"', '""')}"`
 /** Export-Csv of Windows PowerShell: lists become the name of their type. */
 export function printCsv(objects, type) {
   const names = Object.keys(objects[0])
-  const rows = objects.map((o) => names.map((n) => quoted(Array.isArray(o[n]) ? 'Microsoft.Exchange.Data.MultiValuedProperty`1[System.String]' : plainText(o[n]))).join(','))
+  const rows = objects.map((o) =>
+    names
+      .map((n) =>
+        quoted(Array.isArray(o[n]) ? 'Microsoft.Exchange.Data.MultiValuedProperty`1[System.String]' : plainText(o[n])),
+      )
+      .join(','),
+  )
   return [`#TYPE ${type}`, names.map(quoted).join(','), ...rows, ''].join('\r\n')
 }
 
 const jsonValue = (v) => (kindOf(v) === 'date' ? `${v.date}Z` : kindOf(v) === 'named' ? v.named : v)
 /** ConvertTo-Json of PowerShell 7 over the texts that remoting leaves. */
 export const printJson = (objects) =>
-  JSON.stringify(objects.map((o) => Object.fromEntries(Object.entries(o).map(([n, v]) => [n, jsonValue(v)]))), null, 2)
+  JSON.stringify(
+    objects.map((o) => Object.fromEntries(Object.entries(o).map(([n, v]) => [n, jsonValue(v)]))),
+    null,
+    2,
+  )
 
 const escaped = (s) => s.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** What remoting adds to every object that has no simple type: the object once more, as bytes. */
+const serialized = Buffer.from(Array.from({ length: 450 }, (_, i) => (i * 7919) % 251)).toString('base64')
+const enumerations = new Set(
+  'AuthMechanism PermissionGroups ProtocolLoggingLevel MessageRateSource ExtendedProtectionPolicy TransportRole SizeEnabled ObjectState ConnectorType ErrorPolicies Region SmartHostAuthMechanism Edition ServerRole'.split(
+    ' ',
+  ),
+)
 
 /** Export-Clixml in the Exchange Management Shell: lists of objects with a text and properties of their own, types named once. */
 export function printClixml(objects, type, certificates, serialize) {
@@ -61,13 +77,30 @@ export function printClixml(objects, type, certificates, serialize) {
     if (known !== undefined) out.push(`${pad}<TNRef RefId="${known}" />`)
     else {
       types.set(t, types.size)
-      out.push(`${pad}<TN RefId="${types.size - 1}">`, `${pad}  <T>${escaped(t)}</T>`, `${pad}  <T>System.Object</T>`, `${pad}</TN>`)
+      out.push(
+        `${pad}<TN RefId="${types.size - 1}">`,
+        `${pad}  <T>${escaped(t)}</T>`,
+        `${pad}  <T>System.Object</T>`,
+        `${pad}</TN>`,
+      )
     }
   }
-  const item = (t, text, pad, attribute = '') => {
+  const item = (t, text, pad, attribute = '', isEnumeration = false) => {
     out.push(`${pad}<Obj${attribute} RefId="${reference++}">`)
     typeName(t, `${pad}  `)
-    out.push(`${pad}  <ToString>${escaped(text)}</ToString>`, `${pad}  <Props>`, `${pad}    <S N="Value">${escaped(text)}</S>`, `${pad}    <B N="IsValid">true</B>`, `${pad}  </Props>`, `${pad}</Obj>`)
+    if (isEnumeration)
+      return out.push(`${pad}  <ToString>${escaped(text)}</ToString>`, `${pad}  <I32>0</I32>`, `${pad}</Obj>`)
+    out.push(
+      `${pad}  <ToString>${escaped(text)}</ToString>`,
+      `${pad}  <Props>`,
+      `${pad}    <S N="Value">${escaped(text)}</S>`,
+      `${pad}    <B N="IsValid">true</B>`,
+      `${pad}  </Props>`,
+      `${pad}  <MS>`,
+      `${pad}    <BA N="SerializationData">${serialized}</BA>`,
+      `${pad}  </MS>`,
+      `${pad}</Obj>`,
+    )
   }
   const value = (name, v) => {
     const n = ` N="${name}"`
@@ -82,7 +115,7 @@ export function printClixml(objects, type, certificates, serialize) {
       case 'date':
         return out.push(`${pad}<DT${n}>${v.date}Z</DT>`)
       case 'named':
-        return item(`Microsoft.Exchange.Data.${name}`, v.named, pad, n)
+        return item(`Microsoft.Exchange.Data.${name}`, v.named, pad, n, enumerations.has(name))
       case 'list':
         out.push(`${pad}<Obj${n} RefId="${reference++}">`)
         typeName(`Microsoft.Exchange.Data.MultiValuedProperty\`1[[${name}]]`, `${pad}  `)
@@ -98,11 +131,20 @@ export function printClixml(objects, type, certificates, serialize) {
     out.push(`  <Obj RefId="${reference++}">`)
     typeName(type, '    ')
     const c = certificates?.[i]
-    out.push(`    <ToString>${escaped(c === undefined ? plainText(o.Identity) : o.Thumbprint)}</ToString>`, '    <Props>')
+    out.push(
+      `    <ToString>${escaped(c === undefined ? plainText(o.Identity) : o.Thumbprint)}</ToString>`,
+      '    <Props>',
+    )
     if (c === undefined) for (const [name, v] of Object.entries(o)) value(name, v)
     else out.push(`      <BA N="RawData">${Buffer.from(c.der).toString('base64')}</BA>`)
-    out.push('    </Props>', '    <MS>', '      <S N="PSComputerName">ex001.corp.contoso.com</S>', '      <B N="PSShowComputerName">false</B>')
-    if (c !== undefined) out.push(`      <BA N="SerializationData">${Buffer.from(serialize(c)).toString('base64')}</BA>`)
+    out.push(
+      '    </Props>',
+      '    <MS>',
+      '      <S N="PSComputerName">ex001.corp.contoso.com</S>',
+      '      <B N="PSShowComputerName">false</B>',
+    )
+    if (c !== undefined)
+      out.push(`      <BA N="SerializationData">${Buffer.from(serialize(c)).toString('base64')}</BA>`)
     out.push('    </MS>', '  </Obj>')
   })
   return [...out, '</Objs>', ''].join('\r\n')
