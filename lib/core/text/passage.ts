@@ -15,7 +15,7 @@ export function lineCounter(text: string): (offset: number) => number {
 
 /**
  * The output that an offset belongs to, asked from left to right. What stands at the very beginning of a text belongs to none, and a
- * text that is one thing from its beginning on need not be looked through for prompts.
+ * text that is one thing from its beginning on need not be looked through for prompts. A section that tells nothing is none either.
  */
 export function sectionFinder(text: string): (offset: number) => Section | null {
   const start = text.search(/\S/)
@@ -25,6 +25,7 @@ export function sectionFinder(text: string): (offset: number) => Section | null 
     if (offset <= start) return null
     all ??= sections(text)
     while (next + 1 < all.length && (all[next + 1]?.from ?? text.length) <= offset) next++
-    return all[next] ?? null
+    const found = all[next]
+    return found !== undefined && (found.command ?? found.host ?? found.takenAt) !== null ? found : null
   }
 }

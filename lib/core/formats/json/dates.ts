@@ -1,5 +1,5 @@
 /** Milliseconds since 1970 in UTC, as Windows PowerShell 5.1 (JavaScriptSerializer) writes a date; the offset says nothing more. */
-const EPOCH = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/
+const EPOCH = /^\/Date\((-?\d{1,20})(?:[+-]\d{4})?\)\/$/
 
 /** ISO text in UTC for `/Date(…)/`; undefined for any other text, null for a time that no calendar has. */
 export function epochDate(text: string): string | null | undefined {

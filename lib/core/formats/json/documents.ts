@@ -27,9 +27,14 @@ export type JsonDocument = {
   /** Cmdlets that the document says ran well, or failed (as ScubaGear keeps them), in lower case. */
   readonly succeeded: ReadonlySet<string>
   readonly failed: ReadonlySet<string>
+  /** Line of an object that Format-List or Format-Table made for the screen; 0: none. */
+  readonly layoutLine: number
   readonly line: number
   readonly ending: Ending
 }
+
+/** A member of such objects (Microsoft.PowerShell.Commands.Internal.Format). */
+const LAYOUT_KEY = 'ClassId2e4f51ef21dd47e99d3c952918aff9cd'
 
 const CLOUD_CONTEXT = /outlook\.(?:office365\.)?com|office365\.us|outlook\.cn|\/adminapi\//i
 const CLOUD_KEYS = new Set(['tenant_details', 'exo_successful_commands', 'exo_unsuccessful_commands'])
@@ -73,6 +78,7 @@ type Facts = {
   isCloud: boolean
   succeeded: Set<string>
   failed: Set<string>
+  layoutLine: number
 }
 
 function noteArray(facts: Facts, list: JsonArray, place: Place): void {
@@ -89,6 +95,7 @@ function noteArray(facts: Facts, list: JsonArray, place: Place): void {
 }
 
 function noteObject(facts: Facts, o: JsonObject, place: Place): void {
+  if (facts.layoutLine === 0 && o.keys[0] === LAYOUT_KEY) facts.layoutLine = o.line
   for (let i = 0; i < o.keys.length; i++) {
     const key = o.keys[i] ?? ''
     const lines = o.lines[i]
@@ -123,6 +130,7 @@ export function documentReader(text: string, diagnose: Diagnose): Readings {
         isCloud: false,
         succeeded: new Set(),
         failed: new Set(),
+        layoutLine: 0,
       }
       const listener: Listener = {
         intern,

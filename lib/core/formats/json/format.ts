@@ -54,6 +54,10 @@ function parse(text: string, diagnose: Diagnose): RawBlock[] {
     const document = reader.read(at, lineOf(at), section?.command ?? null)
     const { state } = document.ending
     reportEnding(document, diagnose)
+    if (document.layoutLine > 0) {
+      diagnose({ code: 'format-objects', level: 'error', line: document.layoutLine })
+      return []
+    }
     if (hasContent(document)) {
       if (run === undefined || (!isNext && run.section !== section)) {
         run = { section, documents: [] }
@@ -76,7 +80,11 @@ export const format = defineFormat({
   id: 'json',
   extent: 'passage',
   detect(head) {
-    if (parse(head, () => undefined).some((b) => b.collection !== null)) return 0.9
+    let isLayout = false
+    const blocks = parse(head, (d) => {
+      isLayout ||= d.code === 'format-objects'
+    })
+    if (isLayout || blocks.some((b) => b.collection !== null)) return 0.9
     if (EMPTY.test(head)) return 0.6
     // A document that goes on for long may hold connectors far behind.
     return head.length >= LONG_HEAD && /^\s{0,200}[[{]\s{0,2000}["{[]/.test(head) ? 0.5 : 0

@@ -1,10 +1,13 @@
+import { isObjectText, isTypeName } from '../../text'
 import { ticksText } from './dates'
 import { get, JsonArray, JsonObject, type JsonValue } from './tree'
 
 /** The text that PowerShell's list output has for an object, out of the members that ConvertTo-Json wrote; undefined: none of ours. */
 type Shape = (o: JsonObject) => string | undefined
 
-const scalar = (v: JsonValue | undefined): string | undefined => (typeof v === 'string' && v !== '' ? v : undefined)
+/** What lies too deep is there as a text that is no value. */
+const scalar = (v: JsonValue | undefined): string | undefined =>
+  typeof v === 'string' && v !== '' && !isTypeName(v) && !isObjectText(v) ? v : undefined
 
 /** Text of a member, which may be an object of a known shape itself. The reader's limit of depth holds here as well. */
 function part(o: JsonObject, key: string): string | undefined {
