@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { cx } from '@/components/ui'
 import { AnswerButton } from './answer-button'
 import { type Asked, rowId } from './asking'
 
@@ -8,18 +9,28 @@ type Props = {
   answer: string
   submit: string
   isPrimary?: boolean
+  /** Field and button side by side. */
+  inline?: boolean
   className?: string
   children: ReactNode
 }
 
 /** One answer as a plain form: it works without scripts. The fields in it are `value`, and `other` where a value can be typed. */
-export function AnswerForm({ asked: { asking, upload }, answer, submit, isPrimary, className, children }: Props) {
+export function AnswerForm({
+  asked: { asking, upload },
+  answer,
+  submit,
+  isPrimary,
+  inline,
+  className,
+  children,
+}: Props) {
   return (
-    <form action={asking.save} className={className}>
+    <form action={asking.save} className={cx(inline && 'flex flex-wrap items-end gap-2', className)}>
       <input type="hidden" name="draft" value={asking.draft} />
       <input type="hidden" name="key" value={answer} />
       {children}
-      <div className="mt-2 print:hidden">
+      <div className={cx('print:hidden', inline ? 'pb-1' : 'mt-2')}>
         <AnswerButton label={submit} row={rowId(upload)} kind={isPrimary ? 'primary' : 'secondary'} />
       </div>
     </form>

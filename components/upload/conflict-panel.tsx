@@ -29,6 +29,7 @@ export function ConflictPanel({ asked, conflict }: { asked: Asked; conflict: Con
     ...(otherUpload ? [{ name: other, upload: otherUpload, time: takenAt(otherSource) }] : []),
   ].sort((a, b) => (a.time < b.time ? -1 : 1))
   const [older, newer] = sides
+  const isOrdered = older?.time !== '' && older?.time !== newer?.time
   const isApart = otherUpload !== undefined && otherUpload.id !== upload.id
   return (
     <Notice level="warning" title={t('conflict.title')}>
@@ -50,7 +51,7 @@ export function ConflictPanel({ asked, conflict }: { asked: Asked; conflict: Con
           </li>
         ))}
       </ul>
-      <p className="mt-1">{t('conflict.newer')}</p>
+      <p className="mt-1">{t(isOrdered ? 'conflict.newer' : 'conflict.noOrder')}</p>
       {isApart && older && newer ? (
         <div className="mt-2 flex flex-wrap gap-2 print:hidden">
           {sides.map((side) => (

@@ -1,16 +1,16 @@
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { CodeBlock } from '@/components/ui'
 import { encodings, formatIds, type ReportNotice } from '@/lib/core'
 import { formatDateLong } from '@/lib/i18n/format'
 import { AnswerAction, AnswerForm, Choice, RememberedNote } from './answer-form'
-import type { Asked } from './asking'
+import { type Asked, linesHref } from './asking'
 import { bothReadings } from './upload-view'
 
 const orders = ['day-first', 'month-first'] as const
 
 /** Day or month first, with both readings of a date from the file. */
-export function DateQuestion({ asked, notice }: { asked: Asked; notice: ReportNotice }) {
+export function DateQuestion({ asked, notice, place }: { asked: Asked; notice: ReportNotice; place: ReactNode }) {
   const t = useTranslations('upload')
   const locale = useLocale()
   const { asking, upload } = asked
@@ -20,17 +20,22 @@ export function DateQuestion({ asked, notice }: { asked: Asked; notice: ReportNo
   if (asking.datesAt !== null && asking.datesAt !== upload.id) {
     const name = asking.uploads.find((u) => u.id === asking.datesAt)?.name ?? ''
     return (
-      <p>
-        <a href={`#file-${asking.datesAt}`} className="link">
-          {t('date.elsewhere', { name })}
-        </a>
-      </p>
+      <>
+        <p className="font-semibold">{t('date.title')}</p>
+        {place}
+        <p>
+          <a href={`#file-${asking.datesAt}`} className="link">
+            {t('date.elsewhere', { name })}
+          </a>
+        </p>
+      </>
     )
   }
   return (
     <AnswerForm asked={asked} answer="date-order" submit={t('useAnswer')} isPrimary={given === undefined}>
       <fieldset>
         <legend className="font-semibold">{t('date.title')}</legend>
+        {place}
         <p>{t('date.text', { value })}</p>
         {orders.map((order) => (
           <Choice key={order} value={order} isChosen={given === order}>
@@ -48,7 +53,7 @@ export function DateQuestion({ asked, notice }: { asked: Asked; notice: ReportNo
 const choicesShown = 8
 
 /** Which server an output is from: one that the other files name, or any other. */
-export function ServerQuestion({ asked }: { asked: Asked }) {
+export function ServerQuestion({ asked, place }: { asked: Asked; place: ReactNode }) {
   const t = useTranslations('upload')
   const { asking, source } = asked
   const answer = `server:${source.name}`
@@ -82,12 +87,14 @@ export function ServerQuestion({ asked }: { asked: Asked }) {
     <AnswerForm asked={asked} answer={answer} submit={t('useAnswer')} isPrimary={given === undefined}>
       <fieldset>
         <legend className="font-semibold">{t('server.title')}</legend>
-        <p className="wrap-anywhere">{t('server.text', { name: source.name })}</p>
-        {known.map((server) => (
-          <Choice key={server} value={server} isChosen={given === server}>
-            {server}
-          </Choice>
-        ))}
+        {place}
+        <div className="flex flex-wrap gap-x-6">
+          {known.map((server) => (
+            <Choice key={server} value={server} isChosen={given === server}>
+              {server}
+            </Choice>
+          ))}
+        </div>
         {known.length > 0 ? (
           <div className="flex flex-wrap items-center gap-x-3">
             <Choice value="" isChosen={isOther}>
@@ -118,8 +125,8 @@ export function RepairQuestion({ asked }: { asked: Asked }) {
       <fieldset>
         <legend className="font-semibold">{t('repair.title')}</legend>
         <p>{t('repair.text')}</p>
-        <ProofLine label={`${t('line', { line: repair.line })}, ${t('repair.before')}`} text={repair.before} />
-        <ProofLine label={`${t('line', { line: repair.line })}, ${t('repair.after')}`} text={repair.after} />
+        <Proof asked={asked} line={repair.line} note={t('repair.before')} text={repair.before} />
+        <Proof asked={asked} line={repair.line} note={t('repair.after')} text={repair.after} />
         <Choice value="repair" isChosen={given === 'repair'}>
           {t('repair.repair')}
         </Choice>
@@ -131,9 +138,31 @@ export function RepairQuestion({ asked }: { asked: Asked }) {
   )
 }
 
-/** The line of the file that shows it. */
-export function ProofLine({ label, text }: { label: ReactNode; text: string }) {
-  return <CodeBlock label={label} code={text} copyable={false} wrap className="my-2" />
+/** Text of a file as it stands. */
+export function Quote({ children }: { children: ReactNode }) {
+  return (
+    <p
+      lang="en"
+      dir="ltr"
+      className="my-1 rounded-input border border-line bg-canvas px-2 py-1 font-mono text-table break-all whitespace-pre-wrap [font-variant-ligatures:none]"
+    >
+      {children}
+    </p>
+  )
+}
+
+/** The line of the file that shows it, leading to the lines around it. */
+export function Proof({ asked, line, text, note }: { asked: Asked; line: number; text: string; note?: string }) {
+  const t = useTranslations('upload')
+  return (
+    <Quote>
+      <Link href={linesHref(asked, line)} prefetch={false} className="link me-3 font-sans whitespace-nowrap">
+        {t('line', { line })}
+        {note && `, ${note}`}
+      </Link>
+      {text}
+    </Quote>
+  )
 }
 
 type SelectProps = {
@@ -148,8 +177,8 @@ function SelectQuestion({ asked, answer, label, automatic, options }: SelectProp
   const t = useTranslations('upload')
   const given = asked.asking.answers[answer] ?? ''
   return (
-    <AnswerForm asked={asked} answer={answer} submit={t('apply')}>
-      <label className="block">
+    <AnswerForm asked={asked} answer={answer} submit={t('apply')} inline>
+      <label className="block min-w-0">
         <span className="mb-1 block text-table font-semibold">{label}</span>
         {/* The key: what was chosen elsewhere meanwhile is shown. */}
         <select key={given} name="value" defaultValue={given} className="field max-w-80">

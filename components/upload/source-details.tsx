@@ -12,7 +12,8 @@ import {
   EncodingQuestion,
   FormatQuestion,
   IgnoreAction,
-  ProofLine,
+  Proof,
+  Quote,
   RepairQuestion,
   ServerQuestion,
 } from './questions'
@@ -78,7 +79,7 @@ function StatusLine({ source, label }: { source: ReportSource; label: string }) 
   return (
     <div className="mt-2">
       <p>{label}</p>
-      {source.status === 'unknown-format' && <ProofLine label={null} text={source.firstLine ?? ''} />}
+      {source.status === 'unknown-format' && <Quote>{source.firstLine ?? ''}</Quote>}
     </div>
   )
 }
@@ -104,75 +105,72 @@ function CollectAgain({ source }: { source: ReportSource }) {
   )
 }
 
+/** Notices that are questions: the question says it all. */
+const questions: readonly ReportNotice['code'][] = ['date-ambiguous', 'server-unknown', 'mojibake']
+
 function NoticeView({ asked, group, textOf }: { asked: Asked; group: NoticeGroup; textOf: TextOfNotice }) {
-  const t = useTranslations('upload')
   const locale = useLocale()
-  const { source, upload } = asked
-  const { first, count } = group
+  const { first } = group
   const { message, remedy } = textOf(first)
-  const proof = upload.facts.excerpts.find((e) => e.source === source.name && e.line === first.line)
+  const isQuestion = questions.includes(first.code)
   return (
-    <Notice level={first.level}>
-      <p className="wrap-anywhere">{message}</p>
-      <p className="text-table text-ink-2">
-        {first.line !== undefined && (
-          <Link href={linesHref(asked, first.line)} prefetch={false} className="link">
-            {t(first.code === 'lines-joined' || first.code === 'log-line-repaired' ? 'viewRepair' : 'line', {
-              line: first.line,
-            })}
-          </Link>
-        )}
-        {first.object && (
-          <>
-            {first.line !== undefined && ': '}
-            <code className="wrap-anywhere">{first.object}</code>
-          </>
-        )}
-        {count > 1 && ` (${t('moreNotices', { count: count - 1 })})`}
-      </p>
-      {proof && <ProofLine label={t('line', { line: proof.line })} text={proof.text} />}
-      {remedy && <p lang={locale}>{remedy}</p>}
-      <Offer asked={asked} notice={first} />
+    <Notice level={isQuestion ? 'warning' : first.level}>
+      {!isQuestion && <p className="wrap-anywhere">{message}</p>}
+      {!isQuestion && <Place asked={asked} group={group} />}
+      {remedy && !isQuestion && <p lang={locale}>{remedy}</p>}
+      <Offer asked={asked} notice={first} place={isQuestion ? <Place asked={asked} group={group} /> : null} />
     </Notice>
   )
 }
 
+/** Where it is: the line itself, or its number, with the object and how many more there are. */
+function Place({ asked, group: { first, count } }: { asked: Asked; group: NoticeGroup }) {
+  const t = useTranslations('upload')
+  const { source, upload } = asked
+  const proof = upload.facts.excerpts.find((e) => e.source === source.name && e.line === first.line)
+  const more = count > 1 && t('moreNotices', { count: count - 1 })
+  const isRepair = first.code === 'lines-joined' || first.code === 'log-line-repaired'
+  return (
+    <>
+      {proof && <Proof asked={asked} line={proof.line} text={proof.text} />}
+      {(first.object || more || isRepair || (first.line !== undefined && !proof)) && (
+        <p className="text-table text-ink-2">
+          {first.line !== undefined && (isRepair || !proof) && (
+            <Link href={linesHref(asked, first.line)} prefetch={false} className="link">
+              {isRepair ? t('viewRepair') : t('line', { line: first.line })}
+            </Link>
+          )}{' '}
+          {first.object && <code className="wrap-anywhere">{first.object}</code>} {more && `(${more})`}
+        </p>
+      )}
+    </>
+  )
+}
+
 /** What a person can do about a notice, at the notice. */
-function Offer({ asked, notice }: { asked: Asked; notice: ReportNotice }) {
+function Offer({ asked, notice, place }: { asked: Asked; notice: ReportNotice; place?: ReactNode }) {
   const t = useTranslations('upload')
   switch (notice.code) {
     case 'date-ambiguous':
-      return (
-        <OfferBox>
-          <DateQuestion asked={asked} notice={notice} />
-        </OfferBox>
-      )
+      return <DateQuestion asked={asked} notice={notice} place={place} />
     case 'server-unknown':
-      return (
-        <OfferBox>
-          <ServerQuestion asked={asked} />
-        </OfferBox>
-      )
+      return <ServerQuestion asked={asked} place={place} />
     case 'mojibake':
-      return (
-        <OfferBox>
-          <RepairQuestion asked={asked} />
-        </OfferBox>
-      )
+      return <RepairQuestion asked={asked} />
     case 'encoding-guessed':
+    case 'encodings-mixed':
     case 'characters-dropped':
-      return (
-        <OfferBox>
-          <EncodingOffer asked={asked} />
-        </OfferBox>
-      )
+      return <EncodingOffer asked={asked} />
     case 'not-recognised':
     case 'look-alike-refused':
+    case 'document-refused':
       return (
         <OfferBox>
-          <FormatQuestion asked={asked} />
-          <div className="mt-2">
-            <IgnoreAction asked={asked} isLeftOut={false} />
+          <div className="flex flex-wrap items-end gap-2">
+            <FormatQuestion asked={asked} />
+            <div className="pb-1">
+              <IgnoreAction asked={asked} isLeftOut={false} />
+            </div>
           </div>
         </OfferBox>
       )
@@ -183,6 +181,8 @@ function Offer({ asked, notice }: { asked: Asked; notice: ReportNotice }) {
         </OfferBox>
       )
     case 'personal-data-ignored':
+    case 'not-needed':
+    case 'private-key-refused':
       return (
         <details suppressHydrationWarning className="mt-1">
           <summary className="tap link text-table">{t('why')}</summary>
@@ -212,9 +212,13 @@ function EncodingOffer({ asked }: { asked: Asked }) {
   const line = asked.upload.facts.repairs.find((r) => r.source === asked.source.name)
   return (
     <>
-      <p>{t('encodingText')}</p>
-      {line && <ProofLine label={t('line', { line: line.line })} text={line.before} />}
-      <EncodingQuestion asked={asked} />
+      {line && <Proof asked={asked} line={line.line} text={line.before} />}
+      <details suppressHydrationWarning className="mt-1 print:hidden">
+        <summary className="tap text-table text-accent">{t('encodingText')}</summary>
+        <div className="mt-1">
+          <EncodingQuestion asked={asked} />
+        </div>
+      </details>
     </>
   )
 }

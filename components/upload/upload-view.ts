@@ -21,7 +21,7 @@ const isProblem = (notice: ReportNotice) => notice.level !== 'info' || asks.incl
 export const isLeftOut = (source: ReportSource) => source.notices.some((n) => n.code === 'left-out')
 
 export function sourceState(source: ReportSource): RowState {
-  if (isLeftOut(source)) return 'ignored'
+  if (isLeftOut(source) || source.notices.some((n) => n.code === 'not-needed')) return 'ignored'
   if (source.status === 'failed') return 'failed'
   if (source.status === 'refused') return 'refused'
   if (source.status === 'empty' || source.status === 'unknown-format') return 'unused'
@@ -50,7 +50,7 @@ export function sortedUploads(uploads: readonly UploadRow[]): { upload: UploadRo
 const keyOf = (b: ReportBlock) =>
   [
     b.collection,
-    b.cmdlet,
+    b.intended ? '' : b.cmdlet,
     b.certainty,
     b.completeness,
     b.side,
@@ -76,7 +76,9 @@ const levels = ['error', 'warning', 'info'] as const
 export function noticeGroups(source: ReportSource): NoticeGroup[] {
   const groups = new Map<string, { first: ReportNotice; count: number }>()
   for (const notice of source.notices) {
-    const key = `${notice.code} ${notice.level} ${notice.property ?? ''}`
+    // One answer settles all properties of a question.
+    const property = asks.includes(notice.code) ? '' : (notice.property ?? '')
+    const key = `${notice.code} ${notice.level} ${property}`
     const group = groups.get(key)
     if (group) group.count++
     else groups.set(key, { first: notice, count: 1 })
@@ -92,6 +94,9 @@ const cutCodes: readonly string[] = [
   'value-unusable',
   'results-limited',
   'source-cut',
+  'depth-cut',
+  'format-objects',
+  'spreadsheet-saved',
 ]
 
 export const isCut = (notice: ReportNotice): boolean => cutCodes.includes(notice.code)

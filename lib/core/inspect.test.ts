@@ -29,6 +29,14 @@ it('shows the first line of each kind of notice', () => {
   })
 })
 
+it('shows no line that is left out because of what stands in it', () => {
+  const headers =
+    'Received: from mail.example.net (203.0.113.5) by EX01.contoso.com (10.0.0.1) with SMTP id 1;\n Fri, 20 Nov 2026 10:00:00 +0100\nFrom: anna@example.net\nTo: ben@contoso.com\nSubject: Salary\nMessage-ID: <1@example.net>\n'
+  const seen = look([file('headers.txt', headers)])
+  expect(seen.sources[0]?.notices.map((n) => n.code)).toContain('personal-data-ignored')
+  expect(JSON.stringify(seen.excerpts)).not.toMatch(/anna|ben|Salary/)
+})
+
 it('keeps what an answer has settled, so that it can be changed', () => {
   const files = [file('certificates.txt', certificate('06.09.2028 10:00:00'))]
   const codes = (answers: Answers) => {

@@ -94,6 +94,9 @@ function serversOf(config: Config, sources: readonly ReportSource[]): Record<str
   return Object.fromEntries([...found].map(([name, servers]) => [name, [...servers].sort()]))
 }
 
+/** Lines that are left out because of what stands in them are not shown either. */
+const unseen: readonly ReportNotice['code'][] = ['personal-data-ignored', 'private-key-refused', 'not-needed']
+
 const EXCERPTS_OF_SOURCE = 12
 const EXCERPT_CHARS = 300
 
@@ -103,6 +106,7 @@ function noticeLines({ opened, sources }: ReadAll, reading: Reading): NoticeLine
   return sources.flatMap((source) => {
     const first = new Map<string, number>()
     for (const { code, property, line } of source.notices) {
+      if (unseen.includes(code)) continue
       const key = `${code}/${property ?? ''}`
       if (line !== undefined && !first.has(key)) first.set(key, line)
     }
