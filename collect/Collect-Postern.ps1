@@ -26,6 +26,7 @@ Time: a few seconds for each server and connector, about one minute for ten serv
 
 .PARAMETER Server
 Names of the on-premises servers to ask. By default all Mailbox and Client Access servers. Edge servers need a run of their own.
+With more than 150 servers, run the script several times with a part of them: an archive may have 1,000 files.
 
 .PARAMETER Edge
 Collects from the Edge Transport server that the script runs on.
@@ -179,7 +180,7 @@ function Save-Text {
 }
 
 function Save-Result {
-    param([string] $Path, [string] $Command, $ServerName, [datetime] $Taken, $Objects)
+    param([string] $Path, [string] $Command, $ServerName, [datetime] $Taken, $Objects, $Problem)
     $list = @($Objects)
     if ($Pseudonyms) {
         $plain = @(foreach ($object in $list) { ConvertTo-PlainObject -Source $object })
@@ -187,7 +188,7 @@ function Save-Result {
     }
     elseif ($Path -like '*.txt') { Save-Text -Path $Path -Objects $list }
     else { Save-Clixml -Path $Path -Objects $list }
-    Add-Entry -Path $Path -Command $Command -ServerName $ServerName -Taken $Taken -Objects $list.Count -Problem $null
+    Add-Entry -Path $Path -Command $Command -ServerName $ServerName -Taken $Taken -Objects $list.Count -Problem $Problem
 }
 
 # Runs one command and keeps what it returns. Half a result would look like a whole one, so an error leaves no file.
@@ -274,7 +275,9 @@ function Receive-Permission {
         }
     }
     if ($failed -eq 0 -or $rows.Count -gt 0) {
-        Save-Result -Path $path -Command $Command -ServerName $ServerName -Taken $taken -Objects $rows.ToArray()
+        $problem = $null
+        if ($failed -gt 0) { $problem = "$failed of $($connectors.Count) access lists could not be read." }
+        Save-Result -Path $path -Command $Command -ServerName $ServerName -Taken $taken -Objects $rows.ToArray() -Problem $problem
     }
 }
 

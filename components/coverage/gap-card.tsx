@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { CodeBlock } from '@/components/ui'
-import { type Gap, questionNumbers, type Report, ruleInfos, ruleTitle } from '@/lib/core'
+import { type Gap, questionNumbers, type Report, ruleInfos, ruleTitle, serverRanges } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 
 type Props = { gap: Gap; base: string; report: Report; short?: boolean }
@@ -21,7 +21,7 @@ export function GapCard({ gap, base, report, short = false }: Props) {
       </Heading>
       <p className="mt-0.5 mb-2 text-table text-ink-2">
         {gap.servers.length > 0
-          ? t('whereServers', { where, servers: formatList(gap.servers, locale) })
+          ? t('whereServers', { where, servers: formatList(serverRanges(gap.servers), locale) })
           : t('where', { where })}
       </p>
       <CodeBlock code={gap.command} copyLabel={t('copy')} />

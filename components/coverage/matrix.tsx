@@ -86,7 +86,8 @@ function OrganisationTable({ rows, base }: TableProps) {
 
 const signs: Record<Cell['state'], string> = { complete: '●', cut: '◐', missing: '○' }
 
-function CellText({ cell, base }: { cell: Cell; base: string }) {
+/** The state of an export in a word, a link to its lines where there are some. */
+export function CellText({ cell, base }: { cell: Cell; base: string }) {
   const t = useTranslations('coverage')
   const text = (
     <>

@@ -81,7 +81,9 @@ function readText(
   const firstLine = firstLineOf(text)
   if (notices.some((n) => refusing.includes(n.code)))
     return { encoding, status: 'refused', firstLine, blocks: [], notices }
-  if (blocks.length > 0 && blocks.every((b) => !isRecognised(b) && b.objects.length === 0)) {
+  const isNothing = blocks.length > 0 && blocks.every((b) => !isRecognised(b) && b.objects.length === 0)
+  // A command that returned nothing, as the manifest says, is an answer and no empty file.
+  if (isNothing && hint?.command === undefined) {
     return { encoding, status: 'empty', blocks: [], notices }
   }
   if (notices.some((n) => n.code === 'source-cut')) return { encoding, status: 'partial', firstLine, blocks, notices }

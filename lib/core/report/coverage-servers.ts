@@ -26,7 +26,7 @@ export function coverageServers(report: Report, catalogue: RuleCatalogue): Serve
   const gaps = coverageGaps(report, catalogue)
   const matrix = coverageMatrix(report)
   const once = gaps.filter((g) => g.servers.length === 0)
-  const sides = sortedUnique(once.map((g) => g.side))
+  const sides = [...new Set(once.map((g) => g.side))].sort()
   const names = sortedUnique([
     ...matrix.servers.flatMap((r) => (r.server === null ? [] : [r.server])),
     ...gaps.flatMap((g) => g.servers),

@@ -1,18 +1,30 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
-import { anchorOf, CoverageByCheck, GapCard, MailText, Matrix } from '@/components/coverage'
+import {
+  anchorOf,
+  CoverageByCheck,
+  CoverageByServer,
+  GapCard,
+  MailText,
+  Matrix,
+  Partial,
+  ScriptHint,
+} from '@/components/coverage'
 import { FilterChip, PageHeader, Tabs } from '@/components/ui'
 import {
   type CheckGap,
   coverageChecks,
   coverageGaps,
+  coverageServers,
   type Gap,
   partialChecks,
+  partialExports,
   questionNumbers,
   type Report,
   ruleInfos,
   type SearchParams,
+  serverRanges,
 } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 import { type Locale, locales } from '@/lib/i18n/locales'
@@ -20,6 +32,15 @@ import { auditOf } from '../audit'
 import { NotYet } from '../not-yet'
 
 type Props = { params: Promise<{ audit: string }>; searchParams: Promise<SearchParams> }
+
+const views = ['command', 'servers', 'checks'] as const
+type View = (typeof views)[number]
+
+/** The first view and no topic are the address without anything. */
+function addressOf(base: string, view: View, topic: number | undefined): string {
+  const query = [...(topic ? [`topic=${topic}`] : []), ...(view === 'command' ? [] : [`view=${view}`])]
+  return `${base}/coverage${query.length > 0 ? `?${query.join('&')}` : ''}`
+}
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('coverage'))('title') }
@@ -32,26 +53,23 @@ export default async function CoveragePage({ params, searchParams }: Props) {
   const search = await searchParams
   const base = `/a/${audit.id}`
   const topic = questionNumbers.find((n) => String(n) === search.topic)
-  const byCheck = search.view === 'checks'
+  const view = views.find((v) => v === search.view) ?? 'command'
   const gaps = coverageGaps(report, ruleInfos).filter((g) => !topic || g.questions.includes(topic))
   const allGaps = coverageGaps(report, ruleInfos)
-  const suffix = topic ? `topic=${topic}` : ''
+  const servers = [...new Set(allGaps.flatMap((g) => (g.side === 'on-premises' ? g.servers : [])))]
   return (
     <div className="mx-auto max-w-app">
       <PageHeader title={t('title')} meta={<Intro report={report} base={base} />} />
       <Tabs
         label={t('views')}
-        tabs={[
-          { href: `${base}/coverage${suffix && `?${suffix}`}`, label: t('byCommand'), current: !byCheck },
-          { href: `${base}/coverage?${suffix && `${suffix}&`}view=checks`, label: t('byCheck'), current: byCheck },
-        ]}
+        tabs={views.map((v) => ({ href: addressOf(base, v, topic), label: t(`view.${v}`), current: v === view }))}
       />
-      {topic && <TopicChip topic={topic} href={`${base}/coverage${byCheck ? '?view=checks' : ''}`} />}
-      {byCheck ? (
-        <ByCheck report={report} base={base} topic={topic} />
-      ) : (
-        <ByCommand gaps={gaps} report={report} base={base} />
-      )}
+      {topic && <TopicChip topic={topic} href={addressOf(base, view, undefined)} />}
+      {allGaps.length > 0 && view !== 'checks' && <ScriptHint servers={servers} />}
+      {view === 'checks' && <ByCheck report={report} base={base} topic={topic} />}
+      {view === 'servers' && <ByServer report={report} base={base} topic={topic} />}
+      {view === 'command' && <ByCommand gaps={gaps} report={report} base={base} />}
+      {view !== 'checks' && <Partial partial={partialExports(report)} base={base} />}
       {allGaps.length > 0 && <MailText texts={await mailTexts(allGaps, audit.environmentName)} />}
       <Matrix report={report} base={base} />
     </div>
@@ -103,7 +121,19 @@ async function ByCommand({ gaps, report, base }: { gaps: readonly Gap[]; report:
   )
 }
 
-async function ByCheck({ report, base, topic }: { report: Report; base: string; topic: number | undefined }) {
+type ViewProps = { report: Report; base: string; topic: number | undefined }
+
+async function ByServer({ report, base, topic }: ViewProps) {
+  const t = await getTranslations('coverage')
+  const isWanted = (g: Gap) => !topic || g.questions.includes(topic)
+  const places = coverageServers(report, ruleInfos)
+    .map((p) => ({ ...p, gaps: p.gaps.filter(isWanted) }))
+    .filter((p) => !topic || p.gaps.length > 0)
+  if (places.length === 0) return <p>{t('none')}</p>
+  return <CoverageByServer places={places} base={base} />
+}
+
+async function ByCheck({ report, base, topic }: ViewProps) {
   const t = await getTranslations('coverage')
   const isWanted = (c: CheckGap) => !topic || c.question === topic
   const checks = coverageChecks(report, ruleInfos).filter(isWanted)
@@ -128,11 +158,18 @@ async function mailText(gaps: readonly Gap[], name: string, locale: Locale): Pro
     const values = { number: i + 1, what: gap.cmdlet, where: words(`runsOn.${gap.side}`) }
     const head =
       gap.servers.length > 0
-        ? t('mail.itemServers', { ...values, servers: formatList(gap.servers, locale) })
+        ? t('mail.itemServers', { ...values, servers: formatList(serverRanges(gap.servers), locale) })
         : t('mail.item', values)
     return `${head}\n\n${gap.command.replace(/^/gm, '    ')}`
   })
-  return [t('mail.subject', { name }), t('mail.greeting'), t('mail.intro'), ...items, t('mail.closing')].join('\n\n')
+  return [
+    t('mail.subject', { name }),
+    t('mail.greeting'),
+    t('mail.intro'),
+    t('mail.script'),
+    ...items,
+    t('mail.closing'),
+  ].join('\n\n')
 }
 
 async function mailTexts(gaps: readonly Gap[], name: string): Promise<Record<Locale, string>> {
