@@ -194,7 +194,7 @@ const damages = {
   setBytes: (r, bytes) => {
     const out = Buffer.from(bytes)
     const at = place(r, out)
-    out.fill(r.below(256), at, at + 1 + r.below(40))
+    out.fill(r.below(256), at, Math.min(out.length, at + 1 + r.below(40)))
     return out
   },
   cutEnd: (r, bytes) => bytes.subarray(0, place(r, bytes)),
