@@ -6,6 +6,8 @@ export type CertificateOptions = {
   readonly subject: readonly (readonly [oid: string, value: string])[]
   readonly issuer?: CertificateOptions['subject']
   readonly names?: readonly string[]
+  /** OIDs of the extended key usage. */
+  readonly usages?: readonly string[]
   readonly notBefore?: string
   readonly notAfter?: string
   readonly serial?: readonly number[]
@@ -45,8 +47,11 @@ export function makeCertificate(o: CertificateOptions): Uint8Array {
   const algorithm =
     o.key === 'ec' ? sequence(oid('1.2.840.10045.4.3.2')) : sequence(oid('1.2.840.113549.1.1.11'), tlv(5))
   const names = (o.names ?? []).map((n) => tlv(0x82, utf8(n)))
-  const extensions =
-    names.length === 0 ? [] : [tlv(0xa3, sequence(sequence(oid('2.5.29.17'), tlv(4, sequence(...names)))))]
+  const list = [
+    ...(names.length === 0 ? [] : [sequence(oid('2.5.29.17'), tlv(4, sequence(...names)))]),
+    ...(o.usages === undefined ? [] : [sequence(oid('2.5.29.37'), tlv(4, sequence(...o.usages.map(oid))))]),
+  ]
+  const extensions = list.length === 0 ? [] : [tlv(0xa3, sequence(...list))]
   const tbs = sequence(
     tlv(0xa0, tlv(2, [2])),
     tlv(2, o.serial ?? [0x22, 0xae, 0xc5]),

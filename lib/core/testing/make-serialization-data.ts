@@ -5,6 +5,7 @@ export type SerializedCertificate = {
   readonly rootCAType: number
   readonly identity: string
   readonly hasPrivateKey: boolean
+  readonly friendlyName?: string
   readonly signed?: boolean
 }
 
@@ -36,7 +37,13 @@ export function makeSerializationData(o: SerializedCertificate): Uint8Array {
     ...int(2),
     ...int(value),
   ]
-  const data = [...(o.hasPrivateKey ? stored(2, [1, 2, 3, 4]) : []), ...stored(3, [9, 9]), ...stored(0x20, [0x30, 0])]
+  const friendly = o.friendlyName === undefined ? [] : stored(0x0b, [...Buffer.from(`${o.friendlyName}\0`, 'utf16le')])
+  const data = [
+    ...(o.hasPrivateKey ? stored(2, [1, 2, 3, 4]) : []),
+    ...friendly,
+    ...stored(3, [9, 9]),
+    ...stored(0x20, [0x30, 0]),
+  ]
   const stream = [
     0,
     ...int(1),

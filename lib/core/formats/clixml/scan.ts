@@ -204,12 +204,15 @@ export class Scanner {
       while (isNameChar(text.charCodeAt(at))) at++
       const name = text.slice(start, at)
       while (isBlank(text.charCodeAt(at))) at++
-      const quote = text.charCodeAt(at) === EQUALS ? text[at + 1] : undefined
+      const hasValue = text.charCodeAt(at) === EQUALS
+      at++
+      while (isBlank(text.charCodeAt(at))) at++
+      const quote = hasValue ? text[at] : undefined
       if (name === '' || (quote !== '"' && quote !== "'")) break
-      const end = text.indexOf(quote, at + 2)
+      const end = text.indexOf(quote, at + 1)
       if (end < 0) break
       if (end - at > MAX_TEXT) throw new Refused('too-long')
-      if (name === 'N' || name === 'RefId' || name === 'S') found[name] = resolved(text.slice(at + 2, end))
+      if (name === 'N' || name === 'RefId' || name === 'S') found[name] = resolved(text.slice(at + 1, end))
       at = end + 1
     }
     this.#advance(Math.min(at, text.length))

@@ -22,6 +22,12 @@ describe('SerializationData', () => {
     })
   })
 
+  it('tells the friendly name, which may be empty', () => {
+    expect(read(makeSerializationData({ ...base, friendlyName: 'Größe 2026' })).FriendlyName).toBe('Größe 2026')
+    expect(read(makeSerializationData({ ...base, friendlyName: '' })).FriendlyName).toBe('')
+    expect(read(makeSerializationData(base))).not.toHaveProperty('FriendlyName')
+  })
+
   it('knows a certificate without its key', () => {
     expect(read(makeSerializationData({ ...base, hasPrivateKey: false }))).toMatchObject({ HasPrivateKey: 'False' })
     expect(namesPrivateKey(Uint8Array.of(1, 2, 3))).toBeUndefined()

@@ -63,6 +63,23 @@ describe('readX509', () => {
     })
   })
 
+  it('reads purposes as PowerShell prints them, and encoded names as they are', () => {
+    const x = readX509(
+      makeCertificate({
+        subject: [[CN, 'mäil.contoso.com']],
+        names: ['xn--mil-0na.contoso.com'],
+        usages: ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2', '1.2.3.4'],
+      }),
+    )
+    expect(x?.keyUsages).toEqual([
+      'Server Authentication (1.3.6.1.5.5.7.3.1)',
+      'Client Authentication (1.3.6.1.5.5.7.3.2)',
+      '(1.2.3.4)',
+    ])
+    expect(x?.domains).toEqual(['mäil.contoso.com', 'xn--mil-0na.contoso.com'])
+    expect(readX509(der)?.keyUsages).toBeNull()
+  })
+
   it('never throws on damaged bytes', () => {
     fc.assert(
       fc.property(fc.nat(der.length - 1), fc.nat(255), fc.nat(der.length), (at, byte, cut) => {
