@@ -53,8 +53,9 @@ function keyOf(text: string, from: number, to: number): [number, number] {
     if (i - from < 8) hexHigh = (hexHigh << 4) | digit
     else hexLow = (hexLow << 4) | digit
   }
+  if (!isHex) return [high >>> 0, (low | 1) >>> 0]
   // 0/0 marks a free place. Posts print an id of zeros only.
-  return isHex ? [hexHigh >>> 0, hexLow === 0 && hexHigh === 0 ? 1 : hexLow >>> 0] : [high >>> 0, (low | 1) >>> 0]
+  return hexHigh === 0 && hexLow === 0 ? [0xffffffff, 0xffffffff] : [hexHigh >>> 0, hexLow >>> 0]
 }
 
 function hexDigit(code: number): number {
