@@ -71,6 +71,12 @@ export function senderFit(c: InboundConnector, domain: string | undefined): numb
   )
 }
 
+/** Why a connector for the own servers did not take the session. */
+export type Rejected = {
+  readonly connector: InboundConnector
+  readonly reason: 'disabled' | 'no-certificate' | 'name-does-not-match' | 'domain-not-accepted' | 'sender-not-accepted'
+}
+
 export type Attribution =
   /** A: by the certificate, and its domain is an accepted one. B1: by the address. B2: by the certificate, without such a domain. */
   | {
@@ -80,7 +86,7 @@ export type Attribution =
     }
   | {
       readonly path: 'C'
-      readonly rejected: readonly { readonly connector: InboundConnector; readonly reason: string }[]
+      readonly rejected: readonly Rejected[]
     }
   | { readonly path: 'unknown'; readonly candidates: readonly InboundConnector[] }
 
@@ -102,7 +108,7 @@ export function attribute(config: Config, s: CloudSession): Attribution {
     const o = ownershipOf(config, 'exchange-online', domain)
     return o.state === 'own' ? 'yes' : o.state === 'foreign' ? 'no' : 'unknown'
   }
-  const rejected: { connector: InboundConnector; reason: string }[] = []
+  const rejected: Rejected[] = []
   const open: InboundConnector[] = []
   const byCertificate: InboundConnector[] = []
   const byAddress: InboundConnector[] = []

@@ -1,11 +1,11 @@
 import { domainOf, ownershipOf } from '../mailflow/accepted-domains'
-import { attribute, type CloudSession, partnerFor } from '../mailflow/cloud-attribution'
+import { attribute, type CloudSession, partnerFor, type Rejected } from '../mailflow/cloud-attribution'
 import { flagOf } from '../mailflow/property-of'
 import { formatIp, type InboundConnector, isTrue } from '../model'
 import { isExported, missingFromCloud } from './cloud'
 import { openEnd } from './ending'
 import { because, step } from './step'
-import type { Handler, HopResult, Packet, TraceStep, World } from './types'
+import type { Handler, HopResult, NotChosen, Packet, TraceStep, World } from './types'
 
 const attr36 = { code: '550 5.7.64', text: 'TenantAttribution; Relay Access Denied' }
 const locked = {
@@ -97,11 +97,11 @@ function incoming(
   packet: Packet,
   world: World,
   session: CloudSession,
-  rejected: readonly { readonly connector: InboundConnector; readonly reason: string }[],
+  rejected: readonly Rejected[],
   params: Readonly<Record<string, string>>,
 ): HopResult {
   const { config } = world
-  const notChosen = rejected.map(({ connector, reason }) => {
+  const notChosen = rejected.map(({ connector, reason }): NotChosen => {
     const [proof] = because(connector.tlsSenderCertificateName)
     return { id: connector.id, reason, ...(proof ? { because: proof } : {}) }
   })

@@ -7,6 +7,7 @@ import { isTrue, known, knownPart, parseIp, type SendConnector } from '../model'
 import { openEnd, taken } from './ending'
 import { nodeOf } from './entry'
 import { because, step } from './step'
+import type { DecisionOf } from './texts'
 import type { HopResult, Packet, TraceNode, TraceStep, World } from './types'
 
 const sideOf = (packet: Packet) => (packet.node.kind === 'edge' ? ('edge' as const) : ('on-premises' as const))
@@ -30,7 +31,7 @@ export function toNextHop(
   }
   const onward = (node: TraceNode): Packet => ({ ...packet, node, client, entry: 'session', port: 25, auth: 'none' })
   const hop = (
-    decision: string,
+    decision: DecisionOf<'next-hop'>,
     node: TraceNode,
     proof: TraceStep['because'],
     confidence: TraceStep['confidence'] = 'certain',
@@ -108,7 +109,7 @@ function byMx(
   onward: (n: TraceNode) => Packet,
 ): HopResult {
   const told = world.answers[`mx:${domain}`] ?? (own ? world.answers.mx : undefined)
-  const hop = (decision: string, node: TraceNode, confidence: TraceStep['confidence']) =>
+  const hop = (decision: DecisionOf<'next-hop'>, node: TraceNode, confidence: TraceStep['confidence']) =>
     step('next-hop', decision, { chosen: node.id, params: { domain }, because: [], confidence })
   if (routingDomain(domain) || told === 'exchange-online') {
     const node = { kind: 'exchange-online' as const, id: 'Exchange Online' }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { authKinds, dispositions, nodeKinds, origins, type Trace, traceConfidences, traceStages } from './types'
+import { traceStages } from './stage-names'
+import { authKinds, dispositions, nodeKinds, origins, type Trace, traceConfidences } from './types'
 
 const because = z.object({
   property: z.string(),

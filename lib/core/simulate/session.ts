@@ -1,5 +1,6 @@
 import type { Principal } from '../mailflow/rights'
 import type { Certificate, ReceiveConnector, Tri } from '../model'
+import type { BranchReason } from './texts'
 import type { Ending, HopResult, Packet, TraceConfidence, TraceStep, World } from './types'
 
 /** What is known of a session on a server while its stages run. */
@@ -26,7 +27,7 @@ export type StageResult = {
   readonly set?: Partial<Session>
   readonly end?: Ending
   readonly fork?: readonly {
-    readonly reason: string
+    readonly reason: BranchReason
     readonly params?: Readonly<Record<string, string | number>>
     readonly set: Partial<Session>
     readonly steps?: readonly TraceStep[]

@@ -1,6 +1,8 @@
 import type { Property } from '../model'
 import type { Missing } from '../rules/define-rule'
-import type { Because, NotChosen, TextParams, TraceConfidence, TraceStage, TraceStep } from './types'
+import type { TraceStage } from './stage-names'
+import type { DecisionOf } from './texts'
+import type { Because, NotChosen, TextParams, TraceConfidence, TraceStep } from './types'
 
 type Parts = {
   readonly chosen?: string
@@ -12,7 +14,7 @@ type Parts = {
 }
 
 /** A step; what is missing makes it `unknown` unless it says otherwise. */
-export const step = (stage: TraceStage, decision: string, parts: Parts = {}): TraceStep => ({
+export const step = <S extends TraceStage>(stage: S, decision: DecisionOf<S>, parts: Parts = {}): TraceStep => ({
   stage,
   decision,
   ...(parts.chosen === undefined ? {} : { chosen: parts.chosen }),

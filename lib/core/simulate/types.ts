@@ -1,5 +1,7 @@
 import type { Config, IpFamily, Place, Tri } from '../model'
 import type { Answers, Missing } from '../rules/define-rule'
+import type { TraceStage } from './stage-names'
+import type { BranchReason, Reason } from './texts'
 
 /** What became of the message. `accepted`: for an own recipient; `relayed`: for a foreign one. */
 export const dispositions = [
@@ -17,24 +19,6 @@ export type Disposition = (typeof dispositions)[number]
 /** certain: exported data and documented rules. likely: a rule that no document states. unknown: an input is missing. */
 export const traceConfidences = ['certain', 'likely', 'unknown'] as const
 export type TraceConfidence = (typeof traceConfidences)[number]
-
-/** Stages in their order, repeated for each hop; Exchange Online has its own. */
-export const traceStages = [
-  'connector-selection',
-  'tls',
-  'certificate',
-  'identity',
-  'permission',
-  'sender',
-  'recipient',
-  'size',
-  'proxy',
-  'attribution',
-  'classification',
-  'routing',
-  'next-hop',
-] as const
-export type TraceStage = (typeof traceStages)[number]
 
 export const origins = ['internet', 'on-premises', 'exchange-online', 'other-tenant'] as const
 export type Origin = (typeof origins)[number]
@@ -68,7 +52,7 @@ export type TraceNode = { readonly kind: (typeof nodeKinds)[number]; readonly id
 export type Because = { readonly property: string; readonly value: string; readonly place: Place }
 
 /** A candidate that was not taken, and the first condition it did not meet (a key of the texts). */
-export type NotChosen = { readonly id: string; readonly reason: string; readonly because?: Because }
+export type NotChosen = { readonly id: string; readonly reason: Reason; readonly because?: Because }
 
 export type TextParams = Readonly<Record<string, string | number>>
 
@@ -153,7 +137,7 @@ export type Ending = {
   readonly confidence?: TraceConfidence
 }
 /** `reason`: key of the sentence that tells this branch from the others. */
-export type Branch = { readonly reason: string; readonly params?: TextParams; readonly result: HopResult }
+export type Branch = { readonly reason: BranchReason; readonly params?: TextParams; readonly result: HopResult }
 
 export type Handler = (packet: Packet, world: World) => HopResult
 
@@ -172,7 +156,7 @@ export type Trace = {
   readonly branches: readonly TraceBranch[]
 }
 export type TraceBranch = {
-  readonly reason: string
+  readonly reason: BranchReason
   readonly params: TextParams
   readonly disposition: Disposition
   readonly confidence: TraceConfidence

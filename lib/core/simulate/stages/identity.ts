@@ -7,6 +7,7 @@ import { flagOf } from '../../mailflow/property-of'
 import { and, contains, isTrue, or, type ReceiveConnector, type TlsDomainCapability, type Tri } from '../../model'
 import { type Session, type Stage, type StageResult, sure } from '../session'
 import { because, step } from '../step'
+import type { DecisionOf } from '../texts'
 import type { World } from '../types'
 
 const isNamed = (entry: TlsDomainCapability, names: readonly string[]): boolean =>
@@ -41,7 +42,11 @@ export const identity: Stage = (session, world) => {
   const cloud = cloudPart(session, c, world)
   const secured = externallySecured(c)
   const why = because(c.authMechanism, c.permissionGroups)
-  const done = (decision: string, principal: Session['principal'], value: Tri = 'yes'): StageResult => ({
+  const done = (
+    decision: DecisionOf<'identity'>,
+    principal: Session['principal'],
+    value: Tri = 'yes',
+  ): StageResult => ({
     steps: [step('identity', decision, { because: why, confidence: sure(value) }), ...cloud.steps],
     set: { principal, cloud: cloud.cloud, trusted: cloud.trusted },
   })

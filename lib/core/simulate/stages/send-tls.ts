@@ -2,7 +2,7 @@ import { bearsName, certificatesOf, isNamedBy, pickCertificate } from '../../mai
 import { knownServers } from '../../mailflow/known-servers'
 import { type Certificate, isTrue, isUnset, known, type SendConnector, type Tri } from '../../model'
 import { because, step } from '../step'
-import type { Ending, Packet, TraceStep, World } from '../types'
+import type { Ending, NotChosen, Packet, TraceStep, World } from '../types'
 
 type Sent = {
   readonly steps: readonly TraceStep[]
@@ -89,12 +89,10 @@ export function sendTls(packet: Packet, world: World, c: SendConnector): Sent {
     because: because(name, first.subject, first.notAfter),
     notChosen: certificates
       .filter((x) => !picked.certificates.includes(x))
-      .map((x) => ({
-        id: x.id,
-        reason: 'name-does-not-match',
-        ...(because(x.subject)[0] ? { because: because(x.subject)[0] } : {}),
-      }))
-      .map(({ id, reason, because: proof }) => (proof ? { id, reason, because: proof } : { id, reason })),
+      .map((x): NotChosen => {
+        const [proof] = because(x.subject)
+        return { id: x.id, reason: 'name-does-not-match', ...(proof ? { because: proof } : {}) }
+      }),
     confidence: picked.certificates.length > 1 || picked.orNone ? 'likely' : 'certain',
   })
   return { steps: [tls, shown], set: { ...set, peerNames: namesIn(first) } }

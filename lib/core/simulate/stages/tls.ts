@@ -10,7 +10,8 @@ import { hasMechanism } from '../../mailflow/permissions'
 import { isTrue, type Property, type ReceiveConnector, type Tri } from '../../model'
 import { type Stage, sure } from '../session'
 import { because, step } from '../step'
-import type { World } from '../types'
+import type { DecisionOf } from '../texts'
+import type { NotChosen, World } from '../types'
 
 const isOnlyServer = ({ config }: World, server: string): boolean => {
   const names = new Set([...knownServers(config).map((s) => s.name.toLowerCase()), server.toLowerCase()])
@@ -59,7 +60,7 @@ const certificate: Stage = ({ connector: c, packet }, world) => {
   const picked = pickCertificate(certificates, matches, world.asOf)
   const losers = certificates
     .filter((x) => !picked.certificates.includes(x))
-    .map((x) => {
+    .map((x): NotChosen => {
       const hasName = matches(x)
       const reason =
         hasName === 'no'
@@ -120,7 +121,7 @@ export const encryption: Stage = (session, world) => {
   }
 }
 
-function tlsDecision(wanted: Tri, encrypted: Tri): string {
+function tlsDecision(wanted: Tri, encrypted: Tri): DecisionOf<'tls'> {
   if (encrypted === 'yes') return 'encrypted'
   if (encrypted === 'unknown') return 'not-certain'
   return wanted === 'no' ? 'not-used' : 'not-offered'
