@@ -10,7 +10,7 @@ type Props = { places: readonly ServerCoverage[]; base: string }
 /** What to run where: one part for each server, and one for what exists once. */
 export function CoverageByServer({ places, base }: Props) {
   return (
-    <ul className="space-y-6">
+    <ul className="flex flex-col gap-6">
       {places.map((place) => (
         <li key={`${place.server} ${place.side}`} className="min-w-0">
           <Place place={place} base={base} />

@@ -20,6 +20,8 @@ type Props = {
   label: string
   /** Smaller letters, for a column beside text. */
   dense?: boolean
+  /** Long lines are broken; otherwise the box scrolls sideways. */
+  wrap?: boolean
 }
 
 /** Lines of an uploaded file with their numbers. The text is shown as it is and never read as markup. */
@@ -28,7 +30,13 @@ export function SourceLines({ lines, from, label, dense, ...rest }: Props) {
   return (
     <section
       aria-label={label}
-      className={cx('rounded-input border border-line bg-canvas py-1', raw, dense ? 'text-meta' : 'text-table')}
+      {...(rest.wrap === false ? { tabIndex: 0 } : {})}
+      className={cx(
+        'rounded-input border border-line bg-canvas py-1',
+        raw,
+        dense ? 'text-meta' : 'text-table',
+        rest.wrap === false && 'overflow-x-auto',
+      )}
     >
       {lines
         .map((text, i) => ({ text, number: from + i }))
@@ -41,7 +49,7 @@ export function SourceLines({ lines, from, label, dense, ...rest }: Props) {
 
 type LineProps = Omit<Props, 'lines' | 'from' | 'label' | 'dense'> & { text: string; number: number; digits: number }
 
-function Line({ text, number, digits, isMarked, anchors, noteOf, cutLabel }: LineProps) {
+function Line({ text, number, digits, isMarked, anchors, noteOf, cutLabel, wrap = true }: LineProps) {
   const marked = isMarked(number)
   const note = noteOf?.(number)
   const shown = text.length > maxLineLength ? text.slice(0, maxLineLength) : text
@@ -52,9 +60,14 @@ function Line({ text, number, digits, isMarked, anchors, noteOf, cutLabel }: Lin
       data-line={number}
       className={cx(
         'grid scroll-mt-16 target:bg-raised data-[active]:bg-raised',
+        !wrap && 'w-max min-w-full',
         note
-          ? 'grid-cols-[auto_minmax(0,1fr)] md:grid-cols-[auto_minmax(0,1fr)_minmax(0,18rem)]'
-          : 'grid-cols-[auto_minmax(0,1fr)]',
+          ? wrap
+            ? 'grid-cols-[auto_minmax(0,1fr)] md:grid-cols-[auto_minmax(0,1fr)_minmax(0,18rem)]'
+            : 'grid-cols-[auto_max-content] md:grid-cols-[auto_max-content_18rem]'
+          : wrap
+            ? 'grid-cols-[auto_minmax(0,1fr)]'
+            : 'grid-cols-[auto_max-content]',
         marked && 'bg-evidence',
       )}
     >
@@ -72,7 +85,7 @@ function Line({ text, number, digits, isMarked, anchors, noteOf, cutLabel }: Lin
           <span key={id} id={id} className="scroll-mt-16" />
         ))}
       </span>
-      <span className="min-w-0 ps-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <span className={cx('ps-2', wrap ? 'min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]' : 'whitespace-pre')}>
         <Text
           lang="en"
           dir="ltr"

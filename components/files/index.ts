@@ -1,4 +1,5 @@
 export { FileTable } from './file-table'
+export { KeptApart } from './kept-apart'
 export { MarksList, RawLines } from './raw-lines'
-export { FindForm, FindResults, type Hit, RawPager } from './raw-tools'
+export { FindForm, FindResults, type Hit, RawPager, WrapToggle } from './raw-tools'
 export { SourceFacts } from './source-facts'

@@ -11,10 +11,11 @@ type Props = {
   lines: readonly string[]
   from: number
   marks: readonly LineMark[]
+  wrap: boolean
 }
 
 /** The text of a file with what was found in it: marked lines, findings in the gutter, notices where they belong. */
-export function RawLines({ base, source, lines, from, marks }: Props) {
+export function RawLines({ base, source, lines, from, marks, wrap }: Props) {
   const t = useTranslations('files')
   const to = from + lines.length - 1
   const here = marks.filter((m) => m.lines[0] <= to && m.lines[1] >= from)
@@ -25,6 +26,7 @@ export function RawLines({ base, source, lines, from, marks }: Props) {
       label={t('text')}
       lines={lines}
       from={from}
+      wrap={wrap}
       isMarked={(line) => marked.has(line)}
       cutLabel={(count) => t('lineCut', { count })}
       anchors={{ rangesAt: (line) => anchors.filter((r) => r[0] === line).map((r) => `L${r[0]}-L${r[1]}`) }}

@@ -30,20 +30,39 @@ export function FindForm({ path, q }: FindProps) {
   )
 }
 
+/** The address of a part of a file; what is the default is not in it. */
+export function rawHref(path: string, from: number, wrap: boolean): string {
+  const query = [...(from === 1 ? [] : [`from=${from}`]), ...(wrap ? [] : ['wrap=no'])]
+  return query.length === 0 ? path : `${path}?${query.join('&')}`
+}
+
+/** Whether long lines are broken: a link, so that it is in the address and works without scripts. */
+export function WrapToggle({ path, from, wrap }: { path: string; from: number; wrap: boolean }) {
+  const t = useTranslations('files')
+  return (
+    <p className="mb-3 print:hidden">
+      <ButtonLink size="small" href={rawHref(path, from, !wrap)} scroll={false}>
+        {t(wrap ? 'noWrap' : 'wrap')}
+      </ButtonLink>
+    </p>
+  )
+}
+
 type PagerProps = {
   path: string
   from: number
   total: number
+  wrap: boolean
   /** The second one of the page, below the text: two landmarks need two names. */
   atEnd?: boolean
 }
 
 /** Parts of a long file, each with an address of its own. */
-export function RawPager({ path, from, total, atEnd = false }: PagerProps) {
+export function RawPager({ path, from, total, wrap, atEnd = false }: PagerProps) {
   const t = useTranslations('files')
   if (total <= rawPageLines) return null
   const last = rawPageStart(total)
-  const href = (start: number) => (start === 1 ? path : `${path}?from=${start}`)
+  const href = (start: number) => rawHref(path, start, wrap)
   return (
     <nav aria-label={t(atEnd ? 'pagesBelow' : 'pages')} className="my-3 flex flex-wrap items-center gap-2 print:hidden">
       {from > 1 && (

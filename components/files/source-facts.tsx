@@ -1,12 +1,13 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Mark } from '@/components/ui'
-import { noticeText, placePath, type ReportBlock, type ReportNotice, type ReportSource } from '@/lib/core'
+import { lineUse, noticeText, placePath, type ReportBlock, type ReportNotice, type ReportSource } from '@/lib/core'
+import { BlockWords } from './block-words'
 
 type Props = { base: string; source: ReportSource }
 
-/** What was recognised in a source, and what could not be read: each with its lines. */
-export function SourceFacts({ base, source }: Props) {
+/** What was recognised in a source, and what could not be read: each with its lines. `total`: lines of the whole text, where known. */
+export function SourceFacts({ base, source, total }: Props & { total?: number | undefined }) {
   const t = useTranslations('files')
   return (
     <>
@@ -19,6 +20,7 @@ export function SourceFacts({ base, source }: Props) {
           ))}
         </ul>
       )}
+      <Lines source={source} total={total} />
       {source.firstLine !== undefined && !source.notices.some((n) => n.code === 'not-recognised') && (
         <p>
           <span className="text-ink-2">{t('firstLine')}</span>{' '}
@@ -44,6 +46,26 @@ export function SourceFacts({ base, source }: Props) {
   )
 }
 
+/** How many lines were used, mended and passed over. */
+function Lines({ source, total }: { source: ReportSource; total: number | undefined }) {
+  const t = useTranslations('files')
+  const { used, repaired, unreadable } = lineUse(source)
+  if (used === 0) return null
+  const ignored = total === undefined ? 0 : Math.max(0, total - used)
+  return (
+    <p className="text-ink-2">
+      {[
+        t('linesUsed', { count: used }),
+        repaired > 0 && t('linesRepaired', { count: repaired }),
+        unreadable > 0 && t('linesUnreadable', { count: unreadable }),
+        total !== undefined && t('linesIgnored', { count: ignored }),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </p>
+  )
+}
+
 function Block({ base, source, block }: Props & { block: ReportBlock }) {
   const t = useTranslations('files')
   const words = useTranslations('words')
@@ -57,18 +79,7 @@ function Block({ base, source, block }: Props & { block: ReportBlock }) {
       ) : (
         t('unknownOutput')
       )}{' '}
-      <span className="text-ink-2">
-        {[
-          t('objects', { count: block.objects }),
-          t(`format.${block.format}`),
-          t(`completeness.${block.completeness}`),
-          t(`certainty.${block.certainty}`),
-          block.side === 'unknown' ? null : words(`side.${block.side}`),
-          block.server,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </span>{' '}
+      <BlockWords block={block} />{' '}
       <Link href={`${base}/${placePath(source.id, block.lines)}`} className="link whitespace-nowrap">
         {words('lines', { from, to })}
       </Link>

@@ -43,6 +43,7 @@ export {
   neighbours,
 } from './findings-view'
 export { type Effort, fixFirst } from './fix-first'
+export { type LineUse, lineUse } from './line-use'
 export { countedFindings, faultSeverities, serversOf, worstFirst } from './order'
 export { type QuestionRow, questionRows } from './questions'
 export { type RuleCatalogue, type RuleInfo, ruleTitle } from './rule-info'

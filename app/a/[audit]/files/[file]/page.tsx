@@ -3,7 +3,17 @@ import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { HashLines } from '@/components/evidence'
-import { FindForm, FindResults, type Hit, MarksList, RawLines, RawPager, SourceFacts } from '@/components/files'
+import {
+  FindForm,
+  FindResults,
+  type Hit,
+  KeptApart,
+  MarksList,
+  RawLines,
+  RawPager,
+  SourceFacts,
+  WrapToggle,
+} from '@/components/files'
 import { Notice, PageHeader } from '@/components/ui'
 import {
   marksOfSource,
@@ -50,17 +60,21 @@ export default async function FilePage({ params, searchParams }: Props) {
   const line = lineNumber(search.line)
   if (line !== null) redirect(`${base}/${placePath(source.id, [line, line])}`)
   const q = one(search.q).slice(0, 200)
+  const from = rawPageStart(lineNumber(search.from) ?? 1)
+  const window = q === '' ? await read(audit.id, source.id, from, from + rawPageLines - 1) : null
   return (
     <div className="mx-auto max-w-app">
-      <Head auditId={audit.id} base={base} source={source} />
+      <Head auditId={audit.id} base={base} source={source} total={window?.totalLines} />
+      <KeptApart report={report} source={source.id} base={base} />
       <FindForm path={`${base}/${placePath(source.id)}`} q={q} />
       {q === '' ? (
         <Text
-          auditId={audit.id}
           base={base}
           report={report}
           source={source}
-          from={rawPageStart(lineNumber(search.from) ?? 1)}
+          window={window}
+          from={from}
+          wrap={one(search.wrap) !== 'no'}
         />
       ) : (
         <Found auditId={audit.id} base={base} source={source} q={q} />
@@ -69,7 +83,9 @@ export default async function FilePage({ params, searchParams }: Props) {
   )
 }
 
-async function Head({ auditId, base, source }: { auditId: string; base: string; source: ReportSource }) {
+type HeadProps = { auditId: string; base: string; source: ReportSource; total: number | undefined }
+
+async function Head({ auditId, base, source, total }: HeadProps) {
   const t = await getTranslations('files')
   const locale = await getLocale()
   return (
@@ -96,7 +112,7 @@ async function Head({ auditId, base, source }: { auditId: string; base: string; 
         }
       />
       <div className="mb-4 text-table">
-        <SourceFacts base={base} source={source} />
+        <SourceFacts base={base} source={source} total={total} />
       </div>
     </>
   )
@@ -105,11 +121,17 @@ async function Head({ auditId, base, source }: { auditId: string; base: string; 
 const read = (auditId: string, source: string, from: number, to: number): Promise<SourceWindow | null> =>
   readSource(auditId, source, from, to).catch(() => null)
 
-type TextProps = { auditId: string; base: string; report: Report; source: ReportSource; from: number }
+type TextProps = {
+  base: string
+  report: Report
+  source: ReportSource
+  window: SourceWindow | null
+  from: number
+  wrap: boolean
+}
 
-async function Text({ auditId, base, report, source, from }: TextProps) {
+async function Text({ base, report, source, window, from, wrap }: TextProps) {
   const t = await getTranslations('files')
-  const window = await read(auditId, source.id, from, from + rawPageLines - 1)
   if (!window) return <Notice>{t('gone')}</Notice>
   // An address from beyond the end, typed or from an older file, shows the last part.
   if (window.lines.length === 0 && window.totalLines > 0)
@@ -122,9 +144,10 @@ async function Text({ auditId, base, report, source, from }: TextProps) {
     <>
       <HashLines from={from} to={to} pageLines={rawPageLines} path={path} />
       <MarksList base={base} source={source.id} marks={here} />
-      <RawPager path={path} from={from} total={window.totalLines} />
-      <RawLines base={base} source={source} lines={window.lines} from={from} marks={marks} />
-      <RawPager path={path} from={from} total={window.totalLines} atEnd />
+      <RawPager path={path} from={from} total={window.totalLines} wrap={wrap} />
+      <WrapToggle path={path} from={from} wrap={wrap} />
+      <RawLines base={base} source={source} lines={window.lines} from={from} marks={marks} wrap={wrap} />
+      <RawPager path={path} from={from} total={window.totalLines} wrap={wrap} atEnd />
     </>
   )
 }
