@@ -1,6 +1,6 @@
-import { type BlockInfo, buildConfig } from './build'
+import { type BlockInfo, configBuilder } from './build'
 import type { Limits } from './limits'
-import type { Config, Diagnostic } from './model'
+import type { Config, Diagnostic, RawBlock } from './model'
 import type { Reading } from './reading'
 import { toNotice } from './report/notices'
 import type { ReportBlock, ReportSource } from './report/schema'
@@ -29,27 +29,31 @@ export function readAll(
   progress: (p: Progress) => void,
 ): ReadAll {
   const opened = openSources(files, limits)
+  const notices = new Map<string, NoticeList>()
+  const builder = configBuilder((source, d) => notices.get(source)?.add(d), reading)
+  const times: number[] = []
   const read = opened.map((source, done) => {
     progress({ phase: 'reading', done, total: opened.length, detail: source.name })
-    return readSource(source, reading)
+    const { blocks, notices: first, ...facts } = readSource(source, reading)
+    notices.set(source.id, noticeList(first))
+    times.push(...timesOf(blocks))
+    builder.add({ id: source.id, name: source.name, blocks })
+    return facts
   })
   progress({ phase: 'building', done: 0, total: 1 })
-  const notices = new Map(read.map((r) => [r.source.id, noticeList(r.notices)]))
-  const parsed = read.map((r) => ({ id: r.source.id, name: r.source.name, blocks: r.blocks }))
-  const { config, blocks } = buildConfig(parsed, (source, d) => notices.get(source)?.add(d), reading)
-  const sources = read.map((r) =>
-    toReportSource(r, blocks.get(r.source.id) ?? [], notices.get(r.source.id)?.end() ?? []),
-  )
-  return { opened, config, sources, times: [...timesOf(read)] }
+  const { config, blocks } = builder.build()
+  const sources = read.map((r) => {
+    const { id } = r.source
+    return toReportSource(r, blocks.get(id) ?? [], notices.get(id)?.end() ?? [])
+  })
+  return { opened, config, sources, times }
 }
 
-function* timesOf(read: readonly ReadSource[]): Iterable<number> {
-  for (const r of read) {
-    for (const b of r.blocks) {
-      for (const text of [b.takenAt, b.log?.to]) {
-        const time = text === undefined ? Number.NaN : Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`)
-        if (Number.isFinite(time)) yield time
-      }
+function* timesOf(blocks: readonly RawBlock[]): Iterable<number> {
+  for (const b of blocks) {
+    for (const text of [b.takenAt, b.log?.to]) {
+      const time = text === undefined ? Number.NaN : Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`)
+      if (Number.isFinite(time)) yield time
     }
   }
 }
@@ -81,7 +85,9 @@ function noticeList(first: readonly Diagnostic[]): NoticeList {
   }
 }
 
-function toReportSource(r: ReadSource, blocks: readonly BlockInfo[], notices: readonly Diagnostic[]): ReportSource {
+type SourceFacts = Omit<ReadSource, 'blocks' | 'notices'>
+
+function toReportSource(r: SourceFacts, blocks: readonly BlockInfo[], notices: readonly Diagnostic[]): ReportSource {
   return {
     id: r.source.id,
     name: r.source.name,
@@ -104,7 +110,7 @@ const toReportBlock = (b: BlockInfo): ReportBlock => ({
   side: b.side,
   server: b.server,
   listing: b.raw.listing ?? 'unknown',
-  objects: b.raw.objects.length,
+  objects: b.count,
   lines: [b.raw.lines[0], b.raw.lines[1]],
   ...(b.part === undefined ? {} : { part: b.part }),
   ...(b.hasGaps ? { gaps: true as const } : {}),

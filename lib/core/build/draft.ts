@@ -38,11 +38,15 @@ export type Draft = {
   key: string
 }
 
+/** A block without its objects: those are let go once they are drafts. */
+export type BlockFacts = Omit<RawBlock, 'objects'>
+
 /** What a block says about all of its objects. `side` and `server` are filled in while the whole upload is looked at. */
 export type BlockInfo = {
   readonly source: string
   readonly sourceName: string
-  readonly raw: RawBlock
+  readonly raw: BlockFacts
+  readonly count: number
   readonly certainty: Certainty
   readonly completeness: Completeness
   readonly collection: CollectionName | null
@@ -87,10 +91,12 @@ export function draftBlocks(source: ParsedSource, report: Report, reading: Readi
   const once = new Set<string>()
   return source.blocks.map((raw, i) => {
     const command = raw.command === null ? undefined : parseCommand(raw.command)
+    const { objects, ...facts } = raw
     const block: BlockInfo = {
       source: source.id,
       sourceName: source.name,
-      raw,
+      raw: facts,
+      count: objects.length,
       certainty: raw.certainty,
       completeness: raw.completeness,
       collection: raw.collection,
@@ -103,7 +109,7 @@ export function draftBlocks(source: ParsedSource, report: Report, reading: Readi
     const session = sessions[i]
     if (raw.collection !== null && session !== undefined) {
       const drafting = { block, collection: raw.collection, session, once, report }
-      for (const o of raw.objects) block.drafts.push(draftObject(o, drafting))
+      for (const o of objects) block.drafts.push(draftObject(o, drafting))
     }
     return block
   })

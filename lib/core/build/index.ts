@@ -15,15 +15,36 @@ export type { BlockInfo, ParsedSource } from './draft'
 /** What a build gives: the model, and per source the blocks with what was found out about them. */
 export type Built = { readonly config: Config; readonly blocks: ReadonlyMap<string, readonly BlockInfo[]> }
 
+/** Takes sources one after the other, so that what a format read of one can be let go before the next is read. */
+export type Builder = { readonly add: (source: ParsedSource) => void; readonly build: () => Built }
+
 /** RawObjects of all sources to one Config: read values, find out whose they are, merge what is the same, type it. */
+export function configBuilder(report: Report, reading: Reading = nothingSaid): Builder {
+  const bySource = new Map<string, BlockInfo[]>()
+  const messages: MessageHeaders[] = []
+  return {
+    add: (source) => {
+      bySource.set(source.id, draftBlocks(source, report, reading))
+      messages.push(...messagesOf(source))
+    },
+    build: () => ({ config: configOf([...bySource.values()], messages, report), blocks: bySource }),
+  }
+}
+
 export function buildConfig(sources: readonly ParsedSource[], report: Report, reading: Reading = nothingSaid): Built {
-  const bySource = sources.map((s) => draftBlocks(s, report, reading))
+  const builder = configBuilder(report, reading)
+  for (const s of sources) builder.add(s)
+  return builder.build()
+}
+
+function configOf(bySource: readonly BlockInfo[][], messages: readonly MessageHeaders[], report: Report): Config {
   settleSides(bySource)
   const blocks = bySource.flat()
   settleParts(blocks)
   const drafts = blocks.flatMap((b) => (b.raw.intended ? [] : b.drafts))
   const intended = blocks.flatMap((b) => (b.raw.intended ? b.drafts : []))
-  for (const d of [...drafts, ...intended]) identify(d)
+  for (const d of drafts) identify(d)
+  for (const d of intended) identify(d)
   const names = serverNames(drafts)
   settleServers(blocks, names, report)
   settleEdges(blocks, edgeServers(drafts))
@@ -33,31 +54,28 @@ export function buildConfig(sources: readonly ParsedSource[], report: Report, re
     drafts.filter((d) => d.name !== ''),
     report,
   )
-  const config = {
+  return {
     ...typeAll(objects, report),
     exports: exportsOf(blocks.filter((b) => !b.raw.intended)),
     intended: intended.map((d) => ({ ...commonOf(d), command: d.block.raw.command ?? '' })),
-    messages: messagesOf(sources),
+    messages,
   }
-  return { config, blocks: new Map(sources.map((s, i) => [s.id, bySource[i] ?? []])) }
 }
 
 /** Headers of messages, as they were found. */
-function messagesOf(sources: readonly ParsedSource[]): MessageHeaders[] {
-  return sources.flatMap(({ id, blocks }) =>
-    blocks
-      .filter((b) => b.format === 'headers')
-      .flatMap((b) =>
-        b.objects.map((o) => ({
-          place: { source: id, lines: o.lines },
-          headers: o.properties.map((p) => ({
-            name: p.name,
-            text: p.text ?? '',
-            place: { source: id, lines: p.lines },
-          })),
+function messagesOf({ id, blocks }: ParsedSource): MessageHeaders[] {
+  return blocks
+    .filter((b) => b.format === 'headers')
+    .flatMap((b) =>
+      b.objects.map((o) => ({
+        place: { source: id, lines: o.lines },
+        headers: o.properties.map((p) => ({
+          name: p.name,
+          text: p.text ?? '',
+          place: { source: id, lines: p.lines },
         })),
-      ),
-  )
+      })),
+    )
 }
 
 function mergeAll(drafts: readonly Draft[], report: Report): Draft[] {

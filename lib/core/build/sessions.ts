@@ -1,4 +1,4 @@
-import type { RawBlock, RawObject } from '../model'
+import type { CollectionName, RawBlock, RawObject } from '../model'
 import { lowerName } from '../text'
 import {
   type DateOrder,
@@ -28,36 +28,59 @@ type Evidence = { readonly dates: string[]; readonly spans: Pair[]; readonly twi
 const asPrinted = (_text: string, iso: string): string => iso
 export const plainSession = (order: DateOrder): Session => ({ order, inUtc: asPrinted })
 
-const SLASHED = /^\s?\d{1,2}\/\d{1,2}\/\d{4}/
-const PRINTED = /^\s?\d{1,4}[./-]\d/
-const twinNames = ['whenchanged', 'whencreated'] as const
+const SLASHED = /^\d{1,2}\/\d{1,2}\/\d{4}/
+const PRINTED = /^\d{1,4}[./-]\s?\d/
+const MAX_DATE_CHARS = 60
+/** The other date that stands for the same moment, or that ends what the first begins. */
+const twinOf: Readonly<Record<string, string>> = { whenchanged: 'whenchangedutc', whencreated: 'whencreatedutc' }
+const endOf: Readonly<Record<string, string>> = { notbefore: 'notafter' }
+
+/** Could it be a date that somebody printed? Asked of every value, and nearly all of them begin otherwise. */
+function isPrintedDate(text: string | null): text is string {
+  if (text === null || text.length < 6 || text.length > MAX_DATE_CHARS) return false
+  const first = text.charCodeAt(0)
+  return first >= 0x30 && first <= 0x39 && PRINTED.test(text)
+}
 
 function collect(block: RawBlock): Evidence {
   const found: Evidence = { dates: [], spans: [], twins: [] }
   if (block.collection === null) return found
   for (const o of block.objects) {
-    for (const p of o.properties) {
-      if (p.text === null || p.text.length > 60 || !SLASHED.test(p.text)) continue
-      if (knownProperty(block.collection, lowerName(p.name))?.kind === 'date') found.dates.push(p.text)
-    }
-    if (block.collection === 'certificates') addPair(found.spans, o, 'notbefore', 'notafter')
-    else for (const name of twinNames) addPair(found.twins, o, name, `${name}utc`)
+    const dates = datesOf(o, block.collection)
+    if (dates.size === 0) continue
+    for (const text of dates.values()) if (SLASHED.test(text)) found.dates.push(text)
+    if (found.dates.length > 0) addPairs(found.spans, dates, endOf)
+    addPairs(found.twins, dates, twinOf)
   }
   return found
 }
 
-function addPair(to: Pair[], o: RawObject, first: string, second: string): void {
-  const a = o.properties.find((p) => lowerName(p.name) === first)?.text
-  if (!a || a.length > 60 || !PRINTED.test(a)) return
-  const b = o.properties.find((p) => lowerName(p.name) === second)?.text
-  if (b && b.length <= 60) to.push([a, b])
+function datesOf(o: RawObject, collection: CollectionName): Map<string, string> {
+  const out = new Map<string, string>()
+  for (const p of o.properties) {
+    if (!isPrintedDate(p.text)) continue
+    const name = lowerName(p.name)
+    if (knownProperty(collection, name)?.kind === 'date') out.set(name, p.text)
+  }
+  return out
+}
+
+function addPairs(to: Pair[], dates: ReadonlyMap<string, string>, pairs: Readonly<Record<string, string>>): void {
+  for (const [first, second] of Object.entries(pairs)) {
+    const [a, b] = [dates.get(first), dates.get(second)]
+    const last = to[to.length - 1]
+    // What setup made in one go carries one time.
+    if (a !== undefined && b !== undefined && !(last?.[0] === a && last[1] === b)) to.push([a, b])
+  }
 }
 
 const firstKnown = (...orders: readonly DateOrder[]): DateOrder => orders.find((o) => o !== 'unknown') ?? 'unknown'
 
 /** What nobody can have meant otherwise. */
-const provenOrder = (e: Evidence): DateOrder =>
-  firstKnown(dateOrder(e.dates), orderByTwins(e.twins), orderBySpans(e.spans))
+function provenOrder(e: Evidence): DateOrder {
+  if (e.dates.length === 0) return 'unknown' // with dots or dashes the order is plain
+  return firstKnown(dateOrder(e.dates), orderByTwins(e.twins), orderBySpans(e.spans))
+}
 
 function common(orders: readonly DateOrder[]): DateOrder {
   const known = new Set(orders.filter((o) => o !== 'unknown'))
@@ -77,11 +100,8 @@ export function sessionsOf(blocks: readonly RawBlock[], said: DateOrder | undefi
     firstKnown(proven[i] ?? 'unknown', allProven, said ?? 'unknown', likely[i] ?? 'unknown', allLikely),
   )
   const offsets = evidence.map((e, i) => offsetsOf(e.twins, orders[i] ?? 'unknown'))
-  const shared = sameClock(offsets) ? offsets.flat() : undefined
-  return orders.map((order, i) => {
-    const samples = shared ?? offsets[i] ?? []
-    return samples.length === 0 ? plainSession(order) : { order, inUtc: clockOf(samples) }
-  })
+  const shared = sameClock(offsets) ? clockOf(offsets.flat()) : undefined
+  return orders.map((order, i) => ({ order, inUtc: shared ?? clockOf(offsets[i] ?? []) }))
 }
 
 type Sample = { readonly text: string; readonly season: Season; readonly minutes: number }
@@ -114,6 +134,7 @@ const sameClock = (blocks: readonly (readonly Sample[])[]): boolean =>
   (['north-winter', 'north-summer'] as const).every((season) => minutesIn(blocks.flat(), season).size <= 1)
 
 function clockOf(samples: readonly Sample[]): Session['inUtc'] {
+  if (samples.length === 0) return asPrinted
   const exact = new Map(samples.map((s) => [s.text, s.minutes]))
   const winter = only(minutesIn(samples, 'north-winter'))
   const summer = only(minutesIn(samples, 'north-summer'))
