@@ -68,8 +68,11 @@ export function partBlock(s: Segment, command: Command, members: readonly ReadOb
   }
 }
 
+/** An address, a range, a domain, an address space: not a single word, which may be prose. */
+const ITEM = /^(?=\S{0,400}(?:\d|[\w\]*][.:;/]\w))[\w*.:;\\/[\]()@-]{1,400}$/
+
 /** Values printed one a line, between two prompts: anything else there cannot be told from prose. */
 function plainItems(s: Segment): readonly string[] | undefined {
   if (!s.section.closed) return undefined
-  return s.plain.every((line) => /^\S{1,400}$/.test(line)) ? s.plain : undefined
+  return s.plain.every((line) => ITEM.test(line)) ? s.plain : undefined
 }

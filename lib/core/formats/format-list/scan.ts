@@ -82,7 +82,6 @@ function readLine(l: Lists, start: number, end: number): void {
   if (l.object !== null && isExpected(l.text, l.object, start, end)) {
     const { column, indent } = l.object
     const to = start + indent + (expected(l.object)?.name.length ?? 0)
-    l.segment.lastLine = l.line
     l.isNoisy = false
     addLabel(l, { from: start + indent, to, colon: start + column }, start, end, false)
     l.blanks = 0
@@ -94,7 +93,6 @@ function readLine(l: Lists, start: number, end: number): void {
     l.isNoisy = false
     return
   }
-  l.segment.lastLine = l.line
   const label = labelAt(l.text, start, end)
   if (label === undefined ? readOther(l, start, end, indent) : readLabel(l, label, start, end, indent)) l.blanks = 0
 }
@@ -155,6 +153,7 @@ function addLabel(l: Lists, label: Label, start: number, end: number, isLoose: b
   if (length === column + 1 && end - start === column + 2) widths.untrimmed = true
   const value = textOf(l, object, name, label.colon, end)
   const { line, blanks } = l
+  l.segment.lastLine = line
   addProperty(
     object,
     { name, line, lastLine: line, text: value, length, more: null, doubtful: false, isCut: false },
@@ -197,6 +196,7 @@ function addPart(l: Lists, p: OpenProperty, start: number, end: number, part: Om
   p.more ??= []
   p.more.push({ ...part, length })
   p.lastLine = l.line
+  l.segment.lastLine = l.line
 }
 
 const CUT_LABEL = /^[ \t]{0,40}[A-Z]\w{0,60}[ \t]{0,60}$/
@@ -221,8 +221,10 @@ function readOther(l: Lists, start: number, end: number, indent: number): boolea
   if (l.segment.objects.length > 0) endSegment(l)
   const { segment } = l
   segment.otherText = true
-  if (segment.command?.part && segment.plain.length < MAX_PLAIN)
+  if (segment.command?.part && segment.plain.length < MAX_PLAIN) {
+    segment.lastLine = l.line
     segment.plain.push(l.intern(l.text.slice(start, Math.min(end, start + NARROWEST * 8)).trim()))
+  }
   return true
 }
 

@@ -1,3 +1,4 @@
+import { firstWordLength, lastWordLength, wordsTell } from './break-words'
 import { firstPart, type OpenObject, type OpenProperty, type Part } from './printed'
 
 /**
@@ -10,8 +11,10 @@ export type Widths = {
   longest: number
   /** Trailing blanks are there: a break without one was made inside a word. */
   untrimmed: boolean
-  /** Places (property and line of it) where the line above a break has the longest length: a second one is hardly chance. */
+  /** Places (property and line of it) where the line above a break has the longest length: a few of them are hardly chance. */
   readonly fullBreaks: Set<string>
+  /** At one of those the word, if it was cut there, would fit into a line: nobody cuts it who keeps words whole. */
+  hasShortWord: boolean
   /** Breaks after a line that is shorter than that, more than by the blank that may have been trimmed. */
   shorterBreaks: number
   /** The width is below this: the word below a break had no room above it. */
@@ -22,6 +25,7 @@ export const newWidths = (): Widths => ({
   longest: 0,
   untrimmed: false,
   fullBreaks: new Set(),
+  hasShortWord: false,
   shorterBreaks: 0,
   limit: Number.POSITIVE_INFINITY,
 })
@@ -29,16 +33,11 @@ export const newWidths = (): Widths => ({
 const isBlank = (c: number): boolean => c === 32 || c === 9
 const blankEnd = (text: string): boolean => isBlank(text.charCodeAt(text.length - 1))
 
-function firstWordLength(text: string): number {
-  const at = text.search(/[ \t]/)
-  return at < 0 ? text.length : at + 1
-}
-
 /** Second look at a stretch of objects, when its longest line is known: what do the breaks say about the width? */
 export function measure(objects: readonly OpenObject[], w: Widths): void {
   const moved = objects.filter((o) => o.isShifted && straighten(o))
   if (moved.length > 0) w.longest = longestOf(objects)
-  for (const o of objects) for (const p of o.properties) if (p.more !== null) measureProperty(p, p.more, w)
+  for (const o of objects) for (const p of o.properties) if (p.more !== null) measureProperty(p, p.more, o, w)
 }
 
 /**
@@ -65,14 +64,15 @@ const longestOf = (objects: readonly OpenObject[]): number =>
     return max
   }, 0)
 
-function measureProperty(p: OpenProperty, more: readonly Part[], w: Widths): void {
+function measureProperty(p: OpenProperty, more: readonly Part[], o: OpenObject, w: Widths): void {
   let upper = firstPart(p)
   for (const [i, lower] of more.entries()) {
     if (blankEnd(upper.text)) w.untrimmed = true
     else if (lower.blanksBefore === 0 && !lower.isFlush && !MULTILINE.test(p.name)) {
       // Objects of one kind break alike, so the same place of another object proves nothing more.
       if (upper.length === w.longest) {
-        if (w.fullBreaks.size < 2) w.fullBreaks.add(`${p.name}/${i}`)
+        if (w.fullBreaks.size < MANY) w.fullBreaks.add(`${p.name}/${i}`)
+        w.hasShortWord ||= !isBlank(lower.text.charCodeAt(0)) && !isLongWord(upper, lower, i === more.length - 1, o, w)
       } else if (upper.length < w.longest - 1) {
         w.shorterBreaks++
         w.limit = Math.min(w.limit, upper.length + 1 + firstWordLength(lower.text))
@@ -82,43 +82,53 @@ function measureProperty(p: OpenProperty, more: readonly Part[], w: Widths): voi
   }
 }
 
+/** That many different breaks at the longest line are none of chance. */
+const MANY = 3
+
 /** Properties whose text may hold line ends of its own. */
 const MULTILINE = /^(?:comments?|banner|description|notes|adminnotes)$/i
+/** No blank stands behind the commas of its names. */
+const IN_DIRECTORY = /^distinguishedname$/i
+/** Long names that nothing is judged by: no need to tell of every break in them. */
+const UNUSED = /^(?:distinguishedname|objectcategory|objectclass|homemta|organizationalunitroot)/i
 /** Widths a console or `Out-File` has by itself: a full line of that length was cut, not broken at a blank. */
 const usualWidths: readonly number[] = [79, 80, 119, 120]
 
-/** One break at the longest line may be chance: the usual width above it fits everything that was seen as well. */
-const mayBeWider = (w: Widths): boolean =>
-  w.fullBreaks.size < 2 &&
-  !usualWidths.includes(w.longest) &&
-  usualWidths.some((width) => width > w.longest && width < w.limit)
+/** Another width than that of the longest line explains all breaks as well: none of them was made inside a word then. */
+const mayBeWider = (w: Widths): boolean => w.limit > w.longest + 1
+const isUsual = (w: Widths): boolean => usualWidths.includes(w.longest)
+const mayBeUsual = (w: Widths): boolean => usualWidths.some((width) => width > w.longest && width < w.limit)
 
-type Break = 'cut' | 'blank' | 'doubtful'
+/** Without the blank between them, are the last word above and the first word below longer than a line? Then every culture cuts. */
+function isLongWord(upper: Part, lower: Part, last: boolean, o: OpenObject, w: Widths): boolean {
+  const room = w.longest - o.column - 2
+  // The blank after a word counts, also where it is gone with the line's end.
+  const below = firstWordLength(lower.text) + (!last && !/[ \t]/.test(lower.text) ? 1 : 0)
+  return lastWordLength(upper.text) + below > room
+}
 
-/** Was the break after this line, whose trailing blanks are gone, made inside a word or at a blank? */
+/** How two lines belong together; `?` where the other way fits what was seen as well. */
+type Break = 'cut' | 'blank' | 'cut?' | 'blank?'
+
+/**
+ * Was the break after this line, whose trailing blanks are gone, made inside a word or at a blank? Where words are kept whole, the
+ * blank behind a word still fits into the line, so that a line broken at a blank is shorter than the width.
+ */
 function breakOf(upper: Part, lower: Part, last: boolean, o: OpenObject, w: Widths): Break {
   if (upper.length !== w.longest) return 'blank'
   if (isBlank(lower.text.charCodeAt(0))) return 'cut'
-  const room = w.longest - o.column - 2
-  const word = upper.text.length - 1 - Math.max(upper.text.lastIndexOf(' '), upper.text.lastIndexOf('\t'))
-  // Longer than a line: cut in every culture. The blank after a word counts, also where it is gone with the line's end.
-  const below = firstWordLength(lower.text) + (!last && !/[ \t]/.test(lower.text) ? 1 : 0)
-  if (word + below > room && !mayBeWider(w)) return 'cut'
-  if (w.shorterBreaks > 0) return 'blank' // breaks at blanks exist, so words are kept whole here
-  if (upper.text.endsWith(',') && !TIGHT_COMMA.test(upper.text)) return 'blank' // items of a list: a cut there would leave the blank at the start below
-  if (w.fullBreaks.size > 1 || usualWidths.includes(w.longest)) return 'cut'
-  // One break at the longest line, and both readings are possible: words that stand in half are known by their halves.
-  if (KNOWN_WORD.test(upper.text.slice(-word || upper.text.length) + lower.text.slice(0, firstWordLength(lower.text))))
-    return 'cut'
-  return /[A-Za-z0-9.-]$/.test(upper.text) && /^[a-z0-9.]/.test(lower.text) ? 'doubtful' : 'blank'
+  const keepsWords = w.shorterBreaks > 0
+  if (keepsWords && w.hasShortWord) return 'blank'
+  const told = wordsTell(upper.text, lower.text)
+  if (told !== undefined) return told
+  if (w.fullBreaks.size >= MANY) return 'cut'
+  if (keepsWords) {
+    if (!mayBeWider(w) || isUsual(w)) return 'cut'
+    return mayBeUsual(w) ? 'blank?' : 'cut?'
+  }
+  if (isLongWord(upper, lower, last, o, w) && (isUsual(w) || !mayBeUsual(w))) return 'cut'
+  return w.fullBreaks.size > 1 || isUsual(w) ? 'cut?' : 'blank?'
 }
-
-/** `CN=x,CN=y` of the directory: no blank stands after its commas. */
-const TIGHT_COMMA = /,[A-Za-z]{1,20}=/
-
-/** Words that connectors are full of; without a blank in the middle they are one. */
-const KNOWN_WORD =
-  /^[<{]?(?:[\w.-]{0,80}(?:\.protection\.outlook\.com|\.onmicrosoft\.com)|(?:Accept|Allow)(?:CloudServicesMail|OorgProtocol|OorgHeader)|AnonymousUsers|Exchange(?:Users|Servers|LegacyServers)|BasicAuthRequireTLS|ExternalAuthoritative)\b/
 
 function glue(upper: Part, lower: Part, last: boolean, p: OpenProperty, o: OpenObject, w: Widths): string {
   if (lower.isFlush) {
@@ -131,9 +141,10 @@ function glue(upper: Part, lower: Part, last: boolean, p: OpenProperty, o: OpenO
     if (used + firstWordLength(lower.text) <= w.longest) return '\n' // the word had room above: a line end of the text itself
   }
   if (blankEnd(upper.text) || w.untrimmed) return ''
+  if (upper.length === w.longest && upper.text.endsWith(',') && IN_DIRECTORY.test(p.name)) return ''
   const kind = breakOf(upper, lower, last, o, w)
-  if (kind === 'doubtful') p.doubtful = true
-  return kind === 'cut' ? '' : ' '
+  if (kind.endsWith('?') && !UNUSED.test(p.name)) p.doubtful = true
+  return kind.startsWith('cut') ? '' : ' '
 }
 
 /** The value as it was before it was printed over several lines. Marks the property where the text does not decide how. */
