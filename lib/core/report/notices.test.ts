@@ -18,6 +18,8 @@ const params = {
   limit: 200_000_000,
   reason: 'encrypted',
   instead: 'instead-nothing',
+  kind: 'certificate',
+  advice: 'advice-export',
 }
 
 describe.each(noticeCodes)('%s', (code) => {
@@ -51,6 +53,14 @@ it('says nothing of a first line where there is none', () => {
     noticeText({ code: 'not-recognised', params: { looksLike: 'binary', firstLine: '' } }, lang).message
   expect(shown('en')).toBe('Not recognised. It looks like a binary file.')
   expect(shown('de')).toBe('Nicht erkannt. Es sieht aus wie eine Binärdatei.')
+})
+
+it('leaves out a part that has text behind its value too', () => {
+  const shown = (params: Record<string, string>) => noticeText({ code: 'mojibake', params }, 'en').message
+  expect(shown({})).not.toMatch(/[[\]“]/)
+  expect(shown({ example: 'Ã¤', repaired: 'ä', codepage: 'windows-1252' })).toMatch(
+    /“Ã¤” was probably “ä” \(windows-1252\)\.$/,
+  )
 })
 
 it('a report carries the English texts', () => {

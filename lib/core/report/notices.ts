@@ -559,7 +559,7 @@ function fill(template: string, n: Shown, lang: Language): string {
     return given ?? ''
   }
   return template
-    .replace(/\[([^[\]]*\{(\w+)\})\]/g, (_, part: string, key: string) => (value(key) === '' ? '' : part))
+    .replace(/\[([^[\]{}]*\{(\w+)\}[^[\]{}]*)\]/g, (_, part: string, key: string) => (value(key) === '' ? '' : part))
     .replace(/\{(\w+)\}/g, (_, key: string) => value(key))
 }
 

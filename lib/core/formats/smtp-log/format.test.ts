@@ -52,6 +52,7 @@ it('reads a send log without its header, with made-up addresses', () => {
 it('reads what a slide shows of a log, and says that it is damaged', () => {
   const { log, block, notices } = read(example('from-slides.txt'))
   expect([log?.records, log?.sessions, log?.from]).toEqual([5, 1, '2026-11-20T12:02:02.550Z'])
+  expect([log?.direction, log?.service, block?.server, block?.side]).toEqual(['receive', 'edge', 'EDGE01', 'edge'])
   expect(block?.certainty).toBe('likely')
   expect(codes(notices)).toEqual([
     ['log-line-repaired', 4, 5],

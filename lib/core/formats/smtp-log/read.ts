@@ -41,6 +41,7 @@ export function readLog(text: string): ReadLog {
     const parts = isLenientLine(line) ? lenientParts(line) : undefined
     if (parts !== undefined) {
       if (isTime(parts.time)) seenTime(tally, parts.time)
+      seenConnector(tally, parts.connector, parts.local)
       if (isSessionId(parts.session)) tally.sessions.add(parts.session, 0, parts.session.length)
       return true
     }

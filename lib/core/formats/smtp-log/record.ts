@@ -53,9 +53,16 @@ export const RECORD_LINE = /^\s{0,8}\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[^,\n]{0,200},
 const LENIENT_LINE =
   /^\s{0,8}(?:\d{1,4}\s{1,8})?\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[^,\n]{0,200}[, ]\s{0,4}[0-9A-F]{16}[, ]\s{0,4}\d{1,9},/i
 export const isLenientLine = (line: string): boolean => LENIENT_LINE.test(line)
-/** Session and time of such a line. */
-export const lenientParts = (line: string): { time: string; session: string } | undefined => {
-  const time = /\d{4}-\d\d-\d\dT[\d:.]{8,16}Z/.exec(line)?.[0]
-  const session = /[, ]([0-9A-F]{16})[, ]/i.exec(line)?.[1]
-  return time === undefined || session === undefined ? undefined : { time, session }
+/** What stands in such a line where it can still be told. */
+export type LenientParts = {
+  readonly time: string
+  readonly session: string
+  readonly connector: string
+  readonly local: string
+}
+const PARTS =
+  /(\d{4}-\d\d-\d\dT[\d:.]{8,16}Z),([^,\n]{0,200})[, ]\s{0,4}([0-9A-F]{16})[, ]\s{0,4}\d{1,9},([^, \n]{0,80})/i
+export function lenientParts(line: string): LenientParts | undefined {
+  const [, time, connector = '', session, local = ''] = PARTS.exec(line) ?? []
+  return time === undefined || session === undefined ? undefined : { time, session, connector: connector.trim(), local }
 }
