@@ -13,7 +13,7 @@ import type {
 } from '../model'
 import type { Reading } from '../reading'
 import { lowerName, nameOf, parseCommand } from '../text'
-import { type Known, knownProperty } from './kinds'
+import { type Known, slotOf } from './kinds'
 import { type Session, sessionsOf } from './sessions'
 import { type ReadValue, readKnown } from './values'
 
@@ -61,21 +61,6 @@ export type BlockInfo = {
   /** Computer the session ran on. Most cmdlets answer for the whole organisation from there. */
   readonly host: string | null
 }
-
-/** Names that JavaScript objects already have: nothing that Exchange exports is called so. */
-const REFUSED = new Set(['__proto__', 'constructor', 'prototype', 'hasownproperty', 'tostring', 'valueof'])
-/** Added by PowerShell remoting, says nothing about the object. */
-const REMOTING = new Set([
-  'pscomputername',
-  'runspaceid',
-  'psshowcomputername',
-  'pssourcejobinstanceid',
-  'pspath',
-  'psparentpath',
-  'psdrive',
-  'psprovider',
-  'pschildname',
-])
 
 /** What all objects of a block are drafted with. `once` holds what one source has been told already. */
 type Drafting = {
@@ -133,16 +118,14 @@ function draftObject(o: RawObject, drafting: Drafting): Draft {
 }
 
 function addProperty(draft: Draft, p: RawProperty, o: RawObject, drafting: Drafting): void {
-  const key = lowerName(p.name)
-  if (REFUSED.has(key) || REMOTING.has(key)) return
-  const known = knownProperty(draft.collection, key)
+  const { key, name, known, skipped } = slotOf(draft.collection, p.name)
+  if (skipped) return
   if (known?.kind === 'secret') {
     noteSecret(p, key, drafting)
     return
   }
   const read = readKnown(p, known, drafting)
   const { state } = read
-  const name = known?.name ?? p.name
   const raw = p.text ?? p.items?.join(', ') ?? ''
   const place = { source: drafting.block.source, lines: p.lines }
   if (known !== undefined && state !== 'ok' && state !== 'empty' && state !== 'null') drafting.block.hasGaps = true

@@ -168,3 +168,34 @@ for (const [collection, table] of Object.entries(tables) as [CollectionName, Tab
 /** Spelling and kind of a property, or undefined for one the table does not have. Case does not matter: EXO prints RequireTls. */
 export const knownProperty = (collection: CollectionName, lowerName: string): Known | undefined =>
   index.get(collection)?.get(lowerName)
+
+/** A property under the name that an export gives it: its key in a draft, Exchange's spelling, and how it is read. */
+export type Slot = {
+  readonly key: string
+  readonly name: string
+  readonly known: Known | undefined
+  readonly skipped: boolean
+}
+
+/** Names that JavaScript objects already have: nothing that Exchange exports is called so. */
+const REFUSED = 'constructor prototype hasownproperty tostring valueof __proto__'
+/** Added by PowerShell remoting, says nothing about the object. */
+const REMOTING =
+  'pscomputername runspaceid psshowcomputername pssourcejobinstanceid pspath psparentpath psdrive psprovider pschildname'
+const SKIPPED: ReadonlySet<string> = new Set(`${REFUSED} ${REMOTING}`.split(' '))
+
+const slots = new Map<CollectionName, Map<string, Slot>>()
+/** Names of properties are a few hundred; the limit is for texts that make them up. */
+const MAX_SLOTS = 5000
+
+/** One look-up for all that has to be known of a name: a large export asks a million times for the same few hundred. */
+export function slotOf(collection: CollectionName, name: string): Slot {
+  const own = slots.get(collection) ?? new Map<string, Slot>()
+  const found = own.get(name)
+  if (found !== undefined) return found
+  const key = name.toLowerCase()
+  const known = knownProperty(collection, key)
+  const made = { key, name: known?.name ?? name, known, skipped: SKIPPED.has(key) }
+  if (own.size < MAX_SLOTS && name.length < 100) slots.set(collection, own.set(name, made))
+  return made
+}

@@ -1,5 +1,4 @@
 import type { CollectionName, RawBlock, RawObject } from '../model'
-import { lowerName } from '../text'
 import {
   type DateOrder,
   dateOrder,
@@ -10,7 +9,7 @@ import {
   readDate,
   shifted,
 } from './dates'
-import { knownProperty } from './kinds'
+import { slotOf } from './kinds'
 
 /**
  * How the dates of a block are read. Exports print them in the culture and the time zone of the session, and name neither; dates
@@ -47,7 +46,7 @@ function collect(block: RawBlock): Evidence {
   if (block.collection === null) return found
   for (const o of block.objects) {
     const dates = datesOf(o, block.collection)
-    if (dates.size === 0) continue
+    if (dates === undefined) continue
     for (const text of dates.values()) if (SLASHED.test(text)) found.dates.push(text)
     if (found.dates.length > 0) addPairs(found.spans, dates, endOf)
     addPairs(found.twins, dates, twinOf)
@@ -55,12 +54,12 @@ function collect(block: RawBlock): Evidence {
   return found
 }
 
-function datesOf(o: RawObject, collection: CollectionName): Map<string, string> {
-  const out = new Map<string, string>()
+function datesOf(o: RawObject, collection: CollectionName): Map<string, string> | undefined {
+  let out: Map<string, string> | undefined
   for (const p of o.properties) {
     if (!isPrintedDate(p.text)) continue
-    const name = lowerName(p.name)
-    if (knownProperty(collection, name)?.kind === 'date') out.set(name, p.text)
+    const { key, known } = slotOf(collection, p.name)
+    if (known?.kind === 'date') out = (out ?? new Map<string, string>()).set(key, p.text)
   }
   return out
 }
