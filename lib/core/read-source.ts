@@ -17,13 +17,41 @@ import { withHint } from './with-hint'
 const partial: readonly Diagnostic['code'][] = ['source-cut', 'command-failed', 'results-limited', 'not-recognised']
 const refusing: readonly Diagnostic['code'][] = ['xml-refused', 'look-alike-refused', 'json-refused', 'format-objects']
 
+type Text = {
+  readonly text: string
+  readonly encoding: string
+  readonly notices: readonly Diagnostic[]
+  readonly sha256: string
+}
+
 /** Bytes → text → formats → blocks of one source. Nothing that is in a file can make it throw. */
 export function readSource(
   source: OpenSource,
   reading: Reading = nothingSaid,
   formats: readonly Format[] = allFormats,
 ): ReadSource {
-  const bare = { source, sha256: '', encoding: '', blocks: [], notices: source.refusal ? [source.refusal] : [] }
+  const opened = openText(source, reading, formats)
+  if ('status' in opened) return opened
+  try {
+    return { ...readText(source, opened, reading, formats), source, sha256: opened.sha256 }
+  } catch {
+    return { ...bareOf(source), sha256: opened.sha256, status: 'failed', notices: [FAILED] }
+  }
+}
+
+const FAILED: Diagnostic = { code: 'source-failed', level: 'error' }
+
+const bareOf = (source: OpenSource) => ({
+  source,
+  sha256: '',
+  encoding: '',
+  blocks: [],
+  notices: source.refusal ? [source.refusal] : [],
+})
+
+/** The text of a source, or what is to be said of it without. The bytes are let go with the return: text of their size is next. */
+function openText(source: OpenSource, reading: Reading, formats: readonly Format[]): Text | ReadSource {
+  const bare = bareOf(source)
   if (source.load === null) return { ...bare, status: 'refused' }
   if (isNotNeeded(source.name) && reading.format(source.name) === undefined)
     return { ...bare, status: 'refused', notices: [{ code: 'not-needed', level: 'info' }] }
@@ -42,9 +70,11 @@ export function readSource(
   if (refusal !== undefined)
     return { ...bare, sha256: hash, status: 'refused', notices: [{ level: 'error', ...refusal }] }
   try {
-    return { ...readText(source, bytes, reading, formats), source, sha256: hash }
+    const head = bytes.subarray(0, headBytes)
+    const seen = bytes.length > headBytes && isForeign(head, source.name, formats) ? head : bytes
+    return { ...decodeSource(source.name, seen, reading), sha256: hash }
   } catch {
-    return { ...bare, sha256: hash, status: 'failed', notices: [{ code: 'source-failed', level: 'error' }] }
+    return { ...bare, sha256: hash, status: 'failed', notices: [FAILED] }
   }
 }
 
@@ -53,13 +83,10 @@ const archiveStatus = ({ refusal, isEmpty }: OpenSource): SourceStatus =>
 
 function readText(
   source: OpenSource,
-  bytes: Uint8Array,
+  { text, encoding, notices: decoding }: Text,
   reading: Reading,
   formats: readonly Format[],
 ): Omit<ReadSource, 'source' | 'sha256'> {
-  const head = bytes.subarray(0, headBytes)
-  const seen = bytes.length > headBytes && isForeign(head, source.name, formats) ? head : bytes
-  const { text, encoding, notices: decoding } = decodeSource(source.name, seen, reading)
   const wanted = reading.format(source.name)
   if (text.trim() === '') return { encoding, status: 'empty', blocks: [], notices: [] }
   if (wanted === 'ignore')

@@ -64,18 +64,28 @@ export type ReadSource = {
   readonly notices: readonly Diagnostic[]
 }
 
-type BytesOf = (file: AuditFile) => Uint8Array
+type BytesOf = {
+  (file: AuditFile): Uint8Array
+  /** The same, for whoever is the only one to ask: nothing of it is kept. */
+  readonly last: (file: AuditFile) => Uint8Array
+}
 
 /** Bytes of a file; those of the latest one are kept, since the members of an archive are asked for one after the other. */
 function byteReader(): BytesOf {
   let latest: { file: AuditFile; bytes: Uint8Array } | undefined
-  return (file) => {
+  const bytesOf = (file: AuditFile): Uint8Array => {
     if (typeof file.bytes !== 'function') return file.bytes
     if (latest?.file === file) return latest.bytes
     latest = undefined // two large files at once would be one too many
     latest = { file, bytes: file.bytes() }
     return latest.bytes
   }
+  const last = (file: AuditFile): Uint8Array => {
+    const bytes = bytesOf(file)
+    latest = undefined
+    return bytes
+  }
+  return Object.assign(bytesOf, { last })
 }
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
@@ -117,7 +127,7 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
     else if (isZip(bytes)) openZip(file, bytesOf, limits, left - size, add)
     else if (isGzip(bytes)) openGzip(file, bytesOf, limits, left - size, add)
     else {
-      const load = () => ({ bytes: head?.() ?? bytesOf(file) })
+      const load = () => ({ bytes: head?.() ?? bytesOf.last(file) })
       add({ name, bytes: size, load, isArchive: false, ...hashOf(file), ...said(name) })
     }
   }
