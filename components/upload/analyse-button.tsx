@@ -45,7 +45,7 @@ export function AnalyseButton({ audit, files, unread, usable }: Props) {
     setMessage((await detailOf(answer)) ?? t('offline'))
   }
   return (
-    <div className="-mx-4 -mb-4 border-t border-line bg-subtle p-4 lg:sticky lg:-bottom-4 print:hidden">
+    <div className="-mx-4 -mb-4 shrink-0 border-t border-line p-4 print:hidden">
       <Button kind="primary" className="w-full text-lead" onClick={start}>
         {isStarting ? t('starting') : t('analyse')}
       </Button>

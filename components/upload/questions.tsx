@@ -69,7 +69,7 @@ export function ServerQuestion({ asked, place }: { asked: Asked; place: ReactNod
         defaultValue={isOther ? given : ''}
         list={listId}
         maxLength={255}
-        pattern="[A-Za-z0-9_.\\-]+"
+        pattern="[\p{L}\p{N}_.\-]+"
         title={t('server.hint')}
         autoComplete="off"
         spellCheck={false}

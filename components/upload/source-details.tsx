@@ -258,7 +258,8 @@ function SettledOne({ asked, notice }: { asked: Asked; notice: ReportNotice }) {
   const value = short ? asked.asking.answers[short.answer] : undefined
   if (!short || value === undefined) return null
   return (
-    <details suppressHydrationWarning className="mt-2 rounded-input border border-line px-3 py-1">
+    // The key: a new answer closes what was opened to give it.
+    <details key={value} suppressHydrationWarning className="mt-2 rounded-input border border-line px-3 py-1">
       <summary className="tap py-1 text-table">
         {t(short.title)} <strong>{t('answered', { value: short.word ? t(short.word) : value })}</strong>{' '}
         <span className="link print:hidden">{t('change')}</span>

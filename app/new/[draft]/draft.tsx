@@ -76,8 +76,11 @@ export async function Draft({ audit }: { audit: AuditRow }) {
           <FileList asking={asking} textOf={(notice) => noticeText(notice, locale)} />
           <MxQuestion save={saveMx.bind(null, audit.id)} value={audit.answers.mx} />
         </div>
-        <div className="flex flex-col gap-6 rounded-card border border-line bg-subtle p-4 lg:sticky lg:top-16 lg:row-span-2 lg:max-h-[calc(100vh-5rem)] lg:overflow-y-auto">
-          <Answers answers={answers} hasFiles={uploads.length > 0} />
+        <div className="flex flex-col gap-6 rounded-card border border-line bg-subtle p-4 lg:sticky lg:top-16 lg:row-span-2 lg:max-h-[calc(100vh-5rem)]">
+          {/* Scrolls alone: the button below it is always there, and covers nothing. */}
+          <div className="-mx-4 px-4 lg:min-h-0 lg:overflow-y-auto">
+            <Answers answers={answers} hasFiles={uploads.length > 0} />
+          </div>
           <AnalyseButton
             audit={audit.id}
             files={uploads.length}

@@ -104,13 +104,13 @@ async function NotedLines({ lines, href }: { lines: readonly number[]; href: Hre
   const locale = await getLocale()
   if (lines.length === 0) return null
   return (
-    <p className="mb-3 flex flex-wrap gap-x-3 gap-y-1 text-table">
+    <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-table">
       <span className="font-semibold">{t('notedLines')}:</span>
       {[...lines]
         .sort((a, b) => a - b)
         .slice(0, notedShown)
         .map((line) => (
-          <a key={line} href={href(line)} className="link">
+          <a key={line} href={href(line)} className="link inline-flex min-h-6 min-w-6 items-center justify-center">
             {formatNumber(line, locale)}
           </a>
         ))}
