@@ -225,7 +225,8 @@ function firstOf(text: string, statements: string, depth: number, isEach: boolea
 /** The Exchange cmdlets of a typed line, one for each statement of it. */
 export function parseCommands(text: string): readonly Command[] {
   const plain = plainCommand(text).replace(/\s#\s.*$/, '')
-  return splitOutside(plain, ';').flatMap((s) => readStatement(text, s, 0) ?? [])
+  const statements = splitOutside(plain, ';').filter((s) => s !== '')
+  return statements.flatMap((s) => readStatement(statements.length > 1 ? s : text, s, 0) ?? [])
 }
 
 /** What a typed line asks for, judged by its first Exchange cmdlet. undefined where it holds no cmdlet. */

@@ -29,7 +29,7 @@ function commandOf(s: Segment, names: ReadonlySet<string>): Command | null {
   const collection = recognise(names)?.collection
   const [found, ...others] = commands.filter((c) => c.collection === collection)
   if (found === undefined) return s.command
-  return others.length === 0 ? found : { ...found, listing: 'named', named: [], server: null }
+  return others.length === 0 ? found : { ...found, text: found.cmdlet, listing: 'named', named: [], server: null }
 }
 
 /** A list of few lines without any known property is prose with colons in it, not an export. */
