@@ -5,6 +5,7 @@ import { damaged, newTally, seenConnector, seenLine, seenTime, type Tally } from
 const LOOK = 1000
 const HASH = 35
 const EVENTS = new Set(['+', '-', '>', '<', '*'])
+const LOG_HEAD = /^#(?:Software|Version|Log-type|Date|Fields)\s?:/i
 const STARTS_WITH_TIME = /^\s{0,8}\d{4}-\d\d-\d\dT/
 
 export type ReadLog = { readonly tally: Tally; readonly header: Header }
@@ -15,6 +16,9 @@ export function readLog(text: string): ReadLog {
   const header = newHeader()
   const record = newRecord()
   const others = { count: 0, line: 0 }
+  /** Lines of something else since the last line of the log. */
+  const since = { count: 0, line: 0 }
+  let beginsWithHeader: boolean | undefined
   let index = indexOf(header.fields)
   let lineNo = 0
   let goesOn = false
@@ -56,6 +60,7 @@ export function readLog(text: string): ReadLog {
     goesOn = false
     if (line.trim() === '') return
     if (text.charCodeAt(start) === HASH || isHeaderLine(line)) {
+      beginsWithHeader ??= LOG_HEAD.test(line)
       if (isHeaderLine(line)) {
         readHeaderLine(header, line)
         index = indexOf(header.fields)
@@ -70,9 +75,13 @@ export function readLog(text: string): ReadLog {
         damaged(tally.repaired, lineNo)
         seenLine(tally, lineNo)
         goesOn = /^\s{2}/.test(line)
-      } else damaged(STARTS_WITH_TIME.test(line) ? tally.unreadable : others, lineNo)
+      } else damaged(STARTS_WITH_TIME.test(line) ? tally.unreadable : since, lineNo)
+      beginsWithHeader ??= false
       return
     }
+    beginsWithHeader ??= false
+    if (tally.records > 0 || beginsWithHeader) addDamage(others, since)
+    since.count = 0
     tally.records++
     seenLine(tally, lineNo)
     if (read === 'damaged') damaged(tally.repaired, lineNo)
@@ -87,15 +96,18 @@ export function readLog(text: string): ReadLog {
     at = end + 1
   }
   // In a log, a line of something else is damage; in an article with a few lines of a log it is the article.
-  if (others.count <= tally.records) addDamage(tally, others)
+  if (beginsWithHeader) addDamage(others, since)
+  if (beginsWithHeader || others.count * 2 <= tally.records) addDamage(tally.unreadable, others)
   return { tally, header }
 }
 
-function addDamage(tally: Tally, others: { count: number; line: number }): void {
-  if (others.count === 0) return
-  const { unreadable } = tally
-  unreadable.line = unreadable.count === 0 ? others.line : Math.min(unreadable.line, others.line)
-  unreadable.count += others.count
+function addDamage(
+  sum: { count: number; line: number },
+  more: { readonly count: number; readonly line: number },
+): void {
+  if (more.count === 0) return
+  sum.line = sum.count === 0 ? more.line : Math.min(sum.line, more.line)
+  sum.count += more.count
 }
 
 const indexOf = (fields: readonly string[]) => ({
