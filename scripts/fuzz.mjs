@@ -46,7 +46,7 @@ const seed = Number(values.seed)
 const until = Date.now() + Number(values.seconds) * 1000
 const all = corpus()
 const failures = []
-const stats = { runs: 0, bytes: 0, slowest: 0, peak: 0 }
+const stats = { runs: 0, slowest: 0, slowestIndex: 0, peak: 0 }
 
 function keep(index, problems) {
   const input = inputOf(seed, index, all)
@@ -93,7 +93,7 @@ function session(index) {
       if (!m.ready) {
         if (m.problems.length > 0) keep(at, m.problems)
         stats.runs++
-        stats.slowest = Math.max(stats.slowest, m.ms)
+        if (m.ms > stats.slowest) Object.assign(stats, { slowest: m.ms, slowestIndex: at })
         stats.peak = Math.max(stats.peak, m.rss)
         at++
       }
@@ -123,7 +123,7 @@ const began = Date.now()
 for (let index = Number(values.from); index !== undefined; ) index = await session(index)
 const seconds = (Date.now() - began) / 1000
 console.log(
-  `${stats.runs} inputs in ${seconds.toFixed(0)} s (${(stats.runs / seconds).toFixed(1)} a second), slowest ${Math.round(stats.slowest)} ms, ` +
+  `${stats.runs} inputs in ${seconds.toFixed(0)} s (${(stats.runs / seconds).toFixed(1)} a second), slowest ${Math.round(stats.slowest)} ms (number ${stats.slowestIndex}), ` +
     `at most ${Math.round(stats.peak / 1e6)} MB, ${failures.length} failures, seed ${seed}`,
 )
 process.exitCode = failures.length > 0 ? 1 : 0

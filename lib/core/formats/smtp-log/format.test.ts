@@ -93,6 +93,11 @@ describe('damage', () => {
   })
 })
 
+it('is not what an article says between lines of a log', () => {
+  const { log, notices } = read([line(0, '+,,'), 'then', 'comes', 'the', 'end', line(1, '-,,Local')].join('\n'))
+  expect([log?.records, notices]).toEqual([2, []])
+})
+
 it('counts a session once, whatever its id looks like', () => {
   const ids = ['08DE27A1B3C4D5E6', '0000000000000000', 'xxxxxxxxxxxxxxxx', 'x']
   const text = [...ids, ...ids].map((id, n) => line(n, '+,,', id)).join('\n')
