@@ -1,3 +1,5 @@
+import { ownCopy } from './intern'
+
 /** What the header of Start-Transcript tells: computer and time. */
 export type Transcript = {
   inHeader: boolean
@@ -45,7 +47,7 @@ export function readTranscriptLine(t: Transcript, line: string): TranscriptLine 
   const time = TIME.exec(line)
   if (time) t.time = `${time[1]}-${time[2]}-${time[3]}T${time[4]}:${time[5]}:${time[6]}`
   const machine = MACHINE.exec(line)
-  if (machine) t.host = machine[1] ?? null
+  if (machine) t.host = ownCopy(machine[1] ?? '')
   return 'inside'
 }
 

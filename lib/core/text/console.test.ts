@@ -95,6 +95,10 @@ describe('remarks', () => {
     expect(below(remark)).toMatchObject({ limited: true, failed: false })
   })
 
+  it('a property below a warning is not part of it', () => {
+    expect(below('WARNING: The object is old.\nResultSize : 1000')).toMatchObject({ limited: false })
+  })
+
   it('names the cmdlet of an error whose command is not in the text', () => {
     const text = 'Get-SendConnector : nobody\n    + CategoryInfo          : NotSpecified: (:) [Get-SendConnector], X\n'
     expect(sections(text)).toMatchObject([{ failed: true, failedCmdlet: 'Get-SendConnector' }])

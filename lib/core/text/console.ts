@@ -4,6 +4,7 @@ import { cmdletOfError, isErrorMark, isErrorText, isNoise, tellsLimit } from './
 import { continueCommand, LOOK, parsePrompt, type TypedCommand, typedCommand } from './console-prompt'
 import { newTranscript, readTranscriptLine, type Transcript } from './console-transcript'
 import { newVariables, resolved, type Variables } from './console-variables'
+import { ownCopy } from './intern'
 
 /** The output of one command, or what stands before the first one. Sections follow each other in the order of the text. */
 export type Section = {
@@ -80,8 +81,8 @@ function endCommand(s: State, at: number, line: number): void {
   const { typed, open } = s
   if (typed === null) return
   s.typed = null
-  const host = typed.prompt.host ?? s.transcript.host
-  const commands = parseCommands(resolved(s.variables, typed.text, host))
+  const host = typed.prompt.host === null ? s.transcript.host : ownCopy(typed.prompt.host)
+  const commands = parseCommands(resolved(s.variables, ownCopy(typed.text), host))
   open.commands = commands
   open.command = commands[0] ?? null
   open.host = open.command?.host ?? host
@@ -147,7 +148,7 @@ function readRemark(s: State, line: string): void {
   }
   if (isErrorMark(line) || (open.command !== null && isErrorText(line) && isOwnError(open, line))) {
     open.failed = true
-    open.failedCmdlet ??= cmdletOfError(line)
+    open.failedCmdlet ??= ownCopy(cmdletOfError(line) ?? '') || null
   }
 }
 
@@ -190,7 +191,9 @@ function readLine(s: State, start: number, end: number): void {
     return
   }
   endCommand(s, start, s.line)
-  readRemark(s, line.slice(0, REMARK))
+  // A property that is named like what a warning speaks of.
+  if (s.isNoisy && labelAt(text, start, end) !== undefined && !isNoise(line)) s.isNoisy = false
+  else readRemark(s, line.slice(0, REMARK))
 }
 
 /**
