@@ -175,10 +175,11 @@ describe.each<[string, Culture, TableOptions]>([
   ['in 120 columns', 'en-US', { width: 119 }],
   ['in 120 columns by their contents', 'en-US', { autoSize: true, width: 119 }],
   ['in 80 columns', 'de-DE', { width: 79, trimmed: true }],
+  ['in 200 columns, wrapped', 'de-DE', { width: 199, wrap: true, words: true }],
   ['of PowerShell 7 in 100 columns', 'en-US', { width: 99, edition: '7' }],
 ])('a table %s', (_, culture, options) => {
   const print = (e: OrgExport) => asTable(e, columnsOf(e), culture, options)
-  const files = transcript((e) => ` | Format-Table ${columnsOf(e).join(',')}`, print)
+  const files = transcript((e) => ` | Format-Table ${columnsOf(e).join(',')}${options.wrap ? ' -Wrap' : ''}`, print)
   const text = Object.values(files).join('\n')
 
   it('gives what it shows, nothing for what it cuts, and nothing of what it leaves out', () => {
