@@ -221,6 +221,12 @@ function Resolve-Sid {
     catch { return $null }
 }
 
+# A switch is no boolean, and one that came from another session is an object, which casts to true whatever it says.
+function Test-True {
+    param($Value)
+    ([string] $Value) -eq 'True'
+}
+
 # One row of an access list. SIDs are resolved once for each account.
 $Sids = @{}
 function ConvertTo-PermissionRow {
@@ -231,8 +237,8 @@ function ConvertTo-PermissionRow {
         Identity        = $Connector
         User            = $user
         UserSid         = $Sids[$user]
-        Deny            = [bool] $Row.Deny
-        IsInherited     = [bool] $Row.IsInherited
+        Deny            = Test-True -Value $Row.Deny
+        IsInherited     = Test-True -Value $Row.IsInherited
         InheritanceType = [string] $Row.InheritanceType
         AccessRights    = @(foreach ($right in $Row.AccessRights) { [string] $right })
         ExtendedRights  = @(foreach ($right in $Row.ExtendedRights) { [string] $right })
@@ -629,6 +635,7 @@ function Get-NamePattern {
 }
 
 function Save-Pending {
+    [void] (Get-StandIn -Kind 'names' -Text $env:COMPUTERNAME -Prefix 'name')
     foreach ($result in $Pending) {
         Add-NamesOf -Objects $result.Objects
         Add-NetworksOf -Objects $result.Objects
@@ -717,7 +724,7 @@ else { Assert-Session -Wanted 'Get-ExchangeServer' -Foreign 'Get-InboundConnecto
 $Started = Get-Date
 $NamePattern = ''
 $stamp = $Started.ToString('yyyyMMdd-HHmmss', $Invariant)
-$folder = (Resolve-Path -LiteralPath $OutputPath).ProviderPath
+$folder = (Resolve-Path -LiteralPath $OutputPath -ErrorAction Stop).ProviderPath
 $base = Join-Path -Path $folder -ChildPath "Postern-$Mode-$stamp"
 $WorkFolder = "$base-work"
 [void] (New-Item -ItemType Directory -Path $WorkFolder)
