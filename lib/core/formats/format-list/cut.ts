@@ -17,3 +17,15 @@ export function isCutText(text: string): boolean {
   if (last === 93 || last === 62 || last === 125 || text.includes('<')) return TAKEN_OUT.test(text) || MASKED.test(text)
   return (last === 120 || last === 88 || last === 42 || last === 35) && MASKED.test(text)
 }
+
+const WITH_STARS = new Set(
+  'AddressSpaces TlsCertificateName TlsSenderCertificateName SenderDomains RecipientDomains DomainName TlsDomain CertificateDomains Subject'.split(
+    ' ',
+  ),
+)
+/** `CN=.contoso.com`, `SMTP:;1`: forums take `*` for the begin of italics, and the name is another one without it. */
+const STAR_LOST = /(?:^|[{:= ])(?:;\d|\.[A-Za-z0-9-]{1,63}\.[A-Za-z])/
+
+/** Is this what a page left of a value with stars? */
+export const hasLostStar = (name: string, text: string): boolean =>
+  text.length > 2 && WITH_STARS.has(name) && STAR_LOST.test(text)

@@ -180,6 +180,18 @@ describe('values that somebody shortened', () => {
   })
 })
 
+it('stars that a forum took for italics leave no value behind', () => {
+  const sending =
+    'Identity           : To EXO\nAddressSpaces      : {SMTP:*.contoso.com;1}\nSmartHosts         : {}\nTlsCertificateName : <I>CN=CA<S>CN=*.contoso.com\nSourceTransportServers : {EX01}\n'
+  for (const o of objects(sending)) expect(o.properties.some((p) => p.unusable)).toBe(false)
+  const names = objects(sending.replaceAll('*', '')).flatMap((o) =>
+    o.properties.filter((p) => p.unusable).map((p) => p.name),
+  )
+  expect(names).toEqual(['AddressSpaces', 'TlsCertificateName'])
+  const all = objects('AddressSpaces : {SMTP:;1}\nSmartHosts : {}\nSourceTransportServers : {EX01}\n')[0]?.properties[0]
+  expect(all?.unusable).toBe(true)
+})
+
 describe('prose around lists', () => {
   const list = 'Identity       : EX01\\Relay\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.0.0.1}\n'
   it('right below is no part of the last value', () => {

@@ -1,6 +1,6 @@
 import type { RawObject, RawProperty } from '../../model'
 import { type Label, lowerName } from '../../text'
-import { isCutText } from './cut'
+import { hasLostStar, isCutText } from './cut'
 import type { OpenObject, OpenProperty } from './printed'
 import { joinParts, type Widths } from './unwrap'
 
@@ -104,6 +104,7 @@ export function closeObject(o: OpenObject, widths: Widths, intern: (t: string) =
   const properties = o.properties.map((p): RawProperty => {
     const text = p.more !== null ? intern(joinParts(p, o, widths)) : isTrimmed(p.text) ? p.text : intern(p.text.trim())
     const lines: readonly [number, number] = [p.line, p.lastLine]
+    if (hasLostStar(p.name, text)) return { name: p.name, text, lines, unusable: true }
     return p.isCut || isCutText(text) ? { name: p.name, text, lines, truncated: true } : { name: p.name, text, lines }
   })
   const first = o.properties[0]
