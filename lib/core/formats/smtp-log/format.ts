@@ -5,6 +5,8 @@ import { readLog } from './read'
 import { RECORD_LINE } from './record'
 import { directionOf, serviceOf, sideOf, type Tally } from './tally'
 
+/** One look over the text: most texts have nothing of it. */
+const SOME = /^[ \t]{0,8}(?:\d{1,4}[ \t])?(?:\d{4}-\d\d-\d\dT|#[ \t]{0,8}(?:Fields|Log-type)[ \t]?:)/im
 const ENOUGH_LINES = 3
 const HEADER_LINES = 40
 
@@ -54,6 +56,7 @@ function reportDamage({ repaired, unreadable }: Tally, diagnose: Diagnose): void
 }
 
 function parse(source: SourceText, diagnose: Diagnose): RawBlock[] {
+  if (!SOME.test(source.text)) return []
   const { tally, header } = readLog(source.text)
   if (tally.firstLine === 0) return []
   reportDamage(tally, diagnose)
