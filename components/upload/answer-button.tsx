@@ -1,26 +1,26 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useEffect } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useFormStatus } from 'react-dom'
 import { Button, type ButtonKind } from '@/components/ui/button'
 
-type Props = { label: string; row: string; kind?: ButtonKind; name?: string; value?: string }
+type Props = { label: string; row: string; kind?: ButtonKind }
 
-/** Sends an answer. The form may be gone with the answer: then the focus goes to the row it was in. */
-export function AnswerButton({ label, row, kind = 'secondary', name, value }: Props) {
+/** Sends an answer. Its form goes when the file has been read again: then the focus goes to the row it was in. */
+export function AnswerButton({ label, row, kind = 'secondary' }: Props) {
   const t = useTranslations('uploader')
   const { pending } = useFormStatus()
-  useEffect(() => {
-    if (!pending) return
+  const button = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => {
+    const node = button.current
     return () => {
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.getElementById(row)?.focus({ preventScroll: true })
-      })
+      if (node !== document.activeElement) return
+      requestAnimationFrame(() => document.getElementById(row)?.focus({ preventScroll: true }))
     }
-  }, [pending, row])
+  }, [row])
   return (
     <>
-      <Button type="submit" size="small" kind={kind} aria-disabled={pending} name={name} value={value}>
+      <Button ref={button} type="submit" size="small" kind={kind} aria-disabled={pending}>
         {label}
       </Button>
       <span role="status" className="sr-only">

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { ReportBlock, ReportNotice, ReportSource } from '@/lib/core'
 import type { UploadRow } from '@/lib/server/sources'
-import { blocksToCollectAgain, foundIn, noticeGroups, sortedUploads, sourceState } from './upload-view'
+import {
+  blocksToCollectAgain,
+  bothReadings,
+  checksTouched,
+  commonName,
+  conflictsOf,
+  foundIn,
+  listRows,
+  logTotal,
+  noticeGroups,
+  sortedUploads,
+  sourceState,
+} from './upload-view'
 
 const block = (change: Partial<ReportBlock> = {}): ReportBlock => ({
   format: 'format-list',
@@ -50,6 +62,10 @@ describe('sourceState', () => {
     ['ready', source({ notices: [notice('lines-joined', 'info')] })],
     ['attention', source({ notices: [notice('list-truncated', 'warning')] })],
     ['attention', source({ blocks: [block({ certainty: 'unsure' })] })],
+    ['attention', source({ notices: [notice('date-ambiguous', 'info')] })],
+    ['attention', source({ notices: [notice('mojibake', 'info')] })],
+    ['ignored', source({ status: 'refused', blocks: [], notices: [notice('left-out', 'info')] })],
+    ['ignored', source({ status: 'parsed', blocks: [], notices: [notice('not-needed', 'info')] })],
     ['attention', source({ status: 'partial' })],
     ['unused', source({ status: 'unknown-format', blocks: [] })],
     ['unused', source({ status: 'empty', blocks: [] })],
@@ -109,4 +125,85 @@ it('names the blocks that were cut, and only those', () => {
     notices: [notice('list-truncated', 'warning', 50), notice('lines-joined', 'info', 3)],
   })
   expect(blocksToCollectAgain(s).map((b) => b.server)).toEqual(['EX02'])
+})
+
+const log = (direction: 'receive' | 'send', from: string, to: string) =>
+  block({ format: 'smtp-log', collection: null, cmdlet: null, log: { direction, records: 10, sessions: 2, from, to } })
+
+it('adds up logs: records, sessions, the first and the last time', () => {
+  const blocks = [
+    log('receive', '2026-11-20T02:00:00Z', '2026-11-20T02:59:00Z'),
+    log('receive', '2026-11-20T01:00:00Z', '2026-11-20T01:59:00Z'),
+  ]
+  expect(logTotal(blocks)).toMatchObject({
+    records: 20,
+    sessions: 4,
+    from: '2026-11-20T01:00:00Z',
+    to: '2026-11-20T02:59:00Z',
+  })
+  expect(logTotal([block()])).toBeNull()
+})
+
+describe('listRows', () => {
+  const at = '2026-11-20T01:00:00Z'
+  const logs = (name: string, direction: 'receive' | 'send' = 'receive', notices: ReportNotice[] = []) =>
+    upload(name, 'read', [source({ name, blocks: [log(direction, at, at)], notices })])
+  const rows = (uploads: UploadRow[]) =>
+    listRows(uploads).map((r) => (r.kind === 'logs' ? `${r.name} × ${r.uploads.length}` : r.upload.name))
+
+  it('makes one row of all logs of a kind that need nobody', () => {
+    const damaged = logs('RECV4.LOG', 'receive', [notice('log-line-unreadable', 'warning')])
+    const uploads = [logs('RECV1.LOG'), logs('RECV2.LOG'), logs('SEND1.LOG', 'send'), damaged]
+    expect(rows(uploads)).toEqual(['RECV4.LOG', 'RECV*.LOG × 2', 'SEND1.LOG'])
+  })
+
+  it('leaves other files apart', () => {
+    expect(rows([upload('a', 'read', [source()]), upload('b', 'read', [source()])])).toEqual(['a', 'b'])
+  })
+})
+
+it.each([
+  [['FE/RECV1.LOG', 'FE/RECV2.LOG'], 'FE/RECV*.LOG'],
+  [['aa', 'aaa'], 'aa*'],
+  [['a.log', 'b.log', 'cc.log'], '*.log'],
+])('%j are %s', (names, common) => expect(commonName(names)).toBe(common))
+
+it.each([
+  ['06/09/2028 10:00:00', '2028-09-06', '2028-06-09'],
+  ['9/6/2020', '2020-06-09', '2020-09-06'],
+  ['06.09.2020 08:00', '2020-09-06', '2020-06-09'],
+])('reads %s in both ways', (text, day, month) => {
+  const readings = bothReadings(text)
+  expect([readings?.['day-first'], readings?.['month-first']].map((d) => d?.toISOString().slice(0, 10))).toEqual([
+    day,
+    month,
+  ])
+})
+it.each(['31/09/2020', '2020-09-06', 'never', ''])('%j is no date with two readings', (text) =>
+  expect(bothReadings(text)).toBeNull())
+
+it('tells contradictions by the other file', () => {
+  const between = (first: string, second: string): ReportNotice => ({
+    ...notice('contradiction', 'warning', 4),
+    params: { first: 'a', firstPlace: first, second: 'b', secondPlace: second },
+  })
+  const notices = [
+    between('old.txt:4', 'new.txt:9'),
+    between('old.txt:5', 'new.txt:10'),
+    between('a:1.txt:5', 'new.txt:1'),
+  ]
+  expect(conflictsOf(source({ name: 'new.txt', notices })).map((c) => [c.other, c.count])).toEqual([
+    ['old.txt', 2],
+    ['a:1.txt', 1],
+  ])
+  expect(conflictsOf(source({ name: 'new.txt', notices: [between('new.txt:1', 'new.txt:2')] }))).toEqual([])
+})
+
+it('counts the checks that read what was cut, and no others', () => {
+  const cut = (property: string) => [{ ...notice('list-truncated', 'warning', 3), property }]
+  const read = checksTouched(source(), cut('RemoteIPRanges'))
+  expect(read).toBeGreaterThan(0)
+  expect(checksTouched(source(), cut('Comment'))).toBe(0)
+  expect(checksTouched(source(), [notice('table-projection', 'info', 3)])).toBeGreaterThanOrEqual(read)
+  expect(checksTouched(source({ blocks: [block({ lines: [50, 60] })] }), cut('RemoteIPRanges'))).toBe(0)
 })
