@@ -27,6 +27,8 @@ function readIso(m: RegExpExecArray): ReadDate {
   if (local === undefined) return { state: 'not-a-date' }
   if (offset === undefined) return { state: 'ok', iso: local }
   const time = new Date(`${local}${offset}`)
+  // An offset of ninety hours is a damaged one.
+  if (Number.isNaN(time.getTime())) return { state: 'not-a-date' }
   return { state: 'ok', iso: `${time.toISOString().slice(0, 19)}Z` }
 }
 

@@ -193,6 +193,7 @@ describe('dates', () => {
     expect(dateOrder(['1/2/2026 1:00:00 PM', '1/13/2026'])).toBe('month-first')
     expect(dateOrder(['13/2/2026'])).toBe('day-first')
     expect(dateOrder(['1/2/2026 1:00:00 PM', '25.04.2026'])).toBe('unknown')
+    expect(readDate('2026-04-25T14:41:09+97:30', 'unknown')).toEqual({ state: 'not-a-date' })
     expect(readDate('12/02/2018 1:53:00 PM', 'day-first')).toEqual({ state: 'ok', iso: '2018-02-12T13:53:00' })
     expect(readDate('12/02/2018 1:53:00 PM', 'unknown')).toEqual({
       state: 'ambiguous',
