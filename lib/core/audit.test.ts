@@ -28,6 +28,9 @@ const file = (name: string, content: string | Uint8Array) => ({
 const run = (...files: AuditFile[]) => runAudit(files, { now })
 const rows = (r: Report) => r.sources.map((s) => [s.id, s.name, s.status, s.notices.map((n) => n.code).join()])
 
+const transcriptOf = (start: string, output: string) =>
+  `**********************\nWindows PowerShell transcript start\nStart time: ${start}\nMachine: EX01 (Windows)\n**********************\n[PS] C:\\>Get-ReceiveConnector | fl\n${output}`
+
 describe('runAudit', () => {
   it('gives each kind of bad input its notice and reads the rest', () => {
     const domain = (name: string) => ({
@@ -100,8 +103,7 @@ describe('runAudit', () => {
   })
 
   it('judges by the day asked for, else by the transcript, else by now', () => {
-    const transcript = (start: string) =>
-      `**********************\nWindows PowerShell transcript start\nStart time: ${start}\nMachine: EX01 (Windows)\n**********************\n[PS] C:\\>Get-ReceiveConnector | fl\n${relay()}`
+    const transcript = (start: string) => transcriptOf(start, relay())
     const day = (text: string, asOf?: Date) => {
       const { report } = runAudit([file('a.txt', text)], asOf ? { now, asOf } : { now })
       return [report.asOf, report.asOfSource]
@@ -112,7 +114,37 @@ describe('runAudit', () => {
       'option',
     ])
     expect(day(transcript('20990901093000'))).toEqual(['2026-11-21T12:00:00Z', 'now'])
+    // Local time may be ahead of UTC, the day of the audit is not.
+    expect(day(transcript('20261121190000'))).toEqual(['2026-11-21T12:00:00Z', 'exports'])
     expect(day(relay())).toEqual(['2026-11-21T12:00:00Z', 'now'])
+  })
+
+  it('judges by the newest time that is not in the future: of transcripts, manifests and logs', () => {
+    const at = (start: string) => transcriptOf(start, relay())
+    const { report } = run(
+      file('a.txt', at('20260901093000')),
+      file('b.txt', at('20261003080000')),
+      file('c.txt', at('20990101000000')),
+    )
+    expect([report.asOf, report.asOfSource]).toEqual(['2026-10-03T08:00:00Z', 'exports'])
+    const log = [
+      '#Software: Microsoft Exchange Server',
+      '#Log-type: SMTP Receive Protocol Log',
+      '#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context',
+      '2026-10-05T16:00:05.000Z,EX01\\Default Frontend EX01,08DD115CB9D4C88C,0,10.0.0.5:25,10.0.0.9:4242,+,,',
+    ].join('\n')
+    const withLog = run(file('a.txt', at('20260901093000')), file('recv.log', log)).report
+    expect(withLog.asOf).toBe('2026-10-05T16:00:05Z')
+  })
+
+  it('counts what it does not show of a source, and shows what matters most', () => {
+    const row = (n: number) =>
+      `Identity         : EX01\\Relay ${n}\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.0.0.1}\nRequireTLS       : Wahr\nPermissionGroups : None\n`
+    const { report } = run(file('a.txt', Array.from({ length: 250 }, (_, n) => row(n)).join('\n')))
+    const notices = report.sources[0]?.notices ?? []
+    expect(notices).toHaveLength(201)
+    expect(notices.at(-1)).toMatchObject({ code: 'more-notices', level: 'info', params: { count: 50 } })
+    expect(notices.slice(0, 200).every((n) => n.code === 'unknown-value' && n.object !== undefined)).toBe(true)
   })
 
   it('does not depend on the order of the files', () => {
@@ -268,7 +300,7 @@ it('keeps its lines in a file of several megabytes that the host hands over as a
       'Bindings         : {0.0.0.0:25}',
       'RemoteIPRanges   : {10.0.0.1}',
       'PermissionGroups : None',
-      `Comment          : ${'x'.repeat(600)}`,
+      `Comment          : ${'asked for by accounting; '.repeat(24)}`,
     ].join('\r\n')
   const count = 2_000
   const bytes = Buffer.from(Array.from({ length: count }, (_, n) => connector(n)).join('\r\n\r\n'))

@@ -9,7 +9,7 @@ import {
   sendExport,
   withoutProperties,
 } from '../testing/exports-text'
-import { isListedWhole } from './listing'
+import { areOutboundListed, isListedWhole } from './listing'
 
 const kinds = ['Default', 'Client Proxy', 'Outbound Proxy Frontend', 'Client Frontend']
 const five = (server: string) => [
@@ -64,4 +64,20 @@ it('trusts a command for everything else', () => {
   const certificates = configFrom(certificateExport('EX01', certificate()))
   expect(isListedWhole(certificates, 'certificates', 'EX01')).toBe('yes')
   expect(isListedWhole(certificates, 'certificates', 'EX02')).toBe('no')
+})
+
+it('knows all outbound connectors by three exports: those in test mode and those of rules are shown only when asked for', () => {
+  const part = (more: string) =>
+    `[PS] C:\\>Get-OutboundConnector ${more}| fl\n\nName             : x${more}\nRecipientDomains : {*}\nTlsSettings      :\n\n`
+  const [plain, test, rules] = [
+    part(''),
+    part('-IncludeTestModeConnectors $true '),
+    part('-IsTransportRuleScoped $true '),
+  ]
+  expect(isListedWhole(configFrom(plain), 'outboundConnectors')).toBe('unknown')
+  expect(areOutboundListed(configFrom(plain), ['plain'])).toBe('yes')
+  expect(areOutboundListed(configFrom(test), ['plain'])).toBe('unknown')
+  expect(isListedWhole(configFrom(plain + test), 'outboundConnectors')).toBe('unknown')
+  expect(isListedWhole(configFrom(plain + test + rules), 'outboundConnectors')).toBe('yes')
+  expect(areOutboundListed(configFrom(''))).toBe('no')
 })
