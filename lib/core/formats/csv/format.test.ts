@@ -62,11 +62,10 @@ describe('tables', () => {
     const other = 'DomainName,DomainType,Name\ncontoso.com,Authoritative,C\n'
     const text = `${HEAD}\n${row('A')}\n${HEAD}\n${row('B')}\n${other}#TYPE X.DomainContentConfig\n"DomainName","Name"\n"*","D"\n`
     const r = read(text)
-    expect(namesOf(r)).toEqual([['A'], ['B'], ['C'], ['D']])
+    expect(namesOf(r)).toEqual([['A', 'B'], ['C'], ['D']])
     expect([r.blocks.map((b) => b.lines), r.notices]).toEqual([
       [
-        [1, 2],
-        [3, 4],
+        [1, 4],
         [5, 6],
         [8, 9],
       ],

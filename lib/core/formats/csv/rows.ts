@@ -64,9 +64,11 @@ const lineEnd = (text: string, at: number): number => {
   return end < 0 ? text.length : end + 1
 }
 
+const PROMPT_START = /^\s{0,8}(?:\[|PS|[A-Za-z]:\\|>)/
+
 /** Does something else begin here: a prompt, a type, another header? */
 function isOther(line: string): boolean {
-  if (line.startsWith('#TYPE ') || parsePrompt(line) !== undefined) return true
+  if (line.startsWith('#TYPE ') || (PROMPT_START.test(line) && parsePrompt(line) !== undefined)) return true
   const names = line.length > 20 ? columnsOf(line)?.names : undefined
   return names !== undefined && names.length > 2 && names.every((n) => /^[A-Za-z@][\w@.]{0,60}$/.test(n))
 }
@@ -154,8 +156,8 @@ class Reader {
 
   private take(): boolean {
     const { row } = this
-    if (isRepeated(row.fields, this.header.names)) return false
-    if (row.fields.some((f) => f !== ''))
+    const isHeader = isRepeated(row.fields, this.header.names)
+    if (!isHeader && row.fields.some((f) => f !== ''))
       this.objects.push(toObject(row, this.header.names, this.line, this.sheet, this.memory, this.intern))
     this.countWaiting()
     this.end = row.end

@@ -16,22 +16,36 @@ export type Found = {
 /** A list that is there and has nothing in it. */
 export type Empty = { readonly collection: CollectionName; readonly lines: readonly [number, number] }
 
-/** What one JSON document holds. */
-export type JsonDocument = {
-  readonly found: readonly Found[]
-  readonly empty: readonly Empty[]
-  /** Nothing but an empty list. */
-  readonly isEmpty: boolean
+/** What the documents of one output or file hold. */
+export type Contents = {
+  readonly found: Found[]
+  readonly empty: Empty[]
+  /** Documents that are nothing but an empty list: their first and last line; 0: none. */
+  emptyLines: [number, number]
   /** Says itself that it comes from Exchange Online. */
-  readonly isCloud: boolean
-  /** Cmdlets that the document says ran well, or failed (as ScubaGear keeps them), in lower case. */
-  readonly succeeded: ReadonlySet<string>
-  readonly failed: ReadonlySet<string>
+  isCloud: boolean
+  /** Cmdlets that a document says ran well, or failed (as ScubaGear keeps them), in lower case. */
+  readonly succeeded: Set<string>
+  readonly failed: Set<string>
+  /** A document broke off. */
+  isBroken: boolean
   /** Line of an object that Format-List or Format-Table made for the screen; 0: none. */
-  readonly layoutLine: number
-  readonly line: number
-  readonly ending: Ending
+  layoutLine: number
 }
+
+export const newContents = (): Contents => ({
+  found: [],
+  empty: [],
+  emptyLines: [0, 0],
+  isCloud: false,
+  succeeded: new Set(),
+  failed: new Set(),
+  isBroken: false,
+  layoutLine: 0,
+})
+
+/** How much is in it: grows with everything that a document adds. */
+export const sizeOf = (c: Contents): number => c.found.length + c.empty.length + (c.emptyLines[1] > 0 ? 1 : 0)
 
 /** A member of such objects (Microsoft.PowerShell.Commands.Internal.Format). */
 const LAYOUT_KEY = 'ClassId2e4f51ef21dd47e99d3c952918aff9cd'
@@ -71,17 +85,7 @@ function kindOf(o: JsonObject, place: Place, shape: ObjectShape, said: Command |
 const isNothing = (v: JsonValue | undefined): boolean =>
   v === '' || v === null || (v instanceof JsonObject && v.keys.length === 0 && !v.isCut)
 
-type Facts = {
-  found: Found[]
-  empty: Empty[]
-  isEmpty: boolean
-  isCloud: boolean
-  succeeded: Set<string>
-  failed: Set<string>
-  layoutLine: number
-}
-
-function noteArray(facts: Facts, list: JsonArray, place: Place): void {
+function noteArray(facts: Contents, list: JsonArray, place: Place): void {
   if (list.isCut) return
   const key = place.key ?? ''
   if (key.endsWith('successful_commands')) {
@@ -91,10 +95,10 @@ function noteArray(facts: Facts, list: JsonArray, place: Place): void {
   if (!list.items.every((i) => i === null)) return
   const collection = kindOfKey(place.key)
   if (collection !== undefined) facts.empty.push({ collection, lines: [list.line, list.endLine] })
-  else if (place.isTop) facts.isEmpty = true
+  else if (place.isTop) facts.emptyLines = [facts.emptyLines[0] || list.line, list.endLine]
 }
 
-function noteObject(facts: Facts, o: JsonObject, place: Place): void {
+function noteObject(facts: Contents, o: JsonObject, place: Place): void {
   if (facts.layoutLine === 0 && o.keys[0] === LAYOUT_KEY) facts.layoutLine = o.line
   for (let i = 0; i < o.keys.length; i++) {
     const key = o.keys[i] ?? ''
@@ -111,49 +115,40 @@ function noteObject(facts: Facts, o: JsonObject, place: Place): void {
   }
 }
 
-export type Readings = {
-  readonly read: (at: number, line: number, said: Command | null) => JsonDocument
+export type DocumentReader = {
+  /** Reads the document at an offset into `contents`. */
+  readonly read: (at: number, line: number, said: Command | null, contents: Contents) => Ending
 }
 
 /** Reads documents of one text; names and shapes are shared between them. */
-export function documentReader(text: string, diagnose: Diagnose): Readings {
+export function documentReader(text: string, diagnose: Diagnose): DocumentReader {
   const intern = interner()
   const shapeOf = shapesByKeys()
   const say = onceByProperty(diagnose)
   const memory = newMemory()
+  let contents = newContents()
+  let said: Command | null = null
+  const listener: Listener = {
+    intern,
+    onArray: (list, place) => noteArray(contents, list, place),
+    onObject(o, place) {
+      const shape = shapeOf(o)
+      const kind = shape && kindOf(o, place, shape, said)
+      if (shape === undefined || kind === undefined) {
+        noteObject(contents, o, place)
+        return false
+      }
+      if (!contents.isCloud && shape.hasNotes) noteObject(contents, o, { ...place, isTop: false })
+      const completeness = o.isCut ? 'projection' : shape.completeness(kind.collection)
+      contents.found.push({ raw: toRawObject(o, say, memory), kind, completeness, isCut: o.isCut })
+      return true
+    },
+  }
   return {
-    read(at, line, said) {
-      const facts: Facts = {
-        found: [],
-        empty: [],
-        isEmpty: false,
-        isCloud: false,
-        succeeded: new Set(),
-        failed: new Set(),
-        layoutLine: 0,
-      }
-      const listener: Listener = {
-        intern,
-        onArray: (list, place) => noteArray(facts, list, place),
-        onObject(o, place) {
-          const shape = shapeOf(o)
-          const kind = shape && kindOf(o, place, shape, said)
-          if (shape === undefined || kind === undefined) {
-            noteObject(facts, o, place)
-            return false
-          }
-          if (!facts.isCloud && o.keys.some((k) => k.includes('@'))) noteObject(facts, o, { ...place, isTop: false })
-          facts.found.push({
-            raw: toRawObject(o, say, memory),
-            kind,
-            completeness: o.isCut ? 'projection' : shape.completeness(kind.collection),
-            isCut: o.isCut,
-          })
-          return true
-        },
-      }
-      const ending = readJson(text, at, line, listener)
-      return { ...facts, line, ending }
+    read(at, line, command, into) {
+      contents = into
+      said = command
+      return readJson(text, at, line, listener)
     },
   }
 }

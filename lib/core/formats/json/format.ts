@@ -2,7 +2,7 @@ import { cmdletOf, type Diagnose, type RawBlock } from '../../model'
 import { lineCounter, type Section, sectionFinder } from '../../text'
 import { defineFormat } from '../define-format'
 import { blocksOf } from './blocks'
-import { documentReader, type JsonDocument } from './documents'
+import { type Contents, documentReader, newContents, sizeOf } from './documents'
 
 /** A bracket that begins a line and could begin a document. `[PS] C:\>` and the braces of printed lists do not. */
 const START = /^[ \t]{0,80}(?:\{(?=\s{0,400}["}])|\[(?=\s{0,400}(?:[{["\]]|null\b|\/[/*])))/gm
@@ -26,50 +26,61 @@ function nextStart(text: string, from: number, isBehindDocument: boolean): numbe
   return m === null ? -1 : m.index + m[0].length - 1
 }
 
-type Run = { readonly section: Section | null; readonly documents: JsonDocument[] }
+type Run = { readonly section: Section | null; readonly contents: Contents; end: number }
 
-const hasContent = (d: JsonDocument): boolean => d.found.length > 0 || d.empty.length > 0 || d.isEmpty
-
-function reportEnding(d: JsonDocument, diagnose: Diagnose): void {
-  const { state, line } = d.ending
-  if (state === 'refused') diagnose({ code: 'json-refused', level: 'error', line, params: { reason: 'too-deep' } })
-  else if (state !== 'done' && d.found.length + d.empty.length > 0)
-    diagnose({ code: 'source-cut', level: 'warning', line })
-  for (const e of d.empty) {
+function reportFailed({ contents }: Run, diagnose: Diagnose): void {
+  for (const e of contents.empty) {
     const cmdlet = cmdletOf[e.collection]
-    if (d.failed.has(cmdlet.toLowerCase()))
+    if (contents.failed.has(cmdlet.toLowerCase()))
       diagnose({ code: 'command-failed', level: 'warning', line: e.lines[0], params: { command: cmdlet } })
   }
 }
 
-function parse(text: string, diagnose: Diagnose): RawBlock[] {
+/** So many brackets that lead to nothing are no place to look for exports. */
+const MAX_FRUITLESS = 2000
+
+function runsOf(text: string, diagnose: Diagnose): Run[] {
   const reader = documentReader(text, diagnose)
   const lineOf = lineCounter(text)
   const sectionOf = sectionFinder(text)
   const runs: Run[] = []
   let run: Run | undefined
-  for (let at = nextStart(text, 0, false), end = -1; at >= 0; ) {
-    const isNext = run !== undefined && end >= 0 && /^[\s,]*$/.test(text.slice(end, Math.min(at, end + 10_000)))
-    const section = isNext ? (run?.section ?? null) : sectionOf(at)
-    const document = reader.read(at, lineOf(at), section?.command ?? null)
-    const { state } = document.ending
-    reportEnding(document, diagnose)
-    if (document.layoutLine > 0) {
-      diagnose({ code: 'format-objects', level: 'error', line: document.layoutLine })
+  let fruitless = 0
+  for (let at = nextStart(text, 0, false); at >= 0 && fruitless < MAX_FRUITLESS; ) {
+    const isNext = run !== undefined && at - run.end < 10_000 && /^[\s,]*$/.test(text.slice(run.end, at))
+    const section: Section | null = isNext ? (run?.section ?? null) : sectionOf(at)
+    if (run === undefined || (!isNext && run.section !== section)) {
+      run = { section, contents: newContents(), end: at }
+      runs.push(run)
+    }
+    const { contents } = run
+    const before = sizeOf(contents)
+    const ending = reader.read(at, lineOf(at), section?.command ?? null, contents)
+    run.end = ending.at
+    const hasMore = sizeOf(contents) > before
+    if (contents.layoutLine > 0) {
+      diagnose({ code: 'format-objects', level: 'error', line: contents.layoutLine })
       return []
     }
-    if (hasContent(document)) {
-      if (run === undefined || (!isNext && run.section !== section)) {
-        run = { section, documents: [] }
-        runs.push(run)
-      }
-      run.documents.push(document)
+    if (ending.state === 'refused') {
+      diagnose({ code: 'json-refused', level: 'error', line: ending.line, params: { reason: 'too-deep' } })
+      return runs
     }
-    if (state === 'refused' || state === 'cut') break
-    end = state === 'done' ? document.ending.at : -1
-    at = nextStart(text, document.ending.at, state === 'done')
+    if (ending.state !== 'done') {
+      contents.isBroken = true
+      if (hasMore) diagnose({ code: 'source-cut', level: 'warning', line: ending.line })
+      else fruitless++
+    }
+    if (ending.state === 'cut') break
+    at = nextStart(text, ending.at, ending.state === 'done')
   }
-  return runs.flatMap((r) => blocksOf(r.documents, r.section))
+  return runs
+}
+
+function parse(text: string, diagnose: Diagnose): RawBlock[] {
+  const runs = runsOf(text, diagnose)
+  for (const run of runs) reportFailed(run, diagnose)
+  return runs.flatMap((r) => blocksOf(r.contents, r.section))
 }
 
 const LONG_HEAD = 200_000

@@ -9,6 +9,8 @@ export type Kind = { readonly collection: CollectionName; readonly certainty: Ce
 export type ObjectShape = {
   readonly keys: readonly string[]
   readonly names: ReadonlySet<string>
+  /** Keys about other keys, with `@`. */
+  readonly hasNotes: boolean
   readonly kind: Kind | undefined
   readonly completeness: (collection: CollectionName) => Completeness
 }
@@ -66,6 +68,7 @@ export function shapesByKeys(): (o: JsonObject) => ObjectShape | undefined {
     return {
       keys: [...keys],
       names,
+      hasNotes: keys.some((k) => k.includes('@')),
       kind: seen === undefined ? undefined : { collection: seen.collection, certainty: seen.certainty },
       completeness(collection) {
         const before = completeness.get(collection) ?? completenessOf(collection, names, false)

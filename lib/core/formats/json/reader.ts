@@ -249,6 +249,8 @@ class Reader {
     if (node instanceof JsonArray) this.on.onArray(node, frame)
     else if (this.on.onObject(node, frame)) value = taken
     const parent = this.stack[this.stack.length - 1]
+    // An object of the list itself is a value of nothing: what is not taken is let go.
+    if (frame.isTop && parent?.node instanceof JsonArray && node instanceof JsonObject) value = taken
     if (parent !== undefined) this.give(parent, value)
   }
 
