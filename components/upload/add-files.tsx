@@ -9,7 +9,7 @@ export function AddFiles({ audit, add, kind = 'quiet' }: Props) {
   const t = useTranslations('upload')
   if (audit.status === 'queued' || audit.status === 'running') return null
   return (
-    <form action={add} className="print:hidden">
+    <form action={add} className={kind === 'quiet' ? '-my-1 print:hidden' : 'print:hidden'}>
       <Button
         type="submit"
         size="small"

@@ -23,7 +23,9 @@ export default async function OverviewPage({ params }: Props) {
   const { id, name, environmentName } = audit
   return (
     <>
-      <RevisionBar audit={audit} />
+      <div className="mx-auto max-w-app">
+        <RevisionNote audit={audit} {...(await revisionsAround(audit))} />
+      </div>
       <Overview
         audit={{ id, name, environmentName }}
         report={report}
@@ -31,26 +33,9 @@ export default async function OverviewPage({ params }: Props) {
         now={new Date()}
         earlier={await earlier(audit, report)}
       />
-    </>
-  )
-}
-
-/** Which revision it is, and the way to the next one. */
-async function RevisionBar({ audit }: { audit: AuditRow }) {
-  return (
-    <div className="mx-auto flex max-w-app flex-wrap items-start justify-between gap-x-4">
-      <div className="min-w-0">
-        <RevisionNote audit={audit} {...(await revisionsAround(audit))} />
-      </div>
-      <div className="mb-4">
+      <div className="mx-auto mt-8 max-w-app">
         <AddFiles audit={audit} add={addFiles} kind="secondary" />
       </div>
-    </div>
+    </>
   )
-}
-
-async function earlier(audit: AuditRow, report: Report) {
-  const previous = await previousAudit(audit.id)
-  const then = previous && (await loadReport(previous.id))
-  return previous && then ? { id: previous.id, date: previous.createdAt, changes: changesSince(report, then) } : null
 }

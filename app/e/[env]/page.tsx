@@ -81,7 +81,7 @@ export default async function EnvironmentPage({ params }: Props) {
               <AuditTable
                 audits={audits}
                 renderActions={(audit) => (
-                  <span className="flex flex-wrap gap-x-1">
+                  <span className="flex gap-x-1 whitespace-nowrap">
                     <AddFiles audit={audit} add={addFiles} />
                     <DeleteAudit id={audit.id} name={audit.name} deleteAction={deleteAuditAction} />
                   </span>
