@@ -5,7 +5,7 @@ import { headBytes, isForeign } from './foreign'
 import { formats as allFormats } from './formats'
 import type { Format } from './formats/define-format'
 import { readersOf } from './formats/detect'
-import { isLookAlike, lookAlikeParams, looksLike } from './formats/looks-like'
+import { isLookAlike, lookAlikeNotice, looksLike } from './formats/looks-like'
 import type { Diagnostic, RawBlock } from './model'
 import { nothingSaid, type Reading } from './reading'
 import { holdsPrivateKey, isNotNeeded, refusalOf } from './refusals'
@@ -148,8 +148,7 @@ function notRecognised(
   const firstLine = isBinary ? '' : firstLineOf(text)
   const failed = notices.filter((n) => n.code === 'command-failed')
   if (isLookAlike(kind)) {
-    const refusal: Diagnostic = { code: 'look-alike-refused', level: 'warning', params: lookAlikeParams(kind) }
-    return { encoding, status: 'refused', firstLine, blocks: [], notices: [...failed, refusal] }
+    return { encoding, status: 'refused', firstLine, blocks: [], notices: [...failed, lookAlikeNotice(kind)] }
   }
   return {
     encoding: isBinary ? 'binary' : encoding,

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../model'
+
 /**
  * Files of Exchange that people take for exports or protocol logs: known by name, and not read. `instead` is the key of what would
  * help (report/notices).
@@ -84,8 +86,9 @@ export const lookAlikeOf = (head: string): string | undefined => lookAlikes.find
 
 export const isLookAlike = (key: string): boolean => lookAlikes.some((l) => l.key === key)
 
-/** What the notice says: what it is, and what would help instead. */
-export const lookAlikeParams = (key: string): Readonly<Record<string, string>> => ({
-  looksLike: key,
-  instead: lookAlikes.find((l) => l.key === key)?.instead ?? 'instead-connectors',
-})
+/** What it is, and what would help instead. */
+export function lookAlikeNotice(key: string): Diagnostic {
+  const instead = lookAlikes.find((l) => l.key === key)?.instead ?? 'instead-connectors'
+  const level = instead === 'instead-nothing' ? 'info' : 'warning'
+  return { code: 'look-alike-refused', level, params: { looksLike: key, instead } }
+}

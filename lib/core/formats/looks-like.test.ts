@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formats } from '.'
 import { detectFormat } from './detect'
-import { isLookAlike, looksLike } from './looks-like'
+import { isLookAlike, lookAlikeNotice, looksLike } from './looks-like'
 
 const log = (type: string, fields: string, ...lines: readonly string[]) =>
   [
@@ -130,6 +130,15 @@ describe.each(cases)('%s: %s', (kind, _, text) => {
     expect([looksLike(text), isLookAlike(kind)]).toEqual([kind, true])
     expect(detectFormat(formats, text, 'RECV2026112008-1.LOG')?.id).toBeUndefined()
   })
+})
+
+it('says what would help instead; what is not needed is no warning', () => {
+  expect(lookAlikeNotice('message-trace')).toEqual({
+    code: 'look-alike-refused',
+    level: 'warning',
+    params: { looksLike: 'message-trace', instead: 'instead-connectors-online' },
+  })
+  expect(lookAlikeNotice('dns-answer').level).toBe('info')
 })
 
 it('is not said of a page or of XML that quotes one', () => {

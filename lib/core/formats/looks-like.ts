@@ -1,6 +1,6 @@
 import { lookAlikeOf } from './look-alikes'
 
-export { isLookAlike, lookAlikeParams } from './look-alikes'
+export { isLookAlike, lookAlikeNotice } from './look-alikes'
 
 /** Names of things that are no export this version reads, for a notice that helps. Keys are words of report/notices. */
 type Look = { readonly key: string; readonly test: RegExp }
