@@ -39,3 +39,9 @@ export default async function OverviewPage({ params }: Props) {
     </>
   )
 }
+
+async function earlier(audit: AuditRow, report: Report) {
+  const previous = await previousAudit(audit.id)
+  const then = previous && (await loadReport(previous.id))
+  return previous && then ? { id: previous.id, date: previous.createdAt, changes: changesSince(report, then) } : null
+}
