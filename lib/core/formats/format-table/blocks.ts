@@ -66,8 +66,7 @@ export function blocksOf(s: Search, diagnose: Diagnose): RawBlock[] {
   const intern = interner()
   const blocks = outputsOf(s)
     .filter((o) => o.tables.some((t) => t.rows.length > 0 || t.lost.length > 0))
-    .map((o) => toBlock(o, intern, diagnose))
-  for (const f of s.found) reportLost(s, f, blocks, diagnose)
+    .map((o) => toBlock(s, o, intern, diagnose))
   for (const h of s.headless) {
     const { command } = h.section
     if (command?.collection) diagnose(headless(h.line, command.text))
@@ -94,8 +93,7 @@ export function reportHidden(all: readonly Section[], text: string, diagnose: Di
 /** At most so many rows of one table are named that could not be read. */
 const MAX_LOST = 20
 
-function reportLost(s: Search, { table }: Found, blocks: readonly RawBlock[], diagnose: Diagnose): void {
-  if (!blocks.some((b) => b.lines[0] <= table.from && table.to <= b.lines[1])) return
+function reportLost(s: Search, table: Table, diagnose: Diagnose): void {
   for (const line of table.lost.slice(0, MAX_LOST)) {
     const params = { looksLike: 'table-row', firstLine: firstLineOf(s.lines.line(line)) }
     diagnose({ code: 'not-recognised', level: 'warning', line, params })
@@ -113,10 +111,13 @@ function hidesRights(o: Output): boolean {
 }
 const DECIDING = new Set(['identity', 'user', 'deny', 'isinherited', 'inherited', 'extendedrights', 'accessrights'])
 
-function toBlock(o: Output, intern: (t: string) => string, diagnose: Diagnose): RawBlock {
+function toBlock(s: Search, o: Output, intern: (t: string) => string, diagnose: Diagnose): RawBlock {
   const { section, tables } = o
   const objects: RawObject[] = []
-  for (const t of tables) for (const r of t.rows) objects.push(read(o, t, r, intern, diagnose))
+  for (const t of tables) {
+    for (const r of t.rows) objects.push(read(o, t, r, intern, diagnose))
+    reportLost(s, t, diagnose)
+  }
   const from = tables[0]?.from ?? 1
   const to = tables[tables.length - 1]?.to ?? from
   diagnose({ code: 'table-projection', level: 'info', line: from })

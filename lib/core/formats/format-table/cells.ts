@@ -22,7 +22,8 @@ export function cutOf(name: string, text: string, isFull: boolean): Cut | null {
     if (/(?:\.\.\.|\u2026)\}$/.test(text)) return 'list'
     return text.endsWith('}') ? null : 'column'
   }
-  if (CUT_LEFT.test(text)) return 'column'
+  const last = text.charCodeAt(text.length - 1)
+  if (last !== 46 && last !== 0x2026) return CUT_LEFT.test(text) ? 'column' : null
   return CUT.test(text) && (isFull || MULTILINE.test(name)) ? 'column' : null
 }
 
@@ -37,10 +38,12 @@ export function cellOf(name: string, raw: string, { isFull, isDoubtful, lines }:
 
 /** A remark that somebody wrote behind a line: `True   <== this one`. */
 const REMARK = /\s(?:<[=<-]|\u2190|\u21d0)/
+const PLAIN = /^(?:True|False)?\s*$/
 const REMARK_BEHIND_VALUE = /^(True|False|\{[^}]*\})\s+(?:[<\u2190\u21d0#!(]|\/\/|--)/i
 
 /** The last cell without the remark behind it; the cell itself where nothing shows that it is one. */
 export function withoutRemark(text: string): string {
+  if (PLAIN.test(text)) return text
   const whole = REMARK_BEHIND_VALUE.exec(text)?.[1]
   if (whole !== undefined) return whole
   const at = REMARK.exec(text)?.index
@@ -55,8 +58,10 @@ export function joinLines(
   width: number | null,
   longest: number,
 ): { text: string; isDoubtful: boolean } {
-  let text = parts[0]?.trimEnd() ?? ''
-  let upper = text
+  const out = [parts[0]?.trimEnd() ?? '']
+  let upper = out[0] ?? ''
+  const isList = upper.trimStart().startsWith('{')
+  let isTight = /,\S/.test(upper)
   let isApart = false
   let isDoubtful = false
   for (const raw of parts.slice(1)) {
@@ -67,12 +72,12 @@ export function joinLines(
     }
     const isFull = upper.length >= (width ?? longest)
     // Items of a list stand apart by a comma and a blank, so that a comma at the break takes its blank with it.
-    const comma = upper.endsWith(',') && (text.startsWith('{') || !/,\S/.test(text))
+    const comma = upper.endsWith(',') && (isList || !isTight)
     if (isFull && width === null && !comma && !isApart) isDoubtful = true
-    const glue = text === '' || part.startsWith(' ') || (isFull && !comma && !isApart) ? '' : ' '
-    text += glue + part
+    out.push(upper === '' || part.startsWith(' ') || (isFull && !comma && !isApart) ? part : ` ${part}`)
+    isTight ||= /,\S/.test(part)
     upper = part
     isApart = false
   }
-  return { text, isDoubtful }
+  return { text: out.join(''), isDoubtful }
 }

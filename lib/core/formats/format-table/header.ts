@@ -1,4 +1,4 @@
-import type { Run } from './rule-line'
+import { type Run, runsOf } from './rule-line'
 
 export type Header = {
   readonly labels: readonly string[]
@@ -73,6 +73,7 @@ export function headerOf(lineOf: (n: number) => string, rule: number, runs: read
   while (last > 0 && rule - last <= MAX_STEP && lineOf(last).trim() === '') last--
   if (last < 1) return undefined
   const line = lineOf(last)
+  if (runsOf(line) !== undefined) return undefined
   const step = rule - 1 - last
   const exact = exactLabels(line, runs)
   if (exact !== undefined) return { labels: exact, from: last, step }

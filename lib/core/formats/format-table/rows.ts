@@ -7,7 +7,14 @@ import { type Run, runsOf } from './rule-line'
 import { isFlag, isPlausible, isTypical, type Shape } from './shapes'
 
 /** A row while its lines are read: per column the pieces of its text, one per line that has some. */
-export type OpenRow = { readonly line: number; last: number; readonly parts: string[][]; isMixed: boolean }
+export type OpenRow = {
+  readonly line: number
+  last: number
+  readonly parts: string[][]
+  /** The last piece of each column that is not blank. */
+  readonly tails: string[]
+  isMixed: boolean
+}
 
 export type Rows = {
   readonly rows: OpenRow[]
@@ -61,7 +68,7 @@ export function readRows(o: RowsOptions): Rows {
       dropHeader(out, o, n, rule)
       break
     }
-    if (parsePrompt(line) !== undefined) break
+    if (mayBePrompt(line) && parsePrompt(line) !== undefined) break
     if (isNoise(line)) continue
     if (blanks > o.step && mayBreakBlank(out, o, blanks)) {
       for (const p of out.rows[out.rows.length - 1]?.parts ?? []) p.push('')
@@ -81,6 +88,9 @@ export function readRows(o: RowsOptions): Rows {
   return out
 }
 
+/** Quoted text has prompts that end no section. */
+const mayBePrompt = (line: string): boolean => /^\s{0,8}(?:[[>/~P]|\w:)/.test(line)
+
 /** The line above another rule was its header. */
 function dropHeader(out: Rows, o: RowsOptions, n: number, rule: readonly Run[]): void {
   const from = headerOf(o.lineOf, n, rule)?.from ?? n
@@ -97,11 +107,21 @@ function takeLine(out: Rows, o: RowsOptions, n: number, line: string, isLoose: b
   const previous = out.rows[out.rows.length - 1]
   const kind = previous === undefined || blanks > o.step ? 'new' : placeIn(previous, cells, o, out)
   if (kind === 'more' && previous !== undefined) {
-    for (const [k, c] of cells.entries()) previous.parts[k]?.push(c.trim() === '' ? '' : c)
+    for (const [k, c] of cells.entries()) {
+      const piece = c.trimEnd()
+      previous.parts[k]?.push(piece)
+      if (piece !== '') previous.tails[k] = piece
+    }
     previous.last = n
   } else {
     if (isThin(cells, o)) return false
-    out.rows.push({ line: n, last: n, parts: cells.map((c) => [c]), isMixed: kind === 'mixed' })
+    out.rows.push({
+      line: n,
+      last: n,
+      parts: cells.map((c) => [c]),
+      tails: cells.map((c) => c.trimEnd()),
+      isMixed: kind === 'mixed',
+    })
     if (kind === 'mixed' && previous !== undefined) previous.isMixed = true
   }
   for (const [k, c] of cells.entries()) {
@@ -118,13 +138,10 @@ const isThin = (cells: Cells, o: RowsOptions): boolean =>
   cells.slice(1).every((c) => c.trim() === '') &&
   o.shapes.slice(1).some((s) => s === 'flag' || s === 'list')
 
-const lastPart = (row: OpenRow, k: number): string => row.parts[k]?.findLast((p) => p.trim() !== '')?.trimEnd() ?? ''
-
 /** Had the text of a column no room for the next word, so that it may go on in the line below? */
 function mayGoOn(previous: OpenRow, cells: Cells, k: number, o: RowsOptions, { isLeft, longest }: Rows): boolean {
-  const upper = lastPart(previous, k)
-  const whole = previous.parts[k]?.join('').trim() ?? ''
-  if (upper === '' || /(?:\.\.\.|\u2026)$/.test(upper) || (whole.startsWith('{') && whole.endsWith('}'))) return false
+  const upper = previous.tails[k] ?? ''
+  if (upper === '' || /(?:\.\.\.|\u2026)$/.test(upper) || (isList(previous, k) && upper.endsWith('}'))) return false
   const next = o.runs[k + 1]
   const word = /^\s*\S*/.exec(cells[k] ?? '')?.[0].length ?? 0
   const isSet = next !== undefined && isLeft[k + 1]
@@ -138,15 +155,14 @@ function mayBreakBlank(out: Rows, o: RowsOptions, blanks: number): boolean {
   return o.runs.some(({ start }, k) => {
     const next = o.runs[k + 1]
     const width = next !== undefined && out.isLeft[k + 1] ? next.start - 1 - start : (out.longest[k] ?? 0)
-    return lastPart(row, k).length >= width && width > 0 && !lastPart(row, k).endsWith('}')
+    return (row.tails[k]?.length ?? 0) >= width && width > 0 && !row.tails[k]?.endsWith('}')
   })
 }
 
 /** A list that has not come to its end, and was not cut either. */
-function isOpenList(previous: OpenRow, k: number): boolean {
-  const whole = previous.parts[k]?.join('').trim() ?? ''
-  return whole.startsWith('{') && !/(?:\}|\.\.\.|\u2026)$/.test(whole)
-}
+const isOpenList = (previous: OpenRow, k: number): boolean =>
+  isList(previous, k) && !/(?:\}|\.\.\.|\u2026)$/.test(previous.tails[k] ?? '')
+const isList = (row: OpenRow, k: number): boolean => row.parts[k]?.[0]?.trimStart().startsWith('{') ?? false
 
 /** Does a line begin a row, or go on with the row above? `mixed`: it could be either. */
 function placeIn(previous: OpenRow, cells: Cells, o: RowsOptions, out: Rows): 'new' | 'more' | 'mixed' {
@@ -155,7 +171,7 @@ function placeIn(previous: OpenRow, cells: Cells, o: RowsOptions, out: Rows): 'n
   const goesOn = cells.every((c, k) => c.trim() === '' || mayGoOn(previous, cells, k, o, out))
   const flag = o.shapes.indexOf('flag')
   const text = flag < 0 ? '' : (cells[flag]?.trim() ?? '')
-  const rest = flag < 0 ? '' : (previous.parts[flag] ?? []).join('').trim() + text // a column narrower than `False`
+  const rest = flag < 0 ? '' : (previous.parts[flag] ?? []).slice(0, 3).join('').trim() + text // a column narrower than `False`
   if (text !== '' && !isFlag(text) && isFlag(rest)) return 'more'
   if (text !== '' || !goesOn) return 'new'
   if (cells.some((c, k) => c.trim() === '' && isNeverBlank(o, k))) return 'more'
@@ -181,7 +197,10 @@ function cellsOf(line: string, o: RowsOptions, isLoose: boolean): Sliced | undef
   if (straight !== undefined) {
     const cells = trimAll(straight.cells)
     const fits = cells.every((c, k) => isPlausible(o.shapes[k] ?? 'text', c.trim()))
-    if (fits && (!isLoose || sure(cells))) return { cells, isLeft: straight.isLeft }
+    // A cell begins where its column does; text that does not may be the end of the one before.
+    const moved =
+      o.wraps !== true && cells[0]?.trim() !== '' && cells.some((c, k) => c.startsWith(' ') && straight.isLeft[k])
+    if (fits && (!moved || sure(cells)) && (!isLoose || sure(cells))) return { cells, isLeft: straight.isLeft }
   }
   const isLeft = o.runs.map(() => false)
   for (const other of marked === null ? [line] : [...withoutMark(line, marked), line]) {

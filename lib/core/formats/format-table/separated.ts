@@ -14,7 +14,14 @@ function pipeCells(line: string): string[] {
     .trim()
     .replace(/^\|/, '')
     .replace(/(?<!\\)\|$/, '')
-  return body.split(/(?<!\\)\|/, MAX_COLUMNS + 1).map((c) => c.trim().replace(MARKUP, '$1').replace(ESCAPED, '$1'))
+  const cells = line.includes('\\|') ? body.split(/(?<!\\)\|/, MAX_COLUMNS + 1) : body.split('|', MAX_COLUMNS + 1)
+  return cells.map((c) => plainCell(c.trim()))
+}
+
+/** Without what Markdown needs: `{\\*}`, `**True**`. */
+function plainCell(cell: string): string {
+  const bare = /^[*_`]/.test(cell) ? cell.replace(MARKUP, '$1') : cell
+  return bare.includes('\\') ? bare.replace(ESCAPED, '$1') : bare
 }
 
 /** Cells as a spreadsheet copies them: in quotes where they hold quotes. */
@@ -42,7 +49,7 @@ export function separatedHeader(line: string, by: Separator): readonly string[] 
 }
 
 const isRule = (cells: readonly string[]): boolean =>
-  cells.every((c) => /^[:\s-]*$/.test(c)) && cells.some((c) => c !== '')
+  /^[:-]?-*:?$/.test(cells[0] ?? '') && cells.every((c) => /^[:\s-]*$/.test(c)) && cells.some((c) => c !== '')
 const MAX_BLANKS = 2
 
 /** The table below a header. Widths are gone, so that dots at the end of a cell mean that it was cut. */
@@ -70,7 +77,7 @@ export function separatedTable(
     if (blanks > 0 && separatedHeader(line, by) !== undefined) break
     blanks = 0
     last = n
-    if (isRule(cells)) continue
+    if (isRule(cells) || (cells[0] === labels[0] && cells.every((c, k) => c === labels[k]))) continue
     if (cells.length > labels.length || cells.length < Math.min(2, labels.length)) lost.push(n)
     else rows.push({ cells: labels.map((l, k) => cellAt(l, cells[k] ?? '', n)), lines: [n, n] })
   }
