@@ -59,9 +59,10 @@ test.describe('what is missing', () => {
       await wear(look)
       await page.goto(`/a/${sample}/coverage`)
       const mail = page.locator('#mail')
-      const copied = async (button: RegExp) => {
-        await mail.getByRole('button', { name: button }).click()
-        await expect(mail.getByRole('status').filter({ hasText: /./ })).toHaveCount(1)
+      const copied = async (language: RegExp) => {
+        const part = mail.locator('[data-copy]').filter({ has: page.getByRole('button', { name: language }) })
+        await part.getByRole('button').click()
+        await expect(mail.getByRole('status').filter({ hasText: /^(?:Copied|Kopiert)$/ })).toHaveCount(1)
         const text = await page.evaluate(() => navigator.clipboard.readText())
         await page.reload()
         return text

@@ -28,7 +28,7 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
             <summary className="tap py-1 font-semibold">
               {t('lines', { count: collectScript.text.split('\n').length - 1 })}
             </summary>
-            <SourceText text={collectScript.text} label={t('source')} />
+            <SourceText text={collectScript.text} label={collectScript.name} />
           </details>
         </Section>
         <Section id="commands" title={t('commands')} description={t('commandsText')}>

@@ -55,22 +55,25 @@ export function Builder({ initial, texts, action }: Props) {
           value={initial.hours === 0 ? '' : String(initial.hours)}
           numeric
         />
-        <label className="tap flex items-start gap-2">
+        <div className="flex items-start gap-2">
           <input
             type="checkbox"
+            id="collect-pseudonyms"
             name="pseudonyms"
             value="1"
             defaultChecked={initial.pseudonyms}
-            aria-describedby="pseudonyms-hint"
+            aria-describedby="collect-pseudonyms-hint"
             className="mt-1 size-4 accent-accent"
           />
-          <span>
-            <span className="font-semibold">{texts.pseudonyms}</span>
-            <span id="pseudonyms-hint" className="block text-table text-ink-2">
+          <div>
+            <label htmlFor="collect-pseudonyms" className="tap font-semibold">
+              {texts.pseudonyms}
+            </label>
+            <p id="collect-pseudonyms-hint" className="text-table text-ink-2">
               {texts.pseudonymsHint}
-            </span>
-          </span>
-        </label>
+            </p>
+          </div>
+        </div>
         <noscript>
           <Button type="submit">{texts.apply}</Button>
         </noscript>
@@ -101,21 +104,24 @@ type FieldProps = { name: string; label: string; hint: string; value: string; nu
 
 function Field({ name, label, hint, value, numeric = false }: FieldProps) {
   return (
-    <label className="block">
-      <span className="mb-1 block text-table font-semibold text-ink-2">{label}</span>
+    <div>
+      <label htmlFor={`collect-${name}`} className="mb-1 block text-table font-semibold text-ink-2">
+        {label}
+      </label>
       <input
         type="text"
+        id={`collect-${name}`}
         name={name}
         defaultValue={value}
         autoComplete="off"
         spellCheck={false}
-        aria-describedby={`${name}-hint`}
+        aria-describedby={`collect-${name}-hint`}
         className={numeric ? 'field w-28' : 'field w-full'}
         {...(numeric ? { inputMode: 'numeric' as const, pattern: '[0-9]*', maxLength: String(mostHours).length } : {})}
       />
-      <span id={`${name}-hint`} className="mt-1 block text-table text-ink-2">
+      <p id={`collect-${name}-hint`} className="mt-1 text-table text-ink-2">
         {hint}
-      </span>
-    </label>
+      </p>
+    </div>
   )
 }
