@@ -14,8 +14,9 @@ import type {
 import type { Reading } from '../reading'
 import { lowerName, nameOf, parseCommand } from '../text'
 import { type Known, slotOf } from './kinds'
+import type { ReadValue } from './read-value'
 import { type Session, sessionsOf } from './sessions'
-import { type ReadValue, readKnown } from './values'
+import { readSlot } from './values'
 
 /** A source with what its format read. */
 export type ParsedSource = { readonly id: string; readonly name: string; readonly blocks: readonly RawBlock[] }
@@ -118,13 +119,14 @@ function draftObject(o: RawObject, drafting: Drafting): Draft {
 }
 
 function addProperty(draft: Draft, p: RawProperty, o: RawObject, drafting: Drafting): void {
-  const { key, name, known, skipped } = slotOf(draft.collection, p.name)
-  if (skipped) return
+  const slot = slotOf(draft.collection, p.name)
+  const { key, name, known } = slot
+  if (slot.skipped) return
   if (known?.kind === 'secret') {
     noteSecret(p, key, drafting)
     return
   }
-  const read = readKnown(p, known, drafting)
+  const read = readSlot(p, slot, drafting)
   const { state } = read
   const raw = p.text ?? p.items?.join(', ') ?? ''
   const place = { source: drafting.block.source, lines: p.lines }
@@ -153,9 +155,16 @@ function noteSecret(p: RawProperty, key: string, { block, once, report }: Drafti
   report(block.source, { code: 'personal-data-ignored', level: 'info', line: p.lines[0], property: p.name })
 }
 
-const objectOf = (o: RawObject): { object?: string } => {
+/** Looked for once: an object may have very many properties, and something to say of each. */
+const named = new WeakMap<RawObject, { object?: string }>()
+
+function objectOf(o: RawObject): { object?: string } {
+  const known = named.get(o)
+  if (known !== undefined) return known
   const object = nameOf(o)
-  return object === undefined ? {} : { object }
+  const found = object === undefined ? {} : { object }
+  named.set(o, found)
+  return found
 }
 
 type Seen = { readonly raw: string; readonly place: Place }
@@ -176,6 +185,8 @@ function noteValue(p: RawProperty, o: RawObject, read: ReadValue, known: Known |
   const { block, collection, once, report } = to
   const code = read.notice
   if (code === undefined) return
+  // CSV and JSON say themselves, once for each property, why a value is none.
+  if (p.unusable === true && (block.raw.format === 'csv' || block.raw.format === 'json')) return
   const repeat = `${code}/${collection}/${lowerName(p.name)}`
   if (known?.kind === 'date' && once.has(repeat)) return
   once.add(repeat)

@@ -1,4 +1,5 @@
 import type { CollectionName } from '../model'
+import type { ReadValue } from './read-value'
 
 /** How the text of a property is read. `shape`: not in the table, judged by what it looks like. */
 export type Kind =
@@ -175,6 +176,8 @@ export type Slot = {
   readonly name: string
   readonly known: Known | undefined
   readonly skipped: boolean
+  /** Values that were read of it, by their text. */
+  readonly read: Map<string, ReadValue>
 }
 
 /** Names that JavaScript objects already have: nothing that Exchange exports is called so. */
@@ -195,7 +198,7 @@ export function slotOf(collection: CollectionName, name: string): Slot {
   if (found !== undefined) return found
   const key = name.toLowerCase()
   const known = knownProperty(collection, key)
-  const made = { key, name: known?.name ?? name, known, skipped: SKIPPED.has(key) }
+  const made: Slot = { key, name: known?.name ?? name, known, skipped: SKIPPED.has(key), read: new Map() }
   if (own.size < MAX_SLOTS && name.length < 100) slots.set(collection, own.set(name, made))
   return made
 }

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sidOf } from './accounts'
 import { dateOrder, orderByLifetimes, readDate } from './dates'
+import { slotOf } from './kinds'
 import { splitCapabilities, splitList } from './lists'
 import { plainSession } from './sessions'
 import { parseAddressSpace, parseBinding, parseCapability, parseCertificateName } from './transport-values'
-import { readDuration, readSize, readValue } from './values'
+import { readDuration, readSize, readSlot, readValue } from './values'
 
 const read = (
   name: string,
@@ -125,6 +126,29 @@ describe('readValue', () => {
 
   it('does not take a value that is longer than any', () => {
     expect(read('Bindings', `{${'a, '.repeat(2_000_000)}}`)).toEqual({ state: 'unusable', notice: 'value-unusable' })
+  })
+
+  it('reads a value that it has read before as it did the first time, and no other for it', () => {
+    const context = { collection: 'receiveConnectors', session: plainSession('unknown') } as const
+    const property = fc.record(
+      {
+        name: fc.constantFrom('Enabled', 'Bindings', 'AuthMechanism', 'SizeEnabled', 'WhenChanged', 'Fqdn', 'x'),
+        text: fc.constantFrom('True', 'Tls', '{a, b}', '1', '9', '', '1/2/2026', null),
+        lines: fc.constant([1, 1] as const),
+        truncated: fc.boolean(),
+        unusable: fc.boolean(),
+        items: fc.constantFrom<readonly string[]>([], ['Tls'], ['a', 'b']),
+      },
+      { requiredKeys: ['name', 'text', 'lines'] },
+    )
+    fc.assert(
+      fc.property(fc.array(property), (all) => {
+        for (const p of all) {
+          const slot = slotOf('receiveConnectors', p.name)
+          expect(readSlot(p, slot, context)).toEqual(readValue(p, context))
+        }
+      }),
+    )
   })
 
   it('never throws', () => {

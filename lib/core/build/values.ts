@@ -1,19 +1,11 @@
-import type { CollectionName, Diagnostic, RawProperty, ReportValue } from '../model'
+import type { CollectionName, RawProperty, ReportValue } from '../model'
 import { lowerName } from '../text'
 import { readDate } from './dates'
 import { bitsOf, enumName, enumOf, enumTable } from './enums'
-import { type Kind, type Known, knownProperty } from './kinds'
+import { type Kind, type Known, knownProperty, type Slot } from './kinds'
 import { splitCapabilities, splitList } from './lists'
+import type { ReadValue } from './read-value'
 import type { Session } from './sessions'
-
-/** Outcome of reading one value. `notice` is what has to be said about it. */
-export type ReadValue = {
-  readonly state: 'ok' | 'empty' | 'null' | 'truncated' | 'unusable' | 'ambiguous'
-  readonly value?: ReportValue
-  readonly notice?: Diagnostic['code']
-  /** More for the text of the notice. */
-  readonly params?: Readonly<Record<string, string>>
-}
 
 const ok = (value: ReportValue): ReadValue => ({ state: 'ok', value })
 const ambiguous: ReadValue = { state: 'ambiguous', notice: 'unknown-value' }
@@ -161,7 +153,35 @@ const LISTS: ReadonlySet<Kind> = new Set<Kind>(['list', 'capabilities', 'names']
 export const readValue = (p: RawProperty, context: ReadContext): ReadValue =>
   readKnown(p, knownProperty(context.collection, lowerName(p.name)), context)
 
-/** The same, where the property was looked up already. */
+/** Kinds whose value is in the text alone. Dates depend on the session; free text is read at no cost. */
+const REPEATED: ReadonlySet<Kind> = new Set<Kind>([
+  'boolean',
+  'enum',
+  'flags',
+  'list',
+  'names',
+  'size',
+  'number',
+  'duration',
+  'version',
+])
+const MAX_REPEATED_CHARS = 120
+const MAX_REPEATED = 64
+
+/** The same, where the property was looked up already. True, None and 00:10:00 stand in an export by the ten thousand: they are read once. */
+export function readSlot(p: RawProperty, slot: Slot, context: ReadContext): ReadValue {
+  const { known, read } = slot
+  const { text } = p
+  if (known === undefined || text === null || text.length > MAX_REPEATED_CHARS || !REPEATED.has(known.kind))
+    return readKnown(p, known, context)
+  if (p.items !== undefined || p.truncated === true || p.unusable === true) return readKnown(p, known, context)
+  const found = read.get(text)
+  if (found !== undefined) return found
+  const value = readKnown(p, known, context)
+  if (read.size < MAX_REPEATED) read.set(text, value)
+  return value
+}
+
 export function readKnown(p: RawProperty, known: Known | undefined, context: ReadContext): ReadValue {
   if (p.unusable === true) return { state: 'unusable', notice: 'value-unusable' }
   if (p.text === null && p.items === undefined) return { state: 'null' }
