@@ -173,7 +173,8 @@ export function keyOf(d: Draft, hasCloud: boolean): string {
 /** Windows PowerShell writes CSV files as ASCII: every other letter of a name became a question mark. */
 const isAsciiDamage = (d: Draft): boolean => d.block.raw.format === 'csv' && d.id.indexOf('?', 1) > 0
 
-function fits(damaged: string, whole: string): boolean {
+/** Is `damaged` the text `whole` with question marks for letters that ASCII does not have? Both are folded. */
+export function fits(damaged: string, whole: string): boolean {
   if (damaged.length !== whole.length) return false
   for (let i = 0; i < damaged.length; i++) {
     const [a, b] = [damaged.charCodeAt(i), whole.charCodeAt(i)]

@@ -1,10 +1,22 @@
 import type { Completeness } from '../model'
 import { contradiction, type Draft, type Report } from './draft'
+import { fits, foldName } from './identity'
 
 const rank: Readonly<Record<Completeness, number>> = { full: 3, projection: 2, table: 1, 'identity-only': 0 }
 const stateRank = { ok: 4, empty: 3, null: 3, truncated: 2, ambiguous: 1, unusable: 0 } as const
 
 type Value = Draft['properties'] extends Map<string, infer V> ? V : never
+
+/** Has the CSV file of Windows PowerShell, which is ASCII, only lost the letters that the other export still has? */
+const lostLetters = (a: Value, from: Draft, b: Value): boolean =>
+  from.block.raw.format === 'csv' &&
+  a.state === 'ok' &&
+  b.state === 'ok' &&
+  typeof a.value === 'string' &&
+  typeof b.value === 'string' &&
+  a.value.includes('?') &&
+  a.value !== b.value &&
+  fits(foldName(a.value), foldName(b.value))
 
 /** Change with every look at the object, or say from where it was looked at. */
 const restless = new Set([
@@ -75,8 +87,11 @@ export function mergeDrafts(same: readonly [Draft, ...Draft[]], report: Report):
     for (const [key, value] of other.properties) {
       const mine = first.properties.get(key)
       const owner = owners.get(key) ?? first
-      const isConflict = mine !== undefined && differ(key, mine, value)
-      const wins = mine === undefined || (isConflict ? winsConflict(value, other, mine, owner) : better(value, mine))
+      if (mine !== undefined && lostLetters(value, other, mine)) continue
+      const isMended = mine !== undefined && lostLetters(mine, owner, value)
+      const isConflict = mine !== undefined && !isMended && differ(key, mine, value)
+      const wins =
+        isMended || mine === undefined || (isConflict ? winsConflict(value, other, mine, owner) : better(value, mine))
       if (isConflict) tell(key, wins ? [value, other, mine, owner] : [mine, owner, value, other], first.id, report)
       if (!wins) continue
       first.properties.set(key, value)

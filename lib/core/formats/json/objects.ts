@@ -43,14 +43,21 @@ function fromIdentity(o: JsonObject): RawProperty | undefined {
   return undefined
 }
 
+export type Say = (
+  code: 'depth-cut' | 'value-unusable' | 'list-truncated',
+  name: string,
+  line: number,
+  value: string,
+) => void
+
 /** Says a thing about a property once in a file, at the first place. */
-export function onceByProperty(diagnose: Diagnose): (code: 'depth-cut', name: string, line: number) => void {
+export function onceByProperty(diagnose: Diagnose): Say {
   const said = new Set<string>()
-  return (code, name, line) => {
+  return (code, name, line, value) => {
     const key = `${code}/${lowerName(name)}`
     if (said.has(key)) return
     said.add(key)
-    diagnose({ code, level: 'warning', line, property: name })
+    diagnose({ code, level: 'warning', line, property: name, params: { value: value.slice(0, 120) } })
   }
 }
 
@@ -71,7 +78,7 @@ function readAt(memory: Memory, i: number, name: string, value: JsonValue): Read
 }
 
 /** The object as the other formats give it. Keys with `@` speak about other keys, and what was taken as an object is no value. */
-export function toRawObject(o: JsonObject, say: ReturnType<typeof onceByProperty>, memory: Memory): RawObject {
+export function toRawObject(o: JsonObject, say: Say, memory: Memory): RawObject {
   const properties: RawProperty[] = []
   for (let i = 0; i < o.keys.length; i++) {
     const name = o.keys[i] ?? ''
@@ -80,7 +87,8 @@ export function toRawObject(o: JsonObject, say: ReturnType<typeof onceByProperty
     if (value === undefined || lines === undefined || name.includes('@') || value instanceof Taken) continue
     if (BYTES.has(lowerName(name))) continue
     const { text, items, truncated, unusable, depthCut } = readAt(memory, i, name, value)
-    if (depthCut) say('depth-cut', name, lines[0])
+    if (depthCut || unusable) say(depthCut ? 'depth-cut' : 'value-unusable', name, lines[0], text ?? '')
+    else if (truncated) say('list-truncated', name, lines[1], text ?? '')
     properties.push(
       items === undefined && truncated === undefined && unusable === undefined
         ? { name, text, lines }
