@@ -14,7 +14,13 @@ import { firstLineOf } from './text'
 import { withHint } from './with-hint'
 
 /** Notices that mean: a part of the source was not read. */
-const partial: readonly Diagnostic['code'][] = ['source-cut', 'command-failed', 'results-limited', 'not-recognised']
+const partial: readonly Diagnostic['code'][] = [
+  'source-cut',
+  'command-failed',
+  'results-limited',
+  'not-recognised',
+  'row-uneven',
+]
 const refusing: readonly Diagnostic['code'][] = ['xml-refused', 'look-alike-refused', 'json-refused', 'format-objects']
 
 type Text = {
