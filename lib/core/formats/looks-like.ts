@@ -7,6 +7,7 @@ type Look = { readonly key: string; readonly test: RegExp }
 
 const looks: readonly Look[] = [
   { key: 'html', test: /^\s{0,200}<(?:!doctype\s+html|html\b)/i },
+  { key: 'convertto-xml', test: /^\s{0,200}(?:<\?xml[^>]{0,200}\?>\s{0,40})?<Objects>/ },
   { key: 'xml', test: /^\s{0,200}<(?:\?xml|[A-Za-z])/ },
   { key: 'smtp-log', test: /^#Fields:\s?date-time,connector-id,session-id,/im },
   { key: 'smtp-log', test: /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[^,\n]{0,200},[0-9A-F]{16},\d+,/m },
@@ -35,5 +36,7 @@ export function looksLike(text: string): string {
   if (isBinary(head.slice(0, 4096))) return 'binary'
   const seen = looks.find((l) => l.test.test(head))?.key
   // What begins like a web page or XML is that, whatever it shows; anything else may be a look-alike first.
-  return seen === 'html' || seen === 'xml' || seen === 'smtp-log' ? seen : (lookAlikeOf(head) ?? seen ?? 'text')
+  return seen === 'html' || seen === 'xml' || seen === 'convertto-xml' || seen === 'smtp-log'
+    ? seen
+    : (lookAlikeOf(head) ?? seen ?? 'text')
 }

@@ -441,6 +441,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   csv: { en: 'a CSV file', de: 'eine CSV-Datei' },
   json: { en: 'JSON', de: 'JSON' },
   xml: { en: 'XML of another kind than Export-Clixml writes', de: 'XML anderer Art, als Export-Clixml es schreibt' },
+  'convertto-xml': { en: 'output of ConvertTo-Xml', de: 'eine Ausgabe von ConvertTo-Xml' },
   html: { en: 'an HTML page', de: 'eine HTML-Seite' },
   'smtp-log': { en: 'an SMTP protocol log', de: 'ein SMTP-Protokoll' },
   'message-tracking-log': { en: 'a message tracking log', de: 'ein Nachrichtenverfolgungsprotokoll' },
