@@ -7,9 +7,9 @@ const BOLD = /(^|[\s:{,])\*\*(?=[\w{<])([^*\n]{1,500})\*\*(?=[\s,:}]|$)/gm
 const ESCAPED_STAR = /[=:;,"{][ ]?\\\*/
 const ESCAPE = /\\([\\`*_{}[\]()#+.!|<>~-])/g
 const CODE_LINE = /^([ \t]{0,8})`([^`\n]{1,2000})`[ \t]*$/gm
-const CODE_VALUE = /^([ \t]{0,8}\w{2,80}\s{0,60}:\s)`([^`\n]{1,2000})`[ \t]*$/gm
+const CODE_VALUE = /^([ \t]{0,8}\w{2,80}[ \t]{0,60}:[ \t])`([^`\n]{1,2000})`[ \t]*$/gm
 const BULLET = /^([ \t]{0,8})[-*\u2022] (?=[ \t]*\S)/
-const BULLET_LABEL = /^[ \t]{0,8}[-*\u2022] \w{2,80}\s{0,60}:(?:\s|$)/
+const BULLET_LABEL = /^[ \t]{0,8}[-*\u2022] \w{2,80}[ \t]{0,60}:(?:\s|$)/
 const MIN_BULLETS = 3
 
 /** Text as it was before somebody formatted it with Markdown. */
