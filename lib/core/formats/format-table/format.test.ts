@@ -247,6 +247,19 @@ describe('tables that went through other programs', () => {
     ])
   })
 
+  it('does not make one row of two where the last columns are cut off', () => {
+    const text = printTable(three, { autoSize: true }).replace(/^(.{26}).*$/gm, '$1')
+    expect(text).not.toContain('True')
+    const found = read(`${PROMPT}Get-ReceiveConnector\n${text}${PROMPT}\n`).blocks.flatMap((b) => b.objects)
+    expect(found.map((o) => o.properties[0]?.text)).toEqual(three.map((o) => o[0]?.[1]))
+  })
+
+  it('does not take a word below a row for the end of its name', () => {
+    const text = printTable(three, { autoSize: true }).replace(/^(EX01.Default Frontend.*)$/m, '$1\nNote:')
+    const names = read(text).blocks[0]?.objects.map((o) => o.properties[0]?.text)
+    expect(names).toEqual(three.map((o) => o[0]?.[1]))
+  })
+
   it('keeps what calculated columns were called', () => {
     const rows = three.map((o): Listed => [...o.slice(0, 2), ['Größe', '35 MB (36.700.160 Bytes)'], ...o.slice(2)])
     expect(values(read(printTable(rows)).blocks[0])).toEqual(asObjects(rows))

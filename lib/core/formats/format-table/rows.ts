@@ -23,6 +23,8 @@ export type Rows = {
   readonly isLeft: boolean[]
   /** The longest text of each column, blanks at the end of a line counted: the last column is at least that wide. */
   readonly longest: number[]
+  /** A row went on in the line below. */
+  isWrapped: boolean
   /** Last line that belongs to the table. */
   last: number
 }
@@ -52,7 +54,14 @@ type Cells = readonly string[]
 const trimAll = (cells: Cells): string[] => cells.map((c, k) => (k === cells.length - 1 ? withoutRemark(c) : c))
 
 export function readRows(o: RowsOptions): Rows {
-  const out: Rows = { rows: [], lost: [], isLeft: o.runs.map(() => false), longest: o.runs.map(() => 0), last: o.rule }
+  const out: Rows = {
+    rows: [],
+    lost: [],
+    isLeft: o.runs.map(() => false),
+    longest: o.runs.map(() => 0),
+    isWrapped: false,
+    last: o.rule,
+  }
   let blanks = 0
   let misses = 0
   let isLoose = false
@@ -107,6 +116,7 @@ function takeLine(out: Rows, o: RowsOptions, n: number, line: string, isLoose: b
   const previous = out.rows[out.rows.length - 1]
   const kind = previous === undefined || blanks > o.step ? 'new' : placeIn(previous, cells, o, out)
   if (kind === 'more' && previous !== undefined) {
+    out.isWrapped = true
     for (const [k, c] of cells.entries()) {
       const piece = c.trimEnd()
       previous.parts[k]?.push(piece)
@@ -114,6 +124,7 @@ function takeLine(out: Rows, o: RowsOptions, n: number, line: string, isLoose: b
     }
     previous.last = n
   } else {
+    if (kind === 'mixed' && previous !== undefined) previous.isMixed = true
     if (isThin(cells, o)) return false
     out.rows.push({
       line: n,
@@ -122,7 +133,6 @@ function takeLine(out: Rows, o: RowsOptions, n: number, line: string, isLoose: b
       tails: cells.map((c) => c.trimEnd()),
       isMixed: kind === 'mixed',
     })
-    if (kind === 'mixed' && previous !== undefined) previous.isMixed = true
   }
   for (const [k, c] of cells.entries()) {
     if (isLeft[k]) out.isLeft[k] = true
@@ -167,16 +177,26 @@ const isList = (row: OpenRow, k: number): boolean => row.parts[k]?.[0]?.trimStar
 /** Does a line begin a row, or go on with the row above? `mixed`: it could be either. */
 function placeIn(previous: OpenRow, cells: Cells, o: RowsOptions, out: Rows): 'new' | 'more' | 'mixed' {
   if (o.wraps === false || (cells.length === 1 && o.wraps === null)) return 'new'
-  if (cells.some((c, k) => c.trim() !== '' && isOpenList(previous, k))) return 'more'
-  const goesOn = cells.every((c, k) => c.trim() === '' || mayGoOn(previous, cells, k, o, out))
   const flag = o.shapes.indexOf('flag')
   const text = flag < 0 ? '' : (cells[flag]?.trim() ?? '')
-  const rest = flag < 0 ? '' : (previous.parts[flag] ?? []).slice(0, 3).join('').trim() + text // a column narrower than `False`
-  if (text !== '' && !isFlag(text) && isFlag(rest)) return 'more'
-  if (text !== '' || !goesOn) return 'new'
-  if (cells.some((c, k) => c.trim() === '' && isNeverBlank(o, k))) return 'more'
-  return o.wraps === null && previous.parts.every((p) => p.length === 1) ? 'new' : 'mixed'
+  if (isFlag(text)) return 'new'
+  const rest = flag < 0 ? '' : (previous.parts[flag] ?? []).slice(0, 3).join('').trim() + text // narrower than `False`
+  if (text !== '') return isFlag(rest) ? 'more' : 'new'
+  const isOpen = cells.some((c, k) => c.trim() !== '' && isOpenList(previous, k))
+  if (!isOpen && !cells.every((c, k) => c.trim() === '' || mayGoOn(previous, cells, k, o, out))) return 'new'
+  const first = cells[0]?.trim() ?? ''
+  if (o.wraps === null && first !== '') {
+    // Nobody said that the table wraps: where a name may go on, two rows may stand there as well.
+    if (flag < 0) return isOpen || wasWrapped(previous) ? 'mixed' : 'new'
+    const isRow =
+      !isFlag(previous.tails[flag] ?? '') || (first.includes('\\') && previous.parts[0]?.[0]?.includes('\\'))
+    return isRow || !(isOpen || out.isWrapped) ? 'mixed' : 'more'
+  }
+  if (isOpen || cells.some((c, k) => c.trim() === '' && isNeverBlank(o, k))) return 'more'
+  return o.wraps === null && !wasWrapped(previous) ? 'new' : 'mixed'
 }
+
+const wasWrapped = (row: OpenRow): boolean => row.parts.some((p) => p.length > 1)
 
 const isNeverBlank = ({ shapes, labels }: RowsOptions, k: number): boolean =>
   shapes[k] === 'flag' || shapes[k] === 'list' || isNaming(labels[k])
