@@ -50,9 +50,10 @@ export function nameOf(o: RawObject): string | undefined {
 }
 
 export function reportCuts(o: RawObject, diagnose: Diagnose): void {
-  for (const p of o.properties) {
-    if (!p.truncated) continue
-    const object = nameOf(o)
+  const cut = o.properties.filter((p) => p.truncated)
+  // Once for all of them: a damaged object can have tens of thousands.
+  const object = cut.length > 0 ? nameOf(o) : undefined
+  for (const p of cut) {
     diagnose({
       code: 'list-truncated',
       level: 'warning',
