@@ -1,8 +1,7 @@
 import type { RawProperty } from '../../model'
-import type { Cmdlet } from './cmdlets'
-import { isAboutRunning, isSecret, parameterName } from './cmdlets'
+import { Arguments, type More } from './arguments'
+import { type Cmdlet, parameterName } from './cmdlets'
 import { type CommandLines, lineOf } from './lines'
-import { readValueAt, type Value } from './values'
 
 export type ReadCommand = {
   readonly properties: readonly RawProperty[]
@@ -17,105 +16,66 @@ export type ReadCommand = {
 }
 
 const PARAMETER = /^[-\u2013\u2014\u2015]([A-Za-z]\w{0,80})(:)?/
-const BLANKS = /^(?:[ \t\u00a0]|`[ \t]{0,8}\n[ \t]{0,200})*/
 const SPLAT = /^@([A-Za-z_]\w{0,80})/
-const LOOK = 400
+const END = /^[\n;|)}#&]/
+const LOOK = 100
 
-/** Where the command goes on behind its last line, the caller is asked for another: true when there is one. */
-export type More = (where: 'inside' | 'next') => boolean
+/** Offset behind an argument; undefined: it never ends. */
+type Next = number | undefined
 
-/** A quote or bracket is open, or a comma is the last thing on the line. */
-const isUnfinished = (text: string, value: Value): boolean =>
-  value.end < 0 || /^\s{0,40},\s{0,40}$/.test(text.slice(value.end, value.end + 90))
-
-/** Reads the arguments of a command from `at` on. undefined: nothing is given, so it is a mention and no command. */
-export function readCommand(c: CommandLines, cmdlet: Cmdlet, at: number, more: More): ReadCommand | undefined {
-  const properties: RawProperty[] = []
-  const splats: { name: string; line: number }[] = []
-  const secrets: [number, number][] = []
-  let named = 0
-  let hasPositional = false
-  let open = false
-
-  /** Takes lines until the value ends, twice as many each time: what never ends is not read over and over. */
-  const valueAt = (from: number): Value => {
-    let value = readValueAt(c.text, from)
-    for (let lines = 1; isUnfinished(c.text, value); lines *= 2) {
-      const before = c.starts.length
-      for (let n = 0; n < lines && more('inside'); n++);
-      if (c.starts.length === before) break
-      value = readValueAt(c.text, from)
-    }
-    return value
+/** `-Name value`, `-Name:value`, `-Name`. */
+function readParameter(args: Arguments, c: CommandLines, at: number, head: RegExpExecArray): Next {
+  const behind = at + head[0].length
+  const from = args.skip(behind)
+  const name = parameterName(head[1] ?? '')
+  if (isSwitch(c.text, from)) {
+    args.give(name, { text: 'True' }, at, behind)
+    return behind
   }
-  const skip = (from: number): number => {
-    for (;;) {
-      const i = from + (BLANKS.exec(c.text.slice(from, from + LOOK))?.[0].length ?? 0)
-      // A backtick at the very end joins the next line.
-      if (!/^`[ \t]{0,8}$/.test(c.text.slice(i, i + 10)) || i + 10 < c.text.length || !more('next')) return i
-    }
-  }
-  const give = (name: string, value: Omit<Value, 'end'>, from: number, to: number): void => {
-    if (isAboutRunning(name)) return
-    if (isSecret(name)) {
-      secrets.push([from, to])
-      return
-    }
-    const lines = [lineOf(c, from), lineOf(c, Math.max(from, to - 1))] as const
-    const { text, items, unusable } = value
-    properties.push({ name, text, ...(items ? { items } : {}), ...(unusable ? { unusable } : {}), lines })
-  }
-
-  let i = skip(at)
-  while (i < c.text.length) {
-    const rest = c.text.slice(i, i + LOOK)
-    const parameter = PARAMETER.exec(rest)
-    const splat = SPLAT.exec(rest)
-    if (splat !== null) {
-      splats.push({ name: splat[0], line: lineOf(c, i) })
-      i += splat[0].length
-    } else if (parameter !== null) {
-      named++
-      const name = parameterName(parameter[1] ?? '')
-      const from = skip(i + parameter[0].length)
-      const value = isSwitch(c.text, from) ? undefined : valueAt(from)
-      if (value?.end === -1) {
-        open = true
-        break
-      }
-      give(name, value ?? { text: 'True' }, value === undefined ? i : from, value?.end ?? i + parameter[0].length)
-      i = value?.end ?? i + parameter[0].length
-    } else if (/^[\n;|)}#&]/.test(rest)) break
-    else {
-      const value = valueAt(i)
-      if (value.end <= i) {
-        open = value.end < 0
-        break
-      }
-      // These cmdlets have one argument without a name. More of them are the words of a sentence.
-      if (hasPositional) return undefined
-      hasPositional = true
-      give(cmdlet.positional, value, i, value.end)
-      i = value.end
-    }
-    i = skip(i)
-  }
-  if (named + splats.length === 0) return undefined
-  return { properties, text: shown(c.text, secrets, i), splats, end: i, open }
+  const value = args.valueAt(from)
+  if (value.end < 0) return undefined
+  args.give(name, value, from, value.end)
+  return value.end
 }
 
 /** Nothing that is a value follows. */
-const isSwitch = (text: string, at: number): boolean => {
-  const rest = text.slice(at, at + 90)
-  return rest === '' || /^[\n;|)}#&]/.test(rest) || PARAMETER.test(rest) || SPLAT.test(rest)
+function isSwitch(text: string, at: number): boolean {
+  const rest = text.slice(at, at + LOOK)
+  return rest === '' || END.test(rest) || PARAMETER.test(rest) || SPLAT.test(rest)
 }
 
-function shown(text: string, secrets: readonly (readonly [number, number])[], end: number): string {
-  let out = ''
-  let at = 0
-  for (const [from, to] of secrets) {
-    out += `${text.slice(at, from)}\u2026`
-    at = to
+/** Reads the arguments of a command from `at` on. undefined: nothing is given, so it is a mention and no command. */
+export function readCommand(c: CommandLines, cmdlet: Cmdlet, at: number, more: More): ReadCommand | undefined {
+  const args = new Arguments(c, more)
+  const splats: { name: string; line: number }[] = []
+  let named = 0
+  let hasPositional = false
+  let open = false
+  let i = args.skip(at)
+  while (i < c.text.length) {
+    const rest = c.text.slice(i, i + LOOK)
+    if (END.test(rest)) break
+    const parameter = PARAMETER.exec(rest)
+    const splat = SPLAT.exec(rest)
+    let next: Next
+    if (splat !== null) {
+      splats.push({ name: splat[0], line: lineOf(c, i) })
+      next = i + splat[0].length
+    } else if (parameter !== null) {
+      named++
+      next = readParameter(args, c, i, parameter)
+    } else {
+      // These cmdlets have one argument without a name. More of them are the words of a sentence.
+      if (hasPositional) return undefined
+      hasPositional = true
+      const value = args.valueAt(i)
+      if (value.end > i) args.give(cmdlet.positional, value, i, value.end)
+      next = value.end < 0 ? undefined : value.end
+    }
+    open = next === undefined
+    if (next === undefined || next === i) break
+    i = args.skip(next)
   }
-  return (out + text.slice(at, end)).replace(/`[ \t]{0,8}\n[ \t]{0,200}/g, ' ').trim()
+  if (named + splats.length === 0) return undefined
+  return { properties: args.properties, text: args.shown(i), splats, end: i, open }
 }
