@@ -412,8 +412,36 @@ const authConfig = {
 const VERSION = '1.0.0'
 const manifests = []
 
+// --- pseudonyms -------------------------------------------------------------------------------------------------------
+
+const freeText =
+  /^(?:Comment|Banner|AdminDisplayName|DistinguishedName|OriginatingServer|ExchangeLegacyDN|PSComputerName|FriendlyName|SerialNumber|RunspaceId|PSShowComputerName)$/
+const withoutFreeText = (members) =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => !freeText.test(name)))
+
+/** A value as text: what the script writes instead of the object. */
+const plainValue = (value) =>
+  typeof value !== 'string'
+    ? value
+    : /^\{.*\}$/s.test(value)
+      ? value.slice(1, -1).split(', ').filter(Boolean)
+      : /^\d\d\.\d\d\.\d{4} /.test(value)
+        ? `${isoOf(value)}Z`
+        : value
+const plain = ({ props = {}, notes = {} }) =>
+  row(Object.fromEntries(Object.entries(withoutFreeText({ ...props, ...notes })).map(([n, v]) => [n, plainValue(v)])))
+
+/** Stand-ins as the script gives them: one for each label of a domain, each server and each company. */
+const standIns = [
+  ['name1', /ex01/gi],
+  ['name2', /ex02/gi],
+  ['name3', /contoso/gi],
+  ['DOMAIN\\', /name3\\(?=Exchange Servers)/g],
+]
+const hidden = (text) => standIns.reduce((t, [name, from]) => t.replace(from, name), text)
+
 /** One run of the script: its results in the order of the commands, a few seconds apart. */
-function collected(mode, computer, startedAt) {
+function collected(mode, computer, startedAt, hide = null) {
   const files = []
   const entries = []
   manifests.push({ scriptVersion: VERSION, mode, files: entries })
@@ -425,8 +453,11 @@ function collected(mode, computer, startedAt) {
   }
   return {
     add(file, command, server, objects) {
+      if (hide && /TransportRule|ExchangeCertificate\.xml/.test(file)) return
+      const kept = hide ? objects.map(file.endsWith('.txt') ? withoutFreeText : plain) : objects
+      const content = file.endsWith('.txt') ? formatList(kept) : clixml(kept)
       entry(file, command, server, objects.length, null)
-      files.push({ name: file, content: file.endsWith('.txt') ? formatList(objects) : clixml(objects) })
+      files.push({ name: hide?.(file) ?? file, content: hide?.(content) ?? content })
     },
     failed: (file, command, server, error) => entry(file, command, server, 0, error),
     zip() {
@@ -438,12 +469,13 @@ function collected(mode, computer, startedAt) {
         user: null,
         powershell: '5.1.17763.6189',
         mode,
-        pseudonyms: false,
+        pseudonyms: hide !== null,
         parameters: { allServers: mode === 'on-premises', logHours: 0 },
         files: entries,
       }
       // As ConvertTo-Json of Windows PowerShell lays it out matters to nobody; that it is JSON does.
-      const content = JSON.stringify(manifest, null, 4).replaceAll('\n', '\r\n')
+      const json = JSON.stringify(manifest, null, 4).replaceAll('\n', '\r\n')
+      const content = hide?.(json) ?? json
       const members = [...files, { name: 'manifest.json', content }]
       return makeZip(members.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1)))
     },
@@ -494,8 +526,8 @@ function addServer(run, name) {
   ])
 }
 
-function onPremises() {
-  const run = collected('on-premises', 'EX01', '2026-11-21T09:00:00Z')
+function onPremises(hide = null) {
+  const run = collected('on-premises', 'EX01', '2026-11-21T09:00:00Z', hide)
   const computer = 'EX01.contoso.local'
   const org = (cmdlet, objects) => run.add(`organization/${cmdlet}.xml`, cmdlet, null, objects)
   const servers = ['EX01', 'EX02'].flatMap((name) =>
@@ -629,6 +661,7 @@ function exchangeOnline() {
 
 const outputs = {
   'collected-on-premises/Postern-on-premises-20261121-100000.zip': onPremises(),
+  'collected-pseudonyms/Postern-on-premises-20261121-110000.zip': onPremises(hidden),
   'collected-edge/Postern-edge-20261121-103000.zip': edge(),
   'collected-exchange-online/Postern-exchange-online-20261121-110000.zip': exchangeOnline(),
 }

@@ -16,6 +16,8 @@ export function withHint(b: RawBlock, hint: SourceHint | undefined, isWhole: boo
   return {
     ...b,
     collection,
+    // A command and what it returned agree: there is nothing left to guess.
+    ...(isItsOutput && collection !== null ? { certainty: 'certain' as const } : {}),
     cmdlet: isOther ? command.cmdlet : (b.cmdlet ?? (collection === null ? null : (command?.cmdlet ?? null))),
     server: b.server ?? hint.server ?? null,
     command: b.command ?? hint.command ?? null,
