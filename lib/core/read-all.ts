@@ -108,7 +108,7 @@ const toReportBlock = (b: BlockInfo): ReportBlock => ({
   certainty: b.certainty,
   completeness: b.completeness,
   side: b.side,
-  server: b.server,
+  server: b.server ?? (b.raw.log === undefined ? null : b.raw.server),
   listing: b.raw.listing ?? 'unknown',
   objects: b.count,
   lines: [b.raw.lines[0], b.raw.lines[1]],
