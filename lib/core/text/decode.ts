@@ -4,7 +4,7 @@ import { looksNarrow, type Run, runsOf, type Width } from './mixed'
 import { findMojibake, repairMojibake } from './mojibake'
 import { looksLikeOem } from './oem'
 import { type Mark, markOf, widthByNuls } from './unicode-marks'
-import { cleanUnits } from './units'
+import { cleanUnits, isClean } from './units'
 
 /** `encoding`: chosen by a person, else guessed. `repair`: put letters right that a wrong code page damaged. */
 export type DecodeOptions = { readonly encoding?: string; readonly repair?: boolean }
@@ -77,7 +77,7 @@ function decodeUtf32(bytes: Uint8Array, encoding: string): Read {
 /** Single bytes: strict UTF-8, else the OEM page where letters prove it, else Windows-1252. */
 function decodeNarrow(bytes: Uint8Array, chosen?: string): Read {
   // A copy: the host reads these bytes again. `slice` would be a view where the host's bytes are a Buffer of Node.
-  const { units, nuls } = cleanUnits(bytes, new Uint8Array(bytes))
+  const { units, nuls } = isClean(bytes) ? { units: bytes, nuls: 0 } : cleanUnits(bytes, new Uint8Array(bytes))
   if (chosen === 'utf-8') {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(units)
     return { text, encoding: chosen, guessed: false, nuls, isAscii: false }

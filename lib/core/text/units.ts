@@ -45,11 +45,10 @@ function behindNuls(units: Units, at: number): number {
 /**
  * Text units (bytes of UTF-8 or code units of UTF-16) with LF as the only line end and without NULs, byte order marks and terminal
  * colours, which PowerShell 7.2 and newer put around labels (about_ANSI_Terminals). One pass without regular expressions: on
- * hundreds of megabytes of one of these characters those run out of memory. `out` holds a copy of `units`, or is `units` itself.
+ * hundreds of megabytes of one of these characters those run out of memory. `out` may be `units` itself.
  */
 export function cleanUnits<U extends Units>(units: U, out: U): Cleaned<U> {
   const wide = units instanceof Uint16Array
-  if (!wide && [NUL, CR, ESC, 0xef].every((c) => units.indexOf(c) < 0)) return { units: out, nuls: 0 }
   let to = 0
   let nuls = 0
   for (let at = 0; at < units.length; at++) {
@@ -74,3 +73,6 @@ export function cleanUnits<U extends Units>(units: U, out: U): Cleaned<U> {
   }
   return { units: out.subarray(0, to) as U, nuls }
 }
+
+/** Nothing to take out of single bytes: they can be decoded as they are, without a copy. */
+export const isClean = (bytes: Uint8Array): boolean => [NUL, CR, ESC, 0xef].every((c) => bytes.indexOf(c) < 0)

@@ -32,6 +32,9 @@ function kindOf(found: Found, names: ReadonlySet<string>): Kind {
 /** Objects of one kind in a row. `isTop`: of the file itself, not somewhere inside another object. */
 type Group = { readonly kind: Kind; readonly isTop: boolean; readonly objects: RawObject[]; completeness: Completeness }
 
+/** Objects of no known kind are read by nobody; these show what a file holds. */
+const MAX_UNKNOWN = 1000
+
 type Taken = { readonly groups: Group[]; facts: HealthFacts | undefined; withoutServices: number; servicesLine: number }
 
 function take(taken: Taken, found: Found, raw: RawObject): void {
@@ -47,7 +50,7 @@ function take(taken: Taken, found: Found, raw: RawObject): void {
   const last = taken.groups[taken.groups.length - 1]
   const object = own?.object ?? raw
   if (last !== undefined && last.kind.collection === kind.collection && last.isTop === found.isTop && !own) {
-    last.objects.push(object)
+    if (kind.collection !== null || last.objects.length < MAX_UNKNOWN) last.objects.push(object)
     if (completeness !== 'full') last.completeness = completeness
   } else taken.groups.push({ kind, isTop: found.isTop, objects: [object], completeness })
 }
