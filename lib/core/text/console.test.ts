@@ -49,7 +49,7 @@ describe('sections', () => {
 
   it('does not take an error or a list for the rest of a long command', () => {
     const long = `${ems}Get-ReceiveConnector -Server EX01.contoso.com | fl Name,Identity,Bindings,RemoteIPRanges`
-    for (const next of ['Name : a', 'Get-ReceiveConnector : not found', 'WARNING: old', '----  ----'])
+    for (const next of ['Name : a', 'Get-ReceiveConnector : not found', 'WARNING: old', '----  ----', 'x'.repeat(200)])
       expect(output(`${long}\n${next}\n`)).toEqual([next])
   })
 

@@ -68,6 +68,8 @@ describe('the same values, whatever happened to the text', () => {
     ['not wrapped', {}],
     ['wrapped at 120', { width: 119 }],
     ['wrapped at 80', { width: 79 }],
+    ['cut at 80', { width: 79, words: false }],
+    ['cut at 90, trailing blanks gone', { width: 90, words: false, trimmed: true }],
   ] as const) {
     it.each(damages)(`${shape}: %s`, (_, damage) => {
       const text = damage(print(options))

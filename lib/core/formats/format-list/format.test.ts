@@ -228,7 +228,8 @@ describe('commands', () => {
       const text = `${prompt}${command}\n\nDomain       : contoso.com\nCapabilities : AcceptCloudServicesMail\n`
       expect(read(text).blocks.filter((b) => b.collection !== null)).toEqual([])
     }
-    expect(read(`${prompt}${named}.Bindings\n`).blocks).toEqual([])
+    for (const rest of ['', ' > x.txt\n[PS] C:\\>', ' -ErrorAction Ignore\n[PS] C:\\>'])
+      expect(read(`${prompt}${named}.Bindings${rest}\n`).blocks).toEqual([])
   })
 
   it('believes the properties more than a command that contradicts them', () => {

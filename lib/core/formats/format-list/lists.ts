@@ -71,9 +71,10 @@ export function addLabel(l: Lists, label: Label, start: number, end: number, isL
   l.object ??= openObject(label, start, isLoose, objects[objects.length - 1] ?? null)
   const { object } = l
   if (isPadded) object.isRagged = false
-  const length = trimmedEnd(text, start, end) - start
+  const shown = trimmedEnd(text, start, end)
+  const length = shown - label.from
   if (length > widths.longest) widths.longest = length
-  if (length === column + 1 && end - start === column + 2) widths.untrimmed = true
+  if (shown === label.colon + 1 && end === label.colon + 2) widths.untrimmed = true
   const value = textOf(l, object, name, label.colon, end)
   const { line, blanks } = l
   l.segment.lastLine = line
@@ -114,7 +115,7 @@ export function addContinuation(l: Lists, o: OpenObject, start: number, end: num
 }
 
 export function addPart(l: Lists, p: OpenProperty, start: number, end: number, part: Omit<Part, 'length'>): void {
-  const length = trimmedEnd(l.text, start, end) - start
+  const length = trimmedEnd(l.text, start, end) - start - (part.isFlush ? 0 : (l.object?.indent ?? 0))
   if (length > l.segment.widths.longest) l.segment.widths.longest = length
   p.more ??= []
   p.more.push({ ...part, length })

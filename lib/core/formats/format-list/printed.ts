@@ -1,4 +1,4 @@
-/** A printed line of a value: the text after the indent, and the length of the whole line. */
+/** A printed line of a value: the text after the indent, and the length of the line from where its list begins. */
 export type Part = {
   text: string
   length: number

@@ -101,7 +101,7 @@ const mayBeUsual = (w: Widths): boolean => usualWidths.some((width) => width > w
 
 /** Without the blank between them, are the last word above and the first word below longer than a line? Then every culture cuts. */
 function isLongWord(upper: Part, lower: Part, last: boolean, o: OpenObject, w: Widths): boolean {
-  const room = w.longest - o.column - 2
+  const room = w.longest - (o.column - o.indent) - 2
   // The blank after a word counts, also where it is gone with the line's end.
   const below = firstWordLength(lower.text) + (!last && !/[ \t]/.test(lower.text) ? 1 : 0)
   return lastWordLength(upper.text) + below > room
