@@ -1,5 +1,5 @@
 import type { Diagnose, RawBlock } from '../../model'
-import { interner, lineAt, lineCounter, reportCuts, sectionFinder } from '../../text'
+import { interner, isCopiedTable, lineAt, lineCounter, reportCuts, sectionFinder } from '../../text'
 import { defineFormat } from '../define-format'
 import { blockOf } from './blocks'
 import { onceSaid } from './cells'
@@ -16,6 +16,8 @@ const behindLine = (text: string, at: number): number => {
   const end = text.indexOf('\n', at)
   return end < 0 ? text.length : end + 1
 }
+
+const TAB = 9
 
 type Layout = { readonly layoutAt: number }
 
@@ -38,6 +40,7 @@ function tablesOf(text: string, diagnose: Diagnose): RawBlock[] | Layout {
     const header = headerAt(text, headerStart, lineOf(headerStart), type, section?.command ?? null)
     if (header === 'layout') return { layoutAt: headerStart }
     if (header === undefined) continue
+    if (header.delimiter === TAB && isCopiedTable(text, header.end)) continue
     const limit = section === null ? text.length : section.to
     const table = readTable(text, header, limit, { isPlain: !header.isQuoted, say }, intern)
     at = Math.max(table.end, header.end)

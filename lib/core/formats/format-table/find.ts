@@ -1,4 +1,5 @@
-import type { Section } from '../../text'
+import { recognise } from '../../model'
+import { isCopiedTable, type Section } from '../../text'
 import { collapsedHeader, collapsedStarts, collapsedTable } from './collapsed-table'
 import { headerOf } from './header'
 import { isQuoted, runsOf, unquoted } from './rule-line'
@@ -23,6 +24,10 @@ export const mayHoldTable = (text: string): boolean =>
   text.includes('|') ||
   collapsedStarts.some((s) => text.includes(s)) ||
   /-hidet/i.test(text)
+
+/** Fields with tabs between them are read as CSV where nothing shows that they were drawn as a table. */
+const isFieldFile = (text: string, rows: number, labels: readonly string[]): boolean =>
+  recognise(new Set(labels.map((l) => l.toLowerCase()))) !== undefined && !isCopiedTable(text, rows)
 
 /** Section that an offset lies in. They follow each other and cover the text. */
 function sectionFinder(all: readonly Section[]): (offset: number) => Section | undefined {
@@ -74,7 +79,7 @@ export function search(text: string, all: readonly Section[]): Search {
   })
   const separated = (by: Separator) => (n: number, section: Section, end: number) => {
     const labels = separatedHeader(lines.line(n), by)
-    if (labels === undefined) return undefined
+    if (labels === undefined || (by === 'tab' && isFieldFile(text, lines.start(n + 1), labels))) return undefined
     const table = separatedTable(lines.line, n, labels, end, by)
     found.push({ table, section })
     return table.to

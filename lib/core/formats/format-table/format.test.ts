@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Diagnostic, RawBlock, RawProperty } from '../../model'
 import type { Listed } from '../../testing/print-list'
 import { printTable, type TableOptions } from '../../testing/print-table'
+import { format as csv } from '../csv/format'
 import { format } from './format'
 
 function read(text: string): { blocks: readonly RawBlock[]; notices: Diagnostic[] } {
@@ -245,6 +246,15 @@ describe('tables that went through other programs', () => {
     expect(values(read(text).blocks[0])).toEqual([
       { Identity: { cut: 'EX01\\Default Fron...' }, Bindings: { cut: '{0.0.0.0:25, [::...' }, Enabled: 'True' },
     ])
+  })
+
+  it('leaves fields with tabs to the reader of CSV, but for what was drawn as a table', () => {
+    const fields = 'Name\tIdentity\tBindings\tRemoteIPRanges\nA\tEX01\\A\t0.0.0.0:25\t10.0.0.1\n'
+    expect(read(fields).blocks).toEqual([])
+    expect(csv.detect(fields, '')).toBeGreaterThan(0.5)
+    const drawn = 'Thumbprint\tServices\tSubject\nA1B2C3D4E5F60718293A4B5C6D7E8F9001122334\tIP.WS..\tCN=EX01\n'
+    expect(values(read(drawn).blocks[0])?.[0]?.Services).toBe('IMAP, POP, IIS, SMTP')
+    expect(csv.detect(drawn, '')).toBe(0)
   })
 
   it('does not make one row of two where the last columns are cut off', () => {
