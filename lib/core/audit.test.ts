@@ -147,6 +147,24 @@ describe('runAudit', () => {
     expect(notices.slice(0, 200).every((n) => n.code === 'unknown-value' && n.object !== undefined)).toBe(true)
   })
 
+  it('says of each output what it covers, and whether values in it were cut', () => {
+    const cut = relay().replace(/^(RemoteIPRanges\s*: ).*$/m, '$1{10.0.0.1, 10.0.0.2...}')
+    const outbound = (more: string) =>
+      `[PS] C:\\>Get-OutboundConnector ${more}| fl\n\nName             : x\nRecipientDomains : {*}\nTlsSettings      :\n`
+    const { report } = run(
+      file('a.txt', relay('A')),
+      file('b.txt', cut),
+      file('c.txt', outbound('')),
+      file('d.txt', outbound('-IncludeTestModeConnectors $true ')),
+    )
+    expect(report.sources.flatMap((s) => s.blocks.map((b) => [b.gaps, b.part]))).toEqual([
+      [undefined, undefined],
+      [true, undefined],
+      [undefined, 'plain'],
+      [undefined, 'test-mode'],
+    ])
+  })
+
   it('does not depend on the order of the files', () => {
     const files = [file('b.txt', relay('B')), file('a.txt', relay('A')), file('c.txt', 'x')]
     expect(run(...files).report).toEqual(run(...[...files].reverse()).report)

@@ -95,23 +95,30 @@ function identifyByName(d: Draft): void {
     d.server = d.name === '' ? null : shortHost(d.name)
 }
 
-/** The beginning of a name that a column cut: shown, and the same as nothing else. */
+const isPart = (d: Draft, name: string): boolean => {
+  const state = d.properties.get(name)?.state
+  return state === 'truncated' || state === 'unusable'
+}
+
+/** Properties that an id is made of beside the name. */
+const partsOfId: Partial<Record<Draft['collection'], readonly string[]>> = {
+  acceptedDomains: ['domainname'],
+  adPermissions: ['identity', 'user'],
+}
+
+/** The beginning of a name that a column cut: shown, and the same as nothing else. A server that stands whole before it is known. */
 function identifyCut(d: Draft): void {
-  for (const wanted of ['identity', 'name', 'domainname', 'thumbprint', 'user']) {
-    const p = d.properties.get(wanted)
-    if (p?.state !== 'truncated' && p?.state !== 'unusable') continue
-    d.isCut = true
-    const text = p.raw.trim()
-    const connector = d.collection === 'receiveConnectors' ? connectorId(text) : undefined
-    if (connector !== undefined) {
-      d.server = connector.server === null ? null : shortHost(connector.server)
-      d.name = connector.name
-      d.id = `${d.server ?? '?'}\\${d.name}`
-    }
-    if (d.name === '') d.name = text
-    if (/^$|[\\|]$/.test(d.id)) d.id += text
-    return
-  }
+  const cut = ['identity', 'name', 'domainname', 'thumbprint', 'user'].find((name) => isPart(d, name))
+  if (cut === undefined) return
+  const text = d.properties.get(cut)?.raw.trim() ?? ''
+  const connector = d.collection === 'receiveConnectors' ? connectorId(text) : undefined
+  if (connector !== undefined && d.server === null && connector.server !== null) d.server = shortHost(connector.server)
+  if (d.collection === 'receiveConnectors') d.id = `${d.server ?? '?'}\\${d.name}`
+  if (d.name !== '' && !(partsOfId[d.collection] ?? []).some((name) => isPart(d, name))) return
+  d.isCut = true
+  if (d.name === '') d.name = connector?.name ?? text
+  if (d.collection === 'receiveConnectors') d.id = `${d.server ?? '?'}\\${d.name}`
+  else if (/^$|[\\|]$/.test(d.id)) d.id += text
 }
 
 export function identify(d: Draft): void {

@@ -59,10 +59,12 @@ const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?$/
 const isDate = (v: unknown): v is string => typeof v === 'string' && DATE.test(v)
 const timeOf = (v: string): number => Date.parse(v.endsWith('Z') ? v : `${v}Z`)
 
-/** The draft that says more comes first; among equals the order of files and lines, so that the order of reading changes nothing. */
+/**
+ * The draft that says more comes first; among equals the order of files and lines, so that the order of reading changes nothing. Time
+ * decides between two values alone: not every export tells it, and an order needs an answer for all.
+ */
 const richer = (a: Draft, b: Draft): number =>
   rank[b.block.completeness] - rank[a.block.completeness] ||
-  newerBy(b, a) ||
   b.properties.size - a.properties.size ||
   (a.block.sourceName < b.block.sourceName ? -1 : a.block.sourceName > b.block.sourceName ? 1 : 0) ||
   a.place.lines[0] - b.place.lines[0]

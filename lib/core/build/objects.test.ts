@@ -73,6 +73,20 @@ describe('one object out of several exports', () => {
     const one = build({ 'a.txt': [cut('EX01\\Relay Sc…')], 'b.txt': whole }).config.receiveConnectors
     expect(one.map((c) => c.id)).toEqual(['EX01\\Relay Scanner', 'EX01\\Relay Printer'])
     expect(one[0]?.enabled.state).toBe('missing')
+    const shortName = connector({
+      Name: { text: 'Relay Sc...', truncated: true },
+      Identity: 'EX01\\Relay Scanner',
+      Fqdn: 'x',
+    })
+    expect(ids({ 'a.txt': [shortName], 'b.txt': whole })).toEqual(['EX01\\Relay Scanner', 'EX01\\Relay Printer'])
+    const shortId = connector({ Name: 'Relay Scanner', Identity: { text: 'EX01\\Relay Sc...', truncated: true } })
+    expect(ids({ 'a.txt': [shortId], 'b.txt': whole })).toEqual(['EX01\\Relay Scanner', 'EX01\\Relay Printer'])
+    const account = row({ User: { text: 'NT AUTHORITY\\ANONYMOUS LO...', truncated: true } })
+    const rows = build({ 'a.txt': [account], 'b.txt': [row({})] }).config.adPermissions
+    expect(rows.map((r) => [r.id, r.sid])).toEqual([
+      ['EX01\\Relay|NT AUTHORITY\\ANONYMOUS LO...', null],
+      ['EX01\\Relay|S-1-5-7', 'S-1-5-7'],
+    ])
     const equal = build({ 'a.txt': [cut('EX01\\Relay...')], 'b.txt': [cut('EX01\\Relay...')] }).config.receiveConnectors
     expect(equal).toHaveLength(2)
   })

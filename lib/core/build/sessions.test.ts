@@ -123,7 +123,10 @@ describe('distance from UTC', () => {
 
   it('gives every date the offset of its own twin first', () => {
     const moved = { WhenChanged: '01.02.2026 10:00:00', WhenChangedUTC: '01.02.2026 08:00:00' }
-    const { config } = build([domain({ ...winter, Name: 'a', DomainName: 'a.example.net' }), domain(moved)])
+    const first = { ...winter, Name: 'a', DomainName: 'a.example.net' }
+    const { config } = build([
+      rawBlock('acceptedDomains', [first, { ...moved, Name: 'b', DomainName: 'b.example.net' }]),
+    ])
     expect(config.acceptedDomains.map((d) => d.properties.WhenChanged)).toMatchObject([
       { value: '2026-01-10T12:00:00Z' },
       { value: '2026-02-01T08:00:00Z' },
