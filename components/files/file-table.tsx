@@ -68,7 +68,9 @@ function Row({ base, source, members = 0, archive }: RowProps) {
         <Link href={`${base}/${placePath(source.id)}`} className="link [overflow-wrap:anywhere]">
           {name}
         </Link>
-        <span className="block text-ink-2">{formatBytes(source.bytes, locale)}</span>
+        <span className="block text-ink-2">
+          {[formatBytes(source.bytes, locale), source.encoding].filter(Boolean).join(' · ')}
+        </span>
       </th>
       <td role="cell" className={cell}>
         <span className="inline-flex items-center gap-1.5 whitespace-nowrap">

@@ -22,7 +22,7 @@ function Place({ base, source, lines }: { base: string; source: string; lines: r
   const words = useTranslations('words')
   return (
     <Link href={`${base}/${placePath(source, lines)}`} className="link whitespace-nowrap">
-      {words('lines', { from: lines[0], to: lines[1] })}
+      {lines[0] === lines[1] ? words('line', { from: lines[0] }) : words('lines', { from: lines[0], to: lines[1] })}
     </Link>
   )
 }

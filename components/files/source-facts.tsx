@@ -81,7 +81,7 @@ function Block({ base, source, block }: Props & { block: ReportBlock }) {
       )}{' '}
       <BlockWords block={block} />{' '}
       <Link href={`${base}/${placePath(source.id, block.lines)}`} className="link whitespace-nowrap">
-        {words('lines', { from, to })}
+        {from === to ? words('line', { from }) : words('lines', { from, to })}
       </Link>
     </>
   )
