@@ -32,7 +32,7 @@ function scan(text: string): { events: Event[]; end: string } {
 /** The same by a parser for all of XML. */
 function parse(text: string): { events: Event[]; end: string } {
   const events: string[][] = []
-  const parser = new SaxesParser({ position: true })
+  const parser = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true })
   let failed = false
   let depth = 0
   let startLine = 1
