@@ -109,12 +109,14 @@ function CollectAgain({ source }: { source: ReportSource }) {
 const questions: readonly ReportNotice['code'][] = ['date-ambiguous', 'server-unknown', 'mojibake']
 
 function NoticeView({ asked, group, textOf }: { asked: Asked; group: NoticeGroup; textOf: TextOfNotice }) {
+  const t = useTranslations('upload')
   const locale = useLocale()
   const { first } = group
   const { message, remedy } = textOf(first)
   const isQuestion = questions.includes(first.code)
   return (
     <Notice level={isQuestion ? 'warning' : first.level}>
+      {first.code === 'lines-joined' && <p className="font-semibold">{t('joined', { count: group.count })}</p>}
       {!isQuestion && <p className="wrap-anywhere">{message}</p>}
       {!isQuestion && <Place asked={asked} group={group} />}
       {remedy && !isQuestion && <p lang={locale}>{remedy}</p>}

@@ -77,7 +77,7 @@ export function noticeGroups(source: ReportSource): NoticeGroup[] {
   const groups = new Map<string, { first: ReportNotice; count: number }>()
   for (const notice of source.notices) {
     // One answer settles all properties of a question.
-    const property = asks.includes(notice.code) ? '' : (notice.property ?? '')
+    const property = [...asks, 'lines-joined'].includes(notice.code) ? '' : (notice.property ?? '')
     const key = `${notice.code} ${notice.level} ${property}`
     const group = groups.get(key)
     if (group) group.count++

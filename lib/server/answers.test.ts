@@ -69,12 +69,12 @@ describe.each(dialects)('answers on %s', (dialect) => {
   })
 
   it('shows lines in the encoding that was chosen', async () => {
-    const { id } = await draftOf({ 'a.txt': Uint8Array.from([0x4d, 0x81, 0x6e, 0x0a]) })
+    const { id } = await draftOf({ 'a.txt': Uint8Array.from([0x4d, 0xe4, 0x6e, 0x0a]) })
     const [upload] = (await checked(id)).uploads
     const lines = async () => (await readUpload(id, upload?.id ?? '', 'a.txt', 1, 1))?.lines
-    await answerDraft(id, { 'encoding:a.txt': 'cp850' })
+    await answerDraft(id, { 'encoding:a.txt': 'cp437' })
     await checked(id)
-    expect(await lines()).toEqual(['Mün'])
+    expect(await lines()).toEqual(['MΣn'])
   })
 
   it('looks at the files of a draft together', async () => {
