@@ -342,6 +342,7 @@ describe('commands of scripts', () => {
         command: 'Set-ReceiveConnector "EX01\\Relay"',
       })
     const { config, notices } = build({
+      'b.ps1': [intended({ Name: 'Nowhere' })],
       'a.ps1': [
         intended({ Identity: 'EX01\\Relay', Fqdn: 'a' }),
         intended({ Identity: 'EX01\\Relay', Fqdn: 'b' }),
@@ -350,6 +351,7 @@ describe('commands of scripts', () => {
       'b.txt': [connector({})],
     })
     expect(config.intended.map((o) => [o.id, o.server])).toEqual([
+      ['?\\Nowhere', null],
       ['EX01\\Relay', 'EX01'],
       ['EX01\\Relay', 'EX01'],
       ['EX02\\New', 'EX02'],
@@ -388,4 +390,15 @@ it('spells a server as Get-ExchangeServer does, else as most objects do', () => 
   expect(of(['ex01\\A', 'ex01\\B', 'EX01\\C'])).toBe('ex01')
   const servers = rawBlock('servers', [{ Name: 'Ex01', ServerRole: 'Mailbox' }])
   expect(of(['ex01\\A', 'ex01\\B', 'EX01\\C'], [servers])).toBe('Ex01')
+})
+
+it('marks an output in which a value that rules may ask for was cut or lost, and no other', () => {
+  const gaps = (values: RawValues) => {
+    const source = { id: 's1', name: 'a.txt', blocks: [connector(values)] }
+    return buildConfig([source], () => undefined).blocks.get('s1')?.[0]?.hasGaps
+  }
+  expect(gaps({ Fqdn: '', Comment: null, TlsDomainCapabilities: '{}' })).toBe(false)
+  expect(gaps({ Mystery: 'System.Object[]' })).toBe(false)
+  expect(gaps({ TlsDomainCapabilities: 'System.Object[]' })).toBe(true)
+  expect(gaps({ Fqdn: { text: 'mail.cont', truncated: true } })).toBe(true)
 })

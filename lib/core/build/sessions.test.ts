@@ -49,6 +49,14 @@ describe('order of day and month', () => {
     expect(shown(blocks, 'NotAfter') ?? '').toBe(expected === 'none' ? 'ambiguous' : expected)
   })
 
+  it('takes what one output proves for all of its file', () => {
+    const twins = domain({ WhenChanged: '04/05/2026 01:00:00', WhenChangedUTC: '04/04/2026 23:00:00' })
+    expect(shown([certificate({ NotAfter: '06/07/2027' }), twins], 'NotAfter')).toBe('2027-06-07T00:00:00')
+    const usual = certificate({ NotBefore: '05/01/2026 10:00:00', NotAfter: '07/02/2027 10:00:00' })
+    const open = rawBlock('certificates', [{ Thumbprint: 'B'.repeat(40), NotAfter: '06/07/2027' }])
+    expect(shown([open, usual], 'NotAfter')).toBe('2027-07-06T00:00:00')
+  })
+
   it('finds no order in dates of two sessions', () => {
     expect(dateOrder(['25/12/2026', '12/25/2026'])).toBe('unknown')
     expect(dateOrder(['25/12/2026', '1/2/2026', '26/12/2026'])).toBe('day-first')
