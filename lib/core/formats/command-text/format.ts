@@ -31,37 +31,43 @@ function blockComments(text: string): (offset: number) => boolean {
   }
 }
 
+/** Lines that commands without an end may cost in a text: where there are so many, it is none of commands. */
+const MAX_LOST_LINES = 20_000
+
 function* commandsIn(text: string): Iterable<Found> {
   const pattern = mentions()
   const isComment = blockComments(text)
-  let line = 1
-  let counted = 0
+  const cursor = { line: 1, start: 0, end: endOfLine(text, 0), lost: 0 }
   for (let m = pattern.exec(text); m !== null; m = pattern.exec(text)) {
-    for (let at = text.indexOf('\n', counted); at >= 0 && at < m.index; at = text.indexOf('\n', counted)) {
-      line++
-      counted = at + 1
+    while (cursor.end < m.index) {
+      cursor.line++
+      cursor.start = cursor.end + 1
+      cursor.end = endOfLine(text, cursor.start)
     }
     const cmdlet = cmdletOf(m[0])
     if (cmdlet === undefined || isComment(m.index)) continue
-    const found = commandAt(text, m.index, counted, line, cmdlet)
+    const found = commandAt(text, m.index, cursor, cmdlet)
     if (found === undefined) continue
     pattern.lastIndex = Math.max(pattern.lastIndex, found.next)
     if (found.command !== undefined) yield found.command
   }
 }
 
+/** The line of a mention. */
+type Cursor = { readonly line: number; readonly start: number; lost: number }
 type Attempt = { readonly command?: Found; readonly next: number }
 
-function commandAt(text: string, at: number, lineStart: number, line: number, cmdlet: Cmdlet): Attempt | undefined {
-  const here = before(text.slice(Math.max(lineStart, at - 4000), at))
+function commandAt(text: string, at: number, cursor: Cursor, cmdlet: Cmdlet): Attempt | undefined {
+  const here = before(text.slice(Math.max(cursor.start, at - 4000), at))
   if (!here.isCommand) return undefined
   const behind = text.slice(at + cmdlet.name.length, at + cmdlet.name.length + 3)
   // Prose names cmdlets too: in the middle of a sentence only a parameter or a quoted name makes it a command.
   if (!/^[ \t\u00a0](?!:\s)/.test(behind) || (!here.isStart && !/^\s{1,2}[-\u2013\u2014"'\u201c\u201e@`]/.test(behind)))
     return undefined
-  const lines = openLines(text, at, line)
-  let began = lineStart
+  const lines = openLines(text, at, cursor.line)
+  let began = cursor.start
   const more = (where: 'inside' | 'next'): boolean => {
+    if (cursor.lost > MAX_LOST_LINES) return false
     const isBroken = here.isPrompted && where === 'inside' && isFullLine(began, lines.sourceEnd)
     began = lines.sourceEnd + 1
     return takeLine(lines, text, isBroken ? '' : '\n')
@@ -72,7 +78,9 @@ function commandAt(text: string, at: number, lineStart: number, line: number, cm
   }
   const read = readCommand(lines, cmdlet, cmdlet.name.length, more)
   if (read === undefined) return { next: at + cmdlet.name.length }
+  if (read.open) cursor.lost += lines.starts.length
   const next = read.open ? endOfLine(text, at) : sourceOf(lines, read.end)
+  const line = cursor.line
   return { command: { cmdlet, before: here, read, line, lastLine: lineOf(lines, Math.max(0, read.end - 1)) }, next }
 }
 

@@ -22,6 +22,8 @@ const COMMENT = /(?:^|\s)#(?!\d)/
 /** Ends of a line after which a command begins. */
 const START = /(?:^|[;{(&|=]|\bSTART|\]|\bCommand\s?[=:]|[>:`*\u2022-]|^\s{0,8}\d{1,3}[.)])\s{0,8}["']?\s{0,4}$/i
 const MAX_PREFIX = 1200
+/** A pipeline that people type in front of a cmdlet is shorter. */
+const MAX_PIPED = 400
 
 /** Names of a log's own fields: `Cmdlet=Set-ReceiveConnector, Thread=9`. */
 const FIELD = /\b(?:Cmdlet|fn|Activity)\s?=\s?$/i
@@ -40,6 +42,6 @@ export function before(line: string): Before {
     side: session === 'onpremises' ? 'on-premises' : session === 'tenant' ? 'exchange-online' : 'unknown',
     host: prompt?.host ?? null,
     ...(time ? { takenAt: `${time[1]}-${time[2]}-${time[3]}T${time[4]}` } : {}),
-    pipedFrom: pipe >= 0 && /\|\s{0,8}$/.test(prefix) ? prefix.slice(0, pipe) : '',
+    pipedFrom: pipe >= 0 && line.length <= MAX_PIPED && /\|\s{0,8}$/.test(prefix) ? prefix.slice(0, pipe) : '',
   }
 }
