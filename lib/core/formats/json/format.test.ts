@@ -58,6 +58,7 @@ describe('shapes of documents', () => {
     ['{"x":{"remote_domains":[]}}', 'remoteDomains'],
     ['{"inbound_connectors":[nu', undefined],
     ['{"guests":[null]}', undefined],
+    ['{"inbound_connectors":[{"a":1}]}', undefined],
   ])('nothing under a name that is known is none of that kind: %s', (text, collection) => {
     const { blocks } = read(text)
     expect(blocks.map((b) => [b.collection, b.objects.length, b.listing])).toEqual(
@@ -272,6 +273,31 @@ describe('damage', () => {
   it('a value that a line end runs through is not used', () => {
     const text = whole.replace('EX01\\\\Relay', 'EX01\\\\Re\nlay')
     expect(property(read(text), 'Identity')).toMatchObject({ unusable: true, lines: [4, 5] })
+  })
+
+  it('a number or word that the end of the text cut is no value', () => {
+    const text = JSON.stringify(connector())
+    const r = read(`${text.slice(0, -1)},"MaxHopCount":6`)
+    expect(property(r, 'Name')?.text).toBe('Relay')
+    expect(property(r, 'MaxHopCount')).toBeUndefined()
+    expect(property(read(`${text.slice(0, -1)},"SmartHosts":["a.example","b`), 'SmartHosts')).toMatchObject({
+      items: ['a.example'],
+      truncated: true,
+    })
+  })
+
+  it('the same letters with and without a backslash before them are different texts', () => {
+    const texts = ['a\\b', 'a\b', 'a\nb', 'a\nb', 'a"b', "a'b", 'a<b', 'a\\b']
+    for (const edition of ['5.1', '7'] as const) {
+      const list = texts.map((Comment) => ({ object: { ...connector(), Bindings: '', Comment } }))
+      const r = read(printJson({ list }, { edition }))
+      expect(texts.map((_, i) => property(r, 'Comment', i)?.text)).toEqual(texts)
+    }
+    const [first, second] = ['"a\\\\b"', '"a\\b"'].map((literal) =>
+      JSON.stringify(connector({ x: 'X' })).replace('"X"', () => literal),
+    )
+    const r = read(`[${first},${second}]`)
+    expect([0, 1].map((i) => property(r, 'x', i)?.text)).toEqual(['a\\b', 'a\b'])
   })
 
   it('nesting without end is refused', () => {
