@@ -1,7 +1,15 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { cx, DataTable, RowTh, Section, Th } from '@/components/ui'
-import { type Cell, coverageMatrix, type MatrixRow, placePath, type Report, serverCollections } from '@/lib/core'
+import {
+  type Cell,
+  coverageMatrix,
+  type LogCell,
+  type MatrixRow,
+  placePath,
+  type Report,
+  serverCollections,
+} from '@/lib/core'
 
 /** Which export is there, for which server: in words, each with the place to look at. */
 export function Matrix({ report, base }: { report: Report; base: string }) {
@@ -34,6 +42,9 @@ function ServerTable({ rows, base }: TableProps) {
           {serverCollections.map((collection) => (
             <Th key={collection}>{words(`collection.${collection}`)}</Th>
           ))}
+          {rows[0]?.logs.map(({ direction }) => (
+            <Th key={direction}>{t(`logs.${direction}`)}</Th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -46,6 +57,11 @@ function ServerTable({ rows, base }: TableProps) {
             {row.cells.map((cell) => (
               <td key={cell.collection}>
                 <CellText cell={cell} base={base} />
+              </td>
+            ))}
+            {row.logs.map((log) => (
+              <td key={log.direction}>
+                <LogText log={log} base={base} />
               </td>
             ))}
           </tr>
@@ -101,6 +117,16 @@ export function CellText({ cell, base }: { cell: Cell; base: string }) {
   return (
     <Link href={`${base}/${placePath(cell.place.source, cell.place.lines)}`} className="link whitespace-nowrap">
       {text}
+    </Link>
+  )
+}
+
+function LogText({ log, base }: { log: LogCell; base: string }) {
+  const t = useTranslations('coverage')
+  if (!log.place) return <span className="text-ink-2">{t('logs.none')}</span>
+  return (
+    <Link href={`${base}/${placePath(log.place.source, log.place.lines)}`} className="link whitespace-nowrap">
+      {t('logs.records', { count: log.records })}
     </Link>
   )
 }

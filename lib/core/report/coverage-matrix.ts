@@ -13,11 +13,20 @@ export type Cell = {
   readonly place: { readonly source: string; readonly lines: readonly [number, number] } | null
 }
 
+/** Protocol logs of one direction: how many records there are, and the first file of them. */
+export type LogCell = {
+  readonly direction: 'receive' | 'send'
+  readonly records: number
+  readonly place: Cell['place']
+}
+
 export type MatrixRow = {
   /** null for what exists once per organisation or tenant. */
   readonly server: string | null
   readonly side: Side
   readonly cells: readonly Cell[]
+  /** Empty where no log is among the files: no check needs one. */
+  readonly logs: readonly LogCell[]
 }
 
 export type CoverageMatrix = {
@@ -75,6 +84,23 @@ function cellOf(collection: CollectionName, objects: readonly InventoryObject[],
   }
 }
 
+function logsOf(report: Report, server: string): LogCell[] {
+  const logs = report.sources.flatMap((s) =>
+    s.blocks.flatMap((b) => (b.log ? [{ block: b, log: b.log, id: s.id }] : [])),
+  )
+  if (logs.length === 0) return []
+  const own = logs.filter(({ block }) => block.server?.toLowerCase() === server.toLowerCase())
+  return (['receive', 'send'] as const).map((direction) => {
+    const list = own.filter(({ log }) => log.direction === direction)
+    const first = list[0]
+    return {
+      direction,
+      records: list.reduce((sum, { log }) => sum + log.records, 0),
+      place: first ? { source: first.id, lines: first.block.lines } : null,
+    }
+  })
+}
+
 function serverRow(report: Report, server: string): MatrixRow {
   const all = Object.values(report.inventory).flat()
   const side = all.find((o) => o.server === server && o.side !== 'unknown')?.side
@@ -85,7 +111,7 @@ function serverRow(report: Report, server: string): MatrixRow {
     const relevant = objects.length > 0 ? blocks : blocks.filter((b) => b.server === server)
     return cellOf(collection, objects, relevant)
   })
-  return { server, side: side ?? 'on-premises', cells }
+  return { server, side: side ?? 'on-premises', cells, logs: logsOf(report, server) }
 }
 
 function organisationRow(report: Report, side: Side, wanted: readonly CollectionName[]): MatrixRow {
@@ -100,7 +126,7 @@ function organisationRow(report: Report, side: Side, wanted: readonly Collection
     const isPicked = blocks.length > 0 && blocks.every((b) => b.listing === 'named')
     return isPicked && cell.state === 'complete' ? { ...cell, state: 'cut' as const } : cell
   })
-  return { server: null, side, cells }
+  return { server: null, side, cells, logs: [] }
 }
 
 /** Which export is there for which server, and for the organisation and the tenant as a whole. */

@@ -121,6 +121,23 @@ describe('coverageMatrix', () => {
     expect(stateOf('all')).toBe('complete')
     expect(stateOf('named')).toBe('cut')
   })
+  it('shows logs of a server by direction, and nothing of logs where there are none', () => {
+    const log = { direction: 'receive' as const, records: 12, sessions: 2, from: '', to: '' }
+    const inventory = { receiveConnectors: [anObject('EX01\\Relay', {}), anObject('EX02\\Relay', {})] }
+    const block = aBlock({ format: 'smtp-log', cmdlet: null, collection: null, server: 'ex01', log })
+    const { servers } = coverageMatrix(aReport({ inventory, sources: [aSource({ blocks: [block, block] })] }))
+    expect(servers.map((r) => r.logs.map((l) => [l.direction, l.records, l.place?.source]))).toEqual([
+      [
+        ['receive', 24, 's1'],
+        ['send', 0, undefined],
+      ],
+      [
+        ['receive', 0, undefined],
+        ['send', 0, undefined],
+      ],
+    ])
+    expect(coverageMatrix(aReport({ inventory })).servers.map((r) => r.logs)).toEqual([[], []])
+  })
   it('tells complete, cut and missing apart', () => {
     const connector = anObject('EX01\\Relay', { Name: 'Relay', Bindings: ['0.0.0.0:25'] })
     const cut = anObject('EX02\\Relay', { Name: 'Relay' })

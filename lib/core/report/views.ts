@@ -3,7 +3,14 @@ export { type CertificateRow, type CertificatesTimeline, certificatesTimeline } 
 export { type Changes, changesSince } from './changes'
 export { collectCommand } from './collect-command'
 export { type CheckGap, coverageChecks, coverageGaps, type Gap, partialChecks } from './coverage'
-export { type Cell, type CoverageMatrix, coverageMatrix, type MatrixRow, serverCollections } from './coverage-matrix'
+export {
+  type Cell,
+  type CoverageMatrix,
+  coverageMatrix,
+  type LogCell,
+  type MatrixRow,
+  serverCollections,
+} from './coverage-matrix'
 export { type PartialExport, type PartialReason, partialExports, partialReasons } from './coverage-partial'
 export { coverageServers, type ServerCoverage } from './coverage-servers'
 export {
