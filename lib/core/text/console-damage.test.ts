@@ -10,7 +10,13 @@ const lines = (change: (line: string) => string) =>
     .join('\n')
 
 it('leaves a text without damage as it is', () => {
-  for (const text of [plain, 'Banner : 220 ***\nComment : a & b > c\n- one\n', 'PS> dir |\n>> fl\n>> x\n>> y\n', ''])
+  for (const text of [
+    plain,
+    'Banner : 220 ***\nComment : a & b > c\n- one\n',
+    'PS> dir |\n>> fl\n>> x\n>> y\n',
+    'Copy C:\\*\nIdentity : EX01\\(Relay)\n',
+    '',
+  ])
     expect(tidied(text)).toBe(text)
 })
 

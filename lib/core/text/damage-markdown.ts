@@ -4,7 +4,7 @@ import { startsSomeLine } from './starts-line'
 const FENCE = /^[ \t]{0,8}(?:`{3,}|~{3,})[ \t]{0,4}[\w-]{0,20}[ \t]*$/gm
 const BOLD = /(^|[\s:{,])\*\*(?=[\w{<])([^*\n]{1,500})\*\*(?=[\s,:}]|$)/gm
 /** An escape that nothing but Markdown writes: no backslash stands between these signs and a star. */
-const ESCAPED_STAR = /[=:;,"{][ ]?\\\*/
+const ESCAPED_STAR = /(?:[=;,"{]|[A-Za-z]{3}:|\s:)[ ]?\\\*/
 const ESCAPE = /\\([\\`*_{}[\]()#+.!|<>~-])/g
 const CODE_LINE = /^([ \t]{0,8})`([^`\n]{1,2000})`[ \t]*$/gm
 const CODE_VALUE = /^([ \t]{0,8}\w{2,80}[ \t]{0,60}:[ \t])`([^`\n]{1,2000})`[ \t]*$/gm

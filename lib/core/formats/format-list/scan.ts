@@ -93,8 +93,9 @@ function readOther(l: Lists, start: number, end: number, indent: number): boolea
   // A label that the end of the text cut.
   if (object !== null && end === l.text.length && l.blanks === 0 && CUT_LABEL.test(l.text.slice(start, end)))
     return true
-  if (isWarning(l, start, end, indent)) return false
-  const loose = looseLabelAt(l.text, start, end)
+  const first = l.text.charCodeAt(start + indent)
+  if ((l.isNoisy || mayBeNoise(first)) && isWarning(l, start, end, indent)) return false
+  const loose = isLetter(first) ? looseLabelAt(l.text, start, end) : undefined
   if (loose !== undefined && (object === null || object.isLoose)) {
     l.segment.otherText = true
     addLabel(l, loose, start, end, true)
@@ -114,6 +115,13 @@ function readOther(l: Lists, start: number, end: number, indent: number): boolea
 }
 
 const MAX_PLAIN = 5000
+
+const isLetter = (c: number): boolean => (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+/** First letters of warnings in the languages of the shell, of its other remarks, and `--` and `<` of a paged screen. */
+const NOISE_STARTS = new Set(
+  [...'WAVDCT'].flatMap((c) => [c.charCodeAt(0), c.toLowerCase().charCodeAt(0)]).concat(45, 60),
+)
+const mayBeNoise = (c: number): boolean => NOISE_STARTS.has(c)
 
 /** A warning that is shorter does not go on in the next line: no console is that narrow. */
 const NARROWEST = 60
