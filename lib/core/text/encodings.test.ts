@@ -56,6 +56,7 @@ describe('a file from a console window', () => {
     'Comment : „Alle Nachrichten“ – nur intern…\r\n',
     'Name : Škoda Žďár, Muškovič\r\n'.replace(/[ďč]/g, 'd'),
     'Name : Málaga\r\n',
+    'Name : NoŠa Muška\r\n',
     'Name : Empfang für Außenstelle\r\n',
     'Comment : l’organisation d’Élise “x”\r\n',
   ])('is not seen in Windows-1252: %s', (text) => {
@@ -136,7 +137,7 @@ describe('parts of different encodings', () => {
 
   it('does not take Japanese text for two encodings', () => {
     const japanese =
-      'Name : 受信コネクタ\r\nComment : ありがとうございます、これはてすとです\r\nすべてのメールをうけとる\r\n'.repeat(
+      'Name : 受信コネクタ\r\nComment : ありがとうございます、これはてすとです\r\nすべてのメールをうけとる\r\nあいうえおかきくけこ\r\n'.repeat(
         20,
       )
     expect(decodeText(join([0xff, 0xfe], utf16(japanese)))).toEqual({

@@ -124,6 +124,7 @@ describe('damage and malice', () => {
     const text = whole.slice(0, whole.indexOf('EX01\\C'))
     const { blocks, notices } = read(text)
     expect(blocks[0]?.objects).toHaveLength(2)
+    expect(blocks[0]?.listing).toBe('named') // never all of them
     expect(notices).toEqual([{ code: 'source-cut', level: 'warning', line: text.split('\n').length }])
   })
 
