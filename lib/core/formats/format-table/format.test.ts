@@ -78,6 +78,34 @@ describe('a table as printed', () => {
     expect(codes(notices)).toEqual([])
   })
 
+  it('passes over warnings between rows that nothing marks as such', () => {
+    const rows = ['Default', 'Fabrikam'].map(
+      (n): Listed => [
+        ['Name', n],
+        ['DomainName', `${n}.example`],
+        ['AllowedOOFType', 'External'],
+      ],
+    )
+    const text = printTable(rows).replace('Fabrikam', 'WARNING: this takes a while\nFabrikam')
+    expect(values(read(text).blocks[0])).toEqual(asObjects(rows))
+  })
+
+  it('finds the rest of a cell behind a line of blanks', () => {
+    const rows: Listed[] = [
+      [
+        ['Bindings', '{}'],
+        ['Comment', 'abcdefghijkl mnopqrstuvw xyz'],
+        ['Identity', 'EX01\\A'],
+        ['RemoteIPRanges', '{}'],
+        ['MaxHopCount', '0'],
+        ['Enabled', 'False'],
+      ],
+    ]
+    const text = printTable(rows, { width: 73, wrap: true, numbers: ['MaxHopCount'] })
+    expect(text).toMatch(/abcdefghijkl EX01.*\n +\n +mnop/)
+    expect(values(read(text).blocks[0])).toEqual(asObjects(rows))
+  })
+
   it('reads labels over two lines', () => {
     const rows = three.map((o): Listed => [...o, ['TlsDomainCapabilities', '{}']])
     const text = printTable(rows, { width: 71, wrap: true })
@@ -257,6 +285,20 @@ describe('tables that went through other programs', () => {
     expect(csv.detect(drawn, '')).toBe(0)
   })
 
+  it('does not cut a moved row at the wrong places', () => {
+    const rows = ['Outbound to Office 365', 'Internet'].map(
+      (n): Listed => [
+        ['Name', n],
+        ['TlsDomain', 'mail.protection.outlook.com'],
+      ],
+    )
+    const text = printTable(rows, { autoSize: true }).replace('Outbound', '    Outbound')
+    const { blocks, notices } = read(`${PROMPT}Get-SendConnector | ft Name,TlsDomain\n${text}${PROMPT}\n`)
+    expect(values(blocks[0])).toEqual(asObjects(rows).slice(1))
+    expect(blocks[0]).toMatchObject({ listing: 'named' })
+    expect(codes(notices)).toEqual(['not-recognised'])
+  })
+
   it('does not make one row of two where the last columns are cut off', () => {
     const text = printTable(three, { autoSize: true }).replace(/^(.{26}).*$/gm, '$1')
     expect(text).not.toContain('True')
@@ -338,6 +380,10 @@ describe('commands', () => {
   it('do not speak for a table behind prose', () => {
     const text = `${PROMPT}Get-ReceiveConnector\n${printTable(three)}\nOn the other server it looks like this:\n${printTable(three)}`
     expect(read(text).blocks.map((b) => b.cmdlet)).toEqual(['Get-ReceiveConnector', null])
+  })
+
+  it('of something else are believed, whatever the columns look like', () => {
+    expect(read(`${PROMPT}Get-LoadBalancerPool\n${printTable(three)}${PROMPT}\n`)).toEqual({ blocks: [], notices: [] })
   })
 
   it('are not believed against columns that say otherwise', () => {

@@ -89,7 +89,11 @@ export function readRows(o: RowsOptions): Rows {
       misses = 0
       out.last = n
     } else {
-      if (!isLoose && looksLikeRow(line, o)) out.lost.push(n)
+      if (!isLoose && looksLikeRow(line, o)) {
+        out.lost.push(n)
+        out.last = n
+        continue
+      }
       isLoose = true
       if (++misses > MAX_MISSES) break
     }
@@ -254,8 +258,7 @@ const isSure = (cells: Cells, shapes: readonly Shape[]): boolean =>
 /** A line that was meant as a row, but whose columns are gone. */
 function looksLikeRow(line: string, o: RowsOptions): boolean {
   const words = line.trim().split(/ {2,}/)
-  return (
-    words.length > 1 &&
-    (words.length >= o.runs.length || words.some((w) => isFlag(w) || w.startsWith('{') || isNumber(w)))
-  )
+  if (words.length >= o.runs.length && words.length > 1) return true
+  if (words.length > 1 && words.some((w) => isFlag(w) || w.startsWith('{') || isNumber(w))) return true
+  return indentOf(line) > 0 && line.length > (o.runs[1]?.start ?? line.length) && slice(line, o.runs) !== undefined
 }
