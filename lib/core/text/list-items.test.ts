@@ -35,6 +35,12 @@ describe('joinedItems', () => {
       ['a.example:AcceptOorgProtocol', 'b.example:512'],
     ],
     ['TlsDomainCapabilities', '<I>CN=a, O=b<S>CN=c:AcceptOorgProtocol', undefined],
+    ['EFUsers', 'a.b@contoso.com; c@contoso.com', ['a.b@contoso.com', 'c@contoso.com']],
+    [
+      'ExtendedRights',
+      'ms-Exch-SMTP-Submit|ms-Exch-Bypass-Anti-Spam',
+      ['ms-Exch-SMTP-Submit', 'ms-Exch-Bypass-Anti-Spam'],
+    ],
     ['Comment', 'a,b', undefined],
     ['Name', 'EX01 EX02', undefined],
   ])('%s: %s', (property, text, expected) => {

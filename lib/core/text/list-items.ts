@@ -8,7 +8,7 @@ const byShape: Readonly<Record<Shape, string>> = {
   space: 'AddressSpaces SenderDomains',
   host: 'SmartHosts SourceTransportServers SendingTransportServers ReceivingTransportServers EdgeTransportServers ClientAccessServers CertificateDomains DnsNameList RecipientDomains Domains ConnectedDomains TLSReceiveDomainSecureList TLSSendDomainSecureList AssociatedAcceptedDomains TrustedOrganizations',
   capability: 'TlsDomainCapabilities',
-  word: 'Features ExtendedRights AccessRights IISServices ValidationRecipients',
+  word: 'Features ExtendedRights AccessRights IISServices ValidationRecipients EFUsers',
 }
 
 const shapes = new Map<string, Shape>()
@@ -22,7 +22,7 @@ const items: Readonly<Record<Exclude<Shape, 'space'>, RegExp>> = {
   ip: /^\[?[0-9A-Fa-f]{0,4}[.:%\w]{1,60}\]?(?::\d{1,5})?(?:\/\d{1,3}|\(\d[\d.]{6,14}\)|-\[?[0-9A-Fa-f]{0,4}[.:][.:%\w]{1,60}\]?)?$/,
   host: /^(?:[\w*][\w.*-]{0,254}|\[[0-9A-Fa-f.:]{2,45}\])$/,
   capability: /^[\w*.-]{1,255}:\w{1,60}$/,
-  word: /^\w[\w-]{0,100}$/,
+  word: /^\w[\w.@+-]{0,254}$/,
 }
 
 const SEPARATORS = /[\s,;|]+/
