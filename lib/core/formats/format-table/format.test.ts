@@ -299,6 +299,13 @@ describe('tables that went through other programs', () => {
     expect(codes(notices)).toEqual(['not-recognised'])
   })
 
+  it('does not take a name for whole whose end may be in a line that is lost', () => {
+    const text = printTable(three, { wrap: true, width: 60 }).replace(/^Frontend EX01/m, '   Frontend EX01')
+    const { blocks, notices } = read(text)
+    expect(values(blocks[0])?.map((o) => o.Identity)).not.toContain('EX01\\Default')
+    expect(codes(notices)).toContain('not-recognised')
+  })
+
   it('does not make one row of two where the last columns are cut off', () => {
     const text = printTable(three, { autoSize: true }).replace(/^(.{26}).*$/gm, '$1')
     expect(text).not.toContain('True')

@@ -92,6 +92,9 @@ export function readRows(o: RowsOptions): Rows {
       if (!isLoose && looksLikeRow(line, o)) {
         out.lost.push(n)
         out.last = n
+        // It may have been the end of the row above.
+        const above = out.rows[out.rows.length - 1]
+        if (out.isWrapped && o.wraps !== false && above !== undefined) above.isMixed = true
         continue
       }
       isLoose = true
