@@ -124,6 +124,8 @@ function toBlock(s: Segment, { kind, command, members, names }: Group, isCut = f
   const said = command !== null && (kind.collection === null || command.collection === kind.collection) ? command : null
   // The label column is as wide as the longest name: a wider one tells that lines were taken out.
   const cut = members.some(({ open }) => open.properties.every((p) => p.name.length < open.labelWidth))
+  // Where lines are gone and no prompt shows the end of the output, whole objects may be gone as well.
+  const isEdited = cut && !s.section.closed
   const origin = originOf(members[0]?.raw.properties ?? [])
   const first = members[0]?.raw.lines[0] ?? s.section.commandLine ?? s.section.line
   const last = members[members.length - 1]?.raw.lines[1] ?? s.section.commandLine ?? s.section.line
@@ -143,7 +145,10 @@ function toBlock(s: Segment, { kind, command, members, names }: Group, isCut = f
     objects: members.map((m) => m.raw),
     lines: [first, last],
     ...(said
-      ? { listing: isCut || s.section.limited || s.section.failed ? 'named' : said.listing, named: said.named }
+      ? {
+          listing: isCut || isEdited || s.section.limited || s.section.failed ? 'named' : said.listing,
+          named: said.named,
+        }
       : {}),
     ...(said?.filtersRows ? { filtered: true } : {}),
     ...(s.section.takenAt !== null ? { takenAt: s.section.takenAt } : {}),

@@ -181,6 +181,8 @@ describe('commands', () => {
   it('does not call all what was broken off', () => {
     const text = `${prompt}Get-ReceiveConnector | fl\n${printList([relay, front])}`
     expect(read(text).blocks).toMatchObject([{ listing: 'all' }])
+    const one = read(text.slice(0, text.indexOf('TlsCertificateName')))
+    expect(one.blocks).toMatchObject([{ listing: 'named', completeness: 'projection' }])
     const cut = read(text.slice(0, text.lastIndexOf('Remote')))
     expect(cut.blocks).toMatchObject([{ listing: 'named', completeness: 'projection' }])
     expect(cut.notices.map((n) => n.code)).toEqual(['source-cut'])
