@@ -126,7 +126,11 @@ function typeAll(objects: readonly Draft[], report: Report): Omit<Config, 'expor
   const typed = <K extends CollectionName>(collection: K): ObjectOf[K][] =>
     objects
       .filter((d) => d.collection === collection)
-      .map((d) => makers[collection](commonOf(d), readerOf(d, report), shared))
+      .map((d) => {
+        const made = makers[collection](commonOf(d), readerOf(d, report), shared)
+        d.properties.clear() // the object has them now; a large upload cannot have both for all objects
+        return made
+      })
   return {
     receiveConnectors: typed('receiveConnectors'),
     sendConnectors: typed('sendConnectors'),
