@@ -36,21 +36,34 @@ export const codePages: readonly CodePage[] = [
 
 export const isCodePage = (name: string): name is CodePage => Object.hasOwn(upper, name)
 
-const CHUNK_BYTES = 16_384
+const CHUNK_BYTES = 1_048_576
+const tables = new Map<string, Uint16Array>()
+
+/** The character of each byte. */
+function tableOf(page: CodePage | 'iso-8859-1'): Uint16Array {
+  const known = tables.get(page)
+  if (known !== undefined) return known
+  const half = page === 'iso-8859-1' ? '' : upper[page]
+  const made = Uint16Array.from({ length: 256 }, (_, byte) =>
+    byte < 0x80 || half === '' ? byte : half.charCodeAt(byte - 0x80),
+  )
+  tables.set(page, made)
+  return made
+}
 
 /** Bytes of a code page as text; `iso-8859-1` is the one whose bytes are the characters. */
 export function decodeCodePage(bytes: Uint8Array, page: CodePage | 'iso-8859-1'): string {
-  const half = page === 'iso-8859-1' ? '' : upper[page]
+  const table = tableOf(page)
+  const decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
   const parts: string[] = []
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    const units = Uint16Array.from(bytes.subarray(at, at + CHUNK_BYTES))
-    if (half !== '') for (let i = 0; i < units.length; i++) units[i] = unitOf(half, units[i] ?? 0)
-    parts.push(String.fromCharCode(...units))
+    const chunk = bytes.subarray(at, at + CHUNK_BYTES)
+    const units = new Uint16Array(chunk.length)
+    for (let i = 0; i < chunk.length; i++) units[i] = table[chunk[i] ?? 0] ?? 0
+    parts.push(decoder.decode(new Uint8Array(units.buffer)))
   }
   return parts.join('')
 }
-
-const unitOf = (half: string, byte: number): number => (byte < 0x80 ? byte : half.charCodeAt(byte - 0x80))
 
 const reversed = new Map<CodePage, ReadonlyMap<number, number>>()
 

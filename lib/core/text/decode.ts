@@ -50,10 +50,10 @@ function readUnits(units: Uint16Array, encoding: string): Read {
 
 function decodeUtf16(bytes: Uint8Array, encoding: string): Read {
   const count = Math.floor(bytes.length / 2) // half a character stands at the end of a cut file
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const units = new Uint16Array(count)
-  const little = encoding === 'utf-16le'
-  for (let i = 0; i < count; i++) units[i] = view.getUint16(i * 2, little)
+  new Uint8Array(units.buffer).set(bytes.subarray(0, count * 2))
+  if (encoding === 'utf-16be')
+    for (let i = 0; i < count; i++) units[i] = ((units[i] ?? 0) << 8) | ((units[i] ?? 0) >> 8)
   return readUnits(units, encoding)
 }
 
