@@ -124,8 +124,9 @@ function toBlock(s: Search, o: Output, intern: (t: string) => string, diagnose: 
   const said = o.command !== null && o.command.collection === o.collection ? o.command : null
   const origin = originOf(objects[0]?.properties ?? [])
   const hidden = hidesRights(o)
-  // Names that are cut or rows that are lost: what is not in the table may exist nevertheless.
-  const isDamaged = hidden || section.limited || tables.some((t) => t.lost.length > 0 || lacksNames(o, t))
+  // Names that are cut, rows that are lost, a command that failed: what is not in the table may exist nevertheless.
+  const isDamaged =
+    hidden || section.limited || section.failed || tables.some((t) => t.lost.length > 0 || lacksNames(o, t))
   return {
     format: 'format-table',
     cmdlet: said?.cmdlet ?? null,

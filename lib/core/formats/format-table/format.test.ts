@@ -371,6 +371,16 @@ describe('commands', () => {
     ])
   })
 
+  it('that failed or were limited list nothing whole', () => {
+    const error =
+      'Get-ReceiveConnector : The server is not available.\n    + CategoryInfo          : ResourceUnavailable\n'
+    const limit = 'WARNING: By default, only the first 1000 items are returned.\n'
+    for (const remark of [error, limit])
+      expect(read(`${PROMPT}Get-ReceiveConnector\n${printTable(three)}${remark}${PROMPT}\n`).blocks).toMatchObject([
+        { cmdlet: 'Get-ReceiveConnector', listing: 'named' },
+      ])
+  })
+
   it('make known what columns alone do not tell', () => {
     const rows: Listed[] = [
       [
