@@ -1,8 +1,9 @@
 import { certificateOfText, type Lines } from '../../text'
 import { decodeEscapes } from './escapes'
+import { type Frame, isPlace, newFrame, noMembers, roleOf } from './frame'
 import { type Types, typesOf, untyped } from './kinds'
 import { type Attributes, Broken, MAX_TEXT, Refused, resolveEntities, Scanner } from './scan'
-import { type Member, objectText, primitives, primitiveValue, unusable, type Value } from './value'
+import { type Member, objectText, primitiveValue, unusable, type Value } from './value'
 
 /** An object worth a look: on the top level, of a type that one of the cmdlets returns, or put together by a script. */
 export type Found = {
@@ -30,62 +31,6 @@ const MAX_DEPTH = 250
 const MAX_CHILDREN = 1_000_000
 const MAX_REFERENCES = 2_000_000
 const TYPED_MEMBERS = 3
-
-type Role = 'root' | 'object' | 'members' | 'list' | 'names' | 'name' | 'string' | 'value' | 'other'
-
-const roles = new Map<string, Role>([
-  ['Objs', 'root'],
-  ['Obj', 'object'],
-  ['Props', 'members'],
-  ['MS', 'members'],
-  ['LST', 'list'],
-  ['IE', 'list'],
-  ['STK', 'list'],
-  ['QUE', 'list'],
-  ['TN', 'names'],
-  ['T', 'name'],
-  ['ToString', 'string'],
-  ...primitives.map((tag) => [tag, 'value'] as const),
-])
-
-/** One open element. Frames are used again for the next element of the same depth. */
-type Frame = {
-  tag: string
-  role: Role
-  name: string | null
-  reference: string | null
-  stream: string | null
-  line: number
-  text: string
-  ownText: string | null
-  inner: Value | null
-  types: Types
-  typeNames: string[] | null
-  items: string[] | null
-  isPartial: boolean
-  members: Member[]
-  children: number
-}
-
-const noMembers: Member[] = []
-
-const newFrame = (): Frame => ({
-  tag: '',
-  role: 'other',
-  name: null,
-  reference: null,
-  stream: null,
-  line: 1,
-  text: '',
-  ownText: null,
-  inner: null,
-  types: untyped,
-  typeNames: null,
-  items: null,
-  isPartial: false,
-  members: noMembers,
-  children: 0,
-})
 
 /** Numbers that a Ref names. Nearly no object is referred to, and the values of all of them would fill the memory. */
 function referredTo(text: string): ReadonlySet<string> {
@@ -264,28 +209,6 @@ class Reader {
 }
 
 const certificateTypes = typesOf(['X509Certificate2'])
-
-/** Where a value may stand. */
-const isPlace = (f: Frame): boolean =>
-  f.role === 'members' || f.role === 'list' || f.role === 'root' || f.role === 'object'
-
-/** An element is only what it is called where CLIXML has it: XML documents are written out inside objects, with names of their own. */
-function roleOf(tag: string, parent: Frame | undefined): Role {
-  if (parent === undefined) return tag === 'Objs' ? 'root' : 'other'
-  const role = roles.get(tag) ?? 'other'
-  switch (parent.role) {
-    case 'root':
-    case 'members':
-    case 'list':
-      return role === 'object' || role === 'value' ? role : 'other'
-    case 'object':
-      return parent.types.isXml && role !== 'names' ? 'other' : role
-    case 'names':
-      return role === 'name' ? role : 'other'
-    default:
-      return 'other'
-  }
-}
 
 /** Reads CLIXML from left to right, several documents as well. Nothing is resolved outside the text; values of members are texts. */
 export function readClixml(text: string, listener: Listener): Ending {
