@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { headBytes, isForeign } from './foreign'
 import { inspect } from './inspect'
 import { defaultLimits } from './limits'
-import type { AuditFile } from './sources'
+import type { AuditFile } from './source'
 import { printList } from './testing/print-list'
 
 const prose = 'It was a dark and stormy night; the rain fell in torrents.\r\n'

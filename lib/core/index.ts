@@ -42,6 +42,6 @@ export { confidences, exposures, proofs, questionNumbers, type Severity, severit
 export { type MessagePart, messageParts } from './rules/message-parts'
 export { type RuleText, sectionHeadings } from './rules/rule-text'
 export { ruleText } from './rules/texts'
-export type { AuditFile, SourceStatus } from './sources'
+export type { AuditFile, SourceStatus } from './source'
 // The map.
 export * from './topology/index'

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { examine } from './inspect'
 import { defaultLimits } from './limits'
 import type { Answers } from './rules/define-rule'
-import type { AuditFile } from './sources'
+import type { AuditFile } from './source'
 
 const file = (name: string, text: string | Uint8Array): AuditFile => ({
   name,

@@ -5,8 +5,9 @@ import { type ReadAll, readAll } from './read-all'
 import { nothingSaid, type Reading, readingOf } from './reading'
 import type { ReportNotice, ReportSource } from './report/schema'
 import type { Answers } from './rules/define-rule'
+import type { AuditFile, OpenSource } from './source'
 import { evidenceReader } from './source-texts'
-import { type AuditFile, type OpenSource, openSources } from './sources'
+import { openSources } from './sources'
 import { lineIndex } from './text'
 
 /** What one upload is and holds: its source and, for an archive, one for each member. */

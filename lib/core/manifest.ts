@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Diagnostic } from './model'
-import type { SourceHint } from './sources'
+import type { SourceHint } from './source-hint'
 
 /** What the manifest of the collection script says of the files beside it. `isOf` tells files that belong to it. */
 export type Manifest = {

@@ -1,10 +1,12 @@
 import { type BlockInfo, configBuilder } from './build'
 import type { Limits } from './limits'
 import type { Config, Diagnostic, RawBlock } from './model'
+import { readSource } from './read-source'
 import type { Reading } from './reading'
 import { toNotice } from './report/notices'
 import type { ReportBlock, ReportSource } from './report/schema'
-import { type AuditFile, type OpenSource, openSources, type ReadSource, readSource } from './sources'
+import type { AuditFile, OpenSource, ReadSource } from './source'
+import { openSources } from './sources'
 
 export type Progress = {
   readonly phase: 'reading' | 'building' | 'checking' | 'drawing'

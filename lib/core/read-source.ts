@@ -9,7 +9,7 @@ import { isLookAlike, lookAlikeNotice, looksLike } from './formats/looks-like'
 import type { Diagnostic, RawBlock } from './model'
 import { nothingSaid, type Reading } from './reading'
 import { holdsPrivateKey, isNotNeeded, refusalOf } from './refusals'
-import type { OpenSource, ReadSource, SourceStatus } from './sources'
+import type { OpenSource, ReadSource, SourceStatus } from './source'
 import { firstLineOf } from './text'
 import { withHint } from './with-hint'
 

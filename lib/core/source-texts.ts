@@ -1,7 +1,7 @@
 import { decodeSource } from './decode-source'
 import type { Place } from './model'
 import type { Reading } from './reading'
-import type { OpenSource } from './sources'
+import type { OpenSource } from './source'
 import { type LineIndex, lineIndex, ownCopy } from './text'
 
 /** Decoded texts kept at one time, in characters; more than that is decoded again when a line of it is asked for. */

@@ -1,5 +1,5 @@
 import type { RawBlock } from './model'
-import type { SourceHint } from './sources'
+import type { SourceHint } from './source-hint'
 import { parseCommand } from './text'
 
 /**
