@@ -1,4 +1,5 @@
 import { analyse } from './analyse'
+import { asOfDay } from './as-of'
 import { intendedOf, inventoryOf, messagesOf } from './inventory'
 import { defaultLimits, type Limits } from './limits'
 import type { Config } from './model'
@@ -34,7 +35,7 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
   const reading = readingOf(answers)
   const limits = { ...defaultLimits, ...options.limits }
   const { opened, config, sources, times } = readAll(files, limits, reading, progress)
-  const { asOf, asOfSource } = dayOf(times, options)
+  const { asOf, asOfSource } = asOfDay(times, options)
   progress({ phase: 'checking', done: 0, total: 1 })
   const analysis = analyse({ config, asOf, answers }, evidenceReader(opened, reading))
   progress({ phase: 'drawing', done: 0, total: 1 })
@@ -59,16 +60,3 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
 
 /** The report alone. */
 export const audit = (files: readonly AuditFile[], options: AuditOptions): Report => runAudit(files, options).report
-
-/** The clock of a session may be ahead of UTC; one that was set wrong must not move an audit into the future. */
-const TRUSTED_AHEAD_MS = 14 * 3_600_000
-
-/** The newest time in the exports that is not in the future. A transcript gives local time, taken as UTC: at most a day off. */
-function dayOf(times: readonly number[], options: AuditOptions): { asOf: Date; asOfSource: Report['asOfSource'] } {
-  if (options.asOf !== undefined) return { asOf: options.asOf, asOfSource: 'option' }
-  const now = options.now.getTime()
-  let newest = 0
-  for (const time of times) if (time > newest && time <= now + TRUSTED_AHEAD_MS) newest = time
-  if (newest === 0) return { asOf: options.now, asOfSource: 'now' }
-  return { asOf: new Date(Math.min(newest, now)), asOfSource: 'exports' }
-}

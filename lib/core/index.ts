@@ -5,11 +5,16 @@ export { answerKeys, parseAnswer, parseAnswers } from './answers'
 export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } from './audit'
 // What collects the exports.
 export { collectScript } from './collect-script.generated'
+// What happens to a message, and who may do what.
+export { exposureOf } from './exposure/exposure'
+export { type ExposureJson, exposureJson, exposureSchema } from './exposure/schema'
+export type { Exposure, ExposureClass, ListenerExposure, RelayTheorem } from './exposure/types'
 export { headBytes } from './foreign'
 export { type Examination, examine, inspect, type NoticeLine, openSource, type Repair } from './inspect'
 export { defaultLimits, type Limits } from './limits'
 export { type Config, type FormatId, formatIds, type Side } from './model'
 export { type CollectionName, cmdletOf, collections } from './model/collections'
+export { type ReadConfig, readConfig } from './read-config'
 export { type EncodingName, encodings } from './reading'
 // Forms in which a report leaves the product, and what is held against it.
 export { applyAccepted, parseAcceptFile } from './report/accept'
@@ -42,6 +47,11 @@ export { confidences, exposures, proofs, questionNumbers, type Severity, severit
 export { type MessagePart, messageParts } from './rules/message-parts'
 export { type RuleText, sectionHeadings } from './rules/rule-text'
 export { ruleText } from './rules/texts'
+export { type AskedTrace, parseQuestion, type QuestionProblem } from './simulate/question'
+export { branchText, reasonText, stepText } from './simulate/say'
+export { type TraceJson, traceJson, traceSchema } from './simulate/schema'
+export { trace } from './simulate/trace'
+export * from './simulate/types'
 export type { AuditFile, SourceStatus } from './source'
 // The map.
 export * from './topology/index'
