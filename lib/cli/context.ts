@@ -43,6 +43,13 @@ export function formatFor(context: Context, command: string, offered: readonly F
   return format
 }
 
+/** How a result is laid out on a terminal. */
+export const textOptions = ({ lang, color }: Context) => ({
+  lang,
+  color,
+  width: Math.min(process.stdout.columns ?? 100, 120),
+})
+
 /** A path as the person who typed it means it. */
 export const inStartFolder = (file: string): string => path.resolve(startFolder(), file)
 

@@ -5,9 +5,19 @@ import { type OptionSpecs, type ParsedArgs, parseArgs } from './args'
 import { collect } from './collect'
 import { type Context, option, readDate } from './context'
 import { exitCodes, UsageError } from './errors'
+import { exposure } from './exposure'
 import { writeOut } from './output'
 import { rules } from './rules'
-import { analyseOptions, commandUsage, commonOptions, laterCommands, usage } from './usage'
+import { traceCommand } from './trace'
+import {
+  analyseOptions,
+  commandUsage,
+  commonOptions,
+  exposureOptions,
+  laterCommands,
+  traceOptions,
+  usage,
+} from './usage'
 
 type Command = {
   readonly options: OptionSpecs
@@ -15,6 +25,8 @@ type Command = {
 }
 const commands: Readonly<Record<string, Command>> = {
   analyse: { options: analyseOptions, run: analyse },
+  trace: { options: traceOptions, run: traceCommand },
+  exposure: { options: exposureOptions, run: exposure },
   rules: { options: commonOptions, run: rules },
   collect: { options: commonOptions, run: collect },
 }
@@ -35,7 +47,7 @@ function contextOf(args: ParsedArgs, version: string): Context {
 
 /** The first word that is neither an option nor the value of one names the command. */
 function splitCommand(argv: readonly string[]): { name: string | undefined; rest: readonly string[] } {
-  const all: OptionSpecs = analyseOptions
+  const all: OptionSpecs = { ...analyseOptions, ...traceOptions }
   for (let at = 0; at < argv.length; at++) {
     const arg = argv[at] ?? ''
     if (!arg.startsWith('-')) return { name: arg, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] }

@@ -1,4 +1,4 @@
-import { answerKeys } from '@/lib/core'
+import { answerKeys, authKinds, origins } from '@/lib/core'
 import type { OptionSpecs } from './args'
 
 export const formats = ['json', 'text', 'markdown', 'sarif', 'csv'] as const
@@ -15,12 +15,33 @@ export const commonOptions = {
   debug: { takes: null },
 } as const satisfies OptionSpecs
 
+const answer = { takes: 'KEY=VALUE', repeat: true } as const
+
 export const analyseOptions = {
   ...commonOptions,
   'fail-on': { takes: 'a level', oneOf: ['critical', 'high', 'medium', 'low'] },
   baseline: { takes: 'a report file' },
   accept: { takes: 'a file' },
-  answer: { takes: 'KEY=VALUE', repeat: true },
+  answer,
+} as const satisfies OptionSpecs
+
+export const exposureOptions = { ...commonOptions, answer } as const satisfies OptionSpecs
+
+export const traceOptions = {
+  ...commonOptions,
+  answer,
+  from: { takes: 'an IP address' },
+  origin: { takes: 'where the way begins', oneOf: origins },
+  to: { takes: 'the name of a server' },
+  port: { takes: 'a port' },
+  'local-ip': { takes: 'an IP address' },
+  tls: { takes: 'none or starttls', oneOf: ['none', 'starttls'] },
+  'peer-cert': { takes: 'a name' },
+  originator: { takes: 'a domain' },
+  auth: { takes: 'a kind of sign-in', oneOf: authKinds },
+  'mail-from': { takes: 'an address' },
+  'rcpt-to': { takes: 'an address' },
+  size: { takes: 'a number of bytes' },
 } as const satisfies OptionSpecs
 
 const common = `  --format FORMAT   how the result is written (text on a terminal, else json)
@@ -34,6 +55,8 @@ const common = `  --format FORMAT   how the result is written (text on a termina
 export const usage = `Postern audits hybrid Exchange mail flow from exports.
 
   postern analyse PATH…    files, folders, zip archives, - for standard input: report
+  postern trace PATH…      --from IP …: the way of one message, step by step, with the lines that decide
+  postern exposure PATH…   who may do what on every listener, for the whole address space
   postern rules [ID]       the catalogue of rules, or what one rule says
   postern collect          prints the script that collects the exports
 
@@ -57,6 +80,39 @@ ${common.split('\n').slice(1).join('\n')}
 
 Exit codes: 0 done, 1 something at or above --fail-on, 2 wrong usage, 3 nothing readable, 4 internal error.
 `,
+  trace: `postern trace PATH… --from IP …   the way of one message: who answers, what it may do, where it goes on
+
+PATH is as in analyse. Either --from or --origin says where the way begins.
+
+  --from IP             the address the session comes from
+  --origin ${origins.join('|')}
+                        where the message is at first, or what kind of sender the address belongs to
+  --to SERVER           the server that is reached, or exchange-online
+  --port N              (default: 25)
+  --local-ip IP         the address of the server that is reached
+  --tls none|starttls   (default: starttls)
+  --peer-cert NAME      a name in the certificate that the client presents, for example mail.protection.outlook.com
+  --originator DOMAIN   the tenant that sends (X-OriginatorOrg)
+  --auth ${authKinds.join('|')}   (default: none)
+  --mail-from ADDRESS   the sender; <> is the null sender
+  --rcpt-to ADDRESS     the recipient
+  --size BYTES
+  --format json|text
+  --answer KEY=VALUE    what exports cannot tell; may be repeated. Keys: ${answerKeys.join(', ')}
+${common.split('\n').slice(1).join('\n')}
+
+Exit codes: 0 done, whatever the answer is, 2 wrong usage, 3 nothing readable, 4 internal error.
+`,
+  exposure: `postern exposure PATH…   who may submit, relay, use own senders and count as internal, from which address
+
+PATH is as in analyse. Every listener of every server, for all of IPv4 and IPv6, without sign-in and without a certificate.
+
+  --format json|text
+  --answer KEY=VALUE    what exports cannot tell; may be repeated. Keys: ${answerKeys.join(', ')}
+${common.split('\n').slice(1).join('\n')}
+
+Exit codes: 0 done, whatever the answer is, 2 wrong usage, 3 nothing readable, 4 internal error.
+`,
   rules: `postern rules [ID]   the catalogue of rules, or what one rule checks, why, how to fix it and when to ignore it
 
   --format text|json|markdown
@@ -78,4 +134,4 @@ that analyse takes as it is. Run it on a Mailbox server, on each Edge server, an
 }
 
 /** Commands that the interface names and that this version does not have yet. */
-export const laterCommands: readonly string[] = ['trace', 'exposure', 'compare', 'logs', 'redact']
+export const laterCommands: readonly string[] = ['compare', 'logs', 'redact']

@@ -1,4 +1,4 @@
-import type { Severity } from '../rules/define-rule'
+import type { Missing, Severity } from '../rules/define-rule'
 import { questionNumbers } from '../rules/define-rule'
 import { ruleTexts } from '../rules/texts.generated'
 import { isCounted, worstFirst } from './order'
@@ -119,7 +119,7 @@ export function fixHint(f: Finding): string | null {
   return (lines.find((l) => changing.test(l) && !/^\s*\$/.test(l)) ?? lines[0])?.trim() ?? null
 }
 
-export const missingText = (m: Outcome['missing'][number]): string =>
+export const missingText = (m: Missing): string =>
   [m.cmdlet, m.side === 'on-premises' || m.side === 'unknown' ? '' : `(${m.side})`, m.servers.join(', ')]
     .filter(Boolean)
     .join(' ')
