@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { acceptedDomain, accessRow, configOf, receiveConnector } from '../testing/objects'
+import { choicesOf, tenantDomain } from './choices'
+import { examplesOf } from './examples'
+import { parseForm } from './form'
+import { answerOf, simulate } from './simulate'
+
+const relay = receiveConnector({ name: 'Relay', ranges: ['10.20.0.0/16'], role: 'HubTransport' })
+const host = receiveConnector({ name: 'Scanner', ranges: ['10.20.4.9'] })
+const front = receiveConnector({ name: 'Default Frontend EX01' })
+const other = receiveConnector({ name: 'Default Frontend EX02', server: 'EX02' })
+const config = configOf({
+  receiveConnectors: [front, relay, host, other],
+  adPermissions: [accessRow(relay), accessRow(host, { sid: 'S-1-5-32' }), accessRow(front, { sid: 'S-1-5-32' })],
+  acceptedDomains: [acceptedDomain('contoso.com'), acceptedDomain('contoso.onmicrosoft.com')],
+})
+const world = { config, asOf: new Date('2026-11-22'), answers: {} }
+const ask = (params: Record<string, string>) => simulate(world, parseForm(params))
+
+describe('the simulator', () => {
+  it('offers what the audit has', () => {
+    expect(choicesOf(config)).toMatchObject({
+      servers: [
+        { name: 'EX01', isEdge: false },
+        { name: 'EX02', isEdge: false },
+      ],
+      ports: [25],
+      domains: ['contoso.com', 'contoso.onmicrosoft.com'],
+    })
+    expect(tenantDomain(config)).toBe('contoso.onmicrosoft.com')
+  })
+
+  it('says nothing without a question, and what is wrong with a bad one', () => {
+    expect(ask({})).toMatchObject({ trace: null, problems: [] })
+    expect(ask({ from: '10.0.0.300', to: 'EX01' })).toMatchObject({ trace: null, problems: [{ field: 'from' }] })
+  })
+
+  it('answers for a whole range where one connector takes all of it', () => {
+    const { span, trace } = ask({ from: '10.20.8.0/24', to: 'EX01', rcpt: 'example.net' })
+    expect(span).toEqual({ range: '10.20.8.0/24', isWhole: true, differs: [], more: 0 })
+    expect(trace?.disposition).toBe('relayed')
+  })
+
+  it('says where a range differs', () => {
+    const { span } = ask({ from: '10.20.4.0/24', to: 'EX01', rcpt: 'example.net' })
+    expect(span).toMatchObject({ isWhole: false, more: 0 })
+    expect(span?.differs).toEqual([{ range: '10.20.4.9', address: '10.20.4.9', connector: 'EX01\\Scanner' }])
+  })
+
+  it('asks all servers where none is named, the one that lets most through first', () => {
+    const { trace, elsewhere } = ask({ from: '10.20.8.1', rcpt: 'example.net' })
+    expect(trace).toMatchObject({ disposition: 'relayed', question: { to: 'EX01' } })
+    expect(elsewhere.map((e) => e.server)).toEqual(['EX02'])
+  })
+
+  it('knows every answer in a word', () => {
+    expect(answerOf('relayed')).toBe('yes')
+    expect(answerOf('ambiguous')).toBe('depends')
+    expect(answerOf('insufficient-info')).toBe('cannot-tell')
+    expect(answerOf('queued')).toBe('no')
+  })
+})
+
+describe('examples', () => {
+  it('are made from the objects of the audit', () => {
+    expect(examplesOf(config).map((e) => [e.kind, e.form])).toEqual([
+      ['stranger-relay', { from: '203.0.113.7', to: 'EX01', rcpt: 'example.net' }],
+      ['stranger-as-us', { from: '203.0.113.7', to: 'EX01', sender: 'contoso.com', rcpt: 'contoso.com' }],
+      ['device', { from: '10.20.0.1', to: 'EX01', port: '25', sender: 'contoso.com', rcpt: 'example.net' }],
+    ])
+  })
+
+  it('are answered without a problem', () => {
+    for (const { form } of examplesOf(config)) expect(simulate(world, parseForm(form))).toMatchObject({ problems: [] })
+  })
+
+  it('name nothing that is not there', () => expect(examplesOf(configOf({}))).toEqual([]))
+})

@@ -1,0 +1,116 @@
+import { exposureOf, rangeText } from '../exposure/exposure'
+import { sameServer } from '../mailflow/server-names'
+import { formatIp, type IpRange, intersects } from '../model'
+import { type Choices, choicesOf, tenantDomain } from './choices'
+import { type Example, examplesOf } from './examples'
+import { askedForm, type FormProblem, isEmptyForm, type SimForm } from './form'
+import { type TraceJson, traceJson } from './schema'
+import { trace } from './trace'
+import type { Disposition, TraceQuestion, World } from './types'
+
+/** An answer in one word. */
+export type Verdict = 'yes' | 'no' | 'depends' | 'cannot-tell'
+
+const verdicts: Readonly<Record<Disposition, Verdict>> = {
+  ...{ accepted: 'yes', relayed: 'yes', rejected: 'no', queued: 'no', loop: 'no', 'no-route': 'no' },
+  ...{ ambiguous: 'depends', 'insufficient-info': 'cannot-tell' },
+}
+export const answerOf = (disposition: Disposition): Verdict => verdicts[disposition]
+
+/** A part of an asked range that gets another answer, with an address of it. */
+export type SpanPart = { readonly range: string; readonly address: string; readonly connector: string | null }
+/** Does the answer for the first address hold for the whole range? */
+export type Span = {
+  readonly range: string
+  readonly isWhole: boolean
+  readonly differs: readonly SpanPart[]
+  readonly more: number
+}
+
+/** The same question at another server. */
+export type Elsewhere = Pick<TraceJson, 'disposition' | 'confidence'> & { readonly server: string }
+
+export type Simulation = {
+  readonly choices: Choices
+  readonly examples: readonly Example[]
+  readonly problems: readonly FormProblem[]
+  readonly trace: TraceJson | null
+  readonly span: Span | null
+  /** Where no server was named: the others that listen on the port. The trace is that of the server that lets most through. */
+  readonly elsewhere: readonly Elsewhere[]
+  readonly moreServers: number
+}
+
+const maxParts = 8
+const maxServers = 60
+
+/** Classes of the listener that the range touches, cut to it. */
+function spanOf(world: World, range: IpRange, server: string, port: number): Span {
+  const listeners = exposureOf(world.config).listeners.filter(
+    (l) => sameServer(l.server, server) && l.port === port && l.family === range.family,
+  )
+  const listener = listeners.find((l) => l.localAddress === null) ?? listeners[0]
+  const parts = (listener?.classes ?? [])
+    .flatMap((c) =>
+      c.ranges
+        .filter((r) => intersects(r, range))
+        .map((r) => ({
+          ...{ family: range.family, text: '', connector: c.connector?.id ?? null, of: c },
+          lo: r.lo > range.lo ? r.lo : range.lo,
+          hi: r.hi < range.hi ? r.hi : range.hi,
+        })),
+    )
+    .sort((a, b) => (a.lo < b.lo ? -1 : a.lo > b.lo ? 1 : 0))
+  const others = parts.filter((p) => p.of !== parts[0]?.of)
+  return {
+    range: range.text,
+    isWhole: others.length === 0,
+    differs: others
+      .slice(0, maxParts)
+      .map((p) => ({ range: rangeText(p), address: formatIp(p.family, p.lo), connector: p.connector })),
+    more: Math.max(0, others.length - maxParts),
+  }
+}
+
+/** Who lets most through comes first: that is the answer that matters. */
+const weight: readonly Disposition[] = ['relayed', 'ambiguous', 'insufficient-info', 'accepted', 'loop']
+const rank = (t: TraceJson): number => {
+  const at = weight.indexOf(t.disposition)
+  return at < 0 ? weight.length : at
+}
+
+function everywhere(world: World, question: TraceQuestion) {
+  const listening = new Set(
+    exposureOf(world.config).listeners.flatMap((l) => (l.port === question.port ? [l.server] : [])),
+  )
+  const servers =
+    listening.size > 0
+      ? [...listening]
+      : choicesOf(world.config)
+          .servers.slice(0, 1)
+          .map((s) => s.name)
+  const traced = servers.slice(0, maxServers).map((server) => traceJson(trace(world, { ...question, to: server })))
+  const [chosen = null, ...others] = traced.sort((a, b) => rank(a) - rank(b))
+  const elsewhere = others.map(({ question: { to = '' }, disposition, confidence }) => ({
+    ...{ server: to, disposition, confidence },
+  }))
+  return { trace: chosen, elsewhere, moreServers: Math.max(0, servers.length - maxServers) }
+}
+
+/** Everything that the page of the simulator shows for its form. */
+export function simulate(world: World, form: SimForm): Simulation {
+  const { config } = world
+  const nothing = { trace: null, span: null, elsewhere: [], moreServers: 0 }
+  const shared = { choices: choicesOf(config), examples: examplesOf(config) }
+  if (isEmptyForm(form)) return { ...shared, ...nothing, problems: [] }
+  const asked = askedForm(form, tenantDomain(config))
+  if ('problems' in asked) return { ...shared, ...nothing, problems: asked.problems }
+  const { question } = asked
+  const isOpen = question.to === null && question.from !== null
+  const found = isOpen
+    ? everywhere(world, question)
+    : { trace: traceJson(trace(world, question)), elsewhere: [], moreServers: 0 }
+  const server = found.trace?.question.to
+  const span = asked.span && server !== undefined ? spanOf(world, asked.span, server, question.port) : null
+  return { ...shared, ...found, problems: [], span }
+}
