@@ -48,8 +48,25 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['analyse', file('a.txt'), '--baseline', file('no-report.json')], '--baseline'],
     [['analyse', file('a.txt'), '--out', file('no/such/folder/x')], '--out'],
     [['rules', 'no-such-rule'], 'no-such-rule'],
-    [['trace', 'x'], 'trace'],
-    [['exposure', 'x'], 'exposure'],
+    [['trace', '--from', '203.0.113.7'], 'PATH'],
+    [['trace', file('a.txt')], '--from'],
+    [['trace', file('a.txt'), '--from', 'x'], '--from: “x” is not an IP address'],
+    [['trace', file('a.txt'), '--from', '203.0.113.256'], '--from'],
+    [['trace', file('a.txt'), '--origin', 'moon'], '--origin'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--local-ip', 'EX01'], '--local-ip'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--port', '0'], '--port'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--port', '65536'], '--port'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--size', '3MB'], '--size'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--tls', 'always'], '--tls'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--auth', 'admin'], '--auth'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--mail-from', 'somebody'], '--mail-from'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--rcpt-to', '@contoso.com'], '--rcpt-to'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--originator', 'a@b'], '--originator'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--format', 'csv'], '--format'],
+    [['trace', file('a.txt'), '--from', '203.0.113.7', '--answer', 'mx=elsewhere'], '--answer'],
+    [['exposure'], 'PATH'],
+    [['exposure', file('a.txt'), '--from', '203.0.113.7'], '--from'],
+    [['exposure', file('a.txt'), '--format', 'markdown'], '--format'],
     [['compare', 'x', '--with', 'y'], 'compare'],
     [['logs', 'x'], 'logs'],
     [['redact', 'x', '--out', 'y'], 'redact'],
@@ -63,7 +80,13 @@ describe('wrong usage ends with 2 and one sentence', () => {
 })
 
 describe('help and the catalogue', () => {
-  it.each([['--help'], ['analyse', '--help'], ['rules', '-h']])('%s %s', async (...args) => {
+  it.each([
+    ['--help'],
+    ['analyse', '--help'],
+    ['trace', '--help'],
+    ['exposure', '--help'],
+    ['rules', '-h'],
+  ])('%s %s', async (...args) => {
     const run = await postern(args)
     expect(run.code).toBe(0)
     expect(run.stdout).toContain('--format')

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Report, reportSchema } from '@/lib/core'
+import { type ExposureJson, exposureSchema, type Report, reportSchema, type TraceJson, traceSchema } from '@/lib/core'
 
 export const root = path.resolve(import.meta.dirname, '../../..')
 export const sample = path.join(root, 'samples/contoso')
@@ -33,6 +33,9 @@ export function postern(
 }
 
 export const reportOf = (run: Run): Report => reportSchema.parse(JSON.parse(run.stdout))
+
+export const traceOf = (run: Run): TraceJson => traceSchema.strict().parse(JSON.parse(run.stdout))
+export const exposureFrom = (run: Run): ExposureJson => exposureSchema.strict().parse(JSON.parse(run.stdout))
 
 /** A folder of its own with these files. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -72,3 +75,12 @@ export const trusting = (name = 'Appliances'): string =>
     PermissionGroups: 'ExchangeServers',
     RemoteIPRanges: '{10.20.0.0/16}',
   })
+
+/** The accepted domains, as a window shows the command and what it prints: the whole list. */
+export const ownDomains = (...names: readonly string[]): string =>
+  `[PS] C:\\>Get-AcceptedDomain | fl Name,DomainName,DomainType\n${names
+    .map((n) => `\n\nName       : ${n}\nDomainName : ${n}\nDomainType : Authoritative\n`)
+    .join('')}\n\n\n[PS] C:\\>\n`
+
+/** What PowerShell shows: a command behind its prompt, and what it prints. */
+export const window = (command: string, output: string): string => `[PS] C:\\>${command}\n${output}\n[PS] C:\\>\n`
