@@ -7,6 +7,16 @@ export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } f
 export { collectScript } from './collect-script.generated'
 // What happens to a message, and who may do what.
 export { exposureOf } from './exposure/exposure'
+export {
+  type Identity,
+  type RelayCell,
+  type RelayColumn,
+  type RelayMatrix,
+  type RelayRow,
+  type RelayWord,
+  relayWords,
+} from './exposure/matrix'
+export type { SenderName } from './exposure/range-name'
 export { type ExposureJson, exposureJson, exposureSchema } from './exposure/schema'
 export type { Exposure, ExposureClass, ListenerExposure, RelayTheorem } from './exposure/types'
 export { headBytes } from './foreign'
@@ -49,9 +59,23 @@ export { confidences, exposures, proofs, questionNumbers, type Severity, severit
 export { type MessagePart, messageParts } from './rules/message-parts'
 export { type RuleText, sectionHeadings } from './rules/rule-text'
 export { ruleText } from './rules/texts'
+export { type Choices, choicesOf } from './simulate/choices'
+export { type Example, type ExampleKind, exampleKinds, examplesOf } from './simulate/examples'
+export {
+  emptyForm,
+  type FormField,
+  type FormProblem,
+  formFields,
+  formSearch,
+  isEmptyForm,
+  parseForm,
+  type SimForm,
+} from './simulate/form'
 export { type AskedTrace, parseQuestion, type QuestionProblem } from './simulate/question'
+export { type Relay, relayOf } from './simulate/relay'
 export { branchText, reasonText, stepText } from './simulate/say'
 export { type TraceJson, traceJson, traceSchema } from './simulate/schema'
+export { type AnswerWord, answerOf, type Elsewhere, type Simulation, type Span, simulate } from './simulate/simulate'
 export { trace } from './simulate/trace'
 export * from './simulate/types'
 export type { AuditFile, SourceStatus } from './source'

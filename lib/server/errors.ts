@@ -11,6 +11,8 @@ export const errorCodes = [
   'not-a-draft',
   'no-files',
   'no-space',
+  'files-gone',
+  'too-demanding',
   'not-ready',
   'internal',
 ] as const
@@ -99,6 +101,30 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
     en: { title: 'Disk full', detail: 'The server has no space left for this file.' },
     de: { title: 'Datenträger voll', detail: 'Der Server hat keinen Platz mehr für diese Datei.' },
   },
+  'files-gone': {
+    status: 410,
+    en: {
+      title: 'Files are gone',
+      detail: 'A file of this audit is no longer on the server, so nothing can be computed.',
+    },
+    de: {
+      title: 'Dateien fehlen',
+      detail: 'Eine Datei dieser Prüfung liegt nicht mehr auf dem Server, daher lässt sich nichts berechnen.',
+    },
+  },
+  'too-demanding': {
+    status: 507,
+    en: {
+      title: 'Too much for this server',
+      detail:
+        'Reading the files takes more memory or time than allowed. Raise POSTERN_WORKER_MEMORY_MB or the time limit.',
+    },
+    de: {
+      title: 'Zu viel für diesen Server',
+      detail:
+        'Das Lesen der Dateien braucht mehr Speicher oder Zeit als erlaubt. Erhöhen Sie POSTERN_WORKER_MEMORY_MB oder das Zeitlimit.',
+    },
+  },
   'not-ready': {
     status: 503,
     en: { title: 'Not ready', detail: 'The server cannot reach its database or its worker.' },
@@ -120,6 +146,8 @@ export class AppError extends Error {
     readonly code: ErrorCode,
     readonly params: Readonly<Record<string, string | number>> = {},
     options?: ErrorOptions,
+    /** What is wrong with single fields of a request. */
+    readonly fields: readonly { readonly field: string; readonly message: string }[] = [],
   ) {
     super(code, options)
     this.name = 'AppError'

@@ -9,7 +9,10 @@ import { languageOf } from './language'
 /** RFC 9457, with the error's code as an extension. */
 function problem(request: Request, error: AppError): Response {
   const { status } = refusals[error.code]
-  const body = { type: 'about:blank', status, code: error.code, ...sentence(error, languageOf(request)) }
+  const body = {
+    ...{ type: 'about:blank', status, code: error.code, ...sentence(error, languageOf(request)) },
+    ...(error.fields.length > 0 ? { errors: error.fields } : {}),
+  }
   return Response.json(body, {
     status,
     headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },

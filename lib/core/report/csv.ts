@@ -28,7 +28,8 @@ type Column = keyof typeof columns
 const neutral = (text: string): string =>
   /^[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^[\t\r\n]/.test(text) ? `'${text}` : text
 
-const cell = (text: string, separator: string): string => {
+/** A cell of any table that leaves the product. */
+export const csvCell = (text: string, separator: string): string => {
   // NUL ends the text in some readers; the other control characters are no text either
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   const safe = neutral(text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd'))
@@ -60,7 +61,7 @@ const row = (report: Report, f: Finding, lang: Language): Record<Column, string>
 export function renderCsv(report: Report, { lang }: { readonly lang: Language }): string {
   const separator = lang === 'de' ? ';' : ','
   const names = Object.keys(columns) as readonly Column[]
-  const line = (values: readonly string[]) => `${values.map((v) => cell(v, separator)).join(separator)}\r\n`
+  const line = (values: readonly string[]) => `${values.map((v) => csvCell(v, separator)).join(separator)}\r\n`
   const lines = outline(report, lang).findings.map((f) => {
     const values = row(report, f, lang)
     return line(names.map((n) => values[n]))

@@ -44,12 +44,12 @@ export function parseForm(params: Params): SimForm {
 
 /** The question as part of an address: sorted, without what is usual. */
 export const formSearch = (form: Partial<SimForm>): string =>
-  new URLSearchParams(
-    formFields.flatMap((key) => {
+  formFields
+    .flatMap((key) => {
       const value = form[key] ?? ''
-      return value === '' || value === usual[key] ? [] : [[key, value] as [string, string]]
-    }),
-  ).toString()
+      return value === '' || value === usual[key] ? [] : [`${key}=${encodeURIComponent(value)}`]
+    })
+    .join('&')
 
 export const isEmptyForm = (form: SimForm): boolean =>
   form.from === '' && form.start === '' && form.cert === '' && form.rcpt === '' && form.to === ''

@@ -9,13 +9,13 @@ import { trace } from './trace'
 import type { Disposition, TraceQuestion, World } from './types'
 
 /** An answer in one word. */
-export type Verdict = 'yes' | 'no' | 'depends' | 'cannot-tell'
+export type AnswerWord = 'yes' | 'no' | 'depends' | 'cannot-tell'
 
-const verdicts: Readonly<Record<Disposition, Verdict>> = {
+const verdicts: Readonly<Record<Disposition, AnswerWord>> = {
   ...{ accepted: 'yes', relayed: 'yes', rejected: 'no', queued: 'no', loop: 'no', 'no-route': 'no' },
   ...{ ambiguous: 'depends', 'insufficient-info': 'cannot-tell' },
 }
-export const answerOf = (disposition: Disposition): Verdict => verdicts[disposition]
+export const answerOf = (disposition: Disposition): AnswerWord => verdicts[disposition]
 
 /** A part of an asked range that gets another answer, with an address of it. */
 export type SpanPart = { readonly range: string; readonly address: string; readonly connector: string | null }

@@ -43,7 +43,7 @@ export const storedFile = (upload: Upload, isRefused = false): StoredFile => ({
 })
 
 /** Looking into an upload that ended like this took too much; any other failure is ours, and must not pass for a fault of the file. */
-const tooMuch: Prisma.JobWhereInput = {
+export const tooMuch: Prisma.JobWhereInput = {
   kind: 'inspect',
   status: 'failed',
   error: { in: ['out-of-memory', 'timed-out'] },

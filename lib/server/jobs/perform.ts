@@ -2,18 +2,29 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import {
   type AuditFile,
   examine,
+  exposureJson,
+  exposureOf,
   headBytes,
   openSource,
   type Progress,
+  parseQuestion,
   type Report,
+  readConfig,
+  relayOf,
   reportSchema,
   runAudit,
+  simulate,
   topologySchema,
+  trace,
+  traceJson,
+  type World,
 } from '@/lib/core'
 import { pack, unpackSync } from '../pack'
 import {
   type AnalyseResult,
   type AnalyseTask,
+  type AskResult,
+  type AskTask,
   type FindingSummary,
   type InspectTask,
   memoryVariable,
@@ -114,8 +125,40 @@ const preview = ({ files, limits, answers }: PreviewTask) => ({
   inspection: pack(examine(files.map(toAuditFile), limits, answers, { alone: false })),
 })
 
+// The organisation that was asked about last: the next question about it need not read its files again. One at a time, so that the
+// process stays within the memory that an analysis may take.
+let kept: { readonly key: string; readonly world: World } | null = null
+
+function worldOf({ key, files, asOf, answers, limits }: AskTask): World {
+  if (kept?.key === key) return kept.world
+  kept = null
+  const options = { now: new Date(asOf), asOf: new Date(asOf), answers, limits }
+  const { config } = readConfig(files.map(toAuditFile), options)
+  kept = { key, world: { config, asOf: new Date(asOf), answers } }
+  return kept.world
+}
+
+function ask(task: AskTask): AskResult {
+  const world = worldOf(task)
+  switch (task.ask.kind) {
+    case 'trace': {
+      const parsed = parseQuestion(task.ask.asked)
+      if ('problems' in parsed) return { kind: 'problems', problems: parsed.problems }
+      return { kind: 'trace', trace: traceJson(trace(world, parsed.question)) }
+    }
+    case 'exposure':
+      return { kind: 'exposure', exposure: pack(exposureJson(exposureOf(world.config))) }
+    case 'simulate':
+      return { kind: 'simulate', simulation: simulate(world, task.ask.form) }
+    case 'relay':
+      return { kind: 'relay', relay: relayOf(world) }
+  }
+}
+
 /** Does one task, here and now. */
 export function perform(task: Task, onProgress: (progress: Progress) => void): ResultOf<Task> {
+  if (task.kind === 'ask') return ask(task)
+  kept = null
   if (task.kind === 'inspect') return inspectFile(task)
   if (task.kind === 'preview') return preview(task)
   if (task.kind === 'analyse') return analyse(task, onProgress)

@@ -1,4 +1,14 @@
-import type { Answers, Limits, Progress } from '@/lib/core'
+import type {
+  Answers,
+  AskedTrace,
+  Limits,
+  Progress,
+  QuestionProblem,
+  Relay,
+  SimForm,
+  Simulation,
+  TraceJson,
+} from '@/lib/core'
 
 // What the server and its worker process say to each other. Both sides are one build, so messages are trusted as they are typed.
 
@@ -48,7 +58,24 @@ export type CheckTask = {
   readonly report: Uint8Array
   readonly topology: Uint8Array
 }
-export type Task = InspectTask | PreviewTask | AnalyseTask | ReadTask | CheckTask
+/** A question to the organisation that the files describe. */
+export type Ask =
+  | { readonly kind: 'trace'; readonly asked: AskedTrace }
+  | { readonly kind: 'exposure' }
+  | { readonly kind: 'simulate'; readonly form: SimForm }
+  | { readonly kind: 'relay' }
+/** `key` names the files, their answers and the core: with the same key the worker need not read them again. */
+export type AskTask = {
+  readonly kind: 'ask'
+  readonly key: string
+  readonly files: readonly StoredFile[]
+  /** ISO 8601, the day of the report. */
+  readonly asOf: string
+  readonly answers: Answers
+  readonly limits: Limits
+  readonly ask: Ask
+}
+export type Task = InspectTask | PreviewTask | AnalyseTask | ReadTask | CheckTask | AskTask
 
 export type FindingSummary = {
   readonly fingerprint: string
@@ -74,13 +101,23 @@ export type ReadResult = { readonly totalLines: number; readonly lines: readonly
 
 export type CheckResult = { readonly isValid: boolean }
 
+/** `exposure`: gzip'd JSON, as it may be large. */
+export type AskResult =
+  | { readonly kind: 'trace'; readonly trace: TraceJson }
+  | { readonly kind: 'problems'; readonly problems: readonly QuestionProblem[] }
+  | { readonly kind: 'exposure'; readonly exposure: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'simulate'; readonly simulation: Simulation }
+  | { readonly kind: 'relay'; readonly relay: Relay }
+
 export type ResultOf<T extends Task> = T extends InspectTask | PreviewTask
   ? InspectResult
   : T extends AnalyseTask
     ? AnalyseResult
     : T extends ReadTask
       ? ReadResult
-      : CheckResult
+      : T extends AskTask
+        ? AskResult
+        : CheckResult
 
 export type ToWorker = { readonly id: number; readonly task: Task }
 export type FromWorker =

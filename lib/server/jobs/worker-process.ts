@@ -21,7 +21,8 @@ const smallestHeapMb = 64
 const slackMb = 20
 
 function filesOf(task: Task): readonly StoredFile[] {
-  if (task.kind === 'analyse' || task.kind === 'preview') return task.files.filter((file) => !file.isRefused)
+  if (task.kind === 'analyse' || task.kind === 'preview' || task.kind === 'ask')
+    return task.files.filter((file) => !file.isRefused)
   return task.kind === 'check' ? [] : [task.file]
 }
 

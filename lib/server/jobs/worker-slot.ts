@@ -28,6 +28,9 @@ export class WorkerSlot {
   private queue: Promise<unknown> = Promise.resolve()
   private idle: NodeJS.Timeout | null = null
 
+  /** `keepMs`: how long the process stays without a task. */
+  constructor(private readonly keepMs = idleMs) {}
+
   /** Waits its turn. Rejects with TaskError; `signal` ends the process. */
   run<T extends Task>(task: T, options: Options = {}): Promise<ResultOf<T>> {
     const mine = this.queue.then(async () => {
@@ -67,7 +70,7 @@ export class WorkerSlot {
 
   private rest(): void {
     if (this.idle) clearTimeout(this.idle)
-    this.idle = setTimeout(() => void this.stop(), idleMs)
+    this.idle = setTimeout(() => void this.stop(), this.keepMs)
     this.idle.unref()
   }
 }

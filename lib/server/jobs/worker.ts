@@ -1,5 +1,5 @@
 // Entry of the worker process: the only place of the server that reads uploaded text. One task at a time; the process may be ended at
-// any moment (time, memory), so it keeps nothing and writes nothing.
+// any moment (time, memory), so it writes nothing, and keeps nothing that it could not read again.
 import { perform, TooLarge } from './perform'
 import type { FromWorker, ToWorker } from './tasks'
 

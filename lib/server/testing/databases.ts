@@ -7,6 +7,7 @@ import { inject } from 'vitest'
 import { closeDb, type Db, db } from '../db'
 import { migrate } from '../db/migrate.mjs'
 import { readSettings, replaceSettings, type Settings } from '../env'
+import { stopAdviser } from '../jobs/adviser'
 import { stopReader } from '../jobs/reader'
 import { replaceWorkerFile } from '../jobs/worker-process'
 
@@ -48,6 +49,7 @@ export async function openTestServer(dialect: Dialect): Promise<TestServer> {
     change: (change) => replaceSettings({ ...base, ...change }),
     close: async () => {
       await stopReader()
+      await stopAdviser()
       await closeDb()
       rmSync(dir, { recursive: true, force: true })
     },

@@ -1,0 +1,82 @@
+import { exposureOf } from '../exposure/exposure'
+import { type Identity, type RelayAnswer, type RelayMatrix, relayMatrix } from '../exposure/matrix'
+import { type ExposureJson, exposureJson } from '../exposure/schema'
+import type { ListenerExposure } from '../exposure/types'
+import { sameServer } from '../mailflow/server-names'
+import { formatIp } from '../model'
+import { siteName } from '../topology/names'
+import { tenantDomain } from './choices'
+import { askedForm, emptyForm, type SimForm } from './form'
+import { trace } from './trace'
+import type { World } from './types'
+
+/** The page “Who can relay?”: the matrix, and the sentence about public addresses. */
+export type Relay = RelayMatrix & { readonly theorem: ExposureJson['theorem']; readonly asksIdentities: boolean }
+
+/** Asking who signs in costs two traces each; with more listeners than these the rows are left out, and the page says so. */
+const maxAsked = 1500
+
+/** An address of the class that most senders are in. */
+function usualAddress(listener: ListenerExposure): string {
+  const classes = listener.classes.filter((c) => c.connector !== null || c.ambiguous.length > 0)
+  const largest = classes.reduce<(typeof classes)[number] | undefined>(
+    (a, b) => (a && a.addresses >= b.addresses ? a : b),
+    undefined,
+  )
+  const ranges = largest?.ranges ?? []
+  const range = ranges.reduce<(typeof ranges)[number] | undefined>(
+    (a, b) => (a && a.hi - a.lo >= b.hi - b.lo ? a : b),
+    undefined,
+  )
+  if (range === undefined) return ''
+  // Inside networks are where users and servers are; 10.0.0.9 is as good as any of them.
+  const inside = 0x0a000009n
+  const value =
+    range.family === 4 && range.lo <= inside && inside <= range.hi ? inside : range.lo + (range.hi - range.lo) / 2n
+  return formatIp(range.family, value)
+}
+
+const formOf: Readonly<Record<Identity, (address: string) => Partial<SimForm>>> = {
+  'exchange-online': () => ({ cert: 'exchange-online' }),
+  'exchange-servers': (from) => ({ auth: 'exchange-server', from }),
+  users: (from) => ({ auth: 'user', from }),
+}
+
+function identityAnswer(world: World, listener: ListenerExposure, who: Identity): RelayAnswer & { address: string } {
+  const address = usualAddress(listener)
+  const nobody = { word: 'no', presumed: false, address } as const
+  if (address === '') return nobody
+  const ask = (rcpt: string) => {
+    const form = { ...emptyForm, ...formOf[who](address), to: listener.server, port: String(listener.port), rcpt }
+    const asked = askedForm(form, tenantDomain(world.config))
+    return 'problems' in asked ? null : trace(world, { ...asked.question, localIp: localOf(listener) })
+  }
+  const foreign = ask('example.net')
+  if (foreign?.disposition === 'relayed') return { word: 'any', presumed: false, address }
+  if (foreign?.disposition !== 'rejected') return { word: 'unknown', presumed: false, address }
+  const domain = world.config.acceptedDomains.flatMap((d) => ('value' in d.domainName ? [d.domainName.value] : []))[0]
+  const own = domain === undefined ? null : ask(domain.replace(/^\*\.?/, ''))
+  if (own?.disposition === 'accepted') return { word: 'own', presumed: foreign.confidence !== 'certain', address }
+  return own?.disposition === 'rejected' ? nobody : { word: 'unknown', presumed: false, address }
+}
+
+const localOf = (l: ListenerExposure): string | null =>
+  l.localAddress === null ? null : formatIp(l.family, l.localAddress)
+
+/** Who may relay where, for the whole address space and for those whom an address does not tell. */
+export function relayOf(world: World): Relay {
+  const exposure = exposureOf(world.config)
+  const sites = world.config.servers.flatMap((s) =>
+    'value' in s.site ? [{ name: s.name, site: siteName(s.site.value) }] : [],
+  )
+  const asks = exposure.listeners.length <= maxAsked
+  const matrix = relayMatrix(exposure.listeners, {
+    siteOf: (server) => sites.find((s) => sameServer(s.name, server))?.site ?? null,
+    identity: asks ? (listener, who) => identityAnswer(world, listener, who) : null,
+  })
+  return {
+    ...matrix,
+    theorem: exposureJson({ listeners: [], theorem: exposure.theorem }).theorem,
+    asksIdentities: asks,
+  }
+}
