@@ -24,7 +24,7 @@ export function openSource(
   const source = openSources([file], limits).find((s) => s.name === name && !s.isArchive)
   const loaded = source?.load?.()
   if (loaded === undefined || 'refusal' in loaded) return null
-  const { text, encoding } = decodeSource(name, loaded.bytes, readingOf(answers))
+  const { text, encoding } = decodeSource(name, loaded, readingOf(answers))
   return { text, encoding }
 }
 
@@ -136,7 +136,7 @@ function repairOf(source: OpenSource | undefined, reading: Reading): Repair | un
   const loaded = source?.load?.()
   if (source === undefined || loaded === undefined || 'refusal' in loaded) return undefined
   const textOf = (isRepaired: boolean) =>
-    decodeSource(source.name, loaded.bytes, { ...reading, isRepaired: () => isRepaired }).text
+    decodeSource(source.name, { bytes: loaded.bytes }, { ...reading, isRepaired: () => isRepaired }).text
   const before = textOf(false)
   const after = textOf(true)
   const at = before === after ? before.search(/[^\0-\x7f]/) : firstDifference(before, after)

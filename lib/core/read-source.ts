@@ -77,7 +77,7 @@ function openText(source: OpenSource, reading: Reading, formats: readonly Format
     return { ...bare, sha256: hash, status: 'refused', notices: [{ level: 'error', ...refusal }] }
   try {
     const head = bytes.subarray(0, headBytes)
-    const seen = bytes.length > headBytes && isForeign(head, source.name, formats) ? head : bytes
+    const seen = bytes.length > headBytes && isForeign(head, source.name, formats) ? { ...loaded, bytes: head } : loaded
     return { ...decodeSource(source.name, seen, reading), sha256: hash }
   } catch {
     return { ...bare, sha256: hash, status: 'failed', notices: [FAILED] }

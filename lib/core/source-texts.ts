@@ -23,7 +23,7 @@ export function evidenceReader(sources: readonly OpenSource[], reading: Reading)
       if (!load) return ''
       const loaded = load()
       if ('refusal' in loaded) return ''
-      const { text } = decodeSource(nameOf.get(source) ?? '', loaded.bytes, reading)
+      const { text } = decodeSource(nameOf.get(source) ?? '', loaded, reading)
       if (total + text.length > KEEP_CHARS) {
         kept.clear()
         total = 0

@@ -5,7 +5,8 @@ import type { ReportSource } from './report/schema'
 import type { SourceHint } from './source-hint'
 
 /**
- * A file of an upload. A function is called when, and each time, the bytes are needed; `size` saves a call for a file too large.
+ * A file of an upload. A function is called when, and each time, the bytes are needed, and gives them away: they are changed while
+ * they are read. `size` saves a call for a file too large.
  * `head`: its first `headBytes`, from a host that may not have the memory for all of them; where they show that nothing in it will be
  * read, `bytes` is not called. `refusal`: the host could not have it read, and its bytes are not asked for.
  */
@@ -21,12 +22,15 @@ export type AuditFile = {
 
 export type SourceStatus = ReportSource['status']
 
+/** `isOwn`: the bytes are nobody else's. */
+export type Loaded = { readonly bytes: Uint8Array; readonly isOwn?: boolean }
+
 /** A file or a member of an archive. `load` is null for what was refused. */
 export type OpenSource = {
   readonly id: string
   readonly name: string
   readonly bytes: number
-  readonly load: (() => Unpacked) | null
+  readonly load: (() => Unpacked | Loaded) | null
   readonly refusal?: Diagnostic
   readonly isArchive: boolean
   readonly packing?: 'zip' | 'gzip'

@@ -69,7 +69,8 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
     else if (isZip(bytes)) openZip(file, bytesOf, limits, left - size, add)
     else if (isGzip(bytes)) openGzip(file, bytesOf, limits, left - size, add)
     else {
-      const load = () => ({ bytes: head?.() ?? bytesOf.last(file) })
+      const isOwn = typeof file.bytes === 'function'
+      const load = () => ({ bytes: head?.() ?? bytesOf.last(file), isOwn })
       add({ name, bytes: size, load, isArchive: false, ...hashOf(file), ...said(name) })
     }
   }

@@ -21,8 +21,7 @@ export function checkInput(name: string, bytes: Uint8Array, answers: Answers = {
   const lines = new Map<string, number>()
   for (const opened of openSources([{ name, bytes }], limits)) {
     const loaded = opened.isArchive ? undefined : opened.load?.()
-    const text =
-      loaded === undefined || 'refusal' in loaded ? '' : decodeSource(opened.name, loaded.bytes, reading).text
+    const text = loaded === undefined || 'refusal' in loaded ? '' : decodeSource(opened.name, loaded, reading).text
     lines.set(opened.id, countLines(text))
   }
   for (const s of sources) {
@@ -70,7 +69,7 @@ function whyFailed(name: string, bytes: Uint8Array, id: string, answers: Answers
   try {
     const loaded = opened?.load?.()
     if (opened === undefined || loaded === undefined || 'refusal' in loaded) return 'cannot be loaded again'
-    const { text } = decodeSource(opened.name, loaded.bytes, readingOf(answers))
+    const { text } = decodeSource(opened.name, loaded, readingOf(answers))
     for (const f of formats) {
       f.detect(text, opened.name)
       f.parse({ id, name: opened.name, text }, () => undefined)

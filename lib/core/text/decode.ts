@@ -6,8 +6,11 @@ import { looksLikeOem } from './oem'
 import { type Mark, markOf, widthByNuls } from './unicode-marks'
 import { cleanUnits, isClean } from './units'
 
-/** `encoding`: chosen by a person, else guessed. `repair`: put letters right that a wrong code page damaged. */
-export type DecodeOptions = { readonly encoding?: string; readonly repair?: boolean }
+/**
+ * `encoding`: chosen by a person, else guessed. `repair`: put letters right that a wrong code page damaged. `isOwn`: nobody else needs the
+ * bytes, so that they can be cleaned where they stand: a large file would be in memory a third time, beside its bytes and its text.
+ */
+export type DecodeOptions = { readonly encoding?: string; readonly repair?: boolean; readonly isOwn?: boolean }
 
 export type Decoded = { readonly text: string; readonly encoding: string; readonly notices: readonly Diagnostic[] }
 
@@ -44,7 +47,7 @@ const utf16Text = (units: Uint16Array): string =>
   )
 
 function readUnits(units: Uint16Array, encoding: string): Read {
-  const { units: clean, nuls } = cleanUnits(units, units)
+  const { units: clean, nuls } = cleanUnits(units)
   return { text: utf16Text(clean), encoding, guessed: false, nuls, isAscii: false }
 }
 
@@ -75,9 +78,9 @@ function decodeUtf32(bytes: Uint8Array, encoding: string): Read {
 }
 
 /** Single bytes: strict UTF-8, else the OEM page where letters prove it, else Windows-1252. */
-function decodeNarrow(bytes: Uint8Array, chosen?: string): Read {
-  // A copy: the host reads these bytes again. `slice` would be a view where the host's bytes are a Buffer of Node.
-  const { units, nuls } = isClean(bytes) ? { units: bytes, nuls: 0 } : cleanUnits(bytes, new Uint8Array(bytes))
+function decodeNarrow(bytes: Uint8Array, isOwn: boolean, chosen?: string): Read {
+  // `slice` would be a view where the bytes are a Buffer of Node.
+  const { units, nuls } = isClean(bytes) ? { units: bytes, nuls: 0 } : cleanUnits(isOwn ? bytes : new Uint8Array(bytes))
   if (chosen === 'utf-8') {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(units)
     return { text, encoding: chosen, guessed: false, nuls, isAscii: false }
@@ -100,27 +103,27 @@ function decodeBinary(bytes: Uint8Array): Read {
   return { text, encoding: 'binary', guessed: false, nuls: 0, isAscii: false }
 }
 
-function decodeChosen(bytes: Uint8Array, encoding: string): Read {
+function decodeChosen(bytes: Uint8Array, encoding: string, isOwn: boolean): Read {
   const mark = markOf(bytes)
   const body = mark?.encoding === encoding ? bytes.subarray(mark.skip) : bytes
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return decodeUtf16(body, encoding)
-  return decodeNarrow(body, encoding)
+  return decodeNarrow(body, isOwn, encoding)
 }
 
 const widthOf = (mark: Mark | undefined): Width | undefined =>
   mark?.encoding === 'utf-16le' || mark?.encoding === 'utf-16be' ? mark.encoding : undefined
 
 /** The parts of the text, each with its own encoding; one for nearly all files. */
-function decodeParts(bytes: Uint8Array): readonly Read[] {
+function decodeParts(bytes: Uint8Array, isOwn: boolean): readonly Read[] {
   const mark = markOf(bytes)
   if (mark?.encoding.startsWith('utf-32')) return [decodeUtf32(bytes.subarray(mark.skip), mark.encoding)]
   const width = widthOf(mark) ?? (mark === undefined && !looksNarrow(bytes, 0) ? widthByNuls(bytes) : undefined)
   if (mark === undefined && width === undefined && isBinary(bytes)) return [decodeBinary(bytes)]
-  return runsOf(bytes, width ?? 'narrow', mark?.skip ?? 0).map((r) => decodeRun(bytes.subarray(r.from, r.to), r))
+  return runsOf(bytes, width ?? 'narrow', mark?.skip ?? 0).map((r) => decodeRun(bytes.subarray(r.from, r.to), r, isOwn))
 }
 
-const decodeRun = (bytes: Uint8Array, { width }: Run): Read =>
-  width === 'narrow' ? decodeNarrow(bytes) : decodeUtf16(bytes, width)
+const decodeRun = (bytes: Uint8Array, { width }: Run, isOwn: boolean): Read =>
+  width === 'narrow' ? decodeNarrow(bytes, isOwn) : decodeUtf16(bytes, width)
 
 /** A file that was cut inside a UTF-8 sequence is still UTF-8: the incomplete sequence at the very end is left out. */
 function withoutHalfCharacter(bytes: Uint8Array): Uint8Array {
@@ -183,7 +186,8 @@ function mojibakeNotice(text: string, isRepaired: boolean): Diagnostic | undefin
  * taken out; line numbers count in the result. Damaged letters are told, and put right only where that was asked for.
  */
 export function decodeText(bytes: Uint8Array, options: DecodeOptions = {}): Decoded {
-  const parts = options.encoding === undefined ? decodeParts(bytes) : [decodeChosen(bytes, options.encoding)]
+  const { encoding: chosen, isOwn = false } = options
+  const parts = chosen === undefined ? decodeParts(bytes, isOwn) : [decodeChosen(bytes, chosen, isOwn)]
   const decoded = withoutResidue(parts.length === 1 ? (parts[0]?.text ?? '') : joined(parts))
   const encodings = new Set(parts.map((p) => p.encoding))
   const encoding = encodings.size === 1 ? (parts[0]?.encoding ?? 'utf-8') : 'mixed'

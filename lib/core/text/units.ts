@@ -42,37 +42,67 @@ function behindNuls(units: Units, at: number): number {
   return i
 }
 
+/** So many plain units in a row, and the next one to look at is searched for. */
+const PLAIN_ROW = 8
+
+/** Where the next unit of those to look at stands. Each is searched for again once it was passed. */
+function nextOf(units: Units, wanted: readonly number[]): (from: number) => number {
+  const found = wanted.map(() => -1)
+  return (from) => {
+    let next = units.length
+    for (let i = 0; i < wanted.length; i++) {
+      let at = found[i] ?? -1
+      if (at < from) {
+        at = units.indexOf(wanted[i] ?? 0, from)
+        if (at < 0) at = units.length
+        found[i] = at
+      }
+      if (at < next) next = at
+    }
+    return next
+  }
+}
+
 /**
- * Text units (bytes of UTF-8 or code units of UTF-16) with LF as the only line end and without NULs, byte order marks and terminal
- * colours, which PowerShell 7.2 and newer put around labels (about_ANSI_Terminals). One pass without regular expressions: on
- * hundreds of megabytes of one of these characters those run out of memory. `out` may be `units` itself.
+ * Makes LF the only line end of text units (bytes of UTF-8 or code units of UTF-16) and takes NULs, byte order marks and terminal
+ * colours out, which PowerShell 7.2 and newer put around labels (about_ANSI_Terminals). One pass without regular expressions: on
+ * hundreds of megabytes of one of these characters those run out of memory. The units are changed where they stand.
  */
-export function cleanUnits<U extends Units>(units: U, out: U): Cleaned<U> {
+export function cleanUnits<U extends Units>(units: U): Cleaned<U> {
   const wide = units instanceof Uint16Array
+  const next = nextOf(units, [CR, NUL, ESC, wide ? MARK : 0xef])
   let to = 0
   let nuls = 0
+  let plain = 0
   for (let at = 0; at < units.length; at++) {
     const c = units[at] ?? 0
-    if (c > ESC && c !== MARK && c !== 0xef) out[to++] = c
-    else if (c === NUL) nuls++
+    if (c > ESC && c !== MARK && c !== 0xef) {
+      units[to++] = c
+      if (++plain < PLAIN_ROW) continue
+      const end = next(at + 1)
+      units.copyWithin(to, at + 1, end)
+      to += end - at - 1
+      at = end - 1
+      plain = 0
+    } else if (c === NUL) nuls++
     else if (c === CR) {
       // CR CR LF comes from text that went through a text-mode copy twice.
-      const next = behindNuls(units, at + 1)
-      const last = units[next] === CR ? behindNuls(units, next + 1) : next
+      const second = behindNuls(units, at + 1)
+      const last = units[second] === CR ? behindNuls(units, second + 1) : second
       if (units[last] === LF) {
-        nuls += last - at - (units[next] === CR ? 2 : 1)
+        nuls += last - at - (units[second] === CR ? 2 : 1)
         at = last
       }
-      out[to++] = LF
+      units[to++] = LF
     } else if (c === ESC) at = endOfEscape(units, at) - 1
     else if (c === MARK || (c === 0xef && !wide && units[at + 1] === 0xbb && units[at + 2] === 0xbf)) {
       // A mark inside is where the next file begins, also one behind a line without an end.
       if (c !== MARK) at += 2
-      if (to > 0 && out[to - 1] !== LF) out[to++] = LF
-    } else out[to++] = c
+      if (to > 0 && units[to - 1] !== LF) units[to++] = LF
+    } else units[to++] = c
   }
-  return { units: out.subarray(0, to) as U, nuls }
+  return { units: units.subarray(0, to) as U, nuls }
 }
 
 /** Nothing to take out of single bytes: they can be decoded as they are, without a copy. */
-export const isClean = (bytes: Uint8Array): boolean => [NUL, CR, ESC, 0xef].every((c) => bytes.indexOf(c) < 0)
+export const isClean = (bytes: Uint8Array): boolean => [CR, NUL, ESC, 0xef].every((c) => bytes.indexOf(c) < 0)
