@@ -173,6 +173,13 @@ describe('side', () => {
     expect(sides({ 'a.txt': [domain({}), inbound, connector({})] })).toEqual(['unknown'])
   })
 
+  it('keeps kinds that only a server has out of the cloud', () => {
+    const send = rawBlock('sendConnectors', [{ Name: 'Out', AddressSpaces: ['SMTP:*;1'] }], { side: 'exchange-online' })
+    const { config } = build({ 'a.json': [domain({}, { side: 'exchange-online' }), send] })
+    expect(config.sendConnectors.map((c) => c.side)).toEqual(['on-premises'])
+    expect(config.acceptedDomains.map((d) => d.side)).toEqual(['exchange-online'])
+  })
+
   it('does not make one object of two sides, nor of one side and nobody knows which', () => {
     const cloud = { 'cloud.txt': [domain({ DistinguishedName: cloudDn })] }
     const own = { 'own.txt': [domain({ DistinguishedName: 'CN=contoso.com,DC=contoso,DC=com' })] }

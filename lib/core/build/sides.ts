@@ -80,7 +80,9 @@ export function settleSides(sources: readonly (readonly BlockInfo[])[]): void {
 
 function settleBlock(b: BlockInfo): void {
   for (const d of b.drafts) {
-    if (d.side !== 'unknown' && d.side !== 'on-premises') continue
+    // Neither a file that also holds exports of the cloud nor its folder makes a send connector one of Exchange Online.
+    const isMisplaced = d.side === 'exchange-online' && onlyPremises.has(d.collection)
+    if (d.side !== 'unknown' && d.side !== 'on-premises' && !isMisplaced) continue
     const own = sideOfObject(d)
     if (own !== 'unknown') d.side = own
   }

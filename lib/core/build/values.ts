@@ -1,7 +1,7 @@
 import type { CollectionName, RawProperty, ReportValue } from '../model'
 import { lowerName } from '../text'
 import { readDate } from './dates'
-import { bitsOf, enumName, enumOf, enumTable } from './enums'
+import { bitsOf, capabilitiesOf, enumName, enumOf, enumTable } from './enums'
 import { type Kind, type Known, knownProperty, type Slot } from './kinds'
 import { splitCapabilities, splitList } from './lists'
 import type { ReadValue } from './read-value'
@@ -52,7 +52,8 @@ export function readDuration(text: string): ReadValue {
 function readNumber(text: string): ReadValue {
   if (isUnlimited(text)) return ok('unlimited')
   if (/^-?\d{1,15}$/.test(text)) return ok(Number(text))
-  return /^\d{1,3}(?:[.,'\u2019\s]\d{3}){2,}$/.test(text) ? ok(Number(text.replace(/\D/g, ''))) : ambiguous
+  // Counts have no fraction, so that a mark before three digits groups them: `5.000` connections are five thousand.
+  return /^\d{1,3}(?:[.,'\u2019\s]\d{3}){1,4}$/.test(text) ? ok(Number(text.replace(/\D/g, ''))) : ambiguous
 }
 
 /** `Version 15.2 (Build 986.5)` → `15.2.986.5`. In the directory builds under 1000 are stored with 30000 added. */
@@ -113,6 +114,23 @@ function readList(p: RawProperty, text: string, map: (items: readonly string[]) 
   const truncated = p.truncated === true
   const items = map(p.items ?? splitList(text, truncated))
   return truncated ? { state: 'truncated', value: items } : ok(items)
+}
+
+const CAPABILITY_BITS = /:\s?(\d{1,9})$/
+
+/** Numbers of capabilities become their names, where each bit has one: the number says more than a part of the names. */
+function readCapabilities(p: RawProperty, text: string): ReadValue {
+  let unknown = false
+  const read = readList(p, text, (items) =>
+    splitCapabilities(items).map((item) => {
+      const bits = CAPABILITY_BITS.exec(item)
+      if (bits === null) return item
+      const named = capabilitiesOf(Number(bits[1]))
+      unknown ||= named.unknown !== 0
+      return named.unknown !== 0 ? item : `${item.slice(0, bits.index)}:${named.names.join(',') || 'None'}`
+    }),
+  )
+  return unknown ? { ...read, notice: 'unknown-value' } : read
 }
 
 /** A property that no table knows: by its looks. Numbers with leading zeros and such stay text. */
@@ -212,7 +230,7 @@ export function readKnown(p: RawProperty, known: Known | undefined, context: Rea
     case 'names':
       return readNames(p, text, known, context.collection)
     case 'capabilities':
-      return readList(p, text, splitCapabilities)
+      return readCapabilities(p, text)
     case 'size':
       return readSize(text)
     case 'number':

@@ -160,6 +160,13 @@ describe('damage', () => {
     expect(r.notices).toMatchObject([{ code: 'row-uneven', line: 3, params: { count: 3 } }])
   })
 
+  it('a row with a delimiter in a value and a blank last field is no row of its table', () => {
+    const head = 'Name;Bindings;RemoteIPRanges;RequireTLS;Banner'
+    const r = read(`${head}\nA;0.0.0.0:25;10.0.0.1;True;\nB;0.0.0.0:25;10.0.0.1;10.0.0.2;True;\nC;0.0.0.0:25;;True;\n`)
+    expect(namesOf(r)).toEqual([['A', 'C']])
+    expect(r.notices).toMatchObject([{ code: 'row-uneven', line: 3, params: { count: 1 } }])
+  })
+
   it('a quote too many costs its row', () => {
     const lines = [HEAD, row('A'), row('B'), row('C'), row('D')].map((l) => quoted(l))
     lines[2] = (lines[2] ?? '').replace('"B"', '"B')

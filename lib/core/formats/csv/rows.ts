@@ -20,10 +20,13 @@ export type Table = {
 type Intern = (text: string) => string
 type Lines = readonly [number, number]
 
-/** More or fewer fields than columns are the same table where only nameless or blank ones differ. */
-function fits(fields: readonly string[], names: readonly string[]): boolean {
+/**
+ * More or fewer fields than columns are the same table where only nameless or blank ones differ. Delimiters behind the last field
+ * stand in the first row as well (`isTrailed`), or else it is one inside a value, which moved the rest to the next columns.
+ */
+function fits(fields: readonly string[], names: readonly string[], isTrailed: boolean): boolean {
   if (fields.length === names.length) return true
-  if (fields.length > names.length) return fields.slice(names.length).every((f) => f === '')
+  if (fields.length > names.length) return isTrailed && fields.slice(names.length).every((f) => f === '')
   return fields.length > 1 && names.slice(fields.length).every((n) => n === '')
 }
 
@@ -90,6 +93,8 @@ class Reader {
   private line: number
   private end: number
   private endLine: number
+  /** Delimiters stand behind the last column: what the first row shows. */
+  private isTrailed = true
   private uneven = 0
   private unevenLine = 0
   private cutLine = 0
@@ -133,7 +138,7 @@ class Reader {
   private next(): boolean {
     const { row, header } = this
     readRow(this.text, this.at, header.delimiter, row)
-    const isWhole = !row.isOpen && !row.isDamaged && fits(row.fields, header.names)
+    const isWhole = !row.isOpen && !row.isDamaged && fits(row.fields, header.names, this.isTrailed)
     if (!isWhole && (row.isOpen || row.newlines > 0)) return this.readAsLine()
     if (isWhole && row.fields.length > 1) return this.take()
     return isEmptyRow(row) || this.pass()
@@ -156,6 +161,7 @@ class Reader {
 
   private take(): boolean {
     const { row } = this
+    if (this.objects.length === 0) this.isTrailed = row.fields.length > this.header.names.length
     const isHeader = isRepeated(row.fields, this.header.names)
     if (!isHeader && row.fields.some((f) => f !== ''))
       this.objects.push(toObject(row, this.header.names, this.line, this.sheet, this.memory, this.intern))
