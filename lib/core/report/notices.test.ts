@@ -27,7 +27,7 @@ describe.each(noticeCodes)('%s', (code) => {
     const { message, remedy } = noticeText({ code, line: 3, property: 'Bindings', object: 'EX01\\Relay', params }, lang)
     for (const text of [message, remedy]) {
       expect(text.length).toBeGreaterThan(10)
-      expect(text).not.toMatch(/[{}!]|undefined/)
+      expect(text).not.toMatch(/[{}!]|undefined|\[[^\]]* [^\]]*\]/)
     }
   })
 })
@@ -61,6 +61,12 @@ it('leaves out a part that has text behind its value too', () => {
   expect(shown({ example: 'Ã¤', repaired: 'ä', codepage: 'windows-1252' })).toMatch(
     /“Ã¤” was probably “ä” \(windows-1252\)\.$/,
   )
+})
+
+it('leaves out a part that has one of its values only', () => {
+  const shown = (params: Record<string, string>) => noticeText({ code: 'date-ambiguous', params }, 'de').message
+  expect(shown({ value: '04.05', first: 'a', second: 'b' })).toMatch(/entscheidet es: a oder b\.$/)
+  expect(shown({ value: '04.05', first: 'a' })).toMatch(/entscheidet es\.$/)
 })
 
 it('a report carries the English texts', () => {

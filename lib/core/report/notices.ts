@@ -548,7 +548,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 
 type Shown = Pick<Diagnostic, 'code' | 'line' | 'property' | 'object' | 'params'>
 
-/** Values in braces; a part in brackets is left out when its value is empty. */
+/** Values in braces; a part in brackets is left out when one of its values is empty. */
 function fill(template: string, n: Shown, lang: Language): string {
   const value = (key: string): string => {
     if (key === 'property') return n.property ?? ''
@@ -560,7 +560,9 @@ function fill(template: string, n: Shown, lang: Language): string {
     return given ?? ''
   }
   return template
-    .replace(/\[([^[\]{}]*\{(\w+)\}[^[\]{}]*)\]/g, (_, part: string, key: string) => (value(key) === '' ? '' : part))
+    .replace(/\[([^[\]]*\{\w+\}[^[\]]*)\]/g, (_, part: string) =>
+      [...part.matchAll(/\{(\w+)\}/g)].every(([, key]) => value(key ?? '') !== '') ? part : '',
+    )
     .replace(/\{(\w+)\}/g, (_, key: string) => value(key))
 }
 
