@@ -1,15 +1,16 @@
-import { and, type Config, not, or, type Property, type ReceiveConnector, type Tri } from '../model'
+import { type AdPermission, and, type Config, not, or, type Property, type ReceiveConnector, type Tri } from '../model'
 import {
   ANONYMOUS_LOGON,
   accessListOf,
   accessListSupplied,
+  deniedHere,
   denies,
   EVERYONE,
   grants,
   hasCustomPermissions,
   hasGroup,
-  isGranted,
-} from './permissions'
+  isGrantedBy,
+} from './access-list'
 
 /** The rights of a session, by the names that access lists print (Receive connectors, “Receive connector permission groups”). */
 export const rightNames = {
@@ -38,6 +39,8 @@ const EXCHANGE_SID = 'S-1-9-1419165041-1139599005-3936102811-1022490595-'
 type Preset = {
   readonly groups: readonly string[]
   readonly sids: readonly string[]
+  /** Accounts of a domain, whose SIDs differ everywhere: lower case, without the domain. */
+  readonly accounts?: readonly string[]
   readonly rights: readonly Right[]
 }
 
@@ -56,16 +59,33 @@ const presets: Readonly<Record<Principal, Preset>> = {
   'exchange-server': {
     groups: ['ExchangeServers', 'ExchangeLegacyServers'],
     sids: [`${EXCHANGE_SID}21`, `${EXCHANGE_SID}22`, EVERYONE],
+    accounts: ['exchange servers'],
     rights: everyRight,
   },
   'externally-secured': { groups: ['ExchangeServers'], sids: [`${EXCHANGE_SID}23`, EVERYONE], rights: withoutHeaders },
   partner: { groups: ['Partners'], sids: [`${EXCHANGE_SID}10`, EVERYONE], rights: ['submit', 'routingHeaders'] },
 }
 
+const accountOf = (row: AdPermission): string => row.user.slice(row.user.lastIndexOf('\\') + 1).toLowerCase()
+const isOf = (preset: Preset, row: AdPermission): boolean =>
+  row.sid !== null && preset.sids.includes(row.sid) ? true : (preset.accounts ?? []).includes(accountOf(row))
+
+const ofExchange = ['exchange servers', 'exchangelegacyinterop', 'exchange trusted subsystem']
+/** A row of one account or group of the domain: a user who signs in may be it. */
+const isOfSomebody = (row: AdPermission): boolean =>
+  (row.sid === null || row.sid.startsWith('S-1-5-21-')) && !ofExchange.includes(accountOf(row))
+
 /** `presumed-no`: no access list was supplied, and nothing speaks for the right. No rule may take it for no. */
 export type RightValue = Tri | 'presumed-no'
 
 export type RightAnswer = { readonly value: RightValue; readonly because: readonly Property<unknown>[] }
+
+/** Both must hold; what is only presumed of one of them stays presumed. */
+export function both(a: RightValue, b: RightValue): RightValue {
+  if (a === 'no' || b === 'no') return 'no'
+  if (a === 'presumed-no' || b === 'presumed-no') return 'presumed-no'
+  return a === 'unknown' || b === 'unknown' ? 'unknown' : 'yes'
+}
 
 const answers = new WeakMap<Config, WeakMap<ReceiveConnector, Map<string, RightAnswer>>>()
 
@@ -79,22 +99,45 @@ export function rightOf(config: Config, c: ReceiveConnector, principal: Principa
   const known = byConnector.get(c) ?? new Map<string, RightAnswer>()
   byConnector.set(c, known)
   const key = `${principal}/${right}`
-  const found = known.get(key) ?? judge(config, c, presets[principal], right)
+  const found = known.get(key) ?? judge(config, c, principal, right)
   known.set(key, found)
   return found
 }
 
-function judge(config: Config, c: ReceiveConnector, preset: Preset, right: Right): RightAnswer {
+function judge(config: Config, c: ReceiveConnector, principal: Principal, right: Right): RightAnswer {
+  const preset = presets[principal]
   const name = rightNames[right]
-  const group: Tri = preset.rights.includes(right) ? hasGroup(c, ...preset.groups) : 'no'
-  const rows = accessListOf(config, c).filter((row) => row.sid !== null && preset.sids.includes(row.sid))
-  const denied = or(...rows.map((row) => denies(row, name)))
-  const granted = isGranted(config, c, name, preset.sids)
+  const list = accessListOf(config, c)
+  const rows = list.filter((row) => isOf(preset, row))
   const speaking = rows.filter((row) => grants(row, name) === 'yes' || denies(row, name) === 'yes')
-  const evidence = [c.permissionGroups, ...speaking.map((row) => row.extendedRights)]
-  // An explicit Deny beats what a group stands for; an inherited one does not, and isGranted has weighed them already.
-  const value = or(granted, and(group, not(denied)))
-  if (value !== 'unknown' || accessListSupplied(config, c)) return { value, because: evidence }
-  if (group !== 'no') return { value: group === 'yes' ? 'yes' : 'unknown', because: evidence }
-  return { value: hasCustomPermissions(c) === 'no' ? 'presumed-no' : 'unknown', because: evidence }
+  const because = [c.permissionGroups, ...speaking.map((row) => row.extendedRights)]
+  const value = judgeRows(config, c, preset, right, rows)
+  const somebody = principal === 'user' && list.some((row) => isOfSomebody(row) && grants(row, name) === 'yes')
+  // Which account signs in, no question tells.
+  if (somebody && value !== 'yes') return { value: 'unknown', because }
+  return { value, because }
+}
+
+function judgeRows(
+  config: Config,
+  c: ReceiveConnector,
+  preset: Preset,
+  right: Right,
+  rows: readonly AdPermission[],
+): RightValue {
+  const name = rightNames[right]
+  const denied = deniedHere(rows, name)
+  if (denied === 'yes') return 'no'
+  const group: Tri = preset.rights.includes(right) ? hasGroup(c, ...preset.groups) : 'no'
+  // A group stands for rows of the connector itself, so that an inherited Deny does not beat it.
+  const byGroup = and(group, not(denied))
+  const granted = isGrantedBy(rows, name)
+  if (accessListSupplied(config, c)) {
+    // Where the list shows the rows that the group stands for, one that is not among them was removed.
+    const shown = preset.rights.some((r) => rows.some((row) => grants(row, rightNames[r]) === 'yes'))
+    return shown ? granted : or(granted, byGroup)
+  }
+  if (or(granted, byGroup) === 'yes') return 'yes'
+  if (group !== 'no') return 'unknown'
+  return hasCustomPermissions(c) === 'no' && granted === 'no' ? 'presumed-no' : 'unknown'
 }
