@@ -1,6 +1,7 @@
 // What bench/import.mjs needs of the core, bundled: reading files to a Config, and certificates for the generated organisation.
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { headBytes } from '../../lib/core/foreign'
 import { defaultLimits } from '../../lib/core/limits'
 import { type Config, collections, isUnset } from '../../lib/core/model'
 import { readAll } from '../../lib/core/read-all'
@@ -33,15 +34,27 @@ export function makeDer(o: Wanted): { der: Uint8Array; serial: string } {
 export const serialize = (services: number, identity: string): Uint8Array =>
   makeSerializationData({ services, status: 1, rootCAType: 1, identity, hasPrivateKey: true, signed: true })
 
-/** Reads the files as the worker does: the bytes are asked for when they are needed, and the hash is the host's. */
+function headOf(file: string): Uint8Array {
+  const head = new Uint8Array(headBytes)
+  const handle = openSync(file, 'r')
+  try {
+    return head.subarray(0, readSync(handle, head))
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Reads the files as the worker does: the bytes are asked for when they are needed, and the hash is that of the upload. */
 export function read(files: readonly string[], root: string): { config: Config; milliseconds: number } {
   const start = performance.now()
   const { config } = readAll(
-    files.map((file) => {
-      const bytes = () => readFileSync(file)
-      const sha256 = createHash('sha256').update(bytes()).digest('hex')
-      return { name: file.slice(root.length + 1), bytes, size: statSync(file).size, sha256 }
-    }),
+    files.map((file) => ({
+      name: file.slice(root.length + 1),
+      bytes: () => readFileSync(file),
+      head: () => headOf(file),
+      size: statSync(file).size,
+      sha256: createHash('sha256').update(file).digest('hex'),
+    })),
     { ...defaultLimits, auditBytes: 4e9, fileBytes: 1e9 },
     nothingSaid,
     () => undefined,

@@ -62,25 +62,25 @@ export function openSources(files: readonly AuditFile[], limits: Limits): OpenSo
       refuse(name, first, tooLarge(first, limit))
       continue
     }
-    const head = foreignHead(file)
-    const bytes = head === undefined ? bytesOf(file) : head()
+    const head = headOf(file)
+    const bytes = head ?? bytesOf(file)
     const size = head === undefined ? bytes.length : (first ?? bytes.length)
     if (size > limit) refuse(name, size, tooLarge(size, limit))
     else if (isZip(bytes)) openZip(file, bytesOf, limits, left - size, add)
     else if (isGzip(bytes)) openGzip(file, bytesOf, limits, left - size, add)
     else {
       const isOwn = typeof file.bytes === 'function'
-      const load = () => ({ bytes: head?.() ?? bytesOf.last(file), isOwn })
+      // All of it need not be read where its head tells what it is. The hash must be known as well: it is that of all bytes.
+      const isTold = head !== undefined && file.sha256 !== undefined && isForeign(head, name)
+      const load = () => ({ bytes: (isTold ? file.head?.() : undefined) ?? bytesOf.last(file), isOwn })
       add({ name, bytes: size, load, isArchive: false, ...hashOf(file), ...said(name) })
     }
   }
   return out
 }
 
-/** The head of a file that is told by it. The hash must be known as well: it is that of all bytes. */
-function foreignHead({ name, head, size = 0, sha256 }: AuditFile): AuditFile['head'] {
-  return head !== undefined && sha256 !== undefined && size > headBytes && isForeign(head(), name) ? head : undefined
-}
+/** The head of a file that is larger: what it begins with is enough to open it, unless it is an archive. */
+const headOf = ({ head, size = 0 }: AuditFile): Uint8Array | undefined => (size > headBytes ? head?.() : undefined)
 
 const hashOf = (file: AuditFile) => (file.sha256 === undefined ? {} : { sha256: file.sha256 })
 
