@@ -3,7 +3,7 @@ import { connectorsOf } from '../mailflow/connectors-of'
 import { serversWithoutConnectors } from '../mailflow/known-servers'
 import { isListedWhole } from '../mailflow/listing'
 import { publicParts } from '../mailflow/ranges'
-import { type Config, formatIp, type IpRange, type ReceiveConnector, sizeOf, wholeSpace } from '../model'
+import { type Config, formatIp, type IpFamily, type IpRange, type ReceiveConnector, wholeSpace } from '../model'
 import type { Missing } from '../rules/define-rule'
 import { agreed, nobody, strangerRights } from './rights'
 import type { Exposure, ExposureClass, ListenerExposure, RelayTheorem, StrangerRights } from './types'
@@ -21,45 +21,65 @@ function answerOf(config: Config, { selection }: Segment): Answer {
   return { ...agreed(rights), connector: null, ambiguous: candidates }
 }
 
-const ids = new WeakMap<ReceiveConnector, number>()
-let lastId = 0
-const idOf = (c: ReceiveConnector): number => {
-  const id = ids.get(c) ?? ++lastId
-  ids.set(c, id)
-  return id
-}
+/** Addresses with one answer while they are gathered. */
+type Group = { readonly answer: Answer; readonly ranges: IpRange[]; addresses: bigint }
 
-const keyOf = (a: Answer): string =>
-  `${a.connector === null ? '' : idOf(a.connector)}|${a.ambiguous.map(idOf).join()}|${a.submit}|${a.relay}|${a.ownDomainSender}|${a.internal}`
+/** The group that a segment belongs to: by its connector, or by all that may answer. */
+function grouping(config: Config): { readonly groupOf: (s: Segment) => Group; readonly groups: readonly Group[] } {
+  const groups: Group[] = []
+  const byConnector = new Map<ReceiveConnector | null, Group>()
+  const byKey = new Map<string, Group>()
+  const ids = new Map<ReceiveConnector, number>()
+  const idOf = (c: ReceiveConnector): number => {
+    const id = ids.get(c) ?? ids.size
+    ids.set(c, id)
+    return id
+  }
+  const keyOf = (a: Answer): string =>
+    `${a.ambiguous.map(idOf).join()}|${a.submit}|${a.relay}|${a.ownDomainSender}|${a.internal}`
+  const find = <K>(known: Map<K, Group>, key: K, answer: () => Answer): Group => {
+    const found = known.get(key)
+    if (found) return found
+    const made: Group = { answer: answer(), ranges: [], addresses: 0n }
+    groups.push(made)
+    known.set(key, made)
+    return made
+  }
+  const groupOf = (segment: Segment): Group => {
+    const { selection } = segment
+    if (selection.state === 'winner') return find(byConnector, selection.connector, () => answerOf(config, segment))
+    if (selection.state === 'none') return find(byConnector, null, () => answerOf(config, segment))
+    const answer = answerOf(config, segment)
+    return find(byKey, keyOf(answer), () => answer)
+  }
+  return { groupOf, groups }
+}
 
 /** Segments of equal answers as one class; neighbours become one range. */
 function classesOf(config: Config, segments: readonly Segment[]): ExposureClass[] {
-  const groups = new Map<string, { answer: Answer; ranges: IpRange[]; addresses: bigint }>()
-  let lastKey = ''
-  for (const segment of segments) {
-    const answer = answerOf(config, segment)
-    const key = keyOf(answer)
-    const group = groups.get(key) ?? { answer, ranges: [], addresses: 0n }
-    groups.set(key, group)
-    const { family, lo, hi } = segment.range
-    const last = group.ranges.at(-1)
-    if (last !== undefined && key === lastKey && last.hi + 1n === lo)
-      group.ranges[group.ranges.length - 1] = { ...last, hi }
-    else group.ranges.push({ family, lo, hi, text: '' })
-    group.addresses += sizeOf(segment.range)
-    lastKey = key
+  const { groupOf, groups } = grouping(config)
+  const owner = segments.map(groupOf)
+  // Segments are in order and without gaps: a range ends where the next one has another owner.
+  let from = 0
+  for (const [i, segment] of segments.entries()) {
+    const group = owner[i]
+    if (group === undefined || owner[i + 1] === group) continue
+    const { family, hi } = segment.range
+    const lo = segments[from]?.range.lo ?? segment.range.lo
+    group.ranges.push(named(family, lo, hi))
+    group.addresses += hi - lo + 1n
+    from = i + 1
   }
-  return [...groups.values()].map(({ answer, ranges, addresses }) => ({
-    ...answer,
-    ranges: ranges.map(named),
-    addresses,
-  }))
+  return groups.map(({ answer, ranges, addresses }) => ({ ...answer, ranges, addresses }))
 }
 
-const named = (r: IpRange): IpRange => ({ ...r, text: rangeText(r) })
+const named = (family: IpFamily, lo: bigint, hi: bigint): IpRange => ({
+  ...{ family, lo, hi },
+  text: rangeText({ family, lo, hi }),
+})
 
 /** `10.0.0.5`, or first and last address. */
-export const rangeText = (r: IpRange): string =>
+export const rangeText = (r: Pick<IpRange, 'family' | 'lo' | 'hi'>): string =>
   r.lo === r.hi ? formatIp(r.family, r.lo) : `${formatIp(r.family, r.lo)}-${formatIp(r.family, r.hi)}`
 
 function portsOf(config: Config, server: string): readonly number[] {

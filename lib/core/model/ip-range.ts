@@ -21,12 +21,12 @@ export const intersects = (a: IpRange, b: IpRange): boolean => a.family === b.fa
 function parseIpv4(text: string): bigint | undefined {
   const parts = text.split('.')
   if (parts.length !== 4) return undefined
-  let n = 0n
+  let n = 0
   for (const part of parts) {
     if (!/^\d{1,3}$/.test(part) || Number(part) > 255) return undefined
-    n = (n << 8n) | BigInt(part)
+    n = n * 256 + Number(part)
   }
-  return n
+  return BigInt(n)
 }
 
 function parseIpv6(text: string): bigint | undefined {
@@ -100,7 +100,10 @@ export function parseIpRange(text: string): IpRange | undefined {
 
 /** Dotted decimal for IPv4; IPv6 in the canonical form of RFC 5952. */
 export function formatIp(family: IpFamily, value: bigint): string {
-  if (family === 4) return [24n, 16n, 8n, 0n].map((s) => String((value >> s) & 255n)).join('.')
+  if (family === 4) {
+    const n = Number(value)
+    return `${n >>> 24}.${(n >>> 16) & 255}.${(n >>> 8) & 255}.${n & 255}`
+  }
   const groups = Array.from({ length: 8 }, (_, i) => ((value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16))
   let best = { at: -1, length: 1 }
   for (let i = 0; i < 8; i++) {
