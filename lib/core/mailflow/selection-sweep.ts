@@ -53,33 +53,34 @@ export function sweep(candidates: readonly Candidate[], within: IpRange, listed:
     )
     .sort((a, b) => compare(a.range.lo, b.range.lo))
   const cut = candidates.filter((c) => c.doubts.includes('ranges-not-whole'))
-  const edges = edgesOf(waiting, within)
   const segments: Segment[] = []
   let active: Match[] = []
   let next = 0
   let steps = 0
-  for (const [i, lo] of edges.slice(0, -1).entries()) {
+  for (let lo = within.lo; lo <= within.hi; ) {
     if (steps > STEPS_MAX) return [...segments, { range: piece(lo, within.hi), selection: tooMany }]
     active = active.filter((m) => m.range.hi >= lo)
     for (let m = waiting[next]; m && m.range.lo <= lo; m = waiting[++next]) active.push(m)
     steps += active.length + cut.length + 1
-    const range = piece(lo, (edges[i + 1] ?? lo + 1n) - 1n)
-    segments.push({ range, selection: select(smallestOfEach(active), cut, listed) })
+    const hi = endOf(active, waiting[next], within)
+    segments.push({ range: piece(lo, hi), selection: select(smallestOfEach(active), cut, listed) })
+    lo = hi + 1n
   }
   return segments
 }
 
-const tooMany: Selection = { state: 'unknown', candidates: [], reasons: ['too-many-ranges'] }
-
-function edgesOf(matches: readonly Match[], within: IpRange): readonly bigint[] {
-  const edges = new Set([within.lo, within.hi + 1n])
-  for (const { range } of matches)
-    for (const at of [range.lo, range.hi + 1n]) if (at > within.lo && at <= within.hi) edges.add(at)
-  return [...edges].sort(compare)
+/** The last address around which nothing changes: one of these ranges ends there, or the next one begins behind it. */
+function endOf(active: readonly Match[], next: Match | undefined, within: IpRange): bigint {
+  let hi = next === undefined ? within.hi : next.range.lo - 1n
+  for (const { range } of active) if (range.hi < hi) hi = range.hi
+  return hi
 }
+
+const tooMany: Selection = { state: 'unknown', candidates: [], reasons: ['too-many-ranges'] }
 
 /** Each candidate's most specific range, the most specific of all first. */
 function smallestOfEach(active: readonly Match[]): readonly Match[] {
+  if (active.length < 2) return active
   const best = new Map<Candidate, Match>()
   for (const m of active) {
     const other = best.get(m.candidate)
