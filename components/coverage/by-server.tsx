@@ -50,11 +50,11 @@ function Place({ place, base }: { place: ServerCoverage; base: string }) {
 function Cells({ cells, base }: { cells: readonly Cell[]; base: string }) {
   const words = useTranslations('words')
   return (
-    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-table">
+    <dl className="flex flex-wrap gap-x-6 gap-y-2 text-table">
       {cells.map((cell) => (
-        <div key={cell.collection} className="flex flex-wrap gap-x-2">
+        <div key={cell.collection} className="flex min-h-6 flex-wrap items-center gap-x-2">
           <dt className="text-ink-2">{words(`collection.${cell.collection}`)}</dt>
-          <dd>
+          <dd className="py-0.5">
             <CellText cell={cell} base={base} />
           </dd>
         </div>

@@ -63,7 +63,9 @@ function Places({ list, base }: { list: readonly PartialExport[]; base: string }
             {[t('objects', { count: p.objects }), p.server, p.name].filter(Boolean).join(' · ')}
           </span>{' '}
           <Link href={`${base}/${placePath(p.source, p.lines)}`} className="link whitespace-nowrap">
-            {words('lines', { from: p.lines[0], to: p.lines[1] })}
+            {p.lines[0] === p.lines[1]
+              ? words('line', { from: p.lines[0] })
+              : words('lines', { from: p.lines[0], to: p.lines[1] })}
           </Link>
         </li>
       ))}

@@ -26,8 +26,10 @@ export function BlockWords({ block }: { block: ReportBlock }) {
   return (
     <span className="text-ink-2">
       {[
-        block.intended ? t('intended', { count: block.objects }) : t('objects', { count: block.objects }),
-        t(`format.${block.format}`),
+        block.intended
+          ? t('intended', { count: block.objects })
+          : t(block.format === 'headers' ? 'messageCount' : 'objects', { count: block.objects }),
+        block.format === 'headers' ? null : t(`format.${block.format}`),
         block.intended || block.format === 'headers' ? null : t(`completeness.${block.completeness}`),
         block.gaps && t('gaps'),
         t(`certainty.${block.certainty}`),

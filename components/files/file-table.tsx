@@ -49,6 +49,10 @@ const marks: Record<ReportSource['status'], MarkName | null> = {
   failed: 'high',
 }
 
+/** Read, and yet not whole: a tick would say more than is known. */
+const hasGaps = ({ status, blocks }: ReportSource): boolean =>
+  status === 'parsed' && blocks.some((b) => b.gaps || (b.collection !== null && b.completeness === 'table'))
+
 const cell = 'max-md:block max-md:border-0! max-md:py-1!'
 
 type RowProps = { base: string; source: ReportSource; members?: number; archive?: string }
@@ -56,7 +60,8 @@ type RowProps = { base: string; source: ReportSource; members?: number; archive?
 function Row({ base, source, members = 0, archive }: RowProps) {
   const t = useTranslations('files')
   const locale = useLocale()
-  const mark = marks[source.status]
+  const gaps = hasGaps(source)
+  const mark = gaps ? 'medium' : marks[source.status]
   const name = archive ? source.name.slice(archive.length + 2) : source.name
   return (
     <tr
@@ -75,7 +80,7 @@ function Row({ base, source, members = 0, archive }: RowProps) {
       <td role="cell" className={cell}>
         <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
           {mark && <Mark mark={mark} />}
-          {t(`statusWord.${source.status}`)}
+          {t(gaps ? 'statusWord.gaps' : `statusWord.${source.status}`)}
         </span>
       </td>
       <td role="cell" className={cell}>

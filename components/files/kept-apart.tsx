@@ -5,6 +5,7 @@ import { placePath, type Report } from '@/lib/core'
 type Props = { report: Report; source: string; base: string }
 
 const shown = 50
+const shownChars = 200
 
 /** What a source holds besides facts: objects as commands would make them, and headers of messages. */
 export function KeptApart({ report, source, base }: Props) {
@@ -38,7 +39,8 @@ function Intended({ list, base }: { list: Report['intended']; base: string }) {
         {list.slice(0, shown).map((o) => (
           <li key={`${o.collection} ${o.id} ${o.lines.join()}`} className="[overflow-wrap:anywhere]">
             <strong>{o.id}</strong> <span className="text-ink-2">{words(`collection.${o.collection}`)}</span>{' '}
-            <code lang="en">{o.command.slice(0, 200)}</code> <Place base={base} source={o.source} lines={o.lines} />
+            <code lang="en">{o.command.length > shownChars ? `${o.command.slice(0, shownChars)}…` : o.command}</code>{' '}
+            <Place base={base} source={o.source} lines={o.lines} />
           </li>
         ))}
       </ul>

@@ -30,7 +30,7 @@ export function SourceFacts({ base, source, total }: Props & { total?: number | 
         </p>
       )}
       {source.notices.length > 0 && (
-        <details className="mt-1" open={source.notices.some((n) => n.level === 'error')}>
+        <details className="mt-1" open={isTurnedDown(source) || source.notices.some((n) => n.level === 'error')}>
           <summary className="tap py-1">{t('notices', { count: source.notices.length })}</summary>
           <ul className="mt-1 space-y-2">
             {source.notices.map((notice, i) => (
@@ -45,6 +45,9 @@ export function SourceFacts({ base, source, total }: Props & { total?: number | 
     </>
   )
 }
+
+/** Why nothing of it was read is the one thing to know about it. */
+const isTurnedDown = ({ status }: ReportSource): boolean => status !== 'parsed' && status !== 'partial'
 
 /** How many lines were used, mended and passed over. */
 function Lines({ source, total }: { source: ReportSource; total: number | undefined }) {
@@ -76,6 +79,10 @@ function Block({ base, source, block }: Props & { block: ReportBlock }) {
         <code lang="en">{block.cmdlet}</code>
       ) : block.collection ? (
         words(`collection.${block.collection}`)
+      ) : block.log ? (
+        t('format.smtp-log')
+      ) : block.format === 'headers' ? (
+        t('format.headers')
       ) : (
         t('unknownOutput')
       )}{' '}

@@ -1,7 +1,8 @@
 import { Check, CircleDashed, CircleSlash } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { CopyButton, cx, Section } from '@/components/ui'
 import { type Answerable, cmdletOf, collectCommand, collections, ruleCatalogue } from '@/lib/core'
+import { formatList } from '@/lib/i18n/format'
 
 const icons = { yes: Check, partly: CircleDashed, no: CircleSlash }
 const colours = { yes: 'text-passed', partly: 'text-medium', no: 'text-unknown' }
@@ -37,12 +38,27 @@ function unlockedBy(cmdlet: string, question: Answerable['question']): number {
   return ruleCatalogue.filter((r) => r.question === question && isUnlocked([...r.needs, ...r.optional])).length
 }
 
+/** More servers than this are counted only. */
+const serversNamed = 3
+
+/** Where an export is missing: beside others of its kind that are there, the cmdlet alone would say nothing. */
+function useWhere() {
+  const t = useTranslations('upload')
+  const words = useTranslations('words')
+  const locale = useLocale()
+  return ({ side, servers }: Answerable['missing'][number]): string => {
+    if (side === 'exchange-online') return words('side.exchange-online')
+    if (servers.length === 0) return side === 'edge' ? words('side.edge') : ''
+    return servers.length <= serversNamed ? formatList(servers, locale) : t('servers', { count: servers.length })
+  }
+}
+
 type RowProps = { answer: Answerable; hasFiles: boolean }
 
 function AnswerRow({ answer: { question, answer, missing }, hasFiles }: RowProps) {
   const t = useTranslations('upload')
   const common = useTranslations('common')
-  const words = useTranslations('words')
+  const where = useWhere()
   const Icon = icons[answer]
   return (
     <li className="border-t border-line py-2">
@@ -63,7 +79,7 @@ function AnswerRow({ answer: { question, answer, missing }, hasFiles }: RowProps
           {/* On paper there is nothing to press: the names alone. */}
           <span className="hidden print:inline">
             {oncePerCmdlet(missing)
-              .map((m) => m.cmdlet)
+              .map((m) => [m.cmdlet, where(m) && `(${where(m)})`].filter(Boolean).join(' '))
               .join(', ')}
           </span>
           <ul className="flex flex-wrap gap-1 print:hidden">
@@ -71,7 +87,7 @@ function AnswerRow({ answer: { question, answer, missing }, hasFiles }: RowProps
               <li key={`${m.side} ${m.cmdlet}`} className="flex flex-wrap items-baseline gap-x-1.5">
                 <CopyButton
                   text={collectCommand({ ...m, servers: [...m.servers] })}
-                  label={m.side === 'exchange-online' ? `${m.cmdlet} (${words('side.exchange-online')})` : m.cmdlet}
+                  label={[m.cmdlet, where(m) && `(${where(m)})`].filter(Boolean).join(' ')}
                   copiedLabel={common('copied')}
                   failedLabel={common('copyFailed')}
                   className="text-start! font-mono text-meta! font-normal!"

@@ -199,8 +199,13 @@ export function FormatQuestion({ asked }: { asked: Asked }) {
   const t = useTranslations('upload')
   const options = [...formatIds, 'ignore' as const].map((id) => [id, t(`format.${id}`)] as const)
   const answer = `format:${asked.source.name}`
+  const given = options.find(([id]) => id === asked.asking.answers[answer])
+  const isInVain = given && given[0] !== 'ignore' && ['unknown-format', 'refused'].includes(asked.source.status)
   return (
-    <SelectQuestion asked={asked} answer={answer} label={t('readAs')} automatic={t('automatic')} options={options} />
+    <div>
+      <SelectQuestion asked={asked} answer={answer} label={t('readAs')} automatic={t('automatic')} options={options} />
+      {isInVain && <p className="mt-1 max-w-[72ch] text-table">{t('readAsFailed', { format: given[1] })}</p>}
+    </div>
   )
 }
 

@@ -19,6 +19,7 @@ import {
 } from './questions'
 import {
   blocksToCollectAgain,
+  blocksToComplete,
   checksTouched,
   conflictsOf,
   isCut,
@@ -58,6 +59,7 @@ export function SourceDetails({ asked, textOf }: Props) {
         </ul>
       )}
       <CollectAgain source={source} />
+      <CollectAll source={source} />
       <Settled asked={asked} />
     </>
   )
@@ -97,11 +99,31 @@ function CollectAgain({ source }: { source: ReportSource }) {
           key={`${block.collection} ${block.side} ${block.server}`}
           className="mt-2"
           label={t('collectAgain')}
-          code={collectCommand(missingOf(block))}
+          code={collectCommand(missingOf(block), 'clixml')}
         />
       ))}
       <p className="mt-1 text-table text-ink-2">{t('useWhatIsThere', { count: checks })}</p>
     </>
+  )
+}
+
+/** Chosen properties may be all that somebody wanted to show: the command for the rest is there and does not press. */
+function CollectAll({ source }: { source: ReportSource }) {
+  const t = useTranslations('upload')
+  const blocks = blocksToComplete(source)
+  if (blocks.length === 0) return null
+  return (
+    <details suppressHydrationWarning className="mt-2 print:hidden">
+      <summary className="tap py-1 text-table text-accent">{t('collectAll')}</summary>
+      {blocks.map((block) => (
+        <CodeBlock
+          key={`${block.collection} ${block.side} ${block.server}`}
+          className="mt-1"
+          label={block.collection && <code lang="en">{cmdletOf[block.collection]}</code>}
+          code={collectCommand(missingOf(block), 'clixml')}
+        />
+      ))}
+    </details>
   )
 }
 

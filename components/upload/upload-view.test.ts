@@ -3,6 +3,7 @@ import type { ReportBlock, ReportNotice, ReportSource } from '@/lib/core'
 import type { UploadRow } from '@/lib/server/sources'
 import {
   blocksToCollectAgain,
+  blocksToComplete,
   bothReadings,
   checksTouched,
   commonName,
@@ -197,6 +198,35 @@ it('tells contradictions by the other file', () => {
     ['a:1.txt', 1],
   ])
   expect(conflictsOf(source({ name: 'new.txt', notices: [between('new.txt:1', 'new.txt:2')] }))).toEqual([])
+})
+
+it('an archive with some members turned down is one to look at, and one without any other is turned down', () => {
+  const archive = source({ name: 'a.zip', blocks: [] })
+  const refused = source({ name: 'a.zip!/inner.zip', status: 'refused', blocks: [] })
+  const stateOf = (...sources: ReportSource[]) => sortedUploads([upload('a.zip', 'read', sources)])[0]?.state
+  expect(stateOf(archive, refused, source({ name: 'a.zip!/b.txt' }))).toBe('attention')
+  expect(stateOf(archive, refused)).toBe('refused')
+  expect(stateOf(source({ name: 'a.zip', status: 'refused', blocks: [] }))).toBe('refused')
+})
+
+it('puts questions before what was turned down', () => {
+  const asked = upload('b.txt', 'read', [source({ notices: [notice('server-unknown', 'info', 1)] })])
+  const refused = upload('a.txt', 'read', [source({ status: 'refused', blocks: [] })])
+  expect(sortedUploads([refused, asked]).map((r) => r.upload.name)).toEqual(['b.txt', 'a.txt'])
+})
+
+it('offers the whole of what was chosen, but not of wishes, access lists and what is collected again anyway', () => {
+  const chosen = (change: Partial<ReportBlock>) =>
+    blocksToComplete(source({ blocks: [block({ completeness: 'projection', ...change })] })).length
+  expect(chosen({})).toBe(1)
+  expect(chosen({ completeness: 'full' })).toBe(0)
+  expect(chosen({ intended: true })).toBe(0)
+  expect(chosen({ collection: 'adPermissions' })).toBe(0)
+  const cut = source({
+    blocks: [block({ completeness: 'projection' })],
+    notices: [notice('list-truncated', 'warning', 3)],
+  })
+  expect(blocksToComplete(cut)).toEqual([])
 })
 
 it('counts the checks that read what was cut, and no others', () => {

@@ -29,22 +29,34 @@ export function sourceState(source: ReportSource): RowState {
   return source.status === 'partial' || isUnsure || source.notices.some(isProblem) ? 'attention' : 'ready'
 }
 
-/** Files that need a person come first. */
+/** Files that need a person come first: questions, then what was turned down, then what to look at. */
 const order: readonly RowState[] = ['failed', 'refused', 'unused', 'attention', 'reading', 'ready', 'ignored']
 const worse = (a: RowState, b: RowState) => (order.indexOf(a) <= order.indexOf(b) ? a : b)
 
-/** An archive stands as its worst member does. */
+/** An archive stands as its members do; where only some of them were turned down, it is one to look at. */
 function uploadState(upload: UploadRow): RowState {
   if (upload.status === 'failed') return 'failed'
   if (upload.status !== 'read') return 'reading'
   const states = upload.sources.map(sourceState)
-  return states.every((state) => state === 'ignored') ? 'ignored' : states.reduce(worse, 'ready')
+  if (states.every((state) => state === 'ignored')) return 'ignored'
+  const worst = states.reduce(worse, 'ready')
+  const isMixed = states.slice(1).some((state) => order.indexOf(state) >= order.indexOf('attention'))
+  return isMixed && states[0] !== worst && order.indexOf(worst) < order.indexOf('attention') ? 'attention' : worst
 }
+
+/** Whether a person is asked something that nobody has answered. */
+const isAsked = (upload: UploadRow): boolean =>
+  upload.sources.some((s) => !isLeftOut(s) && s.notices.some((n) => asks.includes(n.code)))
 
 export function sortedUploads(uploads: readonly UploadRow[]): { upload: UploadRow; state: RowState }[] {
   return uploads
     .map((upload) => ({ upload, state: uploadState(upload) }))
-    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (a.upload.name < b.upload.name ? -1 : 1))
+    .sort(
+      (a, b) =>
+        Number(isAsked(b.upload)) - Number(isAsked(a.upload)) ||
+        order.indexOf(a.state) - order.indexOf(b.state) ||
+        (a.upload.name < b.upload.name ? -1 : 1),
+    )
 }
 
 const keyOf = (b: ReportBlock) =>
@@ -107,7 +119,24 @@ export function blocksToCollectAgain(source: ReportSource): ReportBlock[] {
   const touched = source.blocks.filter(
     (b) => b.collection && cut.some((n) => n.line === undefined || (n.line >= b.lines[0] && n.line <= b.lines[1])),
   )
-  return [...new Map(touched.map((b) => [`${b.collection} ${b.side} ${b.server}`, b])).values()]
+  return oncePerOutput(touched)
+}
+
+const oncePerOutput = (blocks: readonly ReportBlock[]): ReportBlock[] => [
+  ...new Map(blocks.map((b) => [`${b.collection} ${b.side} ${b.server}`, b])).values(),
+]
+
+/** Blocks that hold chosen properties only, though nothing of them is lost: the whole of them is one command away. */
+export function blocksToComplete(source: ReportSource): ReportBlock[] {
+  const again = new Set(blocksToCollectAgain(source))
+  const chosen = source.blocks.filter(
+    (b) =>
+      b.collection &&
+      b.collection !== 'adPermissions' &&
+      !b.intended &&
+      (b.completeness === 'projection' || b.completeness === 'identity-only'),
+  )
+  return oncePerOutput(chosen.filter((b) => !again.has(b)))
 }
 
 /** Protocol logs of one kind, added up: times are ISO 8601 in UTC. */

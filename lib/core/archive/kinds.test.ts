@@ -160,6 +160,7 @@ describe('what is no text', () => {
     ['a.cab', padded(0x4d, 0x53, 0x43, 0x46), 'archive-refused', 'CAB'],
     ['a.tar', at257('ustar'), 'archive-refused', 'tar'],
     ['a.pdf', padded(...utf8('%PDF-1.7')), 'document-refused', 'PDF'],
+    ['a.png', padded(0x89, 0x50, 0x4e, 0x47), 'document-refused', 'a picture'],
     ['a.msg', padded(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), 'document-refused', 'Outlook'],
     ['a.evtx', padded(...utf8('ElfFile\0')), 'document-refused', 'event log'],
     ['a.xlsx', office('xl/workbook.xml'), 'document-refused', 'Excel'],

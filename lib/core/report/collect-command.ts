@@ -38,17 +38,24 @@ const OUTBOUND_PARTS = [
   { switches: ' -IsTransportRuleScoped $true', file: '-rule-scoped' },
 ]
 
+/** Text can be read before it is handed on; CLIXML keeps lists whole and dates without a doubt. */
+export type CollectAs = 'text' | 'clixml'
+
 // A line that ends in a pipe goes on in the next one, in a console too.
-const intoFile = (source: string, name: string): string =>
-  `${source} |\n  Format-List * | Out-File -Width 4096 -Encoding utf8 ${name}.txt`
+const intoFile = (source: string, name: string, as: CollectAs): string =>
+  as === 'clixml'
+    ? `${source} |\n  Export-Clixml ${name}.xml`
+    : `${source} |\n  Format-List * | Out-File -Width 4096 -Encoding utf8 ${name}.txt`
 
 /**
  * The command that collects what is missing, ready to paste. `$FormatEnumerationLimit` is 4 by default, which cuts every longer list
  * (about_Preference_Variables); -Width keeps Windows PowerShell from breaking lines at the window's edge.
  * On an Edge, and for what is organisation-wide, no server is named: the cmdlet answers for itself.
+ * Certificates are always text: their CLIXML is the certificate alone, without what Exchange knows of it.
  */
-export function collectCommand(missing: Missing): string {
+export function collectCommand(missing: Missing, wanted: CollectAs = 'text'): string {
   const collection = collections.find((c) => cmdletOf[c] === missing.cmdlet)
+  const as = collection === 'certificates' ? 'text' : wanted
   const servers = missing.side === 'edge' ? [] : missing.servers
   const allCertificates = collection === 'certificates' && missing.side === 'on-premises' && servers.length === 0
   const source = allCertificates ? ALL_CERTIFICATES : collection ? listing(collection, servers) : missing.cmdlet
@@ -58,7 +65,7 @@ export function collectCommand(missing: Missing): string {
   const suffix = missing.side === 'exchange-online' ? '-online' : missing.side === 'edge' ? '-edge' : ''
   const parts = collection === 'outboundConnectors' ? OUTBOUND_PARTS : [{ switches: '', file: '' }]
   return [
-    '$FormatEnumerationLimit = -1',
-    ...parts.map(({ switches, file }) => intoFile(`${source}${switches}`, `${name}${file}${suffix}`)),
+    ...(as === 'text' ? ['$FormatEnumerationLimit = -1'] : []),
+    ...parts.map(({ switches, file }) => intoFile(`${source}${switches}`, `${name}${file}${suffix}`, as)),
   ].join('\n')
 }

@@ -134,8 +134,12 @@ export function coverageMatrix(report: Report): CoverageMatrix {
   const all = Object.values(report.inventory).flat()
   const named = all.flatMap((o) => (o.server === null ? [] : [o.server]))
   const listed = report.inventory.servers.map((s) => s.id)
+  // Others name servers too: the hybrid configuration those that send to the cloud. All that is known of them is what is missing.
+  const asked = report.outcomes.flatMap((o) => o.missing.flatMap((m) => m.servers))
+  const known = new Set([...named, ...listed].map((s) => s.toLowerCase()))
+  const others = asked.filter((s) => !known.has(s.toLowerCase()))
   return {
-    servers: sortedUnique([...named, ...listed]).map((server) => serverRow(report, server)),
+    servers: sortedUnique([...named, ...listed, ...others]).map((server) => serverRow(report, server)),
     organisation: organisationCollections.map((o) => organisationRow(report, o.side, o.collections)),
   }
 }

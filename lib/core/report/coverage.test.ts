@@ -58,6 +58,12 @@ describe('coverageGaps', () => {
 })
 
 describe('collectCommand', () => {
+  it('writes CLIXML where it is wanted, except for certificates', () => {
+    expect(collectCommand(missing('Get-ReceiveConnector', ['EX01']), 'clixml')).toBe(
+      "Get-ReceiveConnector -Server 'EX01' |\n  Export-Clixml receive-connectors.xml",
+    )
+    expect(collectCommand(missing('Get-ExchangeCertificate'), 'clixml')).toContain('Format-List *')
+  })
   it('asks each server that is named', () => {
     expect(collectCommand(missing('Get-ReceiveConnector', ['EX01', 'EX02']))).toBe(
       "$FormatEnumerationLimit = -1\n'EX01', 'EX02' | ForEach-Object { Get-ReceiveConnector -Server $_ } |\n  Format-List * | Out-File -Width 4096 -Encoding utf8 receive-connectors.txt",

@@ -34,7 +34,7 @@ describe.each(noticeCodes)('%s', (code) => {
 
 it('puts words for keys, and numbers as the language writes them', () => {
   const refusal = { code: 'archive-refused', params: { reason: 'encrypted' } } as const
-  expect(noticeText(refusal, 'de').message).toBe('Nicht entpackt: er ist verschlüsselt.')
+  expect(noticeText(refusal, 'de').message).toBe('Nicht entpackt: der Inhalt ist verschlüsselt.')
   expect(noticeText({ code: 'too-large', params: { size: 300_000_000, limit: 1 } }, 'de').message).toContain(
     '300.000.000',
   )

@@ -29,11 +29,12 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
   },
   'table-projection': {
     en: {
-      message: 'A table shows a few columns only; all other properties are unknown.',
+      message: 'This is a table. Only {count}[ of about {total}] properties are in this file; all others are unknown.',
       remedy: 'Export with Format-List or Export-Clixml.',
     },
     de: {
-      message: 'Eine Tabelle zeigt nur wenige Spalten; alle anderen Eigenschaften sind unbekannt.',
+      message:
+        'Das ist eine Tabelle. Nur {count}[ von etwa {total}] Eigenschaften stehen in dieser Datei; alle anderen sind unbekannt.',
       remedy: 'Exportieren Sie mit Format-List oder Export-Clixml.',
     },
   },
@@ -198,7 +199,7 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
     },
     de: {
       message:
-        '{property} unterscheidet sich in zwei Exporten desselben Objekts: „{first}“ in {firstPlace}, „{second}“ in {secondPlace}[; das Audit verwendet {used}].',
+        '{property} unterscheidet sich in zwei Exporten desselben Objekts: „{first}“ in {firstPlace}, „{second}“ in {secondPlace}[; die Prüfung verwendet {used}].',
       remedy: 'Entfernen Sie den älteren Export, damit der neuere gilt.',
     },
   },
@@ -320,12 +321,11 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
   },
   'personal-data-ignored': {
     en: {
-      message: '{property} holds secrets or data of people that the audit does not need. It was left out.',
+      message: 'Left out, because the audit does not need secrets or data of people: {property}.',
       remedy: 'Nothing has to be done.',
     },
     de: {
-      message:
-        '{property} enthält Geheimnisse oder personenbezogene Daten, die für das Audit nicht nötig sind. Die Eigenschaft wurde ausgelassen.',
+      message: 'Ausgelassen, weil die Prüfung keine Geheimnisse oder personenbezogenen Daten braucht: {property}.',
       remedy: 'Es ist nichts zu tun.',
     },
   },
@@ -493,6 +493,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'archive-cab': { en: 'CAB archives are not unpacked', de: 'CAB-Archive werden nicht entpackt' },
   'archive-tar': { en: 'tar archives are not unpacked', de: 'tar-Archive werden nicht entpackt' },
   'archive-zstd': { en: 'zstd archives are not unpacked', de: 'zstd-Archive werden nicht entpackt' },
+  'file-picture': { en: 'a picture', de: 'ein Bild' },
   'file-pdf': { en: 'a PDF document', de: 'ein PDF-Dokument' },
   'file-rtf': { en: 'an RTF document', de: 'ein RTF-Dokument' },
   'file-docx': { en: 'a Word document', de: 'ein Word-Dokument' },
@@ -525,7 +526,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'it is not what the script of this version writes',
     de: 'es entspricht nicht dem, was das Skript dieser Version schreibt',
   },
-  encrypted: { en: 'it is encrypted', de: 'er ist verschlüsselt' },
+  encrypted: { en: 'it is encrypted', de: 'der Inhalt ist verschlüsselt' },
   'nested-archive': { en: 'it is an archive inside the archive', de: 'es ist ein Archiv im Archiv' },
   'unsafe-path': { en: 'its name points outside the archive', de: 'der Name zeigt aus dem Archiv hinaus' },
   'too-many-members': {

@@ -15,6 +15,16 @@ type Output = {
   readonly tables: Table[]
 }
 
+/** About how many properties `Format-List *` shows of an object of Exchange Server 2016 to SE, for people to see what a table leaves out. */
+const PROPERTIES: Readonly<Partial<Record<Collected, number>>> = {
+  receiveConnectors: 70,
+  sendConnectors: 55,
+  acceptedDomains: 40,
+  inboundConnectors: 40,
+  outboundConnectors: 40,
+  servers: 40,
+}
+
 /** What comes out behind these is something else than what went in. */
 const REMADE = /\|\s{0,8}(?:group(?:-object)?|gm|get-member|measure(?:-object)?|compare(?:-object)?)\b/i
 
@@ -120,7 +130,10 @@ function toBlock(s: Search, o: Output, intern: (t: string) => string, diagnose: 
   }
   const from = tables[0]?.from ?? 1
   const to = tables[tables.length - 1]?.to ?? from
-  diagnose({ code: 'table-projection', level: 'info', line: from })
+  const count = new Set(tables.flatMap((t) => t.labels.map(lowerName))).size
+  const total = PROPERTIES[o.collection]
+  const params = total === undefined ? { count } : { count, total }
+  diagnose({ code: 'table-projection', level: 'info', line: from, params })
   const said = o.command !== null && o.command.collection === o.collection ? o.command : null
   const origin = originOf(objects[0]?.properties ?? [])
   const hidden = hidesRights(o)

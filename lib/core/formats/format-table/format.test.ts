@@ -47,7 +47,7 @@ describe('a table as printed', () => {
       text: 'EX01\\Relay für Köln',
       lines: [6, 6],
     })
-    expect(notices).toEqual([{ code: 'table-projection', level: 'info', line: 2 }])
+    expect(notices).toEqual([{ code: 'table-projection', level: 'info', line: 2, params: { count: 3, total: 70 } }])
   })
 
   it.each<[string, TableOptions]>([
