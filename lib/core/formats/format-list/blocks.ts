@@ -1,6 +1,6 @@
 import { type Certainty, type CollectionName, type Diagnose, type RawBlock, recognise } from '../../model'
 import { type Command, collectionOfCmdlet, completenessOf, nameOf, originOf, reportCuts } from '../../text'
-import { seenOf } from './open-object'
+import { seenOf, wrappedOf } from './open-object'
 import { partBlock } from './parts'
 import type { OpenObject } from './printed'
 import { brokenOff, closeSegment, type ReadObject, type Segment } from './segment'
@@ -99,8 +99,8 @@ export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Di
 function reportEnd(s: Segment, o: OpenObject, diagnose: Diagnose): void {
   const last = o.properties[o.properties.length - 1]
   if (last === undefined) return
-  if (s.endsInLine) last.isCut = true
-  diagnose({ code: 'source-cut', level: 'warning', line: last.lastLine })
+  if (s.endsInLine) wrappedOf(o, last).isCut = true
+  diagnose({ code: 'source-cut', level: 'warning', line: last.lines[1] })
 }
 
 /** The command showed everything it found, and that was nothing. */
@@ -113,10 +113,16 @@ const isEmptyListing = ({ section, command, otherText }: Segment): boolean =>
   !command.silent
 
 function reportDoubts({ raw, open }: ReadObject, diagnose: Diagnose): void {
-  for (const p of open.properties) {
-    const object = p.doubtful ? nameOf(raw) : undefined
-    if (p.doubtful)
-      diagnose({ code: 'lines-joined', level: 'info', line: p.line, property: p.name, ...(object ? { object } : {}) })
+  for (const [p, { doubtful }] of open.wrapped) {
+    const object = doubtful ? nameOf(raw) : undefined
+    if (doubtful)
+      diagnose({
+        code: 'lines-joined',
+        level: 'info',
+        line: p.lines[0],
+        property: p.name,
+        ...(object ? { object } : {}),
+      })
   }
 }
 
@@ -126,6 +132,7 @@ function toBlock(s: Segment, { kind, command, members, names }: Group, isCut = f
   const cut = members.some(({ open }) => open.properties.every((p) => p.name.length < open.labelWidth))
   // Where lines are gone and no prompt shows the end of the output, whole objects may be gone as well.
   const isEdited = cut && !s.section.closed
+  const isPartial = isCut || isEdited || s.section.limited || s.section.failed
   const origin = originOf(members[0]?.raw.properties ?? [])
   const first = members[0]?.raw.lines[0] ?? s.section.commandLine ?? s.section.line
   const last = members[members.length - 1]?.raw.lines[1] ?? s.section.commandLine ?? s.section.line
@@ -144,12 +151,8 @@ function toBlock(s: Segment, { kind, command, members, names }: Group, isCut = f
     command: command?.text ?? null,
     objects: members.map((m) => m.raw),
     lines: [first, last],
-    ...(said
-      ? {
-          listing: isCut || isEdited || s.section.limited || s.section.failed ? 'named' : said.listing,
-          named: said.named,
-        }
-      : {}),
+    ...(isPartial ? { listing: 'named' as const, isPartial } : said ? { listing: said.listing } : {}),
+    ...(said ? { named: said.named } : {}),
     ...(said?.filtersRows ? { filtered: true } : {}),
     ...(s.section.takenAt !== null ? { takenAt: s.section.takenAt } : {}),
   }

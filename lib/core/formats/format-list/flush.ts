@@ -1,8 +1,8 @@
 import { indentOf, labelAt, lowerName } from '../../text'
 import { addPart, type Lists } from './lists'
 import { looseLabelAt } from './loose-label'
-import { isDoubled, seenOf } from './open-object'
-import type { OpenObject } from './printed'
+import { isDoubled, seenOf, wrappedOf } from './open-object'
+import { firstPart, type OpenObject } from './printed'
 
 /** A line of a value is at least as long, unless it is the last one. */
 const SHORTEST_WRAPPED = 60
@@ -16,14 +16,15 @@ const LOOK_AHEAD = 20
 export function addFlush(l: Lists, o: OpenObject, start: number, end: number): boolean {
   const p = o.properties[o.properties.length - 1]
   if (p === undefined || l.blanks > (isDoubled(o) ? 1 : 0)) return false
-  const last = p.more?.[p.more.length - 1] ?? p
+  const more = o.wrapped.get(p)?.more ?? []
+  const last = more[more.length - 1] ?? firstPart(p, o.lastLength)
   const shown = last.text.trimEnd()
   const isOpenList = p.text.charCodeAt(0) === 123 && !shown.endsWith('}')
   if (shown.endsWith(',') || isOpenList || goesOn(l, o, end)) {
-    addPart(l, p, start, end, { text: l.text.slice(start, end), shift: 0, blanksBefore: 0, isFlush: true })
+    addPart(l, o, p, start, end, { text: l.text.slice(start, end), shift: 0, blanksBefore: 0, isFlush: true })
     return true
   }
-  if (o.isRagged ? shown.length >= SHORTEST_COLLAPSED : last.length >= SHORTEST_WRAPPED) p.isCut = true
+  if (o.isRagged ? shown.length >= SHORTEST_COLLAPSED : last.length >= SHORTEST_WRAPPED) wrappedOf(o, p).isCut = true
   return false
 }
 

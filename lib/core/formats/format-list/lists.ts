@@ -9,6 +9,7 @@ import {
   openObject,
   seenOf,
   splitAtBlank,
+  wrappedOf,
 } from './open-object'
 import type { OpenObject, OpenProperty, Part } from './printed'
 import { newSegment, type Segment } from './segment'
@@ -78,11 +79,9 @@ export function addLabel(l: Lists, label: Label, start: number, end: number, isL
   const value = textOf(l, object, name, label.colon, end)
   const { line, blanks } = l
   l.segment.lastLine = line
-  addProperty(
-    object,
-    { name, line, lastLine: line, text: value, length, more: null, doubtful: false, isCut: false },
-    blanks,
-  )
+  addProperty(object, { name, text: value, lines: [line, line] }, blanks)
+  object.lastLength = length
+  if (length > object.longest) object.longest = length
 }
 
 /** Texts that are the same as in the object above are taken from there: nothing is cut out, hashed or kept a second time. */
@@ -110,15 +109,21 @@ export function addContinuation(l: Lists, o: OpenObject, start: number, end: num
   const shift = indent - hang
   if (shift !== 0) o.isShifted = true
   const text = l.text.slice(start + Math.min(indent, hang), end)
-  addPart(l, property, start, end, { text, shift, blanksBefore: isSpread ? 0 : l.blanks, isFlush: false })
+  addPart(l, o, property, start, end, { text, shift, blanksBefore: isSpread ? 0 : l.blanks, isFlush: false })
   return true
 }
 
-export function addPart(l: Lists, p: OpenProperty, start: number, end: number, part: Omit<Part, 'length'>): void {
-  const length = trimmedEnd(l.text, start, end) - start - (part.isFlush ? 0 : (l.object?.indent ?? 0))
+export function addPart(
+  l: Lists,
+  o: OpenObject,
+  p: OpenProperty,
+  start: number,
+  end: number,
+  part: Omit<Part, 'length'>,
+): void {
+  const length = trimmedEnd(l.text, start, end) - start - (part.isFlush ? 0 : o.indent)
   if (length > l.segment.widths.longest) l.segment.widths.longest = length
-  p.more ??= []
-  p.more.push({ ...part, length })
-  p.lastLine = l.line
+  wrappedOf(o, p).more.push({ ...part, length })
+  p.lines[1] = l.line
   l.segment.lastLine = l.line
 }

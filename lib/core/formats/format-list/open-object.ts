@@ -1,7 +1,7 @@
-import type { RawObject, RawProperty } from '../../model'
+import type { RawObject } from '../../model'
 import { type Label, lowerName } from '../../text'
 import { hasLostStar, isCutText } from './cut'
-import type { OpenObject, OpenProperty } from './printed'
+import type { OpenObject, OpenProperty, Wrapped } from './printed'
 import { joinParts, type Widths } from './unwrap'
 
 export const openObject = (label: Label, start: number, isLoose: boolean, like: OpenObject | null): OpenObject => ({
@@ -10,6 +10,9 @@ export const openObject = (label: Label, start: number, isLoose: boolean, like: 
   labelWidth: label.colon - label.from - (isLoose ? 0 : 1),
   isLoose,
   properties: [],
+  wrapped: new Map(),
+  longest: 0,
+  lastLength: 0,
   like,
   seen: like === null ? new Set() : null,
   gapsWithBlank: 0,
@@ -90,26 +93,43 @@ export function splitAtBlank(o: OpenObject, name: string): OpenObject | undefine
   const next: OpenObject = {
     ...o,
     properties: [],
+    wrapped: new Map(),
     like: null,
     seen: new Set(),
     gapsWithBlank: 0,
     gapsWithout: 0,
     afterBlank: 0,
   }
-  for (const p of tail) addProperty(next, p, 0)
+  for (const p of tail) {
+    addProperty(next, p, 0)
+    const wrapped = o.wrapped.get(p)
+    if (wrapped !== undefined) next.wrapped.set(p, wrapped)
+    o.wrapped.delete(p)
+  }
   return next
 }
 
+/** The last property of an object, where more is to be said of it than its label's line does. */
+export function wrappedOf(o: OpenObject, p: OpenProperty): Wrapped {
+  const known = o.wrapped.get(p)
+  if (known !== undefined) return known
+  const made: Wrapped = { length: o.lastLength, more: [], doubtful: false, isCut: false }
+  o.wrapped.set(p, made)
+  return made
+}
+
+/** Its properties become those that are given on: a large export has a million of them. */
 export function closeObject(o: OpenObject, widths: Widths, intern: (t: string) => string): RawObject {
-  const properties = o.properties.map((p): RawProperty => {
-    const text = p.more !== null ? intern(joinParts(p, o, widths)) : isTrimmed(p.text) ? p.text : intern(p.text.trim())
-    const lines: readonly [number, number] = [p.line, p.lastLine]
-    if (hasLostStar(p.name, text)) return { name: p.name, text, lines, unusable: true }
-    return p.isCut || isCutText(text) ? { name: p.name, text, lines, truncated: true } : { name: p.name, text, lines }
-  })
+  for (const p of o.properties) {
+    const wrapped = o.wrapped.size > 0 ? o.wrapped.get(p) : undefined
+    if (wrapped !== undefined && wrapped.more.length > 0) p.text = intern(joinParts(p, wrapped, o, widths))
+    else if (!isTrimmed(p.text)) p.text = intern(p.text.trim())
+    if (hasLostStar(p.name, p.text)) p.unusable = true
+    else if (wrapped?.isCut || isCutText(p.text)) p.truncated = true
+  }
   const first = o.properties[0]
   const last = o.properties[o.properties.length - 1]
-  return { properties, lines: [first?.line ?? 1, last?.lastLine ?? 1] }
+  return { properties: o.properties, lines: [first?.lines[0] ?? 1, last?.lines[1] ?? 1] }
 }
 
 const isVisible = (c: number): boolean => c > 32 && c < 0x80

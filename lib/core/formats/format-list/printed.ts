@@ -9,23 +9,29 @@ export type Part = {
   readonly isFlush: boolean
 }
 
+/** A property while its object is read: `text` is that of the label's line until the object is closed. */
 export type OpenProperty = {
   readonly name: string
-  readonly line: number
-  lastLine: number
-  /** The text in the label's line, and the length of that line. */
-  readonly text: string
+  text: string
+  readonly lines: [number, number]
+  truncated?: boolean
+  unusable?: boolean
+}
+
+/** What else is known of a property that goes on below its label's line, or lost its end. Very few do. */
+export type Wrapped = {
+  /** Length of the label's line. */
   readonly length: number
-  more: Part[] | null
+  readonly more: Part[]
   /** Nothing shows whether a blank belongs at a break of the value. */
   doubtful: boolean
   /** The text around it shows that something is missing at its end. */
   isCut: boolean
 }
 
-export const firstPart = (p: OpenProperty): Part => ({
+export const firstPart = (p: OpenProperty, length: number): Part => ({
   text: p.text,
-  length: p.length,
+  length,
   shift: 0,
   blanksBefore: 0,
   isFlush: false,
@@ -39,6 +45,10 @@ export type OpenObject = {
   /** `Name: value`, without the blank that the shell prints: a list only if its names are those of one. */
   readonly isLoose: boolean
   readonly properties: OpenProperty[]
+  readonly wrapped: Map<OpenProperty, Wrapped>
+  /** Lengths of its label lines: of the longest, and of the last. */
+  longest: number
+  lastLength: number
   /** The object above. Those of one command have the same properties, and most of their values. */
   readonly like: OpenObject | null
   /** Names in lower case. null while they are those of the object above, one by one. */

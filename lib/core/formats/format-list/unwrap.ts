@@ -1,5 +1,5 @@
 import { firstWordLength, lastWordLength, wordsTell } from './break-words'
-import { firstPart, type OpenObject, type OpenProperty, type Part } from './printed'
+import { firstPart, type OpenObject, type OpenProperty, type Part, type Wrapped } from './printed'
 
 /**
  * What is known of the width that a stretch of output was printed with. PowerShell breaks a value at blanks where the session's
@@ -37,7 +37,7 @@ const blankEnd = (text: string): boolean => isBlank(text.charCodeAt(text.length 
 export function measure(objects: readonly OpenObject[], w: Widths): void {
   const moved = objects.filter((o) => o.isShifted && straighten(o))
   if (moved.length > 0) w.longest = longestOf(objects)
-  for (const o of objects) for (const p of o.properties) if (p.more !== null) measureProperty(p, p.more, o, w)
+  for (const o of objects) for (const [p, wrapped] of o.wrapped) measureProperty(p, wrapped, o, w)
 }
 
 /**
@@ -45,7 +45,7 @@ export function measure(objects: readonly OpenObject[], w: Widths): void {
  * A few that are off by one blank may have been cut before a blank.
  */
 function straighten(o: OpenObject): boolean {
-  const parts = o.properties.flatMap((p) => p.more?.filter((m) => !m.isFlush && !MULTILINE.test(p.name)) ?? [])
+  const parts = [...o.wrapped].flatMap(([p, { more }]) => more.filter((m) => !m.isFlush && !MULTILINE.test(p.name)))
   const shift = parts.reduce((least, m) => Math.min(least, m.shift), Number.POSITIVE_INFINITY)
   if (!Number.isFinite(shift) || shift === 0 || (Math.abs(shift) < 2 && parts.length < 4)) return false
   for (const m of parts) {
@@ -57,15 +57,12 @@ function straighten(o: OpenObject): boolean {
 
 const longestOf = (objects: readonly OpenObject[]): number =>
   objects.reduce((max, o) => {
-    for (const p of o.properties) {
-      max = Math.max(max, p.length)
-      for (const m of p.more ?? []) max = Math.max(max, m.length)
-    }
-    return max
+    for (const { more } of o.wrapped.values()) for (const m of more) max = Math.max(max, m.length)
+    return Math.max(max, o.longest)
   }, 0)
 
-function measureProperty(p: OpenProperty, more: readonly Part[], o: OpenObject, w: Widths): void {
-  let upper = firstPart(p)
+function measureProperty(p: OpenProperty, { length, more }: Wrapped, o: OpenObject, w: Widths): void {
+  let upper = firstPart(p, length)
   for (const [i, lower] of more.entries()) {
     if (blankEnd(upper.text)) w.untrimmed = true
     else if (lower.blanksBefore === 0 && !lower.isFlush && !MULTILINE.test(p.name)) {
@@ -130,9 +127,11 @@ function breakOf(upper: Part, lower: Part, last: boolean, o: OpenObject, w: Widt
   return w.fullBreaks.size > 1 || isUsual(w) ? 'cut?' : 'blank?'
 }
 
-function glue(upper: Part, lower: Part, last: boolean, p: OpenProperty, o: OpenObject, w: Widths): string {
+type Glued = { readonly p: OpenProperty; readonly wrapped: Wrapped; readonly o: OpenObject; readonly w: Widths }
+
+function glue(upper: Part, lower: Part, last: boolean, { p, wrapped, o, w }: Glued): string {
   if (lower.isFlush) {
-    if (!upper.text.trimEnd().endsWith(',')) p.doubtful = true
+    if (!upper.text.trimEnd().endsWith(',')) wrapped.doubtful = true
     return blankEnd(upper.text) ? '' : ' '
   }
   if (MULTILINE.test(p.name)) {
@@ -143,17 +142,17 @@ function glue(upper: Part, lower: Part, last: boolean, p: OpenProperty, o: OpenO
   if (blankEnd(upper.text) || w.untrimmed) return ''
   if (upper.length === w.longest && upper.text.endsWith(',') && IN_DIRECTORY.test(p.name)) return ''
   const kind = breakOf(upper, lower, last, o, w)
-  if (kind.endsWith('?') && !UNUSED.test(p.name)) p.doubtful = true
+  if (kind.endsWith('?') && !UNUSED.test(p.name)) wrapped.doubtful = true
   return kind.startsWith('cut') ? '' : ' '
 }
 
 /** The value as it was before it was printed over several lines. Marks the property where the text does not decide how. */
-export function joinParts(p: OpenProperty, o: OpenObject, w: Widths): string {
-  const more = partsOf(p)
+export function joinParts(p: OpenProperty, wrapped: Wrapped, o: OpenObject, w: Widths): string {
+  const more = partsOf(p, wrapped)
   const out: string[] = []
-  let upper = firstPart(p)
+  let upper = firstPart(p, wrapped.length)
   for (const [i, lower] of more.entries()) {
-    const between = glue(upper, lower, i === more.length - 1, p, o, w)
+    const between = glue(upper, lower, i === more.length - 1, { p, wrapped, o, w })
     out.push(between === '' ? upper.text : upper.text.trimEnd(), between)
     // Deeper than the value above began: the first column of the labels was moved, not the lines below.
     const isWhole = between.startsWith('\n') || (between === '' && !blankEnd(upper.text))
@@ -164,11 +163,11 @@ export function joinParts(p: OpenProperty, o: OpenObject, w: Widths): string {
 }
 
 /** Lines at the margin belong to a list only where they end it; otherwise it was cut, and prose stands below. */
-function partsOf(p: OpenProperty): readonly Part[] {
-  const more = p.more ?? []
+function partsOf(p: OpenProperty, wrapped: Wrapped): readonly Part[] {
+  const { more } = wrapped
   const flush = more.findIndex((m) => m.isFlush)
   if (flush < 0 || p.text[0] !== '{' || more[more.length - 1]?.text.trimEnd().endsWith('}')) return more
-  p.isCut = true
-  p.lastLine = p.line + flush
+  wrapped.isCut = true
+  p.lines[1] = p.lines[0] + flush
   return more.slice(0, flush)
 }
