@@ -13,7 +13,14 @@ export type Asking = {
   readonly uploads: readonly UploadRow[]
   /** The row that asks about the order of dates, for all others. */
   readonly datesAt: string | null
-  readonly limits: { readonly file: string; readonly audit: string; readonly members: string; readonly ratio: string }
+  readonly limits: {
+    readonly file: string
+    readonly audit: string
+    readonly members: string
+    readonly ratio: string
+    readonly memory: string
+    readonly time: string
+  }
   readonly save: (form: FormData) => Promise<void>
   readonly remove: (form: FormData) => Promise<void>
   readonly split: (form: FormData) => Promise<void>

@@ -77,7 +77,7 @@ export function FileRow({ asking, upload, state, textOf }: Props) {
           />
         </span>
       </div>
-      {upload.status === 'failed' && <p className="mt-2">{t('status.failed')}</p>}
+      {upload.status === 'failed' && <Failed asking={asking} upload={upload} />}
       {own && members.length === 0 && (
         <>
           <SourceDetails asked={{ upload, source: own, asking }} textOf={textOf} />
@@ -91,6 +91,18 @@ export function FileRow({ asking, upload, state, textOf }: Props) {
         </>
       )}
     </li>
+  )
+}
+
+/** Nothing is known of it but why: too large for what one file may take, or an error of ours. */
+function Failed({ asking, upload }: { asking: Asking; upload: UploadRow }) {
+  const t = useTranslations('upload')
+  if (!upload.tookTooMuch) return <p className="mt-2">{t('status.failed')}</p>
+  return (
+    <>
+      <p className="mt-2">{t('status.tooMuch', asking.limits)}</p>
+      <p className="mt-1 text-table">{t('splitText')}</p>
+    </>
   )
 }
 

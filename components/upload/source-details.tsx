@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { CodeBlock, Notice } from '@/components/ui'
-import { cmdletOf, collectCommand, type ReportBlock, type ReportNotice, type ReportSource } from '@/lib/core'
+import { cmdletOf, collectAsClixml, type ReportBlock, type ReportNotice, type ReportSource } from '@/lib/core'
 import { AnswerAction } from './answer-form'
 import { type Asked, linesHref } from './asking'
 import { ConflictPanel } from './conflict-panel'
@@ -99,7 +99,7 @@ function CollectAgain({ source }: { source: ReportSource }) {
           key={`${block.collection} ${block.side} ${block.server}`}
           className="mt-2"
           label={t('collectAgain')}
-          code={collectCommand(missingOf(block), 'clixml')}
+          code={collectAsClixml(missingOf(block))}
         />
       ))}
       <p className="mt-1 text-table text-ink-2">{t('useWhatIsThere', { count: checks })}</p>
@@ -120,7 +120,7 @@ function CollectAll({ source }: { source: ReportSource }) {
           key={`${block.collection} ${block.side} ${block.server}`}
           className="mt-1"
           label={block.collection && <code lang="en">{cmdletOf[block.collection]}</code>}
-          code={collectCommand(missingOf(block), 'clixml')}
+          code={collectAsClixml(missingOf(block))}
         />
       ))}
     </details>

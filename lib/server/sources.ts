@@ -6,7 +6,7 @@ import { db, type Tx, type Upload } from './db'
 import { settings } from './env'
 import { AppError } from './errors'
 import { examinationOf } from './examinations'
-import { limits, storedFile } from './jobs/handlers'
+import { limits, storedFile, tooMuch } from './jobs/handlers'
 import { queuePreview } from './jobs/preview'
 import { reader } from './jobs/reader'
 import { wakeRunner } from './jobs/wake'
@@ -21,6 +21,8 @@ export type UploadRow = {
   readonly bytes: number
   readonly sha256: string
   readonly status: 'stored' | 'reading' | 'read' | 'failed'
+  /** Why it is `failed`: it took more memory or time than one file may take. Any other failure is ours. */
+  readonly tookTooMuch?: boolean
   /** What `inspect` found: the upload itself, then the members of an archive. Empty until it was read. */
   readonly sources: readonly ReportSource[]
   /** What can be asked and shown about them: servers, lines, repairs. */
@@ -108,8 +110,14 @@ export async function addUpload(
 
 /** Uploads of an audit, by name. */
 export async function listUploads(auditId: string): Promise<UploadRow[]> {
-  const rows = await (await db()).upload.findMany({ where: { auditId }, orderBy: { name: 'asc' } })
-  return Promise.all(rows.map(toUploadRow))
+  const rows = await (await db()).upload.findMany({
+    where: { auditId },
+    orderBy: { name: 'asc' },
+    include: { jobs: { where: tooMuch, select: { id: true }, take: 1 } },
+  })
+  return Promise.all(
+    rows.map(async (row) => ({ ...(await toUploadRow(row)), ...(row.jobs.length > 0 && { tookTooMuch: true }) })),
+  )
 }
 
 /** Removes a file from a draft. An upload that is gone already is no error. */

@@ -25,7 +25,8 @@ const hasDates = ({ sources, facts }: UploadRow): boolean =>
   )
 
 async function askingOf(audit: AuditRow, uploads: readonly UploadRow[], locale: Locale): Promise<Asking> {
-  const { maxFileBytes, maxAuditBytes, maxArchiveMembers, maxArchiveRatio } = settings()
+  const { maxFileBytes, maxAuditBytes, maxArchiveMembers, maxArchiveRatio, workerMemoryMb, workerTimeoutMs } =
+    settings()
   return {
     draft: audit.id,
     environment: audit.environmentName,
@@ -39,6 +40,8 @@ async function askingOf(audit: AuditRow, uploads: readonly UploadRow[], locale: 
       audit: formatBytes(maxAuditBytes, locale),
       members: formatNumber(maxArchiveMembers, locale),
       ratio: formatNumber(maxArchiveRatio, locale),
+      memory: formatBytes(workerMemoryMb * 1_000_000, locale),
+      time: formatNumber(workerTimeoutMs / 1000, locale),
     },
     save: saveAnswer,
     remove: removeFile,

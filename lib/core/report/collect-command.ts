@@ -38,11 +38,10 @@ const OUTBOUND_PARTS = [
   { switches: ' -IsTransportRuleScoped $true', file: '-rule-scoped' },
 ]
 
-/** Text can be read before it is handed on; CLIXML keeps lists whole and dates without a doubt. */
-export type CollectAs = 'text' | 'clixml'
+type As = 'text' | 'clixml'
 
 // A line that ends in a pipe goes on in the next one, in a console too.
-const intoFile = (source: string, name: string, as: CollectAs): string =>
+const intoFile = (source: string, name: string, as: As): string =>
   as === 'clixml'
     ? `${source} |\n  Export-Clixml ${name}.xml`
     : `${source} |\n  Format-List * | Out-File -Width 4096 -Encoding utf8 ${name}.txt`
@@ -51,9 +50,13 @@ const intoFile = (source: string, name: string, as: CollectAs): string =>
  * The command that collects what is missing, ready to paste. `$FormatEnumerationLimit` is 4 by default, which cuts every longer list
  * (about_Preference_Variables); -Width keeps Windows PowerShell from breaking lines at the window's edge.
  * On an Edge, and for what is organisation-wide, no server is named: the cmdlet answers for itself.
- * Certificates are always text: their CLIXML is the certificate alone, without what Exchange knows of it.
  */
-export function collectCommand(missing: Missing, wanted: CollectAs = 'text'): string {
+export const collectCommand = (missing: Missing): string => command(missing, 'text')
+
+/** The same into CLIXML, which keeps lists whole and dates without a doubt. Certificates stay text: CLIXML has no services of them. */
+export const collectAsClixml = (missing: Missing): string => command(missing, 'clixml')
+
+function command(missing: Missing, wanted: As): string {
   const collection = collections.find((c) => cmdletOf[c] === missing.cmdlet)
   const as = collection === 'certificates' ? 'text' : wanted
   const servers = missing.side === 'edge' ? [] : missing.servers

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aBlock, aFinding, anObject, anOutcome, aReport, aSource } from '../testing/report-builder'
-import { collectCommand } from './collect-command'
+import { collectAsClixml, collectCommand } from './collect-command'
 import { coverageChecks, coverageGaps, partialChecks } from './coverage'
 import { coverageMatrix } from './coverage-matrix'
 
@@ -59,10 +59,10 @@ describe('coverageGaps', () => {
 
 describe('collectCommand', () => {
   it('writes CLIXML where it is wanted, except for certificates', () => {
-    expect(collectCommand(missing('Get-ReceiveConnector', ['EX01']), 'clixml')).toBe(
+    expect(collectAsClixml(missing('Get-ReceiveConnector', ['EX01']))).toBe(
       "Get-ReceiveConnector -Server 'EX01' |\n  Export-Clixml receive-connectors.xml",
     )
-    expect(collectCommand(missing('Get-ExchangeCertificate'), 'clixml')).toContain('Format-List *')
+    expect(collectAsClixml(missing('Get-ExchangeCertificate'))).toContain('Format-List *')
   })
   it('asks each server that is named', () => {
     expect(collectCommand(missing('Get-ReceiveConnector', ['EX01', 'EX02']))).toBe(

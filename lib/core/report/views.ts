@@ -1,7 +1,7 @@
 // What pages and exports draw: views of a report, prepared here so that they only have to be shown.
 export { type CertificateRow, type CertificatesTimeline, certificatesTimeline } from './certificates-timeline'
 export { type Changes, changesSince } from './changes'
-export { collectCommand } from './collect-command'
+export { collectAsClixml, collectCommand } from './collect-command'
 export { type CheckGap, coverageChecks, coverageGaps, type Gap, partialChecks } from './coverage'
 export {
   type Cell,
