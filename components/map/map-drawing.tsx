@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { renderTopologySvg, type Selection, type Topology } from '@/lib/core'
+import { parsePath, renderTopologySvg, type Selection, type Topology } from '@/lib/core'
 import styles from './map.module.css'
 import { MapKeys } from './map-keys'
 import { type MapQuery, mapHref } from './query'
@@ -23,7 +23,8 @@ export function MapDrawing({ base, query, topology, selected, marked }: Props) {
   const t = useTranslations('map')
   const lang = useLocale()
   const links = (selection: Selection) => mapHref(base, query, { sel: selection })
-  const html = { __html: renderTopologySvg({ topology, theme: 'page', lang, selected, marked, links }) }
+  const path = parsePath(query.path, topology)
+  const html = { __html: renderTopologySvg({ topology, theme: 'page', lang, selected, marked, path, links }) }
   return (
     <figure className={`${styles.figure} hidden lg:block print:block`}>
       <section

@@ -4,6 +4,8 @@ export type MapQuery = {
   readonly view: 'lanes' | 'table'
   readonly sel: string
   readonly q: string
+  /** Cards of a way that the simulator found. */
+  readonly path: string
   readonly page: number
 }
 type Params = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -18,6 +20,7 @@ export function parseMapQuery(params: Params): MapQuery {
     view: one(params.view) === 'table' ? 'table' : 'lanes',
     sel: one(params.sel).slice(0, 220),
     q: one(params.q).trim().slice(0, 200),
+    path: one(params.path).slice(0, 2000),
     page: Number.isInteger(page) && page > 0 ? page : 1,
   }
 }
@@ -33,6 +36,7 @@ export function mapHref(
   const next = { ...query, page: 1, ...change, sel }
   const entries = [
     ['page', next.page === 1 ? '' : String(next.page)],
+    ['path', next.path],
     ['q', next.q],
     ['sel', next.sel],
     ['view', next.view === 'lanes' ? '' : next.view],

@@ -1,4 +1,4 @@
-import { Files, Gauge, ListChecks, type LucideIcon, Map as MapIcon, Search } from 'lucide-react'
+import { Files, Gauge, Grid3x3, ListChecks, type LucideIcon, Map as MapIcon, Route, Search } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { cx, VisuallyHidden } from '@/components/ui'
 import { formatNumber } from '@/lib/i18n/format'
@@ -17,7 +17,7 @@ export type ShellAudit = {
 }
 
 type Item = {
-  key: 'overview' | 'findings' | 'map' | 'coverage' | 'files'
+  key: 'overview' | 'findings' | 'map' | 'simulate' | 'relay' | 'coverage' | 'files'
   href: string
   icon: LucideIcon
   count?: number | null | undefined
@@ -31,6 +31,8 @@ export function auditItems(audit: ShellAudit): Item[] {
     { key: 'overview', href: base, icon: Gauge },
     { key: 'findings', href: `${base}/findings`, icon: ListChecks, count: audit.findings },
     { key: 'map', href: `${base}/map`, icon: MapIcon },
+    { key: 'simulate', href: `${base}/simulate`, icon: Route },
+    { key: 'relay', href: `${base}/relay`, icon: Grid3x3 },
     { key: 'coverage', href: `${base}/coverage`, icon: Search },
     { key: 'files', href: `${base}/files`, icon: Files, count: audit.files, attention: audit.filesNeedAttention },
   ]

@@ -16,6 +16,7 @@ export {
   type RelayWord,
   relayWords,
 } from './exposure/matrix'
+export { matrixCsv } from './exposure/matrix-csv'
 export type { SenderName } from './exposure/range-name'
 export { type ExposureJson, exposureJson, exposureSchema } from './exposure/schema'
 export type { Exposure, ExposureClass, ListenerExposure, RelayTheorem } from './exposure/types'
@@ -70,12 +71,23 @@ export {
   isEmptyForm,
   parseForm,
   type SimForm,
+  swapForm,
 } from './simulate/form'
 export { type AskedTrace, parseQuestion, type QuestionProblem } from './simulate/question'
 export { type Relay, relayOf } from './simulate/relay'
 export { branchText, reasonText, stepText } from './simulate/say'
 export { type TraceJson, traceJson, traceSchema } from './simulate/schema'
-export { type AnswerWord, answerOf, type Elsewhere, type Simulation, type Span, simulate } from './simulate/simulate'
+export {
+  type AnswerWord,
+  answerOf,
+  decidedBy,
+  type Elsewhere,
+  missingOf,
+  ownHops,
+  type Simulation,
+  type Span,
+  simulate,
+} from './simulate/simulate'
 export { trace } from './simulate/trace'
 export * from './simulate/types'
 export type { AuditFile, SourceStatus } from './source'

@@ -9,8 +9,10 @@ import deFindings from './messages/de/findings.json'
 import deHome from './messages/de/home.json'
 import deMap from './messages/de/map.json'
 import deOverview from './messages/de/overview.json'
+import deRelay from './messages/de/relay.json'
 import deRules from './messages/de/rules.json'
 import deShell from './messages/de/shell.json'
+import deSimulator from './messages/de/simulator.json'
 import deUpload from './messages/de/upload.json'
 import deUploader from './messages/de/uploader.json'
 import deWords from './messages/de/words.json'
@@ -24,8 +26,10 @@ import enFindings from './messages/en/findings.json'
 import enHome from './messages/en/home.json'
 import enMap from './messages/en/map.json'
 import enOverview from './messages/en/overview.json'
+import enRelay from './messages/en/relay.json'
 import enRules from './messages/en/rules.json'
 import enShell from './messages/en/shell.json'
+import enSimulator from './messages/en/simulator.json'
 import enUpload from './messages/en/upload.json'
 import enUploader from './messages/en/uploader.json'
 import enWords from './messages/en/words.json'
@@ -43,7 +47,9 @@ const en = {
   deletion: enDeletion,
   common: enCommon,
   home: enHome,
+  relay: enRelay,
   rules: enRules,
+  simulator: enSimulator,
   shell: enShell,
   upload: enUpload,
   uploader: enUploader,
@@ -64,7 +70,9 @@ const de: Messages = {
   deletion: deDeletion,
   common: deCommon,
   home: deHome,
+  relay: deRelay,
   rules: deRules,
+  simulator: deSimulator,
   shell: deShell,
   upload: deUpload,
   uploader: deUploader,

@@ -33,7 +33,13 @@ export const exposureSchema = z.object({
     witness: z.string().nullable(),
     /** The listener that takes the witness. */
     listener: z.object({ server: z.string(), port: z.number().int() }).optional(),
-    missing: z.array(z.object({ cmdlet: z.string(), side: z.string(), servers: z.array(z.string()) })),
+    missing: z.array(
+      z.object({
+        cmdlet: z.string(),
+        side: z.enum(['on-premises', 'edge', 'exchange-online', 'unknown']),
+        servers: z.array(z.string()),
+      }),
+    ),
   }),
 })
 

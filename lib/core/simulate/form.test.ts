@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askedForm, emptyForm, formSearch, isEmptyForm, parseForm } from './form'
+import { askedForm, emptyForm, formSearch, isEmptyForm, parseForm, swapForm } from './form'
 
 const ask = (params: Record<string, string>) => askedForm(parseForm(params), 'contoso.onmicrosoft.com')
 const question = (params: Record<string, string>) => {
@@ -77,5 +77,15 @@ describe('the form of the simulator', () => {
     expect(problems({ to: 'EX01' })).toEqual([{ field: 'from', problem: 'missing' }])
     expect(problems({ start: 'on-premises', from: '10.0.0.1' })).toEqual([{ field: 'from', problem: 'not-with-start' }])
     expect(problems({ start: 'the moon' })[0]).toMatchObject({ field: 'start', problem: 'choice' })
+  })
+
+  it('turns round', () => {
+    const form = parseForm({ from: '10.0.0.9', to: 'EX01', auth: 'user', sender: 'contoso.com', rcpt: 'example.net' })
+    const back = swapForm(form)
+    expect(formSearch(back)).toBe('rcpt=contoso.com&sender=example.net&start=on-premises&to=EX01')
+    expect(swapForm(back)).toMatchObject({ from: '203.0.113.7', start: '', to: 'EX01', rcpt: 'example.net' })
+    const cloud = swapForm(parseForm({ from: '203.0.113.7', to: 'exchange-online' }))
+    expect(cloud).toMatchObject({ start: 'exchange-online', to: '', from: '' })
+    expect(swapForm(cloud)).toMatchObject({ from: '203.0.113.7', to: 'exchange-online' })
   })
 })

@@ -70,6 +70,8 @@ const DOMAIN = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u
 /** Stands for any mailbox of a domain. */
 const anyone = (domain: string): string => `someone@${domain}`
 const serviceCertificate = 'mail.protection.outlook.com'
+/** An address that is in no organisation (RFC 5737). */
+const stranger = '203.0.113.7'
 /** A tenant that nobody audits. */
 const foreignTenant = 'example.onmicrosoft.com'
 
@@ -120,4 +122,14 @@ export function askedForm(form: SimForm, ownTenant: string | null): AskedForm {
     }
   if (problems.length > 0 || !('question' in parsed)) return { problems }
   return { question: parsed.question, span: range && range.lo !== range.hi ? range : null }
+}
+
+/** The other way round: what was received is sent, and the domains change places. */
+export function swapForm(form: SimForm): SimForm {
+  const { to, sender, rcpt, size } = form
+  const swapped = { ...emptyForm, size, sender: rcpt, rcpt: sender === '<>' ? '' : sender }
+  const isCloud = to === 'exchange-online'
+  if (form.start === 'exchange-online') return { ...swapped, from: stranger, to: 'exchange-online' }
+  if (form.start !== '') return { ...swapped, from: stranger, to }
+  return isCloud ? { ...swapped, start: 'exchange-online' } : { ...swapped, start: 'on-premises', to }
 }

@@ -16,7 +16,13 @@ const step = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   because: z.array(because),
   notChosen: z.array(z.object({ id: z.string(), reason: z.string(), because: because.optional() })),
-  missing: z.array(z.object({ cmdlet: z.string(), side: z.string(), servers: z.array(z.string()) })),
+  missing: z.array(
+    z.object({
+      cmdlet: z.string(),
+      side: z.enum(['on-premises', 'edge', 'exchange-online', 'unknown']),
+      servers: z.array(z.string()),
+    }),
+  ),
   confidence: z.enum(traceConfidences),
 })
 

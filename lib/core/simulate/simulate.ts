@@ -114,3 +114,39 @@ export function simulate(world: World, form: SimForm): Simulation {
   const span = asked.span && server !== undefined ? spanOf(world, asked.span, server, question.port) : null
   return { ...shared, ...found, problems: [], span }
 }
+
+type HopsJson = TraceJson['hops']
+type BecauseJson = HopsJson[number]['steps'][number]['because'][number]
+type MissingJson = HopsJson[number]['steps'][number]['missing'][number]
+
+/** What a way rests on: each property once, those that were looked at last first. */
+export function decidedBy(hops: HopsJson): readonly BecauseJson[] {
+  const all = hops.flatMap((h) => h.steps.flatMap((s) => s.because)).reverse()
+  return [...new Map(all.map((b) => [`${b.source} ${b.lines[0]} ${b.property}`, b])).values()]
+}
+
+/** What would tell more, each export once with all servers that it is missing for. */
+export function missingOf(trace: TraceJson): readonly MissingJson[] {
+  const found = new Map<string, MissingJson>()
+  const hops = [trace, ...trace.branches].flatMap((way) => way.hops)
+  for (const m of hops.flatMap((h) => h.steps.flatMap((s) => s.missing))) {
+    const key = `${m.cmdlet} ${m.side}`
+    const servers = [...new Set([...(found.get(key)?.servers ?? []), ...m.servers])]
+    found.set(key, { ...m, servers })
+  }
+  return [...found.values()]
+}
+
+/** The part of a branch that is its own: the steps before it went apart are common. */
+export function ownHops(branch: HopsJson, common: HopsJson): HopsJson {
+  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+  let hop = 0
+  while (hop < common.length - 1 && same(branch[hop], common[hop])) hop++
+  const [first, ...rest] = branch.slice(hop)
+  if (first === undefined) return []
+  const before = common[hop]?.steps ?? []
+  let step = 0
+  while (step < before.length && same(first.steps[step], before[step])) step++
+  const own = first.steps.slice(step)
+  return own.length > 0 ? [{ ...first, steps: own }, ...rest] : rest
+}

@@ -1,4 +1,5 @@
 export { cardsInOrder } from './layout'
+export { type PathNode, parsePath, pathOnMap } from './path'
 export { laneIds, topologySchema } from './schema'
 export {
   type Found,

@@ -1,6 +1,7 @@
 import type { Layout } from './geometry'
 import { layoutTopology } from './layout'
 import { type Colour, coloursOf, type SvgTheme } from './palette'
+import { shownOfPath } from './path'
 import { isSelectable, type Selection, shownWith } from './selection'
 import { drawCard } from './svg-card'
 import { drawLegend } from './svg-legend'
@@ -16,6 +17,8 @@ export type SvgOptions = {
   readonly lang: MapLanguage
   /** What is selected; everything that does not belong to it is dimmed. */
   readonly selected?: Selection | null
+  /** Cards of a way, one after the other; without a selection everything else is dimmed. */
+  readonly path?: readonly string[]
   /** Cards that a search found. */
   readonly marked?: ReadonlySet<string>
   /** Printed above the map; for files that leave the product. */
@@ -89,9 +92,10 @@ function channel(layout: Layout, topology: Topology, lang: MapLanguage, colour: 
 }
 
 function drawing(layout: Layout, options: SvgOptions, colour: Colour): string {
-  const { topology, lang, marked, links } = options
+  const { topology, lang, marked, links, path = [] } = options
   const selected = options.selected && isSelectable(topology, options.selected) ? options.selected : null
-  const shown = selected === null ? null : shownWith(topology, selected)
+  const way = selected === null && path.length > 0 ? shownOfPath(topology, path) : null
+  const shown = selected === null ? way : shownWith(topology, selected)
   const cards = new Map(topology.cards.map((card) => [card.id, card]))
   const looks = layout.lines.map((placed) => {
     const { line } = placed
@@ -100,7 +104,7 @@ function drawing(layout: Layout, options: SvgOptions, colour: Colour): string {
       ...{
         colour,
         dim: shown !== null && !shown.lines.has(line.id),
-        selected: selected?.kind === 'line' && selected.id === line.id,
+        selected: (selected?.kind === 'line' && selected.id === line.id) || (way?.lines.has(line.id) ?? false),
       },
       title: from && to ? lineTitle(line, from, to, lang) : line.id,
       href: links?.({ kind: 'line', id: line.id }) ?? null,
@@ -114,7 +118,7 @@ function drawing(layout: Layout, options: SvgOptions, colour: Colour): string {
       ...{ colour, lang, dim: shown !== null && !shown.cards.has(card.card.id) },
       selected: selected?.kind === 'card' && selected.id === card.card.id,
       fontScale: options.theme === 'page' ? pageFont : 1,
-      marked: marked?.has(card.card.id) ?? false,
+      marked: (marked?.has(card.card.id) ?? false) || (way?.cards.has(card.card.id) ?? false),
       href: links?.({ kind: 'card', id: card.card.id }) ?? null,
     }),
   )

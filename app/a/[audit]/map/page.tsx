@@ -6,6 +6,7 @@ import {
   MapDrawing,
   MapEmpty,
   MapPanel,
+  MapPath,
   MapSheet,
   MapTable,
   MapToolbar,
@@ -53,6 +54,7 @@ export default async function MapPage({ params, searchParams }: Props) {
       <PageHeader title={t('title')} meta={t('meta')} />
       <MapToolbar {...shared} connections={topology.lines.length} />
       {query.sel !== '' && !selected && <Notice className="mb-3">{t('unknownSelection', { sel: query.sel })}</Notice>}
+      <MapPath {...shared} />
       <SearchResult {...shared} found={found} />
       {query.view === 'table' ? (
         <MapTable {...shared} report={report} found={lines} />

@@ -1,0 +1,146 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
+import { CopyLink } from '@/components/findings/copy-link'
+import {
+  AnswerLine,
+  DecidedPart,
+  ElsewhereList,
+  Examples,
+  type Files,
+  MissingPart,
+  SimulatorForm,
+  SpanNote,
+  useSentence,
+  WayPart,
+} from '@/components/simulator'
+import { ButtonLink, Notice, PageHeader, StatusRegion } from '@/components/ui'
+import {
+  formFields,
+  formSearch,
+  parseForm,
+  pathOnMap,
+  type SearchParams,
+  type SimForm,
+  type Simulation,
+  swapForm,
+  type Topology,
+  type TraceJson,
+} from '@/lib/core'
+import { loadTopology } from '@/lib/server/reports'
+import { simulateAudit } from '@/lib/server/simulations'
+import { analysedAudit } from '../audit'
+import { CollectedMeta } from './collected-meta'
+import { orRefusal, Refused } from './refused'
+
+type Props = { params: Promise<{ audit: string }>; searchParams: Promise<SearchParams> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('simulator'))('title') }
+}
+
+/** A form sends every field; the address that stays says only what is asked, and never names a mailbox. */
+function toItsAddress(base: string, search: SearchParams, form: SimForm): void {
+  const sent = [...formFields, 'name' as const].filter((key) => search[key] !== undefined)
+  const isClean = sent.every((key) => key !== 'name' && form[key] !== '' && search[key] === form[key])
+  const query = formSearch(form)
+  if (!isClean) redirect(`${base}/simulate${query === '' ? '' : `?${query}`}`)
+}
+
+export default async function SimulatorPage({ params, searchParams }: Props) {
+  const { audit, report } = await analysedAudit((await params).audit)
+  const base = `/a/${audit.id}`
+  const search = await searchParams
+  const form = parseForm(search)
+  toItsAddress(base, search, form)
+  const t = await getTranslations('simulator')
+  const simulation = await orRefusal(simulateAudit(audit.id, form))
+  const files: Files = Object.fromEntries(report.sources.map((s) => [s.id, s.name]))
+  const topology = await loadTopology(audit.id)
+  return (
+    <div className="mx-auto max-w-app">
+      <PageHeader title={t('title')} meta={<CollectedMeta asOf={report.asOf} />} />
+      {'refusal' in simulation ? (
+        <Refused refusal={simulation.refusal} />
+      ) : (
+        <div className="grid gap-8 lg:grid-cols-[18rem_minmax(0,1fr)] print:block">
+          <SimulatorForm
+            key={formSearch(form)}
+            base={base}
+            form={form}
+            choices={simulation.choices}
+            problems={simulation.problems}
+          />
+          <div className="min-w-0">
+            <Result base={base} form={form} simulation={simulation} files={files} topology={topology} />
+            <Examples base={base} examples={simulation.examples} />
+          </div>
+        </div>
+      )}
+    </div>
+  )
+}
+
+type ResultProps = { base: string; form: SimForm; simulation: Simulation; files: Files; topology: Topology | null }
+
+function Result({ base, form, simulation, files, topology }: ResultProps) {
+  const t = useTranslations('simulator')
+  const sentence = useSentence()
+  const { trace, problems } = simulation
+  const shared = { base, form, files }
+  return (
+    <>
+      {trace && <p className="mb-3 max-w-[72ch] break-words">{sentence(form)}</p>}
+      <StatusRegion>
+        {trace && <AnswerLine trace={trace} form={form} />}
+        {problems.length > 0 && <Notice level="warning">{t('problems', { count: problems.length })}</Notice>}
+        {!trace && problems.length === 0 && <p className="max-w-[72ch]">{t('intro')}</p>}
+      </StatusRegion>
+      {trace && (
+        <>
+          <SpanNote {...shared} simulation={simulation} />
+          <Actions base={base} form={form} trace={trace} topology={topology} />
+          <ElsewhereList {...shared} simulation={simulation} />
+          <MissingPart trace={trace} />
+          <WayPart {...shared} trace={trace} />
+          <DecidedPart {...shared} trace={trace} />
+        </>
+      )}
+    </>
+  )
+}
+
+type ActionProps = Pick<ResultProps, 'base' | 'form' | 'topology'> & { trace: TraceJson }
+
+function Actions({ base, form, trace, topology }: ActionProps) {
+  const t = useTranslations('simulator')
+  const common = useTranslations('common')
+  const { question } = trace
+  const path =
+    topology === null
+      ? []
+      : pathOnMap(
+          topology,
+          trace.hops.map((h) => h.node),
+          question.from ?? null,
+        )
+  return (
+    <div className="mt-3 flex flex-wrap gap-2 print:hidden">
+      <CopyLink
+        path={`${base}/simulate?${formSearch(form)}`}
+        label={t('copyLink')}
+        copiedLabel={common('copied')}
+        failedLabel={common('copyFailed')}
+      />
+      {path.length > 0 && (
+        <ButtonLink href={`${base}/map?path=${encodeURIComponent(path.join(','))}`} size="small">
+          {t('onMap')}
+        </ButtonLink>
+      )}
+      <ButtonLink href={`${base}/simulate?${formSearch(swapForm(form))}`} size="small">
+        {t('swap')}
+      </ButtonLink>
+    </div>
+  )
+}

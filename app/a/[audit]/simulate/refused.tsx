@@ -1,0 +1,19 @@
+import { useLocale } from 'next-intl'
+import { Notice } from '@/components/ui'
+import { AppError, sentence } from '@/lib/server/errors'
+
+/** What the server refuses to compute, as a value: a page says it in place of its answer. */
+export const orRefusal = <T extends object>(work: Promise<T>): Promise<T | { refusal: AppError }> =>
+  work.catch((error: unknown) => {
+    if (error instanceof AppError) return { refusal: error }
+    throw error
+  })
+
+export function Refused({ refusal }: { refusal: AppError }) {
+  const { title, detail } = sentence(refusal, useLocale())
+  return (
+    <Notice level="error" title={title} role="alert">
+      {detail}
+    </Notice>
+  )
+}

@@ -1,0 +1,170 @@
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { cx, DataTable, Th } from '@/components/ui'
+import { type RelayCell, type RelayColumn, type RelayMatrix, type RelayRow, relayWords } from '@/lib/core'
+import { formatNumber } from '@/lib/i18n/format'
+import { cellSearch, useRelayWords } from './words'
+
+const sticky = 'sticky left-0 z-1 bg-canvas min-w-44 max-w-72 print:static'
+
+/** Columns that stand together under a site. */
+function sitesOf(columns: readonly RelayColumn[]): readonly { site: string | null; count: number }[] {
+  const sites: { site: string | null; count: number }[] = []
+  for (const { site } of columns) {
+    const last = sites.at(-1)
+    if (last && last.site === site) last.count++
+    else sites.push({ site, count: 1 })
+  }
+  return sites
+}
+
+type Props = { base: string; matrix: RelayMatrix; rows: readonly RelayRow[] }
+
+/** Who may do what where, as a table with a head for each row and each column. */
+export function RelayTable({ base, matrix, rows }: Props) {
+  const t = useTranslations('relay')
+  const words = useRelayWords()
+  const { columns } = matrix
+  const sites = sitesOf(columns)
+  const hasSites = columns.some((c) => c.site !== null)
+  return (
+    <DataTable caption={t('caption', { rows: rows.length, columns: columns.length })}>
+      <thead>
+        {hasSites && (
+          <tr>
+            <td className={cx(sticky, '!bg-subtle')} />
+            {sites.map(({ site, count }) => (
+              <th key={site ?? ''} scope="colgroup" colSpan={count} className="border-s border-line">
+                {site ?? t('noSite')}
+              </th>
+            ))}
+          </tr>
+        )}
+        <tr>
+          <Th className={cx(sticky, '!bg-subtle')}>{t('sender')}</Th>
+          {columns.map((column) => (
+            <Th key={`${words.column(column)} ${column.site}`} className="min-w-24 border-s border-line">
+              <span className="break-words">{words.column(column)}</span>
+              {column.isClosed && <span className="block font-normal">{t('closed')}</span>}
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={keyOf(row)}>
+            <th scope="row" className={sticky}>
+              <Sender row={row} />
+            </th>
+            {row.cells.map((cell, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: cells stand for columns
+              <td key={i} className={cx('border-s border-line', tint(cell))}>
+                <CellLink base={base} row={row} cell={cell} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </DataTable>
+  )
+}
+
+const keyOf = (row: RelayRow): string => row.identity ?? `${row.name?.kind} ${row.name?.families} ${row.name?.ranges}`
+
+const tint = (cell: RelayCell): string => {
+  if (cell.word === 'any' && !cell.byDesign) return 'bg-high-tint'
+  return cell.word === 'unknown' ? 'bg-unknown-tint' : ''
+}
+
+function Sender({ row }: { row: RelayRow }) {
+  const t = useTranslations('relay')
+  const locale = useLocale()
+  const words = useRelayWords()
+  const { name } = row
+  return (
+    <>
+      <span className="font-semibold">{words.row(row)}</span>
+      {name && name.ranges.length > 0 && (
+        <span className="block break-words text-ink-2">
+          {name.ranges.join(', ')}
+          {name.more > 0 && ` ${t('more', { count: name.more })}`}
+        </span>
+      )}
+      {name && name.ranges.length > 0 && name.kind !== 'host' && (
+        <span className="block text-meta text-ink-2">
+          {t('addresses', {
+            count: formatNumber(BigInt(name.addresses), locale),
+            n: name.addresses === '1' ? 1 : 2,
+          })}
+        </span>
+      )}
+    </>
+  )
+}
+
+function CellLink({ base, row, cell }: { base: string; row: RelayRow; cell: RelayCell }) {
+  const t = useTranslations('relay')
+  const word = (
+    <>
+      <span className={cx(cell.word === 'any' && !cell.byDesign && 'font-bold')}>{t(`word.${cell.word}`)}</span>
+      {cell.presumed && <span className="block text-meta">{t('presumed')}</span>}
+      {cell.byDesign && <span className="block text-meta">{t('byDesign')}</span>}
+    </>
+  )
+  if (cell.word === 'not-bound' || cell.address === '') return <span title={t(`means.${cell.word}`)}>{word}</span>
+  return (
+    <Link
+      href={`${base}/simulate?${cellSearch(cell, row)}`}
+      title={t(`means.${cell.word}`)}
+      prefetch={false}
+      className="link tap block min-w-6 text-ink"
+    >
+      {word}
+    </Link>
+  )
+}
+
+/** The same on a phone: one class after the other, and under it each listener. */
+export function RelayList({ base, matrix, rows }: Props) {
+  const words = useRelayWords()
+  return (
+    <ul className="space-y-3">
+      {rows.map((row) => (
+        <li key={keyOf(row)} className="rounded-card border border-line p-3 text-table">
+          <h2 className="font-normal break-words">
+            <Sender row={row} />
+          </h2>
+          <dl className="mt-2 grid grid-cols-[1fr_auto] gap-x-3">
+            {row.cells.map((cell, i) => {
+              const column = matrix.columns[i]
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: cells stand for columns
+                <div key={i} className="contents">
+                  <dt className="border-t border-line py-1 break-words text-ink-2">{column && words.column(column)}</dt>
+                  <dd className={cx('border-t border-line px-2 py-1', tint(cell))}>
+                    <CellLink base={base} row={row} cell={cell} />
+                  </dd>
+                </div>
+              )
+            })}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What the words of the cells mean, those that are there. */
+export function RelayLegend({ rows }: { rows: readonly RelayRow[] }) {
+  const t = useTranslations('relay')
+  const used = new Set(rows.flatMap((r) => r.cells.map((c) => c.word)))
+  return (
+    <ul aria-label={t('legend')} className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-table text-ink-2">
+      {relayWords
+        .filter((word) => used.has(word))
+        .map((word) => (
+          <li key={word}>{t(`means.${word}`)}</li>
+        ))}
+    </ul>
+  )
+}

@@ -1,0 +1,223 @@
+import { Ban, Check, CircleHelp, type LucideIcon, Split } from 'lucide-react'
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { CodeBlock, cx, DataTable, RowTh, Section, Th } from '@/components/ui'
+import {
+  type AnswerWord,
+  answerOf,
+  branchText,
+  collectCommand,
+  decidedBy,
+  formSearch,
+  missingOf,
+  ownHops,
+  type SimForm,
+  type Simulation,
+  type TraceJson,
+} from '@/lib/core'
+import { formatList } from '@/lib/i18n/format'
+import { type Files, PropertyPlace } from './property-place'
+import { useAnswer } from './sentence'
+import { Steps } from './steps'
+
+const icons: Record<AnswerWord, LucideIcon> = { yes: Check, no: Ban, depends: Split, 'cannot-tell': CircleHelp }
+
+type Shared = { base: string; form: SimForm; files: Files }
+
+/** The answer in one sentence, how certain it is, and what the server typically says. */
+export function AnswerLine({ trace, form }: { trace: TraceJson; form: SimForm }) {
+  const t = useTranslations('simulator')
+  const answer = useAnswer()
+  const Icon = icons[answerOf(trace.disposition)]
+  return (
+    <div className="keep rounded-card border border-line-strong bg-subtle p-4">
+      <p className="flex items-start gap-3 text-lead font-semibold">
+        <Icon aria-hidden className="mt-0.5 size-5 shrink-0" strokeWidth={2} />
+        <span className="min-w-0 break-words">{answer(trace, form.rcpt)}</span>
+      </p>
+      <p className="mt-1 text-table text-ink-2">{t(`confidence.${trace.confidence}`)}</p>
+      {trace.reply && (
+        <p className="mt-2">
+          {t('reply')}{' '}
+          <code lang="en">
+            {trace.reply.code} {trace.reply.text}
+          </code>
+        </p>
+      )}
+      {trace.cycle.length > 0 && (
+        <p className="mt-2 break-words">{t('cycle', { nodes: trace.cycle.map((n) => n.id).join(' → ') })}</p>
+      )}
+    </div>
+  )
+}
+
+/** Whether the answer holds for the whole range that was asked, and where it does not. */
+export function SpanNote({ simulation, base, form }: Shared & { simulation: Simulation }) {
+  const t = useTranslations('simulator')
+  const { span } = simulation
+  if (!span) return null
+  if (span.isWhole) return <p className="mt-3">{t('span.whole', { range: span.range })}</p>
+  return (
+    <div className="mt-3">
+      <p>{t('span.differs', { range: span.range })}</p>
+      <ul className="list-disc ps-5">
+        {span.differs.map((part) => (
+          <li key={part.range} className="break-words">
+            <Link href={`${base}/simulate?${formSearch({ ...form, from: part.range })}`} className="link">
+              {part.range}
+            </Link>{' '}
+            <span className="text-ink-2">{part.connector ?? t('span.noConnector')}</span>
+          </li>
+        ))}
+        {span.more > 0 && <li className="text-ink-2">{t('span.more', { count: span.more })}</li>}
+      </ul>
+    </div>
+  )
+}
+
+/** The same question at the other servers, where none was named. */
+export function ElsewhereList({ simulation, base, form }: Shared & { simulation: Simulation }) {
+  const t = useTranslations('simulator')
+  const { elsewhere, moreServers, trace } = simulation
+  if (elsewhere.length === 0 || !trace) return null
+  return (
+    <Section title={t('elsewhere.title')} description={t('elsewhere.text', { server: trace.question.to ?? '' })}>
+      <ul className="flex flex-wrap gap-x-6 gap-y-1">
+        {elsewhere.map((e) => (
+          <li key={e.server}>
+            <Link href={`${base}/simulate?${formSearch({ ...form, to: e.server })}`} className="link">
+              {e.server}
+            </Link>{' '}
+            {t(`word.${e.disposition}`)}
+          </li>
+        ))}
+        {moreServers > 0 && <li className="text-ink-2">{t('elsewhere.more', { count: moreServers })}</li>}
+      </ul>
+    </Section>
+  )
+}
+
+/** The commands whose output would tell more. */
+export function MissingPart({ trace }: { trace: TraceJson }) {
+  const t = useTranslations('simulator')
+  const words = useTranslations('words')
+  const locale = useLocale()
+  const missing = missingOf(trace)
+  if (missing.length === 0) return null
+  return (
+    <Section title={t('missing.title')} id="missing" description={t('missing.text')}>
+      <ul className="grid gap-4 lg:grid-cols-2">
+        {missing.map((m) => (
+          <li key={`${m.cmdlet} ${m.side}`} className="min-w-0">
+            <p className="mb-1 text-table">
+              {t('missing.where', {
+                where: words(`runsOn.${m.side}`),
+                servers: formatList([...m.servers], locale),
+                count: m.servers.length,
+              })}
+            </p>
+            <CodeBlock code={collectCommand(m)} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** The way, and where it goes apart. */
+export function WayPart({ trace, base, form, files }: Shared & { trace: TraceJson }) {
+  const t = useTranslations('simulator')
+  const isOpen = trace.disposition === 'ambiguous'
+  const others = isOpen ? trace.branches : trace.branches.slice(1)
+  const steps = trace.hops.reduce((sum, h) => sum + h.steps.length, 0)
+  return (
+    <Section title={t('way')}>
+      {steps === 0 && !isOpen && <p className="text-ink-2">{t('noSteps')}</p>}
+      <Steps hops={trace.hops} base={base} files={files} />
+      {others.length > 0 && (
+        <div className="mt-6">
+          <h3 className="mb-3 font-semibold">
+            {isOpen ? t('branches.open', { count: others.length }) : t('branches.same', { count: others.length })}
+          </h3>
+          <ul className={cx('grid gap-4', others.length > 1 && 'xl:grid-cols-2')}>
+            {others.map((branch, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: branches have no other identity
+              <li key={i} className="min-w-0">
+                <Branch branch={branch} common={trace.hops} base={base} form={form} files={files} open={isOpen} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+type BranchProps = Shared & {
+  branch: TraceJson['branches'][number]
+  common: TraceJson['hops']
+  open: boolean
+}
+
+function Branch({ branch, common, base, form, files, open }: BranchProps) {
+  const lang = useLocale()
+  const answer = useAnswer()
+  const t = useTranslations('simulator')
+  const own = ownHops(branch.hops, common)
+  const from = open ? common.reduce((sum, h) => sum + h.steps.length, 0) + 1 : 1
+  return (
+    <details open={open} className="rounded-card border border-line-strong p-3">
+      <summary className="tap font-semibold break-words">{branchText(branch, lang)}</summary>
+      <p className="mt-1">{answer(branch, form.rcpt)}</p>
+      {branch.reply && (
+        <p className="text-table text-ink-2">
+          {t('reply')}{' '}
+          <code lang="en">
+            {branch.reply.code} {branch.reply.text}
+          </code>
+        </p>
+      )}
+      {branch.cycle.length > 0 && <p>{t('cycle', { nodes: branch.cycle.map((n) => n.id).join(' → ') })}</p>}
+      <div className="mt-3">
+        <Steps hops={own} base={base} files={files} from={from} />
+      </div>
+    </details>
+  )
+}
+
+const mostDecided = 30
+
+/** The properties that the answer rests on, the last one first: where it could be changed. */
+export function DecidedPart({ trace, base, files }: Shared & { trace: TraceJson }) {
+  const t = useTranslations('simulator')
+  const hops = trace.branches.length > 0 ? [...trace.hops, ...trace.branches.flatMap((b) => b.hops)] : trace.hops
+  const decided = decidedBy(hops)
+  if (decided.length === 0) return null
+  return (
+    <Section title={t('decided.title')} id="decided" description={t('decided.text')}>
+      <DataTable caption={t('decided.caption')} hideCaption>
+        <thead>
+          <tr>
+            <Th>{t('decided.property')}</Th>
+            <Th>{t('decided.place')}</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {decided.slice(0, mostDecided).map((b) => (
+            <tr key={`${b.source} ${b.lines[0]} ${b.property}`}>
+              <RowTh>
+                <code lang="en">{b.property}</code>
+              </RowTh>
+              <td className="break-words">
+                <PropertyPlace because={b} base={base} files={files} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </DataTable>
+      {decided.length > mostDecided && (
+        <p className="mt-1 text-table text-ink-2">{t('decided.more', { count: decided.length - mostDecided })}</p>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,5 @@
+export { AnswerLine, DecidedPart, ElsewhereList, MissingPart, SpanNote, WayPart } from './answer'
+export { Examples } from './examples'
+export { SimulatorForm } from './form'
+export type { Files } from './property-place'
+export { useSentence } from './sentence'

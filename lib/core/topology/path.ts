@@ -1,0 +1,62 @@
+import { parseIp } from '../model'
+import { serverKey } from './names'
+import { findInTopology } from './selection'
+import type { Topology, TopologyCard } from './types'
+
+/** A node of a way: what a trace calls it. */
+export type PathNode = { readonly kind: string; readonly id: string }
+
+const named = (card: TopologyCard, text: string): boolean => {
+  const key = text.toLowerCase()
+  return card.name?.toLowerCase() === key || [...card.members, ...card.addresses].some((m) => m.toLowerCase() === key)
+}
+
+const ofKind: Readonly<Record<string, readonly TopologyCard['kind'][]>> = {
+  'exchange-online': ['exchange-online'],
+  internet: ['internet'],
+  gateway: ['gateway', 'gateways'],
+  partner: ['partner', 'partners'],
+}
+
+function cardOf(topology: Topology, node: PathNode): string | null {
+  const { cards } = topology
+  if (node.kind === 'server' || node.kind === 'edge' || node.kind === 'mailbox')
+    return cards.find((c) => c.members.some((m) => serverKey(m) === serverKey(node.id)))?.id ?? null
+  const like = cards.filter((c) => ofKind[node.kind]?.includes(c.kind))
+  return (like.find((c) => named(c, node.id)) ?? like[0])?.id ?? null
+}
+
+/** The card that an address belongs to: the one whose door to the next card has the narrowest range around it. */
+function senderOf(topology: Topology, from: string, to: string | null): string | null {
+  if (parseIp(from) === undefined) return null
+  const lines = new Map(topology.lines.map((l) => [l.id, l]))
+  const hits = findInTopology(topology, from).ranges.flatMap((hit) => lines.get(hit.line) ?? [])
+  return (hits.find((line) => line.to === to) ?? hits[0])?.from ?? null
+}
+
+/** Cards along a way, one after the other. Nodes that are on no card are left out. `from`: the address it begins at. */
+export function pathOnMap(topology: Topology, nodes: readonly PathNode[], from: string | null): readonly string[] {
+  const ids = nodes.flatMap((node) => cardOf(topology, node) ?? [])
+  const sender = from === null ? null : senderOf(topology, from, ids[0] ?? null)
+  const all = sender === null ? ids : [sender, ...ids]
+  return all.filter((id, i) => id !== all[i - 1])
+}
+
+/** A way as the address of the map carries it; what is not on this map is dropped. */
+export function parsePath(text: string, topology: Topology): readonly string[] {
+  const known = new Set(topology.cards.map((c) => c.id))
+  return text
+    .split(',')
+    .slice(0, 40)
+    .filter((id) => known.has(id))
+}
+
+/** What stays bright of the map: the cards of the way, and the lines between one and the next. */
+export function shownOfPath(
+  topology: Topology,
+  path: readonly string[],
+): { cards: ReadonlySet<string>; lines: ReadonlySet<string> } {
+  const steps = path.slice(1).map((to, i) => ({ from: path[i], to }))
+  const lines = topology.lines.filter((l) => steps.some((s) => s.from === l.from && s.to === l.to))
+  return { cards: new Set(path), lines: new Set(lines.map((l) => l.id)) }
+}
