@@ -1,5 +1,6 @@
 import { knownServers, missingOf, serversWithoutConnectors, usualSide } from '../mailflow/known-servers'
-import { type CollectionName, type Config, cmdletOf } from '../model'
+import { sameServer } from '../mailflow/server-names'
+import { type CollectionName, type Config, cmdletOf, type ExportedBlock } from '../model'
 import type { Outcome } from '../report/schema'
 import type { Fail, Missing, Rule, RuleContext, Verdict } from '../rules/define-rule'
 import { shortHash } from './fingerprint'
@@ -22,7 +23,8 @@ export function runRule(rule: Rule, context: RuleContext): RuleRun {
   }
   try {
     const verdicts = [...rule.check(context)]
-    return { rule, verdicts: [...verdicts, ...serversNotSeen(rule, context.config, verdicts)], crash: null }
+    const unseen = [...serversNotSeen(rule, context.config, verdicts), ...objectsLost(rule, context.config, verdicts)]
+    return { rule, verdicts: [...verdicts, ...unseen], crash: null }
   } catch (cause) {
     return crashed(rule, cause)
   }
@@ -43,6 +45,25 @@ function exportOf(config: Config, collection: CollectionName): Missing {
 function serversNotSeen(rule: Rule, config: Config, verdicts: readonly Verdict[]): readonly Verdict[] {
   if (!rule.needs.includes('receiveConnectors') || verdicts.length === 0) return []
   const [first, ...rest] = missingOf(cmdletOf.receiveConnectors, serversWithoutConnectors(config))
+  return first ? [{ state: 'not-assessed', missing: [first, ...rest] }] : []
+}
+
+/** Does another export list the whole of what this one lost a part of? */
+const isMadeUpFor = (lost: ExportedBlock, config: Config): boolean =>
+  config.exports.some(
+    (b) =>
+      b.collection === lost.collection &&
+      b.side === lost.side &&
+      b.listing === 'all' &&
+      (b.server === null || (lost.server !== null && sameServer(b.server, lost.server))),
+  )
+
+/** What a cut export no longer shows may be what a rule looks for: nothing that is left of it lets the rule pass. */
+function objectsLost(rule: Rule, config: Config, verdicts: readonly Verdict[]): readonly Verdict[] {
+  if (verdicts.length === 0) return []
+  const [first, ...rest] = config.exports
+    .filter((b) => b.isPartial && rule.needs.includes(b.collection) && !isMadeUpFor(b, config))
+    .map((b) => ({ cmdlet: cmdletOf[b.collection], side: b.side, servers: b.server === null ? [] : [b.server] }))
   return first ? [{ state: 'not-assessed', missing: [first, ...rest] }] : []
 }
 

@@ -183,6 +183,7 @@ function exportsOf(blocks: readonly BlockInfo[]): ExportedBlock[] {
       server,
       listing: b.raw.listing ?? 'unknown',
       completeness,
+      ...(b.raw.isPartial ? { isPartial: true as const } : {}),
       objects: b.drafts.length,
       ...(connectors ? { connectors } : {}),
       ...(b.part ? { part: b.part } : {}),
@@ -194,7 +195,7 @@ function exportsOf(blocks: readonly BlockInfo[]): ExportedBlock[] {
 
 /** Connectors whose whole access list was asked for: those the command names, else those that rows are there for. */
 function connectorsOf(b: BlockInfo): string[] | undefined {
-  if (b.raw.filtered === true) return undefined
+  if (b.raw.filtered === true || b.raw.isPartial === true) return undefined
   const named = (b.raw.named ?? []).filter((n) => connectorId(n) !== undefined)
   const ids = new Set([...named, ...b.drafts.map((d) => d.name).filter((n) => !n.startsWith('?'))])
   return ids.size > 0 ? [...ids] : undefined

@@ -186,6 +186,8 @@ export type ExportedBlock = {
   readonly server: string | null
   readonly listing: 'all' | 'named' | 'unknown'
   readonly completeness: Completeness
+  /** The file shows that a part of the output is gone. `listing` is `named` then. */
+  readonly isPartial?: true
   readonly objects: number
   /** For adPermissions: ids of the connectors whose whole access list was asked for, where that is known. */
   readonly connectors?: readonly string[]

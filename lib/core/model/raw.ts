@@ -34,6 +34,8 @@ export type RawBlock = {
   readonly command: string | null
   /** `all` where the command is known and neither names nor filters objects. Left out: the file does not tell. */
   readonly listing?: 'all' | 'named'
+  /** The file shows that objects or rows of the output are gone: it breaks off, lines are lost, the command failed half-way. */
+  readonly isPartial?: true
   /** Objects the command names: `Get-ReceiveConnector "EX01\\Relay" | Get-ADPermission` names EX01\\Relay. */
   readonly named?: readonly string[]
   /** For access lists: the command takes out rows, so that a right that is not there may exist nevertheless. */

@@ -80,7 +80,7 @@ function toBlock(group: Group, facts: HealthFacts | undefined, isCut: boolean): 
     side: origin?.side ?? 'unknown',
     server: ofServer ?? origin?.server ?? null,
     command: null,
-    ...(isCut || isPicked(group, facts) ? { listing: 'named' } : {}),
+    ...(isCut || isPicked(group, facts) ? { listing: 'named', isPartial: true } : {}),
     ...(facts?.takenAt ? { takenAt: facts.takenAt } : {}),
     objects,
     lines: [objects[0]?.lines[0] ?? 1, objects[objects.length - 1]?.lines[1] ?? 1],

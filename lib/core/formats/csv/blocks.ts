@@ -7,8 +7,7 @@ export function blockOf(header: Header, table: Table, section: Section | null): 
   const command = section?.command ?? null
   const said = command?.collection === header.collection ? command : null
   const origin = originOf(table.objects[0]?.properties ?? [])
-  const isAll =
-    said?.listing === 'all' && !section?.limited && !section?.failed && table.uneven === 0 && table.cutLine === 0
+  const isPartial = section?.limited || section?.failed || table.uneven > 0 || table.cutLine > 0
   return {
     format: 'csv',
     cmdlet: said?.cmdlet ?? cmdletOf[header.collection],
@@ -20,7 +19,8 @@ export function blockOf(header: Header, table: Table, section: Section | null): 
     command: command?.text ?? null,
     objects: table.objects,
     lines: [header.line, Math.max(header.line, table.endLine)],
-    ...(said ? { listing: isAll ? 'all' : 'named', named: said.named } : {}),
+    ...(isPartial ? { listing: 'named' as const, isPartial } : said ? { listing: said.listing } : {}),
+    ...(said ? { named: said.named } : {}),
     ...(said?.filtersRows ? { filtered: true } : {}),
     ...(section?.takenAt != null ? { takenAt: section.takenAt } : {}),
   }

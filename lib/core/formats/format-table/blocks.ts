@@ -151,7 +151,7 @@ function toBlock(s: Search, o: Output, intern: (t: string) => string, diagnose: 
     command: o.command?.text ?? null,
     objects,
     lines: [from, to],
-    ...(isDamaged ? { listing: 'named' as const } : said ? { listing: said.listing } : {}),
+    ...(isDamaged ? { listing: 'named' as const, isPartial: true } : said ? { listing: said.listing } : {}),
     ...(said ? { named: said.named } : {}),
     ...(said?.filtersRows || hidden ? { filtered: true } : {}),
     ...(section.takenAt !== null ? { takenAt: section.takenAt } : {}),

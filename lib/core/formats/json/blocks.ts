@@ -20,8 +20,8 @@ function blockOf(
   const isWhole = !contents.isBroken
   const ran = collection === null ? '' : cmdletOf[collection].toLowerCase()
   const completeness = worst(found)
-  const isAll = section?.limited === false && !section.failed && isWhole && said?.listing === 'all'
-  const listing = said ? (isAll ? 'all' : 'named') : isWhole && contents.succeeded.has(ran) ? 'all' : null
+  const isPartial = !isWhole || section?.limited || section?.failed
+  const listing = isPartial ? 'named' : (said?.listing ?? (contents.succeeded.has(ran) ? 'all' : null))
   const isCloud = origin?.side === 'exchange-online' || contents.isCloud
   return {
     format: 'json',
@@ -35,6 +35,7 @@ function blockOf(
     objects: found.map((f) => f.raw),
     lines,
     ...(listing ? { listing } : {}),
+    ...(isPartial ? { isPartial } : {}),
     ...(said ? { named: said.named } : {}),
     ...(said?.filtersRows ? { filtered: true } : {}),
     ...(section?.takenAt != null ? { takenAt: section.takenAt } : {}),
