@@ -1,14 +1,11 @@
 import { type Config, contains, type IpFamily, type ReceiveConnector, type Tri, wholeSpace } from '../model'
-import { listenersOf, type Segment, type Selection, selectionWithin } from './connector-selection'
+import { type Listener, listenersOf, type Segment, type Selection, selectionWithin } from './connector-selection'
 import { serverKey } from './server-names'
 
+export type LocalAddress = { readonly value: bigint } | null
+
 /** Is the connector bound to the address (null: any) and port? */
-export const bindingsOf = (
-  c: ReceiveConnector,
-  port: number,
-  family: IpFamily,
-  localAddress: { readonly value: bigint } | null,
-): Tri =>
+export const bindingsOf = (c: ReceiveConnector, port: number, family: IpFamily, localAddress: LocalAddress): Tri =>
   contains(
     c.bindings,
     (b) =>
@@ -17,9 +14,14 @@ export const bindingsOf = (
       (localAddress === null || b.address === null || b.address === localAddress.value),
   )
 
-/** Who answers where: all segments of a listener, worked out once. `byBinding`: a binding to one address decided. */
+/** Who answers where: all segments of a listener, worked out once. */
 export type SelectionIndex = {
+  readonly listener: Listener
   readonly segments: readonly Segment[]
+  /**
+   * `byBinding`: another listener of the port would give another answer, so that it matters which local address was reached, or
+   * that a binding to one address goes before those to all.
+   */
   readonly at: (address: bigint) => Selection & { readonly byBinding: boolean }
 }
 
@@ -34,7 +36,7 @@ export function selectionIndex(
   server: string,
   port: number,
   family: IpFamily,
-  localAddress: { readonly value: bigint } | null,
+  localAddress: LocalAddress,
 ): SelectionIndex {
   const known = indexes.get(config) ?? new Map<string, SelectionIndex>()
   indexes.set(config, known)
@@ -44,22 +46,45 @@ export function selectionIndex(
   return found
 }
 
+const localsIn = (config: Config, server: string, port: number, family: IpFamily): readonly Listener[] =>
+  listenersOf(config, server, port).filter((l) => l.family === family)
+
+/** The local addresses that connectors name, where none of them takes all: without the address nothing can be said. */
+export function localAddresses(config: Config, server: string, port: number, family: IpFamily): readonly bigint[] {
+  const own = localsIn(config, server, port, family)
+  return own.length < 2 ? [] : own.every((l) => l.localAddress !== null) ? own.flatMap((l) => l.localAddress ?? []) : []
+}
+
+const sameAnswer = (a: Selection | undefined, b: Selection | undefined): boolean =>
+  a?.state === b?.state &&
+  (a?.state !== 'winner' || b?.state !== 'winner' || a.connector === b.connector) &&
+  a?.state !== 'ambiguous' &&
+  a?.state !== 'unknown'
+
 function make(
   config: Config,
   server: string,
   port: number,
   family: IpFamily,
-  localAddress: { readonly value: bigint } | null,
+  localAddress: LocalAddress,
 ): SelectionIndex {
-  const own = listenersOf(config, server, port).filter((l) => l.family === family)
+  const own = localsIn(config, server, port, family)
   const exact = localAddress === null ? undefined : own.find((l) => l.localAddress === localAddress.value)
   const single = own.length === 1 && localAddress === null ? own[0] : undefined
   const listener = exact ?? single ?? { server, port, family, localAddress: null }
   const segments = selectionWithin(config, listener, wholeSpace(family))
-  const byBinding = own.length > 1 && listener.localAddress !== null
+  const rivals = own.filter(
+    (l) => l.localAddress !== listener.localAddress && (localAddress === null || l.localAddress === null),
+  )
+  const others = rivals.map((l) => selectionWithin(config, l, wholeSpace(family)))
   return {
+    listener,
     segments,
-    at: (address) => ({ ...(segmentAt(segments, address)?.selection ?? { state: 'none' }), byBinding }),
+    at: (address) => {
+      const selection = segmentAt(segments, address)?.selection ?? { state: 'none' }
+      const byBinding = others.some((s) => !sameAnswer(segmentAt(s, address)?.selection, selection))
+      return { ...selection, byBinding }
+    },
   }
 }
 

@@ -6,6 +6,14 @@ const text = (en: string, de: string): Text => ({ en, de })
 /** One sentence for each decision of each stage; `{name}` stands for a parameter of the step, `{chosen}` for what it chose. */
 export const decisions = {
   'connector-selection': {
+    'own-server': text(
+      'From which address {client} connects is not exported; {chosen} is the connector that takes own servers by default.',
+      'Von welcher Adresse {client} kommt, steht in keinem Export; {chosen} ist der Connector, der eigene Server standardmäßig annimmt.',
+    ),
+    'any-address': text(
+      'The address is not known; {chosen} takes every address.',
+      'Die Adresse ist nicht bekannt; {chosen} nimmt jede Adresse an.',
+    ),
     selected: text(
       '{chosen} answers: {range} is the narrowest range around {address} on port {port}.',
       '{chosen} antwortet: {range} ist der engste Bereich um {address} an Port {port}.',
@@ -34,12 +42,32 @@ export const decisions = {
       'The address from which the session comes is not known.',
       'Die Adresse, von der die Sitzung kommt, ist nicht bekannt.',
     ),
+    'nobody-listens': text(
+      'No connector of {server} listens on port {port} for {address}: there is no connection.',
+      'Kein Connector von {server} lauscht an Port {port} für {address}: Es kommt keine Verbindung zustande.',
+    ),
+    'local-address-not-said': text(
+      'Every connector on port {port} of {server} is bound to a local address, and none was given.',
+      'Jeder Connector an Port {port} von {server} ist an eine lokale Adresse gebunden, und es wurde keine angegeben.',
+    ),
+    'any-internet-address': text(
+      'No address was given: {address} stands for the Internet, outside every narrower range.',
+      'Es wurde keine Adresse angegeben: {address} steht für das Internet, außerhalb aller engeren Bereiche.',
+    ),
+    'server-not-said': text(
+      '{count} servers listen on port {port}, and they do not answer alike.',
+      '{count} Server lauschen an Port {port}, und sie antworten nicht gleich.',
+    ),
     'connectors-not-exported': text(
       'No receive connector of this server is in the files.',
       'In den Dateien steht kein Empfangsconnector dieses Servers.',
     ),
   },
   tls: {
+    'name-refused': text(
+      'The other side does not show a valid certificate for {name}, which {connector} expects: nothing is delivered.',
+      'Die Gegenseite legt kein gültiges Zertifikat für {name} vor, das {connector} erwartet: Nichts wird zugestellt.',
+    ),
     encrypted: text('The session is encrypted with STARTTLS.', 'Die Sitzung wird mit STARTTLS verschlüsselt.'),
     'not-used': text('The client does not use TLS.', 'Der Client nutzt kein TLS.'),
     'not-offered': text(
@@ -54,6 +82,10 @@ export const decisions = {
       'The connector requires TLS, and the session has none.',
       'Der Connector verlangt TLS, und die Sitzung hat keines.',
     ),
+    'requirement-not-known': text(
+      'Whether the connector requires TLS (RequireTLS) was not exported.',
+      'Ob der Connector TLS verlangt (RequireTLS), wurde nicht exportiert.',
+    ),
     contradicts: text(
       '{connector} requires TLS and ignores STARTTLS at once: nothing is delivered.',
       '{connector} verlangt TLS und ignoriert zugleich STARTTLS: Nichts wird zugestellt.',
@@ -66,10 +98,18 @@ export const decisions = {
     ),
   },
   certificate: {
+    'named-expired': text(
+      'The certificate in TlsCertificateName is no longer valid on {server}.',
+      'Das Zertifikat in TlsCertificateName ist auf {server} nicht mehr gültig.',
+    ),
     shown: text('{chosen} is shown: it carries {name}.', '{chosen} wird vorgelegt: Es trägt {name}.'),
     'shown-without-smtp': text(
       '{chosen} is chosen although it is not assigned to SMTP; the handshake may fail.',
       '{chosen} wird gewählt, obwohl es SMTP nicht zugewiesen ist; der Handshake kann scheitern.',
+    ),
+    'shown-expired': text(
+      '{chosen} is shown although it has expired: there is no other for {name}.',
+      '{chosen} wird vorgelegt, obwohl es abgelaufen ist: Ein anderes für {name} gibt es nicht.',
     ),
     'sources-disagree': text(
       '{count} certificates answer to the name; Microsoft’s own texts disagree on which is taken.',
@@ -147,12 +187,36 @@ export const decisions = {
       'Whether {domain} belongs to the own organisation cannot be told.',
       'Ob {domain} zur eigenen Organisation gehört, lässt sich nicht sagen.',
     ),
+    'originator-not-said': text(
+      'Which tenant sends is not said: all of them show the same certificate.',
+      'Welcher Mandant sendet, ist nicht gesagt: Alle legen dasselbe Zertifikat vor.',
+    ),
+    partner: text(
+      'The client is a partner with domain security (mutual TLS).',
+      'Der Client ist ein Partner mit Domänensicherheit (gegenseitigem TLS).',
+    ),
   },
   permission: {
     'may-submit': text('{connector} lets the client submit.', '{connector} lässt den Client einliefern.'),
     'may-not-submit': text(
       '{connector} does not let the client submit.',
       '{connector} lässt den Client nicht einliefern.',
+    ),
+    'organisation-headers-kept': text(
+      'Headers of the organisation are kept (X-MS-Exchange-Organization-*).',
+      'Kopfzeilen der Organisation bleiben erhalten (X-MS-Exchange-Organization-*).',
+    ),
+    'organisation-headers-removed': text(
+      'Headers of the organisation are removed (X-MS-Exchange-Organization-*).',
+      'Kopfzeilen der Organisation werden entfernt (X-MS-Exchange-Organization-*).',
+    ),
+    'headers-promoted': text(
+      'Headers that Exchange Online wrote are taken over as those of the organisation.',
+      'Kopfzeilen von Exchange Online werden als solche der Organisation übernommen.',
+    ),
+    'headers-not-certain': text(
+      'Whether headers of the organisation are kept cannot be told.',
+      'Ob Kopfzeilen der Organisation erhalten bleiben, lässt sich nicht sagen.',
     ),
     'not-certain': text(
       'Whether the client may submit is decided by permissions that are not in the files.',
@@ -168,6 +232,14 @@ export const decisions = {
     'user-address-not-known': text(
       'Whether {sender} is an address of the user, no export tells.',
       'Ob {sender} eine Adresse des Benutzers ist, sagt kein Export.',
+    ),
+    'user-foreign-address': text(
+      '{domain} is a foreign domain: no user has {sender}.',
+      '{domain} ist eine fremde Domäne: Kein Benutzer hat {sender}.',
+    ),
+    'any-sender': text(
+      'The client may use senders of any domain, own ones too.',
+      'Der Client darf Absender jeder Domäne verwenden, auch eigener.',
     ),
     'domain-not-known': text(
       'Whether {domain} is an own domain cannot be told.',
@@ -191,7 +263,10 @@ export const decisions = {
     ),
   },
   recipient: {
-    'not-said': text('No recipient was given.', 'Es wurde kein Empfänger angegeben.'),
+    'not-said': text(
+      'No recipient was given: the answer holds for own ones.',
+      'Es wurde kein Empfänger angegeben: Die Antwort gilt für eigene.',
+    ),
     own: text(
       '{domain} is an accepted domain: the recipient is taken.',
       '{domain} ist eine akzeptierte Domäne: Der Empfänger wird angenommen.',
@@ -229,6 +304,10 @@ export const decisions = {
     'too-large': text(
       'The message is larger than the connector takes.',
       'Die Nachricht ist größer, als der Connector annimmt.',
+    ),
+    'not-certain': text(
+      'The message is larger than the connector takes; whether the client may exceed that is not in the files.',
+      'Die Nachricht ist größer, als der Connector annimmt; ob der Client das überschreiten darf, steht nicht in den Dateien.',
     ),
     'no-limit': text('No size limit holds for this client.', 'Für diesen Client gilt keine Größengrenze.'),
     'not-known': text(
@@ -309,6 +388,26 @@ export const decisions = {
     ),
   },
   routing: {
+    several: text(
+      'More than one connector may take {domain}; the files do not decide between them.',
+      'Mehr als ein Connector kann {domain} nehmen; die Dateien entscheiden nicht zwischen ihnen.',
+    ),
+    'mailbox-here-or-there': text(
+      'The mailbox is in the cloud or on the own servers; no export tells which.',
+      'Das Postfach liegt in der Cloud oder auf den eigenen Servern; kein Export sagt, wo.',
+    ),
+    'by-rule': text(
+      'The transport rule {rule} routes it to {chosen}.',
+      'Die Transportregel {rule} leitet sie an {chosen}.',
+    ),
+    'rule-not-decided': text(
+      'Whether the transport rule {rule} applies cannot be told.',
+      'Ob die Transportregel {rule} zutrifft, lässt sich nicht sagen.',
+    ),
+    'type-not-known': text(
+      'Whether all recipients of {domain} are on this side cannot be told (DomainType).',
+      'Ob alle Empfänger von {domain} auf dieser Seite liegen, lässt sich nicht sagen (DomainType).',
+    ),
     'own-recipient': text(
       '{domain} is served here: the message goes to a mailbox, or to the address that the recipient object names.',
       '{domain} wird hier bedient: Die Nachricht geht an ein Postfach oder an die Adresse, die das Empfängerobjekt nennt.',
@@ -340,6 +439,15 @@ export const decisions = {
     ),
   },
   'next-hop': {
+    'through-front-end': text(
+      'The front end of {chosen} sends it (FrontendProxyEnabled).',
+      'Das Frontend von {chosen} sendet sie (FrontendProxyEnabled).',
+    ),
+    'several-hosts': text(
+      'The smart hosts {host} are used in turn.',
+      'Die Smarthosts {host} werden abwechselnd verwendet.',
+    ),
+    'several-servers': text('Any of the servers {servers} may take it.', 'Jeder der Server {servers} kann sie nehmen.'),
     'to-source-server': text(
       '{server} hands the message to {chosen}, a source server of {connector}.',
       '{server} gibt die Nachricht an {chosen}, einen Quellserver von {connector}.',
@@ -403,6 +511,7 @@ export const reasons = {
   'no-private-key': text('has no private key', 'hat keinen privaten Schlüssel'),
   'not-valid': text('is not valid', 'ist nicht gültig'),
   older: text('is older', 'ist älter'),
+  'self-signed': text('is self-signed', 'ist selbstsigniert'),
   'too-small': text('takes only smaller messages', 'nimmt nur kleinere Nachrichten'),
   'space-does-not-match': text('has no address space for the domain', 'hat keinen Adressraum für die Domäne'),
   'scoped-elsewhere': text('is for servers of another site', 'gilt für Server eines anderen Standorts'),
@@ -422,12 +531,36 @@ export const reasons = {
   'test-mode': text('is in test mode', 'ist im Testmodus'),
   'only-by-rule': text('is used by transport rules only', 'wird nur von Transportregeln verwendet'),
   'domain-does-not-match': text('is not for this domain', 'gilt nicht für diese Domäne'),
+  'certificate-not-trusted': text(
+    'does not trust the certificate, which is self-signed',
+    'vertraut dem Zertifikat nicht, es ist selbstsigniert',
+  ),
 } as const satisfies Readonly<Record<string, Text>>
 
 export type Reason = keyof typeof reasons
 
 export const branchReasons = {
   'connector-answers': text('If {connector} answers', 'Wenn {connector} antwortet'),
+  'nobody-answers': text('If none of them takes the address', 'Wenn keiner von ihnen die Adresse annimmt'),
+  'service-starts-first': text('If {role} starts first', 'Wenn {role} zuerst startet'),
+  'local-address': text('If {address} was reached', 'Wenn {address} erreicht wurde'),
+  'taken-for': text(
+    'If {connector} takes the client for: {principal}',
+    'Wenn {connector} den Client hält für: {principal}',
+  ),
+  'taken-for-anonymous': text('If the client is anonymous', 'Wenn der Client anonym ist'),
+  'own-tenant': text('If the own tenant sends', 'Wenn der eigene Mandant sendet'),
+  'other-tenant': text('If another tenant sends', 'Wenn ein anderer Mandant sendet'),
+  'back-end-here': text('If {server} itself takes it on', 'Wenn {server} selbst sie weiterführt'),
+  'back-end-elsewhere': text('If {server} takes it on', 'Wenn {server} sie weiterführt'),
+  'connector-takes': text('If {connector} takes it', 'Wenn {connector} sie nimmt'),
+  'no-connector-takes': text('If no connector takes it', 'Wenn kein Connector sie nimmt'),
+  'server-takes': text('If {server} takes it', 'Wenn {server} sie nimmt'),
+  'host-takes': text('If {host} takes it', 'Wenn {host} sie nimmt'),
+  'mailbox-here': text('If the mailbox is in the cloud', 'Wenn das Postfach in der Cloud liegt'),
+  'mailbox-on-servers': text('If the mailbox is on the own servers', 'Wenn das Postfach auf den eigenen Servern liegt'),
+  'rule-applies': text('If {rule} applies', 'Wenn {rule} zutrifft'),
+  'rule-does-not-apply': text('If {rule} does not apply', 'Wenn {rule} nicht zutrifft'),
 } as const satisfies Readonly<Record<string, Text>>
 
 export type BranchReason = keyof typeof branchReasons

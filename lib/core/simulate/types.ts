@@ -88,6 +88,8 @@ export type Client = {
   readonly name: string | null
   /** Source address as the node sees it; null where no export and no answer tells it. */
   readonly address: Address | null
+  /** The address was not given: this one stands for all of its kind. */
+  readonly assumed?: boolean
 }
 
 /**
@@ -102,19 +104,23 @@ export type Packet = {
   readonly localAddress: Address | null
   readonly tls: Tri
   readonly peerNames: readonly string[] | null
+  /** Self-signed certificates prove nothing to Exchange Online; without a word a certificate counts as trusted. */
+  readonly peerTrusted?: Tri
   readonly auth: AuthKind
   readonly mailFrom: string | null
   readonly rcptTo: string | null
   readonly size: number | null
   /** XOORG of the session: the domain of the tenant that sends. */
   readonly originator: string | null
-  /** Are the organisation's headers carried as X-MS-Exchange-CrossPremises-*? */
+  /** Do the organisation's headers (X-MS-Exchange-CrossPremises-*) come along, and say that the message is internal? */
   readonly crossPremises: Tri
   readonly authAs: AuthAs
   /** Exchange Online: came from the own servers (`originating`), or from anywhere else. */
   readonly direction: 'originating' | 'incoming' | 'unknown'
   /** Has been on the own servers already: centralized transport leaves it alone then (KB3194415). */
   readonly wasOnPremises: boolean
+  /** The own server that stands for all that behave alike, once one was chosen. */
+  readonly via?: string
   /** Receive connector or inbound connector that took the message last. */
   readonly connector: string | null
   /** What the first server said to the recipient: the answer stands, also where the further way cannot be told. */

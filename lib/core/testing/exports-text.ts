@@ -27,6 +27,8 @@ export function receiveConnector(own: Listed = {}, server = 'EX01', name = `Defa
     Enabled: 'True',
     PermissionGroups: 'AnonymousUsers, ExchangeServers, ExchangeLegacyServers',
     RemoteIPRanges: ANY,
+    RequireTLS: 'False',
+    SuppressXAnonymousTls: 'False',
     TlsDomainCapabilities: '{}',
     Server: server,
     TransportRole: 'FrontendTransport',

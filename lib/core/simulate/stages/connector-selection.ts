@@ -1,131 +1,218 @@
 import { connectorsOf } from '../../mailflow/connectors-of'
 import { isListedWhole } from '../../mailflow/listing'
-import { bindingsOf, selectionIndex } from '../../mailflow/selection-index'
-import type { UnknownReason } from '../../mailflow/selection-sweep'
-import { contains, formatIp, isTrue, knownPart, type ReceiveConnector, sizeOf } from '../../model'
-import type { Stage } from '../session'
+import { bindingsOf, localAddresses, selectionIndex } from '../../mailflow/selection-index'
+import {
+  contains,
+  formatIp,
+  type IpRange,
+  isTrue,
+  known,
+  knownPart,
+  type Property,
+  type ReceiveConnector,
+  sizeOf,
+} from '../../model'
+import { takerOfAny } from '../own-server'
+import type { Session, Stage, StageResult } from '../session'
 import { because, step } from '../step'
-import type { Address, NotChosen, Packet, TraceStep } from '../types'
-
-const cmdletOfReason: Readonly<Record<UnknownReason, string>> = {
-  'ranges-not-whole': 'Get-ReceiveConnector',
-  'bindings-not-whole': 'Get-ReceiveConnector',
-  'enabled-unknown': 'Get-ReceiveConnector',
-  'listing-not-whole': 'Get-ReceiveConnector',
-  'too-many-ranges': 'Get-ReceiveConnector',
-}
+import type { Address, Ending, NotChosen, Packet, TraceConfidence, TraceStep, World } from '../types'
 
 const show = (a: Address): string => formatIp(a.family, a.value)
+const around = (address: Address) => (r: IpRange) =>
+  r.family === address.family && r.lo <= address.value && address.value <= r.hi
+
+const ranges = (c: ReceiveConnector, address: Address): readonly IpRange[] =>
+  (knownPart(c.remoteIPRanges) ?? []).filter(around(address)).sort((a, b) => (sizeOf(a) < sizeOf(b) ? -1 : 1))
+
+type Place = { readonly packet: Packet; readonly address: Address; readonly local: bigint | null }
+
+const listensAt = (c: ReceiveConnector, { packet, address, local }: Place) =>
+  contains(c.bindings, (b) => b.port === packet.port && b.family === address.family && b.address === local)
 
 /** The first condition that keeps a connector from answering: what `not chosen` shows. */
-function reasonAgainst(
-  c: ReceiveConnector,
-  packet: Packet,
-  address: Address,
-  winner: ReceiveConnector | null,
-): NotChosen {
-  const [on] = because(c.enabled)
-  if (isTrue(c.enabled) === 'no') return { id: c.id, reason: 'disabled', ...(on ? { because: on } : {}) }
-  const bound = bindingsOf(c, packet.port, address.family, packet.localAddress)
-  const [binding] = because(c.bindings)
-  if (bound === 'no') return { id: c.id, reason: 'other-binding', ...(binding ? { because: binding } : {}) }
-  const [ranges] = because(c.remoteIPRanges)
-  const proof = ranges ? { because: ranges } : {}
-  const inside = contains(
-    c.remoteIPRanges,
-    (r) => r.family === address.family && r.lo <= address.value && address.value <= r.hi,
-  )
-  if (inside === 'no') return { id: c.id, reason: 'address-outside-ranges', ...proof }
-  if (inside === 'unknown') return { id: c.id, reason: 'ranges-not-known', ...proof }
-  return { id: c.id, reason: winner === null ? 'no-tie-break' : 'less-specific', ...proof }
+function reasonAgainst(c: ReceiveConnector, at: Place, rivals: readonly ReceiveConnector[]): NotChosen {
+  const { packet, address, local } = at
+  const lost = (reason: NotChosen['reason'], property: Property<unknown>): NotChosen => {
+    const [proof] = because(property)
+    return { id: c.id, reason, ...(proof ? { because: proof } : {}) }
+  }
+  if (isTrue(c.enabled) === 'no') return lost('disabled', c.enabled)
+  // A connector for all local addresses is there as well, but the one for this address goes before it.
+  const bound = local === null ? listensAt(c, at) : bindingsOf(c, packet.port, address.family, { value: local })
+  if (bound === 'no') return lost('other-binding', c.bindings)
+  const inside = contains(c.remoteIPRanges, around(address))
+  if (inside === 'no') return lost('address-outside-ranges', c.remoteIPRanges)
+  if (inside === 'unknown') return lost('ranges-not-known', c.remoteIPRanges)
+  return lost(rivals.includes(c) ? 'no-tie-break' : 'less-specific', c.remoteIPRanges)
 }
 
-const rangeAround = (c: ReceiveConnector, address: Address): string =>
-  (knownPart(c.remoteIPRanges) ?? [])
-    .filter((r) => r.family === address.family && r.lo <= address.value && address.value <= r.hi)
-    .sort((a, b) => (sizeOf(a) < sizeOf(b) ? -1 : 1))[0]?.text ?? ''
+const closed: Ending = { disposition: 'rejected', reply: { code: '421 4.3.2', text: 'Service not available' } }
+const unanswered: Ending = { disposition: 'insufficient-info' }
 
 /**
  * Which receive connector answers: enabled, bound to the address and port, the most specific range around the client's address.
  * Source: Receive connectors, “Receive connector remote addresses” (learn.microsoft.com).
  */
-export const connectorSelection: Stage = ({ packet }, { config }) => {
-  const { node, client, port, localAddress } = packet
-  const address = client.address
-  const side = node.kind === 'edge' ? 'edge' : 'on-premises'
-  const missing = [{ cmdlet: 'Get-ReceiveConnector', side, servers: [node.id] } as const]
-  const all = connectorsOf(config, node.id)
-  if (address === null)
+export const connectorSelection: Stage = (session, world) => {
+  const { packet } = session
+  const address = packet.client.address
+  const side = packet.node.kind === 'edge' ? 'edge' : 'on-premises'
+  const missing = [{ cmdlet: 'Get-ReceiveConnector', side, servers: [packet.node.id] } as const]
+  if (connectorsOf(world.config, packet.node.id).length === 0)
+    return { steps: [step('connector-selection', 'connectors-not-exported', { missing })], end: unanswered }
+  if (address === null) return withoutAddress(packet, world)
+  const assumed = step('connector-selection', 'any-internet-address', { params: { address: show(address) } })
+  const result = select(session, world, address, missing)
+  return packet.client.assumed && packet.client.kind === 'internet'
+    ? { ...result, steps: [assumed, ...result.steps] }
+    : result
+}
+
+/** An own server or a gateway whose address nobody told. */
+function withoutAddress(packet: Packet, world: World): StageResult {
+  const taker = takerOfAny(packet, world)
+  if (taker === null)
     return {
       steps: [step('connector-selection', 'address-not-known', { confidence: 'unknown' })],
-      end: { disposition: 'insufficient-info' },
+      end: unanswered,
     }
-  if (all.length === 0)
-    return {
-      steps: [step('connector-selection', 'connectors-not-exported', { missing })],
-      end: { disposition: 'insufficient-info' },
-    }
+  const { connector } = taker
+  const rests = taker.by === 'only' ? 'certain' : 'likely'
+  const taken = step('connector-selection', taker.by === 'only' ? 'any-address' : 'own-server', {
+    chosen: connector.id,
+    params: { client: packet.client.name ?? '', connector: connector.name, server: packet.node.id },
+    because: because(connector.remoteIPRanges, connector.bindings),
+    confidence: rests,
+  })
+  return { steps: [taken], set: { connector }, rests }
+}
+
+function select(session: Session, world: World, address: Address, missing: TraceStep['missing']): StageResult {
+  const { packet } = session
+  const { node, port, localAddress } = packet
+  const { config } = world
+  const all = connectorsOf(config, node.id)
   const params = { address: show(address), port, server: node.id }
-  const selection = selectionIndex(config, node.id, port, address.family, localAddress).at(address.value)
-  const others = (winner: ReceiveConnector | null, except: readonly ReceiveConnector[]): NotChosen[] =>
-    all.filter((c) => !except.includes(c)).map((c) => reasonAgainst(c, packet, address, winner))
-  const selected = (c: ReceiveConnector, confidence: TraceStep['confidence']): TraceStep =>
+  const locals = localAddress === null ? localAddresses(config, node.id, port, address.family) : []
+  if (locals.length > 0) return byLocalAddress(session, world, address, locals, missing)
+  const index = selectionIndex(config, node.id, port, address.family, localAddress)
+  const selection = index.at(address.value)
+  const at = { packet, address, local: index.listener.localAddress }
+  const against =
+    (except: readonly ReceiveConnector[], rivals: readonly ReceiveConnector[] = []) =>
+    () =>
+      all.filter((c) => !except.includes(c)).map((c) => reasonAgainst(c, at, rivals))
+  const selected = (c: ReceiveConnector, confidence: TraceConfidence, rivals: readonly ReceiveConnector[] = []) =>
     step('connector-selection', 'selected', {
       chosen: c.id,
-      params: { ...params, connector: c.name, range: rangeAround(c, address) },
+      params: { ...params, connector: c.name, range: ranges(c, address)[0]?.text ?? '' },
       because: because(c.remoteIPRanges, c.bindings),
-      notChosen: others(c, [c]),
+      notChosen: against([c], rivals),
       confidence,
     })
+  const each = (candidates: readonly ReceiveConnector[]): NonNullable<StageResult['fork']> =>
+    candidates.map((c) => ({
+      reason: 'connector-answers',
+      params: { connector: c.id },
+      set: { connector: c },
+      steps: [selected(c, 'likely', candidates)],
+      rests: 'likely',
+    }))
   switch (selection.state) {
-    case 'winner':
+    case 'winner': {
       // That the more specific of two bindings takes the connection is how sockets work, not a documented rule of Exchange.
+      const rests = selection.byBinding ? 'likely' : 'certain'
+      return { steps: [selected(selection.connector, rests)], set: { connector: selection.connector }, rests }
+    }
+    case 'none': {
+      const listens = all.some((c) => isTrue(c.enabled) !== 'no' && listensAt(c, at) !== 'no')
+      const decision = listens ? 'none' : 'nobody-listens'
       return {
-        steps: [selected(selection.connector, selection.byBinding ? 'likely' : 'certain')],
-        set: { connector: selection.connector },
-      }
-    case 'none':
-      return {
-        steps: [step('connector-selection', 'none', { params, notChosen: others(null, []), confidence: 'likely' })],
-        end: { disposition: 'rejected', reply: { code: '421 4.3.2', text: 'Service not available' } },
-      }
-    case 'ambiguous':
-      return {
-        steps: [
-          step('connector-selection', selection.reason, {
-            params: { ...params, count: selection.candidates.length },
-            because: selection.candidates.flatMap((c) => because(c.remoteIPRanges)),
-            notChosen: others(null, selection.candidates),
-            confidence: 'unknown',
-          }),
-        ],
-        fork: selection.candidates.map((c) => ({
-          reason: 'connector-answers',
-          params: { connector: c.id },
-          set: { connector: c },
-          steps: [selected(c, 'likely')],
-        })),
-      }
-    case 'unknown': {
-      const [only] = selection.candidates
-      const cmdlets = new Set(selection.reasons.map((r) => cmdletOfReason[r]))
-      const open = step('connector-selection', 'not-certain', {
-        params: { ...params, count: selection.candidates.length },
-        because: selection.candidates.flatMap((c) => because(c.remoteIPRanges)),
-        notChosen: others(null, selection.candidates),
-        missing: [...cmdlets].map((cmdlet) => ({ cmdlet, side, servers: [node.id] })),
-      })
-      if (only === undefined || isListedWhole(config, 'receiveConnectors', node.id) !== 'yes')
-        return { steps: [open], end: { disposition: 'insufficient-info' } }
-      return {
-        steps: [open],
-        fork: selection.candidates.map((c) => ({
-          reason: 'connector-answers',
-          params: { connector: c.id },
-          set: { connector: c },
-          steps: [selected(c, 'unknown')],
-        })),
+        steps: [step('connector-selection', decision, { params, notChosen: against([]), confidence: 'likely' })],
+        end: listens ? closed : { disposition: 'rejected' },
+        rests: 'likely',
       }
     }
+    case 'ambiguous': {
+      const { candidates, reason } = selection
+      const open = step('connector-selection', reason, {
+        params: { ...params, count: candidates.length },
+        because: candidates.flatMap((c) => because(c.remoteIPRanges)),
+        notChosen: against(candidates),
+        confidence: 'unknown',
+      })
+      if (reason !== 'transport-role-conflict') return { steps: [open], fork: each(candidates) }
+      return { steps: [open], fork: byRole(candidates, at, selected) }
+    }
+    case 'unknown': {
+      const { candidates } = selection
+      const open = step('connector-selection', 'not-certain', {
+        params: { ...params, count: candidates.length },
+        because: candidates.flatMap((c) => because(c.remoteIPRanges)),
+        notChosen: against(candidates),
+        missing,
+      })
+      const hidden = isListedWhole(config, 'receiveConnectors', node.id) !== 'yes' || candidates.length === 0
+      if (hidden) return { steps: [open], end: unanswered }
+      // Where only connectors of which something is not known may answer, it can also be none of them.
+      const sureOne = candidates.some(
+        (c) =>
+          isTrue(c.enabled) === 'yes' &&
+          contains(c.remoteIPRanges, around(address)) === 'yes' &&
+          listensAt(c, at) === 'yes',
+      )
+      const nobody = sureOne
+        ? []
+        : [{ reason: 'nobody-answers' as const, set: {}, end: closed, rests: 'likely' as const }]
+      return { steps: [open], fork: [...each(candidates), ...nobody] }
+    }
+  }
+}
+
+/** The services of both roles want the port; the one that starts first has it, and selects among its own connectors. */
+function byRole(
+  candidates: readonly ReceiveConnector[],
+  { address }: Place,
+  selected: (c: ReceiveConnector, confidence: TraceConfidence) => TraceStep,
+): NonNullable<StageResult['fork']> {
+  const roles = [...new Set(candidates.flatMap((c) => known(c.transportRole) ?? []))].sort()
+  return roles.map((role) => {
+    const own = candidates
+      .filter((c) => known(c.transportRole) === role && ranges(c, address).length > 0)
+      .sort((a, b) => compare(ranges(a, address)[0], ranges(b, address)[0]))
+    const [first] = own
+    const way = { reason: 'service-starts-first' as const, params: { role }, rests: 'likely' as const }
+    if (first === undefined) return { ...way, set: {}, end: closed }
+    return { ...way, set: { connector: first }, steps: [selected(first, 'likely')] }
+  })
+}
+
+const compare = (a: IpRange | undefined, b: IpRange | undefined): number =>
+  a === undefined || b === undefined ? 0 : sizeOf(a) < sizeOf(b) ? -1 : sizeOf(a) > sizeOf(b) ? 1 : 0
+
+/** Every connector names a local address, and the question names none. */
+function byLocalAddress(
+  session: Session,
+  world: World,
+  address: Address,
+  locals: readonly bigint[],
+  missing: TraceStep['missing'],
+): StageResult {
+  const params = { port: session.packet.port, server: session.packet.node.id }
+  return {
+    steps: [step('connector-selection', 'local-address-not-said', { params, confidence: 'unknown' })],
+    fork: locals.map((value) => {
+      const packet = { ...session.packet, localAddress: { family: address.family, value } }
+      const { steps, set = {}, end, fork, rests } = select({ ...session, packet }, world, address, missing)
+      const stop = end ?? (fork === undefined ? undefined : unanswered)
+      return {
+        reason: 'local-address' as const,
+        params: { address: show({ family: address.family, value }) },
+        set: { ...set, packet },
+        steps,
+        ...(stop === undefined ? {} : { end: stop }),
+        ...(rests === undefined ? {} : { rests }),
+      }
+    }),
   }
 }

@@ -1,128 +1,91 @@
-import { nameMatch } from '../../mailflow/certificate-selection'
-import { isServiceDomain } from '../../mailflow/exchange-online-names'
-import { hybridCapabilities } from '../../mailflow/hybrid'
-import { trustsOriginator } from '../../mailflow/originator'
 import { externallySecured, hasMechanism } from '../../mailflow/permissions'
-import { flagOf } from '../../mailflow/property-of'
-import { and, contains, isTrue, or, type ReceiveConnector, type TlsDomainCapability, type Tri } from '../../model'
-import { type Session, type Stage, type StageResult, sure } from '../session'
+import type { Principal } from '../../mailflow/rights'
+import type { Property, ReceiveConnector } from '../../model'
+import type { Session, Stage, StageResult } from '../session'
 import { because, step } from '../step'
 import type { DecisionOf } from '../texts'
-import type { World } from '../types'
-
-const isNamed = (entry: TlsDomainCapability, names: readonly string[]): boolean =>
-  !entry.pinned && names.some((n) => nameMatch(n, entry.domain) || n.toLowerCase() === entry.domain.toLowerCase())
-
-const lets = (entry: TlsDomainCapability, names: readonly string[]): boolean =>
-  entry.capabilities.some((c) => names.some((n) => n.toLowerCase() === c.toLowerCase()))
-
-/** Does the client's certificate match an entry of TlsDomainCapabilities that has one of the capabilities? */
-function capability(
-  c: ReceiveConnector,
-  names: readonly string[] | null,
-  encrypted: Tri,
-  wanted: readonly string[],
-): Tri {
-  if (names === null || names.length === 0) return 'no'
-  const entry = contains(c.tlsDomainCapabilities, (e) => isNamed(e, names) && lets(e, wanted))
-  const perhaps = contains(
-    c.tlsDomainCapabilities,
-    (e) => (e.pinned && lets(e, wanted)) || (isNamed(e, names) && e.unknownBits !== 0),
-  )
-  return and(encrypted, entry === 'no' && perhaps !== 'no' ? 'unknown' : entry)
-}
+import type { TraceConfidence, World } from '../types'
+import { cloudPart } from './cloud'
+import { isPartner, knowsExchangeServers, offersSignIn } from './principal'
 
 /**
  * Who the session is taken for. Externally secured needs no sign-in; an Exchange server and a user need their mechanism; without any
  * the client is anonymous. Source: Receive connectors, “Receive connector authentication mechanisms”.
  */
 export const identity: Stage = (session, world) => {
-  const { connector: c, packet, encrypted } = session
+  const { connector: c, packet } = session
   if (c === null) return { steps: [] }
-  const cloud = cloudPart(session, c, world)
   const secured = externallySecured(c)
-  const why = because(c.authMechanism, c.permissionGroups)
-  const done = (
-    decision: DecisionOf<'identity'>,
-    principal: Session['principal'],
-    value: Tri = 'yes',
-  ): StageResult => ({
-    steps: [step('identity', decision, { because: why, confidence: sure(value) }), ...cloud.steps],
-    set: { principal, cloud: cloud.cloud, trusted: cloud.trusted },
-  })
-  if (secured === 'yes') return done('externally-secured', 'externally-secured')
-  if (packet.auth === 'exchange-server') {
-    const may = and(
-      hasMechanism(c, 'ExchangeServer'),
-      isTrue(flagOf(c, 'SuppressXAnonymousTls')) === 'yes' ? 'no' : 'yes',
-    )
-    if (may === 'yes') return done('exchange-server', 'exchange-server')
-    return may === 'no' ? done('exchange-server-not-offered', 'anonymous') : done('not-certain', 'unknown', 'unknown')
-  }
-  if (packet.auth === 'user') {
-    const basic = and(
-      hasMechanism(c, 'BasicAuth'),
-      or(encrypted, hasMechanism(c, 'BasicAuthRequireTLS') === 'no' ? 'yes' : 'no'),
-    )
-    const may = or(hasMechanism(c, 'Integrated'), basic)
-    if (may === 'yes') return done('user', 'user')
-    if (may === 'unknown') return done('not-certain', 'unknown', 'unknown')
-    return {
-      steps: [
-        step(
-          'identity',
-          encrypted === 'no' && hasMechanism(c, 'BasicAuth') === 'yes' ? 'sign-in-needs-tls' : 'sign-in-not-offered',
-          { because: why },
-        ),
-      ],
-      end: { disposition: 'rejected', reply: { code: '504 5.7.4', text: 'Unrecognized authentication type' } },
-    }
-  }
-  if (secured === 'unknown') return done('not-certain', 'unknown', 'unknown')
-  return done('anonymous', 'anonymous')
+  if (secured === 'yes') return asPrincipal(session, c, 'externally-secured', 'externally-secured')
+  if (packet.auth === 'exchange-server') return ofServer(session, c, world)
+  if (packet.auth === 'user') return ofUser(session, c)
+  if (secured === 'unknown') return either(session, c, 'externally-secured', c.authMechanism)
+  const partner = isPartner(c, packet, session.encrypted, world.config)
+  if (partner.value === 'no') return asPrincipal(session, c, 'anonymous', 'anonymous')
+  if (partner.value === 'yes') return asPrincipal(session, c, 'partner', 'partner', partner.rests)
+  return either(session, c, 'partner', ...partner.because)
 }
 
-/** AcceptCloudServicesMail and XOORG: what a session that shows the certificate of Exchange Online may do besides. */
-function cloudPart(session: Session, c: ReceiveConnector, world: World) {
+/** The certificate of Exchange Online, beside who the client is otherwise. */
+export const cloud: Stage = (session, world) =>
+  session.connector === null ? { steps: [] } : cloudPart(session, session.connector, world)
+
+function asPrincipal(
+  session: Session,
+  c: ReceiveConnector,
+  decision: DecisionOf<'identity'>,
+  principal: Principal,
+  rests: TraceConfidence = 'certain',
+): StageResult {
+  const params = { connector: session.connector?.name ?? '' }
+  const why = because(c.authMechanism, c.permissionGroups)
+  return { steps: [step('identity', decision, { params, because: why, confidence: rests })], set: { principal }, rests }
+}
+
+function ofServer(session: Session, c: ReceiveConnector, world: World): StageResult {
+  const may = knowsExchangeServers(c, world.config)
+  if (may.value === 'yes') return asPrincipal(session, c, 'exchange-server', 'exchange-server', may.rests)
+  if (may.value === 'unknown') return either(session, c, 'exchange-server', ...may.because)
+  const step1 = step('identity', 'exchange-server-not-offered', { because: because(...may.because) })
+  return { steps: [step1], set: { principal: 'anonymous' } }
+}
+
+function ofUser(session: Session, c: ReceiveConnector): StageResult {
   const { packet, encrypted } = session
-  const names = packet.peerNames
-  const services = capability(c, names, encrypted, ['AcceptCloudServicesMail'])
-  const oorg = capability(c, names, encrypted, hybridCapabilities)
-  const proof = because(c.tlsDomainCapabilities)
-  const shows = names?.some((n) => isServiceDomain(n)) ?? false
-  if (!shows && oorg === 'no') return { steps: [], cloud: 'no' as const, trusted: 'no' as const }
-  const recognised = step(
-    'identity',
-    oorg === 'yes' ? 'cloud' : oorg === 'no' ? 'cloud-not-recognised' : 'cloud-not-certain',
-    {
-      params: { name: names?.[0] ?? '' },
-      because: proof,
-      // How names are compared, and what the capability gives beside XOORG, is known from observation, not from a document.
-      confidence: sure(oorg, 'likely'),
-    },
-  )
-  if (oorg === 'no' || packet.originator === null)
-    return { steps: [recognised], cloud: services, trusted: oorg === 'no' ? ('no' as const) : ('unknown' as const) }
-  const trust = trustsOriginator(world.config, packet.originator)
-  const trusted = and(oorg, trust.value)
-  const decision =
-    trust.value === 'yes'
-      ? 'originator-trusted'
-      : trust.value === 'no'
-        ? 'originator-foreign'
-        : 'originator-not-certain'
-  const missing = trust.value === 'unknown' ? ['Get-AcceptedDomain', 'Get-RemoteDomain'] : []
-  return {
-    steps: [
-      recognised,
-      step('identity', decision, {
-        params: { domain: packet.originator },
-        because: because(...trust.because),
-        missing: missing.map((cmdlet) => ({ cmdlet, side: 'on-premises' as const, servers: [] })),
-        confidence: sure(trust.value, 'likely'),
-      }),
-    ],
-    cloud: services,
-    trusted,
+  const why = because(c.authMechanism)
+  const may = offersSignIn(c, encrypted)
+  if (may === 'yes') return asPrincipal(session, c, 'user', 'user')
+  if (may === 'unknown') {
+    const cmdlet = hasMechanism(c, 'BasicAuth') === 'unknown' ? 'Get-ReceiveConnector' : 'Get-ExchangeCertificate'
+    const side = packet.node.kind === 'edge' ? ('edge' as const) : ('on-premises' as const)
+    const missing = [{ cmdlet, side, servers: [packet.node.id] }]
+    return {
+      steps: [step('identity', 'not-certain', { because: why, missing })],
+      end: { disposition: 'insufficient-info' },
+    }
   }
+  const needsTls = encrypted === 'no' && hasMechanism(c, 'BasicAuth') === 'yes'
+  return {
+    steps: [step('identity', needsTls ? 'sign-in-needs-tls' : 'sign-in-not-offered', { because: why })],
+    end: { disposition: 'rejected', reply: { code: '504 5.7.4', text: 'Unrecognized authentication type' } },
+  }
+}
+
+/** Not known whether it is that or anonymous: both ways. */
+function either(
+  session: Session,
+  c: ReceiveConnector,
+  principal: Principal,
+  ...why: readonly Property<unknown>[]
+): StageResult {
+  const { packet } = session
+  const side = packet.node.kind === 'edge' ? ('edge' as const) : ('on-premises' as const)
+  const cmdlet = principal === 'partner' ? 'Get-TransportConfig' : 'Get-ReceiveConnector'
+  const missing = [{ cmdlet, side, servers: principal === 'partner' ? [] : [packet.node.id] }]
+  const open = step('identity', 'not-certain', { because: because(...why), missing })
+  const way = (reason: 'taken-for' | 'taken-for-anonymous', as: Principal) => ({
+    ...{ reason, params: reason === 'taken-for' ? { principal: as, connector: c.name } : {} },
+    ...{ set: { principal: as }, rests: 'likely' as const },
+  })
+  return { steps: [open], fork: [way('taken-for', principal), way('taken-for-anonymous', 'anonymous')] }
 }

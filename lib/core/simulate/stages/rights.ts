@@ -7,8 +7,6 @@ export type Allowed = {
   readonly value: RightValue
   readonly because: readonly Property<unknown>[]
   readonly confidence: TraceConfidence
-  /** The access list would decide. */
-  readonly needsAccessList: boolean
 }
 
 /** What a session with the certificate of Exchange Online may do although no group gives it: known from observation only. */
@@ -21,20 +19,17 @@ const either = (a: RightValue, b: Tri): RightValue =>
 
 /** May the session do that? Its principal, and the cloud beside it. */
 export function mayDo(session: Session, world: World, right: Right): Allowed {
-  const { connector, principal, cloud, trusted } = session
-  if (connector === null || principal === 'unknown')
-    return { value: 'unknown', because: [], confidence: 'unknown', needsAccessList: false }
+  const { connector, principal, cloud, trusted, cloudRule } = session
+  if (connector === null) return { value: 'unknown', because: [], confidence: 'unknown' }
   const own = rightOf(world.config, connector, principal, right)
-  const byCloud: Tri = ofCloud.includes(right) && cloud !== 'no' ? cloud : 'no'
-  const byTrust: Tri = ofTrusted.includes(right) && trusted !== 'no' ? trusted : 'no'
+  const byCloud: Tri = ofCloud.includes(right) ? cloud : 'no'
+  const byTrust: Tri = ofTrusted.includes(right) ? trusted : 'no'
   const value = either(either(own.value, byCloud), byTrust)
-  const because =
-    own.value === 'yes' || value === own.value ? own.because : [connector.tlsDomainCapabilities, ...own.because]
-  const confidence: TraceConfidence =
-    value === 'unknown'
-      ? 'unknown'
-      : value === 'presumed-no' || (value === 'yes' && own.value !== 'yes')
-        ? 'likely'
-        : 'certain'
-  return { value, because, confidence, needsAccessList: own.value === 'presumed-no' || own.value === 'unknown' }
+  const byCapability = own.value !== 'yes' && value !== own.value
+  const because = byCapability ? [connector.tlsDomainCapabilities, ...own.because] : own.because
+  if (own.value === 'yes') return { value, because, confidence: 'certain' }
+  if (value === 'unknown') return { value, because, confidence: 'unknown' }
+  const mayBeGiven = ofCloud.includes(right) || ofTrusted.includes(right)
+  const confidence = value === 'presumed-no' || byCapability ? 'likely' : mayBeGiven ? cloudRule : 'certain'
+  return { value, because, confidence }
 }
