@@ -1,12 +1,9 @@
 import { listenersOf, type Segment, selectionWithin } from '../mailflow/connector-selection'
 import { connectorsOf } from '../mailflow/connectors-of'
-import { serversWithoutConnectors } from '../mailflow/known-servers'
-import { isListedWhole } from '../mailflow/listing'
-import { publicParts } from '../mailflow/ranges'
 import { type Config, formatIp, type IpFamily, type IpRange, type ReceiveConnector, wholeSpace } from '../model'
-import type { Missing } from '../rules/define-rule'
 import { agreed, nobody, strangerRights } from './rights'
-import type { Exposure, ExposureClass, ListenerExposure, RelayTheorem, StrangerRights } from './types'
+import { theoremOf } from './theorem'
+import type { Exposure, ExposureClass, ListenerExposure, StrangerRights } from './types'
 
 type Answer = StrangerRights & Pick<ExposureClass, 'connector' | 'ambiguous'>
 
@@ -119,40 +116,3 @@ export function exposureOf(config: Config): Exposure {
   exposures.set(config, made)
   return made
 }
-
-/** No public address can relay, these can, or it cannot be told: an answer that is only presumed is not enough for `none`. */
-function theoremOf(config: Config, listeners: readonly ListenerExposure[]): RelayTheorem {
-  const missing: Missing[] = []
-  const ask = (cmdlet: string, side: Missing['side'], server: string): void => {
-    const entry = missing.find((m) => m.cmdlet === cmdlet && m.side === side)
-    if (entry === undefined) missing.push({ cmdlet, side, servers: [server] })
-    else if (!entry.servers.includes(server))
-      missing[missing.indexOf(entry)] = { ...entry, servers: [...entry.servers, server] }
-  }
-  for (const s of serversWithoutConnectors(config)) ask('Get-ReceiveConnector', s.side, s.name)
-  for (const l of listeners) {
-    for (const c of l.classes) {
-      if (c.relay === 'no') continue
-      const [open] = publicParts(c.ranges)
-      if (open === undefined) continue
-      const address = formatIp(open.family, open.lo)
-      if (c.relay === 'yes')
-        return { publicRelay: 'exists', witness: { address, server: l.server, port: l.port }, missing: [] }
-      const side = connectorsOf(config, l.server).some((x) => x.side === 'edge') ? 'edge' : 'on-premises'
-      if (
-        isListedWhole(config, 'receiveConnectors', l.server) !== 'yes' ||
-        (c.connector === null && c.ambiguous.length > 0)
-      )
-        ask('Get-ReceiveConnector', side, l.server)
-      if (c.connector !== null || c.ambiguous.length > 0) ask('Get-ADPermission', side, l.server)
-    }
-  }
-  if (listeners.length === 0)
-    return { publicRelay: 'unknown', witness: null, missing: [...missing, ...nothingExported(missing)] }
-  return { publicRelay: missing.length > 0 ? 'unknown' : 'none', witness: null, missing }
-}
-
-const nothingExported = (asked: readonly Missing[]): readonly Missing[] =>
-  asked.some((m) => m.cmdlet === 'Get-ReceiveConnector')
-    ? []
-    : [{ cmdlet: 'Get-ReceiveConnector', side: 'on-premises', servers: [] }]

@@ -12,7 +12,8 @@ import {
 } from '../model'
 
 /**
- * What is not globally routable: RFC 1918, 6598, 1122 and 3927; ::1, link-local and unique local addresses (RFC 4291, 4193).
+ * What is not globally routable: RFC 1918, 6598, 1122 and 3927, and what no host sends from, multicast and reserved addresses
+ * (RFC 5771, 1112); of IPv6 ::, ::1, link-local, unique local and multicast addresses (RFC 4291, 4193).
  */
 const privateSpace: readonly IpRange[] = [
   '10.0.0.0/8',
@@ -21,9 +22,12 @@ const privateSpace: readonly IpRange[] = [
   '100.64.0.0/10',
   '127.0.0.0/8',
   '169.254.0.0/16',
-  '::1',
+  '0.0.0.0/8',
+  '224.0.0.0/3',
+  '::-::1',
   'fe80::/10',
   'fc00::/7',
+  'ff00::/8',
 ].flatMap((text) => parseIpRange(text) ?? [])
 
 /** Overlapping and adjacent ranges as one, in order, each family for itself. */

@@ -7,8 +7,8 @@ const w = (en: string, de: string): Words => ({ en, de })
 
 export const theoremText: Readonly<Record<RelayTheorem['publicRelay'], Words>> = {
   none: w(
-    'No public address can relay through these servers.',
-    'Keine öffentliche Adresse kann über diese Server an fremde Domänen senden.',
+    'No public address can relay through the servers in these files.',
+    'Keine öffentliche Adresse kann über die Server in diesen Dateien an fremde Domänen senden.',
   ),
   exists: w(
     'There are public addresses that can relay: {address} at {server}, port {port}, for example.',
