@@ -1,0 +1,5 @@
+export { exposureOf } from '../../lib/core/exposure/exposure'
+export { parseQuestion } from '../../lib/core/simulate/question'
+export { trace } from '../../lib/core/simulate/trace'
+export { naiveTrace } from './naive'
+export { organisation } from './organisation'
