@@ -4,6 +4,7 @@ import {
   type InboundConnector,
   isTrue,
   known,
+  or,
   type Property,
   parseIpRange,
   type Tri,
@@ -16,8 +17,10 @@ import { flagOf, listOf } from './property-of'
 export type CloudSession = {
   readonly peerNames: readonly string[] | null
   readonly address: { readonly family: 4 | 6; readonly value: bigint } | null
-  /** Domain of MAIL FROM; undefined for the null sender. */
-  readonly senderDomain: string | undefined
+  /** Domain of MAIL FROM; undefined for the null sender, null where none was said. */
+  readonly senderDomain: string | undefined | null
+  /** no: the certificate is self-signed, and proves nothing. */
+  readonly trusted: Tri
 }
 
 const isType = (c: InboundConnector, type: string): Tri => {
@@ -58,13 +61,13 @@ export const senderPattern = (text: string): string =>
     .replace(/;\d+$/, '')
 
 /** How closely SenderDomains fit a domain: 0 not at all. */
-export function senderFit(c: InboundConnector, domain: string | undefined): number {
+export function senderFit(c: InboundConnector, domain: string | undefined | null): number {
   const patterns = (known(listOf(c, 'SenderDomains')) ?? []).map(senderPattern)
   return Math.max(
     0,
     ...patterns.map((p) => {
       if (p === '*') return 1
-      if (domain === undefined) return 0
+      if (domain === undefined || domain === null) return 0
       if (p === domain) return 1000
       return p.startsWith('*.') && (domain === p.slice(2) || domain.endsWith(p.slice(1))) ? 1 + p.length : 0
     }),
@@ -74,7 +77,13 @@ export function senderFit(c: InboundConnector, domain: string | undefined): numb
 /** Why a connector for the own servers did not take the session. */
 export type Rejected = {
   readonly connector: InboundConnector
-  readonly reason: 'disabled' | 'no-certificate' | 'name-does-not-match' | 'domain-not-accepted' | 'sender-not-accepted'
+  readonly reason:
+    | 'disabled'
+    | 'no-certificate'
+    | 'certificate-not-trusted'
+    | 'name-does-not-match'
+    | 'domain-not-accepted'
+    | 'sender-not-accepted'
 }
 
 export type Attribution =
@@ -83,20 +92,48 @@ export type Attribution =
       readonly path: 'A' | 'B1' | 'B2'
       readonly connector: InboundConnector
       readonly because: readonly Property<unknown>[]
+      readonly certain: boolean
     }
-  | {
-      readonly path: 'C'
-      readonly rejected: readonly Rejected[]
-    }
+  | { readonly path: 'C'; readonly rejected: readonly Rejected[] }
   | { readonly path: 'unknown'; readonly candidates: readonly InboundConnector[] }
 
-/** The part of a certificate's name that must be an accepted domain: its parent, or the name behind the wildcard. */
-const domainsOf = (names: readonly string[]): readonly string[] =>
-  names.flatMap((n) => {
-    const bare = n.toLowerCase().replace(/^\*\./, '')
-    const dot = bare.indexOf('.')
-    return n.startsWith('*.') ? [bare] : [bare, ...(dot > 0 ? [bare.slice(dot + 1)] : [])]
-  })
+/** The part of a certificate's name that must be an accepted domain: the name, its parent, or what stands behind the wildcard. */
+const domainsOf = (name: string): readonly string[] => {
+  const bare = name.toLowerCase().replace(/^\*\./, '')
+  const dot = bare.indexOf('.')
+  return name.startsWith('*.') ? [bare] : [bare, ...(dot > 0 ? [bare.slice(dot + 1)] : [])]
+}
+
+const wantedName = (c: InboundConnector): string => known(c.tlsSenderCertificateName)?.trim().toLowerCase() ?? ''
+
+/** An exact name goes before a wildcard, then the order of names: that of the objects in an export means nothing. */
+const byName = (a: InboundConnector, b: InboundConnector): number =>
+  Number(wantedName(a).startsWith('*')) - Number(wantedName(b).startsWith('*')) || (a.name < b.name ? -1 : 1)
+
+type Sorted = {
+  readonly rejected: Rejected[]
+  readonly open: InboundConnector[]
+  readonly byCertificate: InboundConnector[]
+  readonly byAddress: InboundConnector[]
+}
+
+function sortOut(config: Config, s: CloudSession): Sorted {
+  const out: Sorted = { rejected: [], open: [], byCertificate: [], byAddress: [] }
+  for (const c of [...onPremisesConnectors(config)].sort(byName)) {
+    const enabled = isTrue(c.enabled)
+    const named = matchesCertificate(c, s.peerNames)
+    const cert = named === 'yes' && s.trusted === 'no' ? 'no' : named
+    const ip = matchesAddress(c, s.address)
+    if (enabled === 'no') out.rejected.push({ connector: c, reason: 'disabled' })
+    else if (enabled === 'unknown' || isType(c, 'OnPremises') === 'unknown') out.open.push(c)
+    else if (cert === 'yes') out.byCertificate.push(c)
+    else if (ip === 'yes') out.byAddress.push(c)
+    else if (cert === 'unknown' || ip === 'unknown') out.open.push(c)
+    else if (named === 'yes') out.rejected.push({ connector: c, reason: 'certificate-not-trusted' })
+    else out.rejected.push({ connector: c, reason: s.peerNames === null ? 'no-certificate' : 'name-does-not-match' })
+  }
+  return out
+}
 
 /**
  * Which of the tenant's connectors takes a session for that of its own servers. First the certificate whose domain the tenant
@@ -108,43 +145,28 @@ export function attribute(config: Config, s: CloudSession): Attribution {
     const o = ownershipOf(config, 'exchange-online', domain)
     return o.state === 'own' ? 'yes' : o.state === 'foreign' ? 'no' : 'unknown'
   }
-  const rejected: Rejected[] = []
-  const open: InboundConnector[] = []
-  const byCertificate: InboundConnector[] = []
-  const byAddress: InboundConnector[] = []
-  for (const c of onPremisesConnectors(config)) {
-    const enabled = isTrue(c.enabled)
-    if (enabled === 'no') rejected.push({ connector: c, reason: 'disabled' })
-    else {
-      const cert = matchesCertificate(c, s.peerNames)
-      const ip = matchesAddress(c, s.address)
-      if (enabled === 'unknown' || isType(c, 'OnPremises') === 'unknown') open.push(c)
-      else if (cert === 'yes') byCertificate.push(c)
-      else if (ip === 'yes') byAddress.push(c)
-      else if (cert === 'unknown' || ip === 'unknown') open.push(c)
-      else rejected.push({ connector: c, reason: s.peerNames === null ? 'no-certificate' : 'name-does-not-match' })
-    }
-  }
+  const sender: Tri = s.senderDomain === null ? 'unknown' : s.senderDomain === undefined ? 'no' : own(s.senderDomain)
+  const { rejected, open, byCertificate, byAddress } = sortOut(config, s)
+  const judged = byCertificate.map((c) => {
+    const names = (s.peerNames ?? []).filter((n) => matchesCertificate(c, [n]) === 'yes')
+    return { c, accepted: or(...[...names, wantedName(c)].flatMap(domainsOf).map(own)) }
+  })
+  const certain = open.length === 0 && judged.filter((j) => j.accepted !== 'no').length < 2
+  const proven = judged.find((j) => j.accepted === 'yes')?.c
+  if (proven) return { path: 'A', connector: proven, because: [proven.tlsSenderCertificateName], certain }
+  const perhaps = judged.filter((j) => j.accepted === 'unknown').map((j) => j.c)
+  if (perhaps.length > 0) return { path: 'unknown', candidates: perhaps }
   const [first] = byCertificate
-  if (first) {
-    const domains = domainsOf(s.peerNames ?? []).map(own)
-    const proof = [first.tlsSenderCertificateName]
-    if (domains.includes('yes')) return { path: 'A', connector: first, because: proof }
-    if (domains.includes('unknown')) return { path: 'unknown', candidates: [first] }
-    const sender = s.senderDomain === undefined ? 'no' : own(s.senderDomain)
-    if (sender === 'yes') return { path: 'B2', connector: first, because: proof }
-    if (sender === 'unknown') return { path: 'unknown', candidates: [first] }
-    rejected.push({ connector: first, reason: 'domain-not-accepted' })
-  }
-  if (open.length > 0) return { path: 'unknown', candidates: open }
+  if (first && sender === 'yes')
+    return { path: 'B2', connector: first, because: [first.tlsSenderCertificateName], certain: false }
   const [byIp] = byAddress
-  if (byIp) {
-    const sender = s.senderDomain === undefined ? 'no' : own(s.senderDomain)
-    if (sender === 'yes') return { path: 'B1', connector: byIp, because: [listOf(byIp, 'SenderIPAddresses')] }
-    if (sender === 'unknown') return { path: 'unknown', candidates: [byIp] }
-    rejected.push({ connector: byIp, reason: 'sender-not-accepted' })
-  }
-  return { path: 'C', rejected }
+  if (sender === 'unknown' && (first ?? byIp)) return { path: 'unknown', candidates: [...byCertificate, ...byAddress] }
+  if (open.length > 0) return { path: 'unknown', candidates: open }
+  if (byIp && sender === 'yes')
+    return { path: 'B1', connector: byIp, because: [listOf(byIp, 'SenderIPAddresses')], certain: byAddress.length < 2 }
+  const unproven = byCertificate.map((c): Rejected => ({ connector: c, reason: 'domain-not-accepted' }))
+  const foreign = byAddress.map((c): Rejected => ({ connector: c, reason: 'sender-not-accepted' }))
+  return { path: 'C', rejected: [...rejected, ...unproven, ...foreign] }
 }
 
 export type PartnerMatch =
@@ -165,8 +187,12 @@ export function partnerFor(config: Config, s: CloudSession): PartnerMatch {
   const fitting = enabled
     .map((c) => ({ c, fits: senderFit(c, s.senderDomain) }))
     .filter(({ c, fits }) => fits > 0 || known(listOf(c, 'SenderDomains')) === undefined)
-    .sort((a, b) => b.fits - a.fits)
-  const open = fitting.filter(({ c, fits }) => fits === 0 || isTrue(c.enabled) === 'unknown').map(({ c }) => c)
+    .sort((a, b) => b.fits - a.fits || (a.c.name < b.c.name ? -1 : 1))
+  const needsSender = s.senderDomain === null ? enabled.filter((c) => senderFit(c, null) === 0) : []
+  const open = [
+    ...fitting.filter(({ c, fits }) => fits === 0 || isTrue(c.enabled) === 'unknown').map(({ c }) => c),
+    ...needsSender,
+  ]
   if (open.length > 0) return { state: 'unknown', candidates: open }
   let taken: InboundConnector | null = null
   for (const { c } of fitting) {

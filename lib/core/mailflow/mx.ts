@@ -1,6 +1,8 @@
 import { type Config, known, type Tri, tri } from '../model'
 import type { Answers } from '../rules/define-rule'
-import { routingDomain } from './exchange-online-names'
+import { ownershipOf } from './accepted-domains'
+import { initialDomain, routingDomain } from './exchange-online-names'
+import { edgeNames, mailboxServers } from './transport-servers'
 
 /**
  * Does the MX of at least one domain point elsewhere than to these servers (Exchange Online, a gateway)? DNS is not asked: it is
@@ -22,4 +24,25 @@ export function mxPlace(config: Config, answers: Answers): 'here' | 'elsewhere' 
   const domains = config.acceptedDomains.filter((d) => !routingDomain(known(d.domainName) ?? ''))
   const told = (name: string | undefined) => name !== undefined && answers[`mx:${name}`] === 'on-premises'
   return domains.length > 0 && domains.every((d) => told(known(d.domainName))) ? 'here' : 'unknown'
+}
+
+export type MxTarget = 'exchange-online' | 'on-premises' | 'gateway' | 'internet' | 'unknown'
+
+/**
+ * Where the MX of a domain leads. The routing domains of tenants are with Exchange Online; an own domain is where a person told
+ * (`mx:DOMAIN`, `mx`); a foreign one is on the Internet.
+ */
+export function mxTargetOf(config: Config, answers: Answers, domain: string, own: boolean): MxTarget {
+  const told = answers[`mx:${domain}`] ?? (own ? answers.mx : undefined)
+  const cloud = ownershipOf(config, 'exchange-online', domain)
+  if (routingDomain(domain) || (initialDomain(domain) && own))
+    return cloud.state === 'foreign' ? 'internet' : 'exchange-online'
+  if (told === 'exchange-online' || told === 'on-premises' || told === 'gateway') return told
+  return own ? 'unknown' : 'internet'
+}
+
+/** The servers that an MX on-premises leads to: the Edges, where there are any, for that is what they are for. */
+export function mxServers(config: Config): readonly string[] {
+  const edges = edgeNames(config)
+  return edges.length > 0 ? edges : mailboxServers(config)
 }

@@ -1,44 +1,21 @@
-import {
-  type AddressSpace,
-  and,
-  type Config,
-  isTrue,
-  known,
-  knownPart,
-  type Property,
-  type SendConnector,
-  type Tri,
-} from '../model'
-import { ownershipOf } from './accepted-domains'
-import { isListedWhole } from './listing'
-import { flagOf, numberOf } from './property-of'
+import { type AddressSpace, type Config, knownPart, type Property, type SendConnector } from '../model'
+import { type Candidate, candidateOf, EXACT, type Excluded, type RouteQuestion } from './send-candidates'
 import { sameServer } from './server-names'
 
-/** Where a message is to go, and from where. `size` null: not known, and no connector is too small. */
-export type RouteQuestion = {
-  readonly server: string
-  readonly domain: string
-  readonly size: number | null
-}
+export type { RouteQuestion } from './send-candidates'
 
-export type RouteReason =
-  | 'disabled'
-  | 'too-small'
-  | 'space-does-not-match'
-  | 'scoped-elsewhere'
-  | 'less-specific'
-  | 'higher-cost'
-  | 'farther-away'
-  | 'later-name'
-  | 'not-on-this-server'
-
+export type RouteReason = Excluded['reason'] | 'less-specific' | 'higher-cost' | 'farther-away' | 'later-name'
 export type Loser = {
   readonly connector: SendConnector
   readonly reason: RouteReason
   readonly because: Property<unknown>
 }
+export type Choice = { readonly connector: SendConnector; readonly space: AddressSpace | null }
 
-/** `likely`: site costs or a tie of site and proximity had a say that no export shows. */
+/**
+ * `several`: what is not known decides between them; `lacks` names the cmdlets that would tell, none where sources disagree.
+ * `orNone`: perhaps no connector takes it. `certain`: no cost of a site link, which no export shows, could change the winner.
+ */
 export type Route =
   | {
       readonly state: 'winner'
@@ -48,148 +25,132 @@ export type Route =
       readonly certain: boolean
     }
   | { readonly state: 'none'; readonly tooSmall: boolean; readonly losers: readonly Loser[] }
-  | { readonly state: 'unknown'; readonly candidates: readonly SendConnector[]; readonly losers: readonly Loser[] }
+  | {
+      readonly state: 'several'
+      readonly choices: readonly Choice[]
+      readonly orNone: boolean
+      readonly lacks: readonly string[]
+      readonly losers: readonly Loser[]
+    }
+  | { readonly state: 'unknown'; readonly losers: readonly Loser[] }
 
-const EXACT = 1000
-
-/** How well a space fits a domain: 0 not at all, the larger the closer. `--` on an Edge stands for the own domains. */
-function closeness(config: Config, space: AddressSpace, domain: string): number {
-  if (space.type !== 'SMTP') return 0
-  if (space.domain === domain) return EXACT
-  if (space.domain === '*') return 1
-  if (space.domain === '--') {
-    const owner = ownershipOf(config, 'on-premises', domain)
-    return owner.state === 'own' && owner.type !== 'ExternalRelay' ? 900 : 0
-  }
-  if (!space.domain.startsWith('*.')) return 0
-  const parent = space.domain.slice(2)
-  return domain === parent || domain.endsWith(`.${parent}`) ? 1 + Math.min(parent.split('.').length * 10, 800) : 0
+/** On an Edge only its own connectors act; a Mailbox server knows all of the organisation. */
+export function connectorsFor(config: Config, server: string, edge: boolean): readonly SendConnector[] {
+  if (!edge) return config.sendConnectors.filter((c) => c.side !== 'edge')
+  return config.sendConnectors.filter(
+    (c) =>
+      (knownPart(c.sourceTransportServers) ?? []).some((s) => sameServer(s, server)) ||
+      (c.side === 'edge' && sameServer(c.server, server)),
+  )
 }
 
-type Candidate = {
-  readonly connector: SendConnector
-  readonly space: AddressSpace | null
-  readonly fit: number
-  /** Does it take part at all? unknown where Enabled or the spaces are not wholly known. */
-  readonly takesPart: Tri
+type Listed = 'whole' | 'perhaps' | 'part'
+
+/** Do the exports show all connectors that the server knows? The organisation's listing holds those of subscribed Edges too. */
+function listingOf(config: Config, q: RouteQuestion): Listed {
+  const blocks = config.exports.filter(
+    (b) => b.collection === 'sendConnectors' && (b.side !== 'edge' || (q.edge && sameServer(b.server, q.server))),
+  )
+  if (blocks.some((b) => b.listing === 'all')) return 'whole'
+  return blocks.some((b) => b.listing === 'unknown') ? 'perhaps' : 'part'
 }
 
-const siteOf = (config: Config, server: string): string | undefined => {
-  const found = config.servers.find((s) => sameServer(s.name, server))
-  return found && known(found.site)
+/** A candidate with everything decided that is open about it. */
+type Ranked = { readonly of: Candidate; readonly fit: number; readonly cost: number; readonly away: number }
+type LinkCost = (sites: string) => number
+
+/** The cost of a site link is 100 unless somebody changed it, and that of a space at most 100. */
+const DEFAULT_LINK = 100
+const FAR = 1_000_000
+
+function rank(of: Candidate, link: LinkCost, near: boolean, closest: boolean): Ranked {
+  const { place } = of
+  const elsewhere = typeof place === 'object' ? link(place.elsewhere) : place === 'unknown' && !near ? FAR : 0
+  const cost = (closest ? 1 : (of.space?.cost ?? 1)) + elsewhere
+  return { of, fit: closest ? EXACT : of.fit, cost, away: place === 'local' ? 0 : elsewhere === 0 ? 1 : 2 }
 }
 
-/** 0: this server is a source. 1: one of its site is. 2: elsewhere. undefined: the sites are not known. */
-function distance(config: Config, c: SendConnector, server: string): number | undefined {
-  const sources = knownPart(c.sourceTransportServers)
-  if (sources === undefined) return undefined
-  if (sources.some((s) => sameServer(s, server))) return 0
-  const here = siteOf(config, server)
-  const sites = sources.map((s) => siteOf(config, s))
-  if (here !== undefined && sites.includes(here)) return 1
-  return here === undefined || sites.includes(undefined) ? undefined : 2
+const nameOf = (r: Ranked): string => `${r.of.connector.name.toLowerCase()}\n${r.of.connector.id}`
+
+function best(ranked: readonly Ranked[]): Ranked | undefined {
+  return [...ranked].sort(
+    (a, b) => b.fit - a.fit || a.cost - b.cost || a.away - b.away || (nameOf(a) < nameOf(b) ? -1 : 1),
+  )[0]
 }
 
-function candidateOf(config: Config, c: SendConnector, q: RouteQuestion): Candidate | Loser {
-  if (isTrue(c.enabled) === 'no') return { connector: c, reason: 'disabled', because: c.enabled }
-  const limit = numberOf(c, 'MaxMessageSize')
-  const bytes = known(limit)
-  if (q.size !== null && bytes !== undefined && bytes < q.size)
-    return { connector: c, reason: 'too-small', because: limit }
-  const spaces = knownPart(c.addressSpaces) ?? []
-  const best = spaces
-    .map((space) => ({ space, fit: closeness(config, space, q.domain) }))
-    .sort((a, b) => b.fit - a.fit || a.space.cost - b.space.cost)[0]
-  const whole = known(c.addressSpaces) !== undefined
-  if ((best === undefined || best.fit === 0) && whole)
-    return { connector: c, reason: 'space-does-not-match', because: c.addressSpaces }
-  const scoped = isTrue(flagOf(c, 'IsScopedConnector'))
-  if (scoped === 'yes' && distance(config, c, q.server) === 2)
-    return { connector: c, reason: 'scoped-elsewhere', because: flagOf(c, 'IsScopedConnector') }
-  // What a cut list hides may fit better; nothing fits better than the domain itself.
-  const takesPart = and(isTrue(c.enabled), whole || best?.fit === EXACT ? 'yes' : 'unknown')
-  return { connector: c, space: best && best.fit > 0 ? best.space : null, fit: best?.fit ?? 0, takesPart }
+const isOpen = (c: Candidate): boolean => c.takesPart !== 'yes' || c.hides
+
+/** Who may win: each open candidate once at its best, each unknown place once near and once far. */
+function mayWin(candidates: readonly Candidate[]): ReadonlySet<Candidate | undefined> {
+  const placeless = candidates.filter((c) => c.place === 'unknown')
+  const views: ((c: Candidate) => boolean)[] = [
+    () => true,
+    () => false,
+    ...placeless.slice(0, 16).map((one) => (c: Candidate) => c === one),
+  ]
+  const turns = [undefined, ...candidates.filter(isOpen).slice(0, 64)]
+  const winners = new Set<Candidate | undefined>()
+  for (const near of placeless.length > 0 ? views : [() => true])
+    for (const turn of turns) {
+      const playing = candidates.filter((c) => c === turn || (c.takesPart === 'yes' && c.space !== null))
+      winners.add(best(playing.map((c) => rank(c, () => DEFAULT_LINK, near(c), c === turn && c.hides)))?.of)
+    }
+  return winners
 }
 
-const isLoser = (x: Candidate | Loser): x is Loser => 'reason' in x
+/** Would other costs of site links change the winner? */
+function isSteady(candidates: readonly Candidate[], winner: Candidate): boolean {
+  const sites = new Set(candidates.flatMap((c) => (typeof c.place === 'object' ? [c.place.elsewhere] : [])))
+  const costs: LinkCost[] = [() => 1, () => FAR, ...[...sites].map((one) => (s: string) => (s === one ? 1 : FAR))]
+  return costs.every((link) => best(candidates.map((c) => rank(c, link, true, false)))?.of === winner)
+}
 
-/** On a subscribed Edge only its own connectors act; a Mailbox server knows all of the organisation. */
-export const connectorsFor = (config: Config, server: string, edge: boolean): readonly SendConnector[] =>
-  edge
-    ? config.sendConnectors.filter((c) =>
-        (knownPart(c.sourceTransportServers) ?? []).some((s) => sameServer(s, server)),
-      )
-    : config.sendConnectors.filter((c) => c.side !== 'edge')
+function lostAgainst(winner: Ranked, r: Ranked): Loser {
+  const { connector } = r.of
+  if (r.fit !== winner.fit) return { connector, reason: 'less-specific', because: connector.addressSpaces }
+  if (r.cost !== winner.cost) return { connector, reason: 'higher-cost', because: connector.addressSpaces }
+  if (r.away !== winner.away) return { connector, reason: 'farther-away', because: connector.sourceTransportServers }
+  return { connector, reason: 'later-name', because: connector.addressSpaces }
+}
 
 /**
- * The send connector that takes a recipient: large enough, enabled, in scope; then the closest address space, the lowest cost, the
- * nearest source server, the first name. Exactly one is chosen, and none takes over when it fails.
+ * The send connector that takes a recipient: enabled, in scope, large enough; then the closest address space, the lowest cost with
+ * that of the site links, the nearest source server, the first name. Exactly one is chosen, and none takes over when it fails.
  * Source: Mail routing, “Connector selection in external message routing” (learn.microsoft.com).
  */
-export function selectSendConnector(config: Config, q: RouteQuestion, edge = false): Route {
-  const judged = connectorsFor(config, q.server, edge).map((c) => candidateOf(config, c, q))
-  const losers = judged.filter(isLoser)
-  const candidates = judged.filter((x): x is Candidate => !isLoser(x))
-  const sure = candidates.filter((c) => c.takesPart === 'yes' && c.space !== null)
-  const open = candidates.filter((c) => c.takesPart !== 'yes')
-  const listed = isListedWhole(config, 'sendConnectors') === 'yes'
-  const best = Math.max(0, ...sure.map((c) => c.fit))
-  // A connector of which something is open, or that was not exported, takes the message from anything but an exact space.
-  const rivals = best === EXACT ? open.filter((c) => c.fit >= best) : open
-  if (rivals.length > 0) return { state: 'unknown', candidates: [...sure, ...rivals].map((c) => c.connector), losers }
-  if (sure.length === 0) {
-    if (!listed) return { state: 'unknown', candidates: [], losers }
-    return { state: 'none', tooSmall: losers.some((l) => l.reason === 'too-small'), losers }
+export function selectSendConnector(config: Config, q: RouteQuestion): Route {
+  const judged = connectorsFor(config, q.server, q.edge).map((c) => candidateOf(config, c, q))
+  const excluded = judged.filter((x): x is Excluded => 'reason' in x)
+  const candidates = judged.filter((x): x is Candidate => !('reason' in x))
+  const listing = listingOf(config, q)
+  if (listing === 'part') return { state: 'unknown', losers: excluded }
+  const winners = mayWin(candidates)
+  const [one] = winners
+  if (winners.size > 1) return several(candidates, winners, excluded)
+  if (one === undefined) {
+    if (listing !== 'whole') return { state: 'unknown', losers: excluded }
+    return { state: 'none', tooSmall: excluded.some((l) => l.reason === 'too-small'), losers: excluded }
   }
-  return choose(config, q, sure, losers, listed || best === EXACT)
+  if (one.space === null) return { state: 'unknown', losers: excluded }
+  const ranked = candidates.map((c) => rank(c, () => DEFAULT_LINK, true, false))
+  const winner = ranked.find((r) => r.of === one)
+  const losers = winner === undefined ? [] : ranked.filter((r) => r !== winner).map((r) => lostAgainst(winner, r))
+  const certain = listing === 'whole' && isSteady(candidates, one)
+  return { state: 'winner', connector: one.connector, space: one.space, losers: [...excluded, ...losers], certain }
 }
 
-type Ranked = Candidate & { readonly space: AddressSpace; readonly away: number | undefined }
-
-function choose(
-  config: Config,
-  q: RouteQuestion,
-  sure: readonly Candidate[],
-  losers: readonly Loser[],
-  listed: boolean,
+function several(
+  candidates: readonly Candidate[],
+  winners: ReadonlySet<Candidate | undefined>,
+  excluded: readonly Excluded[],
 ): Route {
-  const ranked: Ranked[] = sure.flatMap((c) =>
-    c.space === null ? [] : [{ ...c, space: c.space, away: distance(config, c.connector, q.server) }],
-  )
-  const out: Loser[] = [...losers]
-  let certain = listed
-  let left = ranked
-  const keep = (test: (c: Ranked) => boolean, reason: RouteReason, because: (c: Ranked) => Property<unknown>): void => {
-    for (const c of left) if (!test(c)) out.push({ connector: c.connector, reason, because: because(c) })
-    left = left.filter(test)
-  }
-  const closest = Math.max(...left.map((c) => c.fit))
-  keep(
-    (c) => c.fit === closest,
-    'less-specific',
-    (c) => c.connector.addressSpaces,
-  )
-  // Costs of site links add to that of the space; they are not exported, and count only between sites.
-  if (left.length > 1 && left.some((c) => c.away !== 0 && c.away !== 1)) certain = false
-  const cheapest = Math.min(...left.map((c) => c.space.cost))
-  keep(
-    (c) => c.space.cost === cheapest,
-    'higher-cost',
-    (c) => c.connector.addressSpaces,
-  )
-  const nearest = Math.min(...left.map((c) => c.away ?? 2))
-  keep(
-    (c) => (c.away ?? 2) === nearest,
-    'farther-away',
-    (c) => c.connector.sourceTransportServers,
-  )
-  const name = left.map((c) => c.connector.name.toLowerCase()).sort()[0]
-  keep(
-    (c) => c.connector.name.toLowerCase() === name,
-    'later-name',
-    (c) => c.connector.addressSpaces,
-  )
-  const [winner] = left
-  if (winner === undefined) return { state: 'unknown', candidates: [], losers: out }
-  return { state: 'winner', connector: winner.connector, space: winner.space, losers: out, certain }
+  const choices = [...winners]
+    .flatMap((w) => (w === undefined ? [] : [w]))
+    .sort((a, b) => (a.connector.id < b.connector.id ? -1 : 1))
+  const places = choices.some((c) => c.place === 'unknown') ? ['Get-ExchangeServer'] : []
+  const lacks = [...new Set([...places, ...choices.flatMap((c) => c.lacks)])].sort()
+  const losers = candidates
+    .filter((c) => !winners.has(c))
+    .map((c): Loser => ({ connector: c.connector, reason: 'less-specific', because: c.connector.addressSpaces }))
+  return { state: 'several', choices, orNone: winners.has(undefined), lacks, losers: [...excluded, ...losers] }
 }

@@ -1,152 +1,141 @@
-import { exchangeOnlineCidrs } from '../defaults/exchange-online-ranges'
 import { domainOf } from '../mailflow/accepted-domains'
 import { eopHost, initialDomain, normHost } from '../mailflow/exchange-online-names'
+import { mxServers, mxTargetOf } from '../mailflow/mx'
 import { flagOf } from '../mailflow/property-of'
-import { sameServer } from '../mailflow/server-names'
-import { edgeNames, serverNames } from '../mailflow/transport-servers'
-import { type Config, isTrue, known, knownPart, type OutboundConnector, parseIp } from '../model'
-import { cloudNode } from './cloud'
-import { openEnd } from './ending'
-import { nodeOf } from './entry'
+import { mailboxServers, serversBehind } from '../mailflow/transport-servers'
+import { and, type Config, isTrue, known, knownPart, type OutboundConnector } from '../model'
+import { cloudAddress, cloudNode } from './cloud'
+import { refusedByTls } from './cloud-tls'
+import { type Leaving, openEnd } from './ending'
+import { throughGateway } from './gateway'
+import { after, anyOf } from './servers'
 import { because, step } from './step'
-import type { HopResult, Packet, TraceStep, World } from './types'
+import type { DecisionOf } from './texts'
+import type { HopResult, Packet, TraceNode, World } from './types'
 
+const backToCloud = (packet: Packet, c: OutboundConnector | null): Packet => ({
+  ...packet,
+  node: cloudNode,
+  entry: 'routing',
+  connector: c?.id ?? packet.connector,
+})
+
+/** By the MX of the recipient: what has no connector, or one that says so. */
 export function byMx(
   packet: Packet,
   world: World,
+  c: OutboundConnector | null,
   domain: string,
-  own: boolean,
-  notChosen: TraceStep['notChosen'],
+  out: Leaving,
 ): HopResult {
-  const told = world.answers[`mx:${domain}`] ?? (own ? world.answers.mx : undefined)
-  const none = step('routing', 'no-connector', { params: { domain }, notChosen })
-  if (!own)
-    return {
-      steps: [none, step('next-hop', 'mx-internet', { chosen: 'Internet', params: { domain } })],
-      end: packet.taken ?? { disposition: 'relayed' },
+  const parts = { params: { domain }, because: c === null ? [] : because(flagOf(c, 'UseMXRecord')) }
+  const target = mxTargetOf(world.config, world.answers, domain, out.own)
+  switch (target) {
+    case 'exchange-online': {
+      const hop = step('next-hop', 'mx-exchange-online', { ...parts, chosen: cloudNode.id })
+      return { steps: [hop], next: backToCloud(packet, c) }
     }
-  if (told === 'exchange-online') {
-    const node = cloudNode
-    const hop = step('next-hop', 'mx-exchange-online', { chosen: node.id, params: { domain } })
-    return { steps: [none, hop], next: { ...packet, node, entry: 'routing' } }
-  }
-  if (told === 'on-premises')
-    return toServers(packet, world, null, [
-      none,
-      step('next-hop', 'mx-own-server', { params: { domain }, confidence: 'likely' }),
-    ])
-  return {
-    steps: [none, step('next-hop', 'mx-not-known', { params: { domain }, confidence: 'unknown' })],
-    end: openEnd(packet),
+    case 'on-premises':
+      return toServers(packet, world, c, mxServers(world.config), 'mx-own-server')
+    case 'gateway': {
+      const node = { kind: 'gateway' as const, id: 'gateway' }
+      const hop = step('next-hop', 'mx-gateway', { ...parts, chosen: node.id })
+      return after([hop], throughGateway(sessionOf(packet, world, c, node), world, node, out))
+    }
+    case 'internet':
+      return { steps: [step('next-hop', 'mx-internet', { ...parts, chosen: 'Internet' })], end: out.end }
+    case 'unknown':
+      return { steps: [step('next-hop', 'mx-not-known', { ...parts, confidence: 'unknown' })], end: openEnd(packet) }
   }
 }
 
-export function toHosts(
-  packet: Packet,
-  world: World,
-  c: OutboundConnector,
-  own: boolean,
-  steps: readonly TraceStep[],
-): HopResult {
+/** Smart hosts of an outbound connector, or the MX. */
+export function toHosts(packet: Packet, world: World, c: OutboundConnector, out: Leaving): HopResult {
   const hosts = knownPart(c.smartHosts) ?? []
-  const useMx = isTrue(flagOf(c, 'UseMXRecord'))
   const domain = domainOf(packet.rcptTo) ?? ''
-  const proof = because(c.smartHosts, flagOf(c, 'UseMXRecord'))
-  const back = cloudNode
-  if (hosts.some(eopHost))
-    return {
-      steps: [
-        ...steps,
-        step('next-hop', 'smart-host-exchange-online', {
-          chosen: back.id,
-          params: { host: hosts.join(', '), domain },
-          because: proof,
-        }),
-      ],
-      next: { ...packet, node: back, entry: 'routing', connector: c.id },
-    }
-  if (useMx === 'yes' && hosts.length === 0) {
-    const told = world.answers[`mx:${domain}`] ?? (own ? world.answers.mx : undefined)
-    if (told === 'exchange-online')
-      return {
-        steps: [
-          ...steps,
-          step('next-hop', 'mx-exchange-online', { chosen: back.id, params: { domain }, because: proof }),
-        ],
-        next: { ...packet, node: back, entry: 'routing', connector: c.id },
-      }
-    if (own && told === undefined)
-      return {
-        steps: [
-          ...steps,
-          step('next-hop', 'mx-not-known', { params: { domain }, because: proof, confidence: 'unknown' }),
-        ],
-        end: openEnd(packet),
-      }
-    if (!own)
-      return {
-        steps: [...steps, step('next-hop', 'mx-internet', { chosen: 'Internet', params: { domain }, because: proof })],
-        end: packet.taken ?? { disposition: 'relayed' },
-      }
+  const parts = { params: { host: hosts.join(', '), domain }, because: because(c.smartHosts, flagOf(c, 'UseMXRecord')) }
+  if (hosts.length > 0 && hosts.every(eopHost)) {
+    const hop = step('next-hop', 'smart-host-exchange-online', { ...parts, chosen: cloudNode.id })
+    return { steps: [hop], next: backToCloud(packet, c) }
+  }
+  if (hosts.length === 0 && isTrue(flagOf(c, 'UseMXRecord')) !== 'no') return byMx(packet, world, c, domain, out)
+  if (hosts.length === 0) {
+    const missing = [{ cmdlet: 'Get-OutboundConnector', side: 'exchange-online' as const, servers: [] }]
+    return { steps: [step('next-hop', 'not-known', { ...parts, missing })], end: openEnd(packet) }
   }
   if (known(c.connectorType)?.toLowerCase() === 'partner') {
-    const node = hosts.join(', ') || domain
-    return {
-      steps: [
-        ...steps,
-        step('next-hop', 'to-partner', { chosen: node, params: { host: hosts.join(', '), domain }, because: proof }),
-      ],
-      end: packet.taken ?? { disposition: own ? 'accepted' : 'relayed' },
-    }
+    const hop = step('next-hop', 'to-partner', { ...parts, chosen: hosts.join(', ') })
+    return { steps: [hop], end: out.own ? (packet.taken ?? { disposition: 'accepted' }) : out.end }
   }
-  return toServers(packet, world, c, [
-    ...steps,
-    step('next-hop', 'to-servers', {
-      params: { host: hosts.join(', '), domain },
-      because: proof,
-      confidence: 'likely',
-    }),
-  ])
+  const behind = hosts.flatMap((h) => serversBehind(world.config, h, world.answers))
+  return toServers(packet, world, c, behind.length > 0 ? behind : receivingServers(world, hosts), 'to-servers')
 }
 
-/** The domain of the tenant in XOORG: the default domain where it is one of the servers too, else the initial one. */
+/**
+ * The servers that a published name stands for: those that the hybrid configuration names for receiving, else all. Which of them
+ * stands behind the name, no export tells.
+ */
+function receivingServers({ config }: World, hosts: readonly string[]): readonly string[] {
+  const named = config.hybridConfigurations.filter((h) => {
+    const smart = known(h.onPremisesSmartHost)
+    return smart === undefined || hosts.some((host) => normHost(host) === normHost(smart))
+  })
+  const receiving = named.flatMap((h) => [
+    ...(knownPart(h.edgeTransportServers) ?? []),
+    ...(knownPart(h.receivingTransportServers) ?? []),
+  ])
+  return receiving.length > 0 ? receiving : mailboxServers(config)
+}
+
+/** The domain of the tenant in XOORG: the default domain, else the initial one. */
 function originatorOf(config: Config): string | null {
   const cloud = config.acceptedDomains.filter((d) => d.side === 'exchange-online')
   const main = cloud.find((d) => isTrue(flagOf(d, 'Default')) === 'yes')
-  const name = (d: (typeof cloud)[number] | undefined) => (d === undefined ? undefined : known(d.domainName))
-  return name(main) ?? cloud.map(name).find((n) => n !== undefined && initialDomain(n)) ?? null
+  const names = cloud.flatMap((d) => known(d.domainName) ?? []).sort()
+  return (main && known(main.domainName)) ?? names.find(initialDomain) ?? null
 }
 
-/** Exchange Online opens a session to the servers, with its shared certificate. Which server a smart host stands for is not exported. */
-function toServers(packet: Packet, world: World, c: OutboundConnector | null, steps: readonly TraceStep[]): HopResult {
-  const { config } = world
-  const hosts = (c === null ? [] : (knownPart(c.smartHosts) ?? [])).map(normHost)
-  const hybrid = config.hybridConfigurations[0]
-  const wanted = [
-    ...(knownPart(hybrid?.edgeTransportServers ?? { state: 'missing', name: '' }) ?? []),
-    ...(knownPart(hybrid?.receivingTransportServers ?? { state: 'missing', name: '' }) ?? []),
-  ]
-  const direct = serverNames(config).find((n) => hosts.some((h) => parseIp(h) === undefined && sameServer(n, h)))
-  const target = direct ?? wanted[0] ?? edgeNames(config)[0] ?? serverNames(config)[0]
-  if (target === undefined) return { steps, end: openEnd(packet) }
-  const [range] = exchangeOnlineCidrs
-  const carries = c === null ? 'no' : isTrue(c.cloudServicesMailEnabled)
-  const next: Packet = {
-    ...packet,
-    node: nodeOf(world, target),
-    entry: 'session',
-    client: {
-      kind: 'exchange-online',
-      name: null,
-      address: range === undefined ? null : { family: range.family, value: range.lo + 1n },
-    },
-    port: 25,
-    tls: 'yes',
-    peerNames: ['mail.protection.outlook.com'],
-    auth: 'none',
-    originator: originatorOf(config),
-    crossPremises: carries,
-    connector: c?.id ?? packet.connector,
+/** Exchange Online opens a session, with its shared certificate. */
+const sessionOf = (packet: Packet, { config }: World, c: OutboundConnector | null, node: TraceNode): Packet => ({
+  ...packet,
+  node,
+  entry: 'session',
+  client: { kind: 'exchange-online', name: null, address: cloudAddress },
+  port: 25,
+  localAddress: null,
+  tls: 'yes',
+  peerNames: ['mail.protection.outlook.com'],
+  peerTrusted: 'yes',
+  auth: 'none',
+  originator: originatorOf(config),
+  crossPremises: and(
+    c === null ? 'no' : isTrue(c.cloudServicesMailEnabled),
+    packet.authAs === 'Internal' ? 'yes' : packet.authAs === 'unknown' ? 'unknown' : 'no',
+  ),
+  connector: c?.id ?? packet.connector,
+})
+
+function toServers(
+  packet: Packet,
+  world: World,
+  c: OutboundConnector | null,
+  servers: readonly string[],
+  decision: DecisionOf<'next-hop'>,
+): HopResult {
+  const params = {
+    host: c === null ? '' : (knownPart(c.smartHosts) ?? []).join(', '),
+    domain: domainOf(packet.rcptTo) ?? '',
   }
-  return { steps, next }
+  const why = c === null ? [] : because(c.smartHosts)
+  if (servers.length === 0)
+    return {
+      steps: [step('next-hop', 'not-known', { params, because: why, confidence: 'unknown' })],
+      end: openEnd(packet),
+    }
+  return anyOf([...new Set(servers)], packet, world, (node, chosen) => {
+    const hop = step('next-hop', decision, { chosen: node.id, params, because: why, confidence: 'likely' })
+    const refused = c === null ? null : refusedByTls(world, c, node)
+    if (refused !== null) return after([hop], refused)
+    return { steps: [hop], next: sessionOf(chosen, world, c, node) }
+  })
 }

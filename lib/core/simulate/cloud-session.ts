@@ -20,11 +20,12 @@ const directSend = {
 /** Mail arrives at Exchange Online: whose is it, through which connector, and does it count as internal? */
 export const cloudSession: Handler = (packet, world) => {
   const { config } = world
-  const senderDomain = domainOf(packet.mailFrom)
+  const senderDomain = packet.mailFrom === null ? null : domainOf(packet.mailFrom)
   const session: CloudSession = {
     peerNames: packet.tls === 'no' ? null : packet.peerNames,
     address: packet.client.address,
     senderDomain,
+    trusted: packet.peerTrusted ?? 'yes',
   }
   const params = {
     name: session.peerNames?.[0] ?? '',
@@ -49,7 +50,6 @@ export const cloudSession: Handler = (packet, world) => {
       end: openEnd(packet),
     }
   if (found.path === 'C') return incoming(packet, world, session, found.rejected, params)
-  const unstable = found.path === 'B2'
   const attributed = step(
     'attribution',
     found.path === 'A' ? 'by-certificate' : found.path === 'B1' ? 'by-address' : 'by-certificate-and-sender',
@@ -57,7 +57,7 @@ export const cloudSession: Handler = (packet, world) => {
       chosen: found.connector.id,
       params: { ...params, connector: found.connector.name },
       because: because(...found.because),
-      confidence: unstable ? 'likely' : 'certain',
+      confidence: found.certain ? 'certain' : 'likely',
     },
   )
   return originating(packet, world, found.connector, [attributed])
@@ -106,6 +106,8 @@ function incoming(
     return { id: connector.id, reason, ...(proof ? { because: proof } : {}) }
   })
   const partner = partnerFor(config, session)
+  // That a self-signed certificate is not accepted is told in comments to the announcement only.
+  const likely = rejected.some((r) => r.reason === 'certificate-not-trusted')
   if (partner.state === 'unknown')
     return {
       steps: [
@@ -131,12 +133,14 @@ function incoming(
     params: { ...params, connector: taken?.name ?? '' },
     because: taken ? because(taken.tlsSenderCertificateName) : [],
     notChosen,
+    confidence: likely ? 'likely' : 'certain',
   })
   const domain = session.senderDomain
   const reject = config.organizationConfigs
     .filter((o) => o.side === 'exchange-online')
     .map((o) => flagOf(o, 'RejectDirectSend'))[0]
-  const ownSender = domain !== undefined && ownershipOf(config, 'exchange-online', domain).state === 'own'
+  const ownSender =
+    domain !== undefined && domain !== null && ownershipOf(config, 'exchange-online', domain).state === 'own'
   if (taken === null && ownSender && reject !== undefined && isTrue(reject) === 'yes')
     return {
       steps: [by, step('classification', 'direct-send-refused', { params, because: because(reject) })],
@@ -155,12 +159,21 @@ function incoming(
     direction: 'incoming',
     authAs: 'Anonymous',
     connector: taken?.id ?? null,
+    // Nothing ties the message to the servers that it may have passed.
+    wasOnPremises: false,
   }
   if (recipientDomain === undefined) return { steps: [by, classified], end: openEnd(packet) }
   const owner = ownershipOf(config, 'exchange-online', recipientDomain)
   if (owner.state === 'foreign')
     return {
-      steps: [by, classified, step('recipient', 'refused', { params: { domain: recipientDomain } })],
+      steps: [
+        by,
+        classified,
+        step('recipient', 'refused', {
+          params: { domain: recipientDomain },
+          confidence: owner.whole === 'yes' ? 'certain' : 'likely',
+        }),
+      ],
       end: { disposition: 'rejected', reply: attr36 },
     }
   if (owner.state === 'unknown')
@@ -175,7 +188,8 @@ function incoming(
       ],
       end: openEnd(packet),
     }
-  const accepted = { disposition: 'accepted' as const, confidence: 'certain' as const }
+  const confidence = doubt ? ('unknown' as const) : likely ? ('likely' as const) : ('certain' as const)
+  const accepted = { disposition: 'accepted' as const, confidence }
   return {
     steps: [
       by,

@@ -1,6 +1,12 @@
+import { exchangeOnlineCidrs } from '../defaults/exchange-online-ranges'
 import type { Config } from '../model'
+import type { Address } from './types'
 
 export const cloudNode = { kind: 'exchange-online' as const, id: 'Exchange Online' }
+
+/** One of the addresses of Exchange Online, which stands for all of them. */
+export const cloudAddress: Address | null =
+  exchangeOnlineCidrs.map((r): Address => ({ family: r.family, value: r.lo + 1n })).find((a) => a.family === 4) ?? null
 
 export const missingFromCloud = (cmdlet: string) => ({ cmdlet, side: 'exchange-online' as const, servers: [] })
 

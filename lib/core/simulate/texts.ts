@@ -531,6 +531,10 @@ export const reasons = {
   'test-mode': text('is in test mode', 'ist im Testmodus'),
   'only-by-rule': text('is used by transport rules only', 'wird nur von Transportregeln verwendet'),
   'domain-does-not-match': text('is not for this domain', 'gilt nicht für diese Domäne'),
+  'already-on-servers': text(
+    'sends to the own servers only what has not been there',
+    'sendet nur das zu den eigenen Servern, was noch nicht dort war',
+  ),
   'certificate-not-trusted': text(
     'does not trust the certificate, which is self-signed',
     'vertraut dem Zertifikat nicht, es ist selbstsigniert',

@@ -1,104 +1,110 @@
-import { bearsName, certificatesOf, isNamedBy, pickCertificate } from '../../mailflow/certificate-selection'
+import { certificatesOf } from '../../mailflow/certificate-selection'
 import { knownServers } from '../../mailflow/known-servers'
-import { type Certificate, isTrue, isUnset, known, type SendConnector, type Tri } from '../../model'
+import { isListedWhole } from '../../mailflow/listing'
+import { flagOf } from '../../mailflow/property-of'
+import { and, isTrue, isUnset, known, type SendConnector, type Tri } from '../../model'
 import { because, step } from '../step'
-import type { Ending, NotChosen, Packet, TraceStep, World } from '../types'
+import type { Ending, Packet, TraceStep, World } from '../types'
+import { losersOf, namesIn, pickFor, subjectNames } from './send-certificate'
 
-type Sent = {
-  readonly steps: readonly TraceStep[]
-  readonly end?: Ending
-  readonly set: Pick<Packet, 'tls' | 'peerNames' | 'crossPremises'>
+type Shown = Pick<Packet, 'tls' | 'peerNames' | 'crossPremises'> & { readonly peerTrusted?: Tri }
+type Sent = { readonly steps: readonly TraceStep[]; readonly end?: Ending; readonly set: Shown }
+
+/** Headers of the organisation come along where the connector carries them, and make a message internal only where it was. */
+const carriesInternal = (packet: Packet, c: SendConnector): Tri =>
+  and(
+    isTrue(c.cloudServicesMailEnabled),
+    packet.authAs === 'Internal' ? 'yes' : packet.authAs === 'unknown' ? 'unknown' : 'no',
+  )
+
+/** TLS and the certificate that the sending side shows. Source: New-SendConnector (learn.microsoft.com). */
+export function sendTls(packet: Packet, world: World, c: SendConnector): Sent {
+  const ignores = isTrue(c.ignoreSTARTTLS)
+  const requires = isTrue(c.requireTLS)
+  const set = { crossPremises: carriesInternal(packet, c), peerNames: null }
+  const params = { connector: c.name, level: known(c.tlsAuthLevel) ?? '', domain: known(c.tlsDomain) ?? '' }
+  const parts = { params, because: because(c.requireTLS, c.ignoreSTARTTLS, c.tlsAuthLevel, c.tlsDomain) }
+  if (ignores === 'yes' && requires === 'yes')
+    return { steps: [step('tls', 'contradicts', parts)], end: { disposition: 'queued' }, set: { ...set, tls: 'no' } }
+  if (ignores === 'yes') return { steps: [step('tls', 'send-never', parts)], set: { ...set, tls: 'no' } }
+  const decision = requires === 'yes' ? 'send-required' : requires === 'no' ? 'send-if-offered' : 'not-certain'
+  const confidence = requires === 'unknown' ? ('unknown' as const) : ('certain' as const)
+  const shown = certificate(packet, world, c)
+  return {
+    ...shown,
+    steps: [step('tls', decision, { ...parts, confidence }), ...shown.steps],
+    set: { ...set, tls: 'yes', ...shown.set },
+  }
 }
 
-/** Names in a certificate, subject and alternative names. */
-export function namesIn(c: Certificate): readonly string[] {
-  const cn = c.subject.state === 'ok' ? /(?:^|,\s*)CN=("?)([^",]+)\1/i.exec(c.subject.value)?.[2]?.trim() : undefined
-  return [...new Set([...(cn === undefined ? [] : [cn]), ...(known(c.certificateDomains) ?? [])])]
+type Certificate = {
+  readonly steps: readonly TraceStep[]
+  readonly end?: Ending
+  readonly set: Partial<Shown>
+}
+
+const notFound: Ending = {
+  disposition: 'queued',
+  reply: {
+    code: '454 4.7.5',
+    text: 'The certificate specified in TlsCertificateName of the SendConnector could not be found',
+  },
 }
 
 /**
- * TLS and the certificate that the sending side shows: TlsCertificateName by issuer and subject, else by Fqdn. A name that no
- * certificate of the source server has stops delivery (454 4.7.5). Source: New-SendConnector; KB4051498.
+ * TlsCertificateName by issuer and subject, else what bears Fqdn. A name that no valid certificate of the source server has stops
+ * delivery. Source: NDR 454 4.7.5; Exchange Team Blog 4420592.
  */
-export function sendTls(packet: Packet, world: World, c: SendConnector): Sent {
+function certificate(packet: Packet, world: World, c: SendConnector): Certificate {
   const server = packet.node.id
   const side = packet.node.kind === 'edge' ? ('edge' as const) : ('on-premises' as const)
-  const ignores = isTrue(c.ignoreSTARTTLS)
-  const requires = isTrue(c.requireTLS)
-  const carries: Tri = isTrue(c.cloudServicesMailEnabled)
-  const params = { connector: c.name, server, level: known(c.tlsAuthLevel) ?? '', domain: known(c.tlsDomain) ?? '' }
-  const why = because(c.requireTLS, c.ignoreSTARTTLS, c.tlsAuthLevel, c.tlsDomain)
-  if (ignores === 'yes') {
-    const without = { tls: 'no' as const, peerNames: null, crossPremises: carries }
-    if (requires === 'yes')
-      return {
-        steps: [step('tls', 'contradicts', { params, because: why })],
-        end: { disposition: 'queued' },
-        set: without,
-      }
-    return { steps: [step('tls', 'send-never', { params, because: why })], set: without }
-  }
-  const decision = requires === 'yes' ? 'send-required' : requires === 'no' ? 'send-if-offered' : 'not-certain'
-  const tls = step('tls', decision, {
-    params,
-    because: why,
-    confidence: requires === 'unknown' ? 'unknown' : 'certain',
-  })
-  const { certificates, uploaded } = certificatesOf(world.config, server, knownServers(world.config).length <= 1)
   const name = c.tlsCertificateName
-  const set = { tls: 'yes' as const, crossPremises: carries }
-  if (!uploaded || (name.state !== 'ok' && isUnset(name) !== 'yes')) {
-    const missing = [
-      { cmdlet: uploaded ? 'Get-SendConnector' : 'Get-ExchangeCertificate', side, servers: uploaded ? [] : [server] },
-    ]
+  const { certificates, uploaded } = certificatesOf(world.config, server, knownServers(world.config).length <= 1)
+  const isNameKnown = name.state === 'ok' || isUnset(name) === 'yes'
+  const unknown = (cmdlet: string): Certificate => {
+    const missing = [{ cmdlet, side, servers: [server] }]
     const named = name.state === 'ok' ? subjectNames(name.value.subject) : null
-    return {
-      steps: [tls, step('certificate', 'not-known', { params, because: because(name), missing })],
-      set: { ...set, peerNames: named },
-    }
+    return { steps: [step('certificate', 'not-known', { because: because(name), missing })], set: { peerNames: named } }
   }
+  // Without a name it is the one that bears Fqdn, and few peers look at it: not knowing it changes nothing then.
+  if (!isNameKnown) return unknown('Get-SendConnector')
+  if (!uploaded) return name.state === 'ok' || isWanted(c) ? unknown('Get-ExchangeCertificate') : { steps: [], set: {} }
+  const host =
+    known(c.fqdn) ??
+    world.config.servers.map((s) => (s.name === server ? known(s.fqdn) : undefined)).find(Boolean) ??
+    server
   const wanted = name.state === 'ok' ? name.value : null
-  const host = known(c.fqdn) ?? server
-  const picked = pickCertificate(certificates, (x) => (wanted ? isNamedBy(x, wanted) : bearsName(x, host)), world.asOf)
+  const picked = pickFor(certificates, wanted, host, world.asOf)
+  const params = { server, host, connector: c.name }
+  const losers = losersOf(certificates, picked.certificates, wanted, host, world.asOf)
   const [first] = picked.certificates
   if (first === undefined) {
-    const none = step('certificate', wanted ? 'named-not-found' : 'none-for-name', {
-      params: { ...params, host },
-      because: because(name, c.fqdn),
-    })
-    const ends = wanted !== null && requires === 'yes'
+    if (isListedWhole(world.config, 'certificates', server) === 'no') return unknown('Get-ExchangeCertificate')
+    const parts = { params, because: because(name, c.fqdn), notChosen: losers }
+    if (wanted === null) return { steps: [step('certificate', 'none-for-name', parts)], set: { peerNames: null } }
+    const expired = losers.some((l) => l.reason === 'not-valid')
+    const isSure = isListedWhole(world.config, 'certificates', server) === 'yes' && !expired
+    const confidence = isSure ? ('certain' as const) : ('likely' as const)
+    const decision = expired ? 'named-expired' : 'named-not-found'
     return {
-      steps: [tls, none],
-      ...(ends
-        ? {
-            end: {
-              disposition: 'queued' as const,
-              reply: {
-                code: '454 4.7.5',
-                text: 'The certificate specified in TlsCertificateName of the SendConnector could not be found',
-              },
-            },
-          }
-        : {}),
-      set: { ...set, peerNames: null },
+      steps: [step('certificate', decision, { ...parts, confidence })],
+      end: notFound,
+      set: { peerNames: null },
     }
   }
-  const shown = step('certificate', picked.certificates.length > 1 ? 'sources-disagree' : 'presented', {
+  const many = picked.certificates.length > 1
+  const shown = step('certificate', many ? 'sources-disagree' : 'presented', {
     chosen: first.id,
     params: { ...params, subject: known(first.subject) ?? first.thumbprint, count: picked.certificates.length },
-    because: because(name, first.subject, first.notAfter),
-    notChosen: certificates
-      .filter((x) => !picked.certificates.includes(x))
-      .map((x): NotChosen => {
-        const [proof] = because(x.subject)
-        return { id: x.id, reason: 'name-does-not-match', ...(proof ? { because: proof } : {}) }
-      }),
-    confidence: picked.certificates.length > 1 || picked.orNone ? 'likely' : 'certain',
+    because: because(name, ...picked.certificates.flatMap((x) => [x.subject, x.notAfter])),
+    notChosen: losers,
+    confidence: many || picked.orNone ? 'likely' : 'certain',
   })
-  return { steps: [tls, shown], set: { ...set, peerNames: namesIn(first) } }
+  const selfSigned = isTrue(first.isSelfSigned)
+  const peerTrusted: Tri = selfSigned === 'yes' ? 'no' : 'yes'
+  return { steps: [shown], set: { peerNames: namesIn(first), peerTrusted } }
 }
 
-const subjectNames = (subject: string): readonly string[] | null => {
-  const cn = /(?:^|,\s*)CN=("?)([^",]+)\1/i.exec(subject)?.[2]?.trim()
-  return cn === undefined ? null : [cn]
-}
+/** Do the other side's answers depend on the certificate: is it sent to Exchange Online? */
+const isWanted = (c: SendConnector): boolean =>
+  isTrue(c.cloudServicesMailEnabled) !== 'no' || isTrue(flagOf(c, 'DomainSecureEnabled')) === 'yes'

@@ -1,0 +1,129 @@
+import {
+  and,
+  type Config,
+  type ConfigObject,
+  isTrue,
+  isUnset,
+  known,
+  not,
+  or,
+  type Property,
+  type Tri,
+  tri,
+} from '../model'
+import { ownershipOf } from './accepted-domains'
+import { flagOf, listOf, numberOf, textOf } from './property-of'
+
+/** What a transport rule of Exchange Online may look at, as far as a question says it; null: not said. */
+export type RuleQuestion = {
+  readonly mailFrom: string | null
+  readonly rcptTo: string
+  /** Does the message count as internal? FromScope asks for that beside the domain. */
+  readonly internal: Tri
+}
+
+export type RuleRoute =
+  | { readonly state: 'none' }
+  | { readonly state: 'routes' | 'perhaps'; readonly rule: ConfigObject; readonly connector: Property<string> }
+  | { readonly state: 'not-exported' }
+
+const domainOfAddress = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+/** Conditions on domains hold for subdomains as well (New-TransportRule, -RecipientDomainIs). */
+const within = (domain: string, of: string): boolean => domain === of || domain.endsWith(`.${of}`)
+
+type Test = (q: RuleQuestion, values: readonly string[], config: Config) => Tri
+const bySender = (q: RuleQuestion, test: (address: string) => boolean): Tri =>
+  q.mailFrom === null ? 'unknown' : tri(test(q.mailFrom))
+const ownSender = (q: RuleQuestion, config: Config): Tri => {
+  if (q.mailFrom === null) return 'unknown'
+  const owner = ownershipOf(config, 'exchange-online', domainOfAddress(q.mailFrom)).state
+  return and(q.internal, owner === 'unknown' ? 'unknown' : tri(owner === 'own'))
+}
+const ownRecipient = (q: RuleQuestion, config: Config): Tri => {
+  const owner = ownershipOf(config, 'exchange-online', domainOfAddress(q.rcptTo)).state
+  return owner === 'unknown' ? 'unknown' : tri(owner === 'own')
+}
+const scope = (value: string | undefined, inside: Tri): Tri =>
+  value === 'inorganization' ? inside : value === 'notinorganization' ? not(inside) : 'unknown'
+
+/** The conditions that a question decides. Addresses may be printed as names of objects, which it does not. */
+const tests: Readonly<Record<string, Test>> = {
+  SenderDomainIs: (q, v) => bySender(q, (a) => v.some((d) => within(domainOfAddress(a), d))),
+  RecipientDomainIs: (q, v) => tri(v.some((d) => within(domainOfAddress(q.rcptTo), d))),
+  From: (q, v) => (v.every((x) => x.includes('@')) ? bySender(q, (a) => v.includes(a)) : 'unknown'),
+  SentTo: (q, v) => (v.every((x) => x.includes('@')) ? tri(v.includes(q.rcptTo)) : 'unknown'),
+  FromScope: (q, [v], config) => scope(v, ownSender(q, config)),
+  SentToScope: (q, [v], config) => scope(v, ownRecipient(q, config)),
+}
+const decided = Object.keys(tests)
+/** Words that open the names of other conditions; whatever of them is set, a question does not decide. */
+const others =
+  /^(?:ExceptIf)?(?:Header|Subject|Attachment|AnyOf|From|Sent|Sender|Recipient|Manager|Message|SCLOver|WithImportance|HasNo|HasClassification|HasSenderOverride|ADComparison|Content)/
+
+const valuesOf = (rule: ConfigObject, name: string): readonly string[] =>
+  (known(listOf(rule, name)) ?? []).map((v) => v.trim().toLowerCase()).filter((v) => v !== '')
+
+const isPlain = (name: string): boolean => name === 'SenderAddressLocation'
+
+function applies(rule: ConfigObject, q: RuleQuestion, config: Config): Tri {
+  // A default table or a projection shows no condition at all: then nothing is known of them.
+  const shows = decided.some((name) => rule.properties[name] !== undefined) || rule.properties.Conditions !== undefined
+  const one = (name: string): Tri => {
+    const p = rule.properties[name]
+    if (p === undefined || isUnset(p) === 'yes') return 'unknown'
+    return tests[name]?.(q, valuesOf(rule, name), config) ?? 'unknown'
+  }
+  const isSet = (name: string) => rule.properties[name] !== undefined && isUnset(rule.properties[name]) !== 'yes'
+  const conditions = decided.filter(isSet).map(one)
+  const exceptions = decided
+    .filter((name) => isSet(`ExceptIf${name}`))
+    .map((name) => tests[name]?.(q, valuesOf(rule, `ExceptIf${name}`), config) ?? 'unknown')
+  const rest = Object.values(rule.properties).filter(
+    (p) =>
+      others.test(p.name) &&
+      !isPlain(p.name) &&
+      !decided.includes(p.name.replace(/^ExceptIf/, '')) &&
+      isUnset(p) !== 'yes' &&
+      !('value' in p && p.value === false),
+  )
+  const unknowns = (except: boolean): Tri[] =>
+    rest.filter((p) => p.name.startsWith('ExceptIf') === except).map(() => 'unknown')
+  const matched = and(...conditions, ...unknowns(false), ...(shows ? [] : (['unknown'] as const)))
+  return and(matched, not(or(...exceptions, ...unknowns(true))))
+}
+
+function acts(rule: ConfigObject): Tri {
+  const is = (name: string, wanted: string): Tri => {
+    const value = known(textOf(rule, name))?.toLowerCase()
+    return value === undefined ? 'unknown' : tri(value === wanted)
+  }
+  return and(is('State', 'enabled'), is('Mode', 'enforce'))
+}
+
+/**
+ * The rule that routes a message to a connector of its own: by Priority; one that stops the processing keeps those behind it from
+ * acting. Rules of servers cannot route (New-TransportRule, -RouteMessageOutboundConnector: Exchange Online only).
+ */
+export function routingRule(config: Config, q: RuleQuestion): RuleRoute {
+  const rules = config.transportRules.filter((r) => r.side === 'exchange-online')
+  const exported = config.exports.some((b) => b.collection === 'transportRules' && b.side === 'exchange-online')
+  const scoped = config.outboundConnectors.some(
+    (c) => isTrue(c.enabled) !== 'no' && isTrue(flagOf(c, 'IsTransportRuleScoped')) === 'yes',
+  )
+  // Without rules and without a connector that waits for one, nothing points to them.
+  if (!exported) return scoped ? { state: 'not-exported' } : { state: 'none' }
+  const priority = (r: ConfigObject) => known(numberOf(r, 'Priority')) ?? Number.MAX_SAFE_INTEGER
+  let mayBeStopped = false
+  for (const rule of [...rules].sort((a, b) => priority(a) - priority(b) || (a.name < b.name ? -1 : 1))) {
+    const does = and(acts(rule), applies(rule, q, config))
+    if (does === 'no') continue
+    const connector = textOf(rule, 'RouteMessageOutboundConnector')
+    if (known(connector) !== undefined) {
+      return { state: does === 'yes' && !mayBeStopped ? 'routes' : 'perhaps', rule, connector }
+    }
+    const stops = and(does, isTrue(flagOf(rule, 'StopRuleProcessing')))
+    if (stops === 'yes') return { state: 'none' }
+    if (stops === 'unknown') mayBeStopped = true
+  }
+  return { state: 'none' }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import type { Config } from '../model'
+import { configFrom } from '../testing'
+import { testDay } from '../testing/check'
+import { hybridRows } from './fixtures/hybrid'
+import { routeRows } from './fixtures/routes'
+import { filesOf } from './fixtures/routes-organisation'
+import type { TraceRow } from './fixtures/routes-row'
+import { selectionRows } from './fixtures/routes-selection'
+import { parseQuestion } from './question'
+import { traceJson, traceSchema } from './schema'
+import { trace } from './trace'
+import type { Trace } from './types'
+
+const rows: readonly TraceRow[] = [...selectionRows, ...routeRows, ...hybridRows]
+
+function traceOf(row: TraceRow, config: Config = configFrom(filesOf(row.organisation))): Trace {
+  const parsed = parseQuestion(row.question)
+  if (!('question' in parsed)) throw new Error(JSON.stringify(parsed.problems))
+  return trace({ config, asOf: testDay, answers: row.answers ?? {} }, parsed.question)
+}
+
+const stepsOf = (t: Trace) =>
+  t.hops.flatMap((h) => h.steps.map((s) => ({ line: `${h.node.id} ${s.stage} ${s.decision} ${s.chosen ?? ''}`, s })))
+
+/** What of the expected way is not there, in its order. */
+function missingOf(way: readonly string[], lines: readonly string[]): readonly string[] {
+  let at = 0
+  return way.filter((wanted) => {
+    const found = lines.findIndex((line, i) => i >= at && `${line.trim()} `.startsWith(`${wanted} `))
+    if (found >= 0) at = found + 1
+    return found < 0
+  })
+}
+
+describe.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
+  it(row.source, () => {
+    const t = traceOf(row)
+    const all = stepsOf(t)
+    const lines = all.map((x) => x.line.trim())
+    const told = { lines, branches: t.branches.map((b) => b.disposition) }
+    const shown = JSON.stringify(told, null, 1)
+    expect({ is: t.disposition, missing: missingOf(row.way, lines) }, shown).toEqual({ is: row.is, missing: [] })
+    const cause = JSON.stringify(all.map((x) => [x.line, x.s.confidence]))
+    if (row.sure !== undefined) expect(t.confidence, cause).toBe(row.sure)
+    if (row.code !== undefined) expect(t.reply?.code).toBe(row.code)
+    if (row.authAs !== undefined) expect(t.authAs, cause).toBe(row.authAs)
+    if (row.cycle !== undefined) expect(t.cycle.map((n) => n.id).join(' > ')).toBe(row.cycle)
+    if (row.branches !== undefined) expect(told.branches.toSorted()).toEqual(row.branches.toSorted())
+    const not = all.flatMap((x) => x.s.notChosen.map((n) => `${n.id} ${n.reason}`))
+    expect(not).toEqual(expect.arrayContaining([...(row.not ?? [])]))
+    const asks = all.flatMap((x) => x.s.missing.map((m) => m.cmdlet))
+    expect(asks).toEqual(expect.arrayContaining([...(row.asks ?? [])]))
+    expect(traceSchema.safeParse(traceJson(t)).error).toBeUndefined()
+  })
+})
+
+it('holds enough rows, each with a name of its own', () => {
+  expect(new Set(rows.map((r) => r.name)).size).toBe(rows.length)
+  expect(rows.length).toBeGreaterThanOrEqual(70)
+})
