@@ -15,7 +15,11 @@ export function AnswerButton({ label, row, kind = 'secondary' }: Props) {
     const node = button.current
     return () => {
       if (node !== document.activeElement) return
-      requestAnimationFrame(() => document.getElementById(row)?.focus({ preventScroll: true }))
+      requestAnimationFrame(() => {
+        const heading = document.getElementById(row)
+        heading?.focus({ preventScroll: true })
+        heading?.scrollIntoView({ block: 'nearest' }) // rows without questions stand further down: the focus must be seen
+      })
     }
   }, [row])
   return (

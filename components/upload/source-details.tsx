@@ -286,6 +286,7 @@ function SettledOne({ asked, notice }: { asked: Asked; notice: ReportNotice }) {
     <details key={value} suppressHydrationWarning className="mt-2 rounded-input border border-line px-3 py-1">
       <summary className="tap py-1 text-table">
         {t(short.title)} <strong>{t('answered', { value: short.word ? t(short.word) : value })}</strong>{' '}
+        {asked.asking.remembered[short.answer] === value && <span className="text-ink-2">{t('rememberedShort')} </span>}
         <span className="link print:hidden">{t('change')}</span>
       </summary>
       <div className="pb-2">
