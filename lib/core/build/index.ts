@@ -127,7 +127,8 @@ function typeAll(objects: readonly Draft[], report: Report): Omit<Config, 'expor
     objects
       .filter((d) => d.collection === collection)
       .map((d) => {
-        const made = makers[collection](commonOf(d), readerOf(d, report), shared)
+        const common = commonOf(d)
+        const made = makers[collection](common, readerOf(d, common.properties, report), shared)
         d.properties.clear() // the object has them now; a large upload cannot have both for all objects
         return made
       })
@@ -150,20 +151,25 @@ function typeAll(objects: readonly Draft[], report: Report): Omit<Config, 'expor
   }
 }
 
-function readerOf(d: Draft, report: Report): Reader {
-  return reader(d, (property, line, value) =>
+/** What is no value of its type is none in the inventory either: nobody takes the text for one that was read. */
+function readerOf(d: Draft, properties: Record<string, Property>, report: Report): Reader {
+  return reader(d, (property, line, raw) => {
+    const found = properties[property]
+    if (found !== undefined && 'place' in found)
+      properties[property] = { state: 'unusable', name: property, raw, place: found.place }
+    d.block.hasGaps = true
     report(d.block.source, {
       code: 'value-unusable',
       level: 'warning',
       line,
       property,
       object: d.id,
-      params: { value: clip(value) },
-    }),
-  )
+      params: { value: clip(raw) },
+    })
+  })
 }
 
-function commonOf(d: Draft): ConfigObject {
+function commonOf(d: Draft): ConfigObject & { readonly properties: Record<string, Property> } {
   const { collection, id, name, server, side, place } = d
   const properties: Record<string, Property> = {}
   for (const p of d.properties.values()) properties[p.name] = p

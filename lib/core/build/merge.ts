@@ -18,7 +18,7 @@ const lostLetters = (a: Value, from: Draft, b: Value): boolean =>
   a.value !== b.value &&
   fits(foldName(a.value), foldName(b.value))
 
-/** Change with every look at the object, or say from where it was looked at. */
+/** Change with every look at the object, or say from where it was looked at. Accounts have a name in each language, and a SID. */
 const restless = new Set([
   'whenchanged',
   'whenchangedutc',
@@ -27,6 +27,7 @@ const restless = new Set([
   'isvalid',
   'identity',
   'id',
+  'user',
 ])
 
 const items = (v: readonly string[]): string[] => v.map((i) => i.toLowerCase()).sort()

@@ -56,6 +56,19 @@ describe('one object out of several exports', () => {
     ).toMatchObject([{ id: 'EX01\\Büro|S-1-5-7', connector: 'EX01\\Büro' }])
   })
 
+  it('an account that two languages name contradicts nothing', () => {
+    const rows = { 'a.txt': [row({})], 'b.txt': [row({ User: 'NT-AUTORITÄT\\ANONYMOUS-ANMELDUNG' })] }
+    const { config, notices } = build(rows)
+    expect([config.adPermissions.map((r) => r.id), notices]).toEqual([['EX01\\Relay|S-1-5-7'], []])
+  })
+
+  it('what is no value of its type is none in the inventory', () => {
+    const { config, notices } = build({ 'a.txt': [connector({ RemoteIPRanges: ['10.0.0.1', 'banana'] })] })
+    const [found] = config.receiveConnectors
+    expect([found?.remoteIPRanges.state, found?.properties.RemoteIPRanges?.state]).toEqual(['unusable', 'unusable'])
+    expect(notices).toMatchObject([{ code: 'value-unusable', property: 'RemoteIPRanges', object: 'EX01\\Relay' }])
+  })
+
   it('never by a name that a column cut', () => {
     const cut = (text: string) =>
       rawBlock(

@@ -60,6 +60,15 @@ describe('levels of fidelity', () => {
     })
   })
 
+  it.each([',', ' '])('where the depth ended, a list is one text with %j between its items', (mark) => {
+    const text = ['[::]:25', '0.0.0.0:25'].join(mark)
+    const receive = 'Microsoft.Exchange.Data.Directory.SystemConfiguration.ReceiveConnector'
+    expect(first(objs(typed(receive, `<Props><S N="Bindings">${text}</S><S N="Banner">220 a,b</S></Props>`)))).toEqual({
+      Bindings: ['[::]:25', '0.0.0.0:25'],
+      Banner: '220 a,b',
+    })
+  })
+
   it('where the depth ended, values are the texts of their objects', () => {
     const text = objs(
       typed(SEND, '<Props><S N="AddressSpaces">SMTP:*;1</S><S N="Port">25</S><S N="SmartHosts"></S></Props>'),

@@ -1,12 +1,14 @@
 import type { Diagnose, RawObject, RawProperty } from '../../model'
-import { fromRawData, fromSerializationData } from '../../text'
+import { fromRawData, fromSerializationData, joinedItems } from '../../text'
 import type { Found } from './reader'
 import type { Member } from './value'
 
 function plainProperty({ name, value, lines }: Member, intern: (t: string) => string): RawProperty {
   const lost = value.unusable ? { unusable: true } : {}
-  if (value.items !== undefined) {
-    const items = value.items.map(intern)
+  // Below the depth of the export a list is its own text: its items with commas between them.
+  const parts = value.items ?? (value.text === null || value.unusable ? undefined : joinedItems(name, value.text))
+  if (parts !== undefined) {
+    const items = parts.map(intern)
     return { name: intern(name), text: intern(`{${items.join(', ')}}`), items, ...lost, lines }
   }
   return { name: intern(name), text: value.text === null ? null : intern(value.text), ...lost, lines }
