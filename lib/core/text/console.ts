@@ -196,11 +196,22 @@ function readLine(s: State, start: number, end: number): void {
   else readRemark(s, line.slice(0, REMARK))
 }
 
+/** Several formats ask for the sections of one text, one after the other. A longer text would be kept in memory by this. */
+const KEPT_CHARS = 262_144
+let latest: { readonly text: string; readonly found: readonly Section[] } | undefined
+
 /**
  * Cuts a text at its prompts: which command printed what, on which computer and when. All formats of passages read the same
  * sections. One pass over the lines; most of them are passed over by their first two letters.
  */
 export function sections(text: string): readonly Section[] {
+  if (latest?.text === text) return latest.found
+  const found = findSections(text)
+  latest = text.length <= KEPT_CHARS ? { text, found } : undefined
+  return found
+}
+
+function findSections(text: string): readonly Section[] {
   const transcript = newTranscript()
   const s: State = {
     text,
