@@ -15,7 +15,8 @@ function answerOf(config: Config, { selection }: Segment): Answer {
   const hidden = selection.state === 'unknown' && selection.reasons.includes('listing-not-whole')
   const candidates = selection.candidates
   const rights = hidden ? [] : candidates.map((c) => strangerRights(config, c))
-  return { ...agreed(rights), connector: null, ambiguous: candidates }
+  const absent = selection.state === 'unknown' && selection.perhapsNone && !hidden ? [nobody] : []
+  return { ...agreed([...rights, ...absent]), connector: null, ambiguous: candidates }
 }
 
 /** Addresses with one answer while they are gathered. */

@@ -17,6 +17,8 @@ export type Selection =
       readonly state: 'unknown'
       readonly candidates: readonly ReceiveConnector[]
       readonly reasons: readonly UnknownReason[]
+      /** None of the candidates is sure to be there: it may be that nobody answers. */
+      readonly perhapsNone: boolean
     }
 
 /** An interval in which every address gets the same answer. */
@@ -76,7 +78,7 @@ function endOf(active: readonly Match[], next: Match | undefined, within: IpRang
   return hi
 }
 
-const tooMany: Selection = { state: 'unknown', candidates: [], reasons: ['too-many-ranges'] }
+const tooMany: Selection = { state: 'unknown', candidates: [], reasons: ['too-many-ranges'], perhapsNone: true }
 
 /** Each candidate's most specific range, the most specific of all first. */
 function smallestOfEach(active: readonly Match[]): readonly Match[] {
@@ -93,19 +95,21 @@ function select(matches: readonly Match[], cut: readonly Candidate[], listed: bo
   const sure = matches.filter((m) => m.candidate.listens === 'yes')
   const best = sure[0]
   const decided = best ? decide(best, sure) : ({ state: 'none' } as const)
-  // Nothing is more specific than a single address, whatever was not printed.
-  if (best && decided.state === 'winner' && sizeOf(best.range) === 1n) return decided
   const open = matches.filter((m) => m.candidate.doubts.length > 0 && mayWin(m, best)).map((m) => m.candidate)
-  const doubtful = new Set([...cut, ...open])
+  // Nothing is more specific than a single address, whatever of lists was not printed.
+  const isSingle = best !== undefined && decided.state === 'winner' && sizeOf(best.range) === 1n
+  const doubtful = new Set(isSingle ? open : [...cut, ...open])
   if (best) doubtful.delete(best.candidate)
   const reasons = new Set([...doubtful].flatMap((c) => c.doubts))
-  if (!listed) reasons.add('listing-not-whole')
+  if (!listed && !isSingle) reasons.add('listing-not-whole')
   if (reasons.size === 0) return decided
-  const involved = new Set([...sure.map((m) => m.candidate), ...doubtful])
-  return { state: 'unknown', candidates: [...involved].map((c) => c.connector), reasons: [...reasons] }
+  // A range around the most specific one that is sure never decides, whatever else there is.
+  const involved = new Set([...sure.filter((m) => mayWin(m, best)).map((m) => m.candidate), ...doubtful])
+  const connectors = [...involved].map((c) => c.connector)
+  return { state: 'unknown', candidates: connectors, reasons: [...reasons], perhapsNone: sure.length === 0 }
 }
 
-/** A candidate of which only Enabled or the binding is open cannot win where its range lies around a more specific one. */
+/** A candidate cannot win where its range lies around one that is more specific and sure. */
 const mayWin = (m: Match, best: Match | undefined): boolean => !(best && isInside(best.range, m.range))
 
 const isInside = (inner: IpRange, outer: IpRange): boolean => covers(outer, inner) && sizeOf(outer) > sizeOf(inner)
