@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { Notice } from '@/components/ui'
-import type { ReportSource } from '@/lib/core'
+import { type ReportSource, valueText } from '@/lib/core'
 import { formatDateTime } from '@/lib/i18n/format'
 import type { UploadRow } from '@/lib/server/sources'
 import { AnswerButton } from './answer-button'
@@ -20,6 +20,7 @@ const takenAt = (source: ReportSource | undefined): string =>
 /** Two states of the same objects: which is used, and the ways to decide otherwise. */
 export function ConflictPanel({ asked, conflict }: { asked: Asked; conflict: Conflict }) {
   const t = useTranslations('upload')
+  const locale = useLocale()
   const { asking, source, upload } = asked
   const { first, count, other } = conflict
   const otherUpload = uploadWith(asking.uploads, other)
@@ -37,8 +38,8 @@ export function ConflictPanel({ asked, conflict }: { asked: Asked; conflict: Con
         {t('conflict.text', {
           object: first.object ?? '',
           property: first.property ?? '',
-          first: String(first.params?.first ?? ''),
-          second: String(first.params?.second ?? ''),
+          first: valueText(String(first.params?.first ?? ''), locale),
+          second: valueText(String(first.params?.second ?? ''), locale),
           firstFile: String(first.params?.firstPlace ?? ''),
           secondFile: String(first.params?.secondPlace ?? ''),
         })}

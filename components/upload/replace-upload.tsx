@@ -11,6 +11,18 @@ async function reasonOf(answer: Response | null): Promise<string | null> {
   return body && typeof body === 'object' && 'detail' in body && typeof body.detail === 'string' ? body.detail : null
 }
 
+const looks = 30
+const lookEveryMs = 100
+
+/** The new row comes with the next rendering of the page. Who has gone on meanwhile is left where they are. */
+function focusRow(id: string, look = 0): void {
+  if (document.activeElement !== document.getElementById('content')) return
+  const heading = document.getElementById(`file-${id}`)
+  heading?.focus({ preventScroll: true })
+  heading?.scrollIntoView({ block: 'nearest' })
+  if (!heading && look < looks) setTimeout(() => focusRow(id, look + 1), lookEveryMs)
+}
+
 /** Puts a new file in the place of this one, which goes when the new one is on the server's disk. */
 export function ReplaceUpload({ draft, upload, label, name }: Props) {
   const t = useTranslations('uploader')
@@ -29,8 +41,11 @@ export function ReplaceUpload({ draft, upload, label, name }: Props) {
     const answer = await fetch(`/api/drafts/${draft}/uploads?${query}`, options).catch(() => null)
     setBusy(false)
     if (!answer?.ok) return setProblem((await reasonOf(answer)) ?? t('offline'))
+    const row: unknown = await answer.json().catch(() => null)
+    const id = row && typeof row === 'object' && 'id' in row ? String(row.id) : ''
     document.getElementById('content')?.focus({ preventScroll: true })
     await refresh()
+    focusRow(id)
   }
   return (
     <>

@@ -35,7 +35,7 @@ export { renderExposureText } from './report/exposure-text'
 export { countedFor } from './report/fail-on'
 export { jsonChunks } from './report/json'
 export { renderMarkdown } from './report/markdown'
-export { noticeText } from './report/notices'
+export { noticeText, valueText } from './report/notices'
 export { renderSarif } from './report/sarif'
 export {
   type Finding,

@@ -48,6 +48,15 @@ it('takes no text of an upload for a placeholder or a key', () => {
   expect(shown).toBe('Not recognised. It looks like constructor. First line: {looksLike} <b>')
 })
 
+it('shows values that differ as they stand: no word for a key, lists in one line, and nothing said in a word', () => {
+  const shown = (first: string, lang: 'en' | 'de' = 'en') =>
+    noticeText({ code: 'contradiction', property: 'Comment', params: { ...params, first } }, lang).message
+  expect(shown('encrypted')).toContain('“encrypted”')
+  expect(shown('192.0.2.1\n192.0.2.2')).toContain('“192.0.2.1, 192.0.2.2”')
+  expect(shown('')).toContain('“(empty)”')
+  expect(shown('', 'de')).toContain('„(leer)“')
+})
+
 it('says nothing of a first line where there is none', () => {
   const shown = (lang: 'en' | 'de') =>
     noticeText({ code: 'not-recognised', params: { looksLike: 'binary', firstLine: '' } }, lang).message

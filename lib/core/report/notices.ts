@@ -547,6 +547,13 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'duplicate-name': { en: 'the archive has the name twice', de: 'der Name kommt im Archiv zweimal vor' },
 }
 
+/** Parameters that may be keys of `words`; the others hold text of an upload, which is shown as it stands. */
+const spoken: ReadonlySet<string> = new Set(['looksLike', 'reason', 'kind', 'advice', 'instead', 'command', 'cmdlet'])
+
+/** A value within a sentence: lists in one line, and nothing in a word. */
+export const valueText = (value: string, lang: Language): string =>
+  value.trim() === '' ? { en: '(empty)', de: '(leer)' }[lang] : value.replace(/\r?\n/g, ', ')
+
 type Shown = Pick<Diagnostic, 'code' | 'line' | 'property' | 'object' | 'params'>
 
 /** Values in braces; a part in brackets is left out when one of its values is empty. */
@@ -557,7 +564,8 @@ function fill(template: string, n: Shown, lang: Language): string {
     if (key === 'line') return String(n.line ?? '')
     const given = n.params !== undefined && Object.hasOwn(n.params, key) ? n.params[key] : undefined
     if (typeof given === 'number') return new Intl.NumberFormat(lang).format(given)
-    if (given !== undefined && Object.hasOwn(words, given)) return words[given]?.[lang] ?? given
+    if (given !== undefined && spoken.has(key) && Object.hasOwn(words, given)) return words[given]?.[lang] ?? given
+    if (n.code === 'contradiction' && (key === 'first' || key === 'second')) return valueText(given ?? '', lang)
     return given ?? ''
   }
   return template
