@@ -18,23 +18,38 @@ type Index = { readonly entries: ReadonlyMap<string, Entry>; readonly star: Entr
 
 const indexes = new WeakMap<Config, Map<DomainSide, Index>>()
 
+/** Which of two of the same name counts: that of the servers before that of an Edge, whatever their order in the files. */
+const goesBefore = (a: AcceptedDomain, b: AcceptedDomain): boolean =>
+  `${a.side === 'edge'} ${known(a.domainType) ?? ''}` < `${b.side === 'edge'} ${known(b.domainType) ?? ''}`
+
 function makeIndex(config: Config, side: DomainSide): Index {
   const entries = new Map<string, Entry>()
   let star: Entry | undefined
+  let nameless = false
   for (const domain of config.acceptedDomains) {
     const name = known(domain.domainName)
-    if (name === undefined || !isOn(domain.side, side)) continue
+    if (!isOn(domain.side, side)) continue
+    if (name === undefined) {
+      nameless = true
+      continue
+    }
     const wildcard = name.startsWith('*.')
     const subdomains = wildcard || isTrue(flagOf(domain, 'MatchSubDomains')) === 'yes'
-    if (name === '*') star = { domain, subdomains: true }
-    else entries.set(wildcard ? name.slice(1) : name, { domain, subdomains })
+    const key = name === '*' ? name : wildcard ? name.slice(1) : name
+    const other = key === '*' ? star : entries.get(key)
+    if (other !== undefined && !goesBefore(domain, other.domain)) continue
+    if (key === '*') star = { domain, subdomains: true }
+    else entries.set(key, { domain, subdomains })
   }
   const blocks = config.exports.filter((b) => b.collection === 'acceptedDomains' && isOn(b.side, side))
-  const listed: Tri = blocks.some((b) => b.listing === 'all')
-    ? 'yes'
-    : blocks.some((b) => b.listing === 'unknown')
-      ? 'unknown'
-      : 'no'
+  // A domain whose name was cut off may be any.
+  const listed: Tri = nameless
+    ? 'no'
+    : blocks.some((b) => b.listing === 'all')
+      ? 'yes'
+      : blocks.some((b) => b.listing === 'unknown')
+        ? 'unknown'
+        : 'no'
   return { entries, star, listed }
 }
 

@@ -1,4 +1,4 @@
-import { type Config, type ConfigObject, isTrue, known, type Property, type Tri } from '../model'
+import { type Config, type ConfigObject, isTrue, known, or, type Property, type Tri } from '../model'
 import { ownershipOf } from './accepted-domains'
 import { flagOf, textOf } from './property-of'
 
@@ -20,15 +20,18 @@ export function trustsOriginator(config: Config, originator: string): Originator
   const ownership = ownershipOf(config, 'on-premises', domain)
   if (ownership.state === 'own') return { value: 'yes', because: [ownership.domain.domainName] }
   const remote = config.remoteDomains.filter((d) => d.side !== 'exchange-online')
-  const matching = remote.filter((d) => {
-    const name = known(textOf(d, 'DomainName'))
-    return name !== undefined && covers(name.toLowerCase(), domain)
-  })
-  const flags = matching.map(trustedInbound)
-  const trusted = flags.find((flag) => isTrue(flag) === 'yes')
-  if (trusted) return { value: 'yes', because: [trusted] }
-  const open = flags.some((flag) => isTrue(flag) === 'unknown')
-  const listed = config.exports.some((b) => b.collection === 'remoteDomains' && b.side !== 'exchange-online')
-  if (ownership.state === 'unknown' || open || !listed) return { value: 'unknown', because: [] }
+  const named = remote.map((d) => ({ d, name: known(textOf(d, 'DomainName'))?.toLowerCase() }))
+  // The settings of the remote domain that fits best hold, those of `*` for the rest (Remote domains, learn.microsoft.com).
+  const matching = named.filter(({ name }) => name !== undefined && covers(name, domain))
+  const longest = Math.max(0, ...matching.map(({ name = '' }) => name.length))
+  const flags = matching.filter(({ name = '' }) => name.length === longest).map(({ d }) => trustedInbound(d))
+  const flag = or(...flags.map(isTrue))
+  const hidden = named.some(({ name }) => name === undefined) || !isListed(config)
+  if (flag === 'yes' && !hidden) return { value: 'yes', because: flags }
+  if (ownership.state === 'unknown' || flag !== 'no' || hidden) return { value: 'unknown', because: [] }
   return { value: 'no', because: flags }
 }
+
+/** Remote domains by name show some of them only. */
+const isListed = (config: Config): boolean =>
+  config.exports.some((b) => b.collection === 'remoteDomains' && b.side !== 'exchange-online' && b.listing !== 'named')

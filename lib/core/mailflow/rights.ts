@@ -78,7 +78,12 @@ const isOfSomebody = (row: AdPermission): boolean =>
 /** `presumed-no`: no access list was supplied, and nothing speaks for the right. No rule may take it for no. */
 export type RightValue = Tri | 'presumed-no'
 
-export type RightAnswer = { readonly value: RightValue; readonly because: readonly Property<unknown>[] }
+/** `sure`: no other source says something else, or may. */
+export type RightAnswer = {
+  readonly value: RightValue
+  readonly sure: boolean
+  readonly because: readonly Property<unknown>[]
+}
 
 /** Both must hold; what is only presumed of one of them stays presumed. */
 export function both(a: RightValue, b: RightValue): RightValue {
@@ -112,10 +117,14 @@ function judge(config: Config, c: ReceiveConnector, principal: Principal, right:
   const speaking = rows.filter((row) => grants(row, name) === 'yes' || denies(row, name) === 'yes')
   const because = [c.permissionGroups, ...speaking.map((row) => row.extendedRights)]
   const value = judgeRows(config, c, preset, right, rows)
+  // Exchange works the groups out from the same list, and says Custom where that holds more, Allow or Deny.
+  const group = preset.rights.includes(right) && hasGroup(c, ...preset.groups) === 'yes'
+  const custom = hasCustomPermissions(c)
+  const sure = !group || (value === 'yes' ? custom === 'no' || accessListSupplied(config, c) : custom === 'yes')
   const somebody = principal === 'user' && list.some((row) => isOfSomebody(row) && grants(row, name) === 'yes')
   // Which account signs in, no question tells.
-  if (somebody && value !== 'yes') return { value: 'unknown', because }
-  return { value, because }
+  if (somebody && value !== 'yes') return { value: 'unknown', sure, because }
+  return { value, sure, because }
 }
 
 function judgeRows(

@@ -96,7 +96,7 @@ export function receiveConnector(spec: ConnectorSpec): ReceiveConnector {
     fqdn: missing('Fqdn'),
     tlsCertificateName: missing('TlsCertificateName'),
     tlsDomainCapabilities: missing('TlsDomainCapabilities'),
-    requireTLS: missing('RequireTLS'),
+    requireTLS: prop('RequireTLS', false),
   }
 }
 

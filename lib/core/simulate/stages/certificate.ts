@@ -74,7 +74,8 @@ function judge({ packet }: Session, c: ReceiveConnector, world: World): Shown {
     return { ...none, steps: [step('certificate', 'name-not-usable', { because: because(c.tlsCertificateName) })] }
   const from = search.from === null ? [] : [search.from]
   const matches = searchTest(search)
-  const picked = pickCertificate(certificates, matches, world.asOf)
+  const { certificates: some, orNone } = pickCertificate(certificates, matches, world.asOf)
+  const picked = { certificates: [...some].sort((a, b) => (a.id < b.id ? -1 : 1)), orNone }
   const losers = certificates.filter((x) => !picked.certificates.includes(x))
   const notChosen = losers.map((x) => reasonAgainst(x, matches(x), picked.certificates, world))
   const params = { name: search.by === 'name' ? search.name.text : search.host, count: picked.certificates.length }

@@ -111,7 +111,7 @@ function select(session: Session, world: World, address: Address, missing: Trace
       confidence,
     })
   const each = (candidates: readonly ReceiveConnector[]): NonNullable<StageResult['fork']> =>
-    candidates.map((c) => ({
+    inOrder(candidates).map((c) => ({
       reason: 'connector-answers',
       params: { connector: c.id },
       set: { connector: c },
@@ -137,7 +137,7 @@ function select(session: Session, world: World, address: Address, missing: Trace
       const { candidates, reason } = selection
       const open = step('connector-selection', reason, {
         params: { ...params, count: candidates.length },
-        because: candidates.flatMap((c) => because(c.remoteIPRanges)),
+        because: inOrder(candidates).flatMap((c) => because(c.remoteIPRanges)),
         notChosen: against(candidates),
         confidence: 'unknown',
       })
@@ -148,7 +148,7 @@ function select(session: Session, world: World, address: Address, missing: Trace
       const { candidates } = selection
       const open = step('connector-selection', 'not-certain', {
         params: { ...params, count: candidates.length },
-        because: candidates.flatMap((c) => because(c.remoteIPRanges)),
+        because: inOrder(candidates).flatMap((c) => because(c.remoteIPRanges)),
         notChosen: against(candidates),
         missing,
       })
@@ -177,7 +177,7 @@ function byRole(
 ): NonNullable<StageResult['fork']> {
   const roles = [...new Set(candidates.flatMap((c) => known(c.transportRole) ?? []))].sort()
   return roles.map((role) => {
-    const own = candidates
+    const own = inOrder(candidates)
       .filter((c) => known(c.transportRole) === role && ranges(c, address).length > 0)
       .sort((a, b) => compare(ranges(a, address)[0], ranges(b, address)[0]))
     const [first] = own
@@ -186,6 +186,8 @@ function byRole(
     return { ...way, set: { connector: first }, steps: [selected(first, 'likely')] }
   })
 }
+
+const inOrder = (all: readonly ReceiveConnector[]) => [...all].sort((a, b) => (a.id < b.id ? -1 : 1))
 
 const compare = (a: IpRange | undefined, b: IpRange | undefined): number =>
   a === undefined || b === undefined ? 0 : sizeOf(a) < sizeOf(b) ? -1 : sizeOf(a) > sizeOf(b) ? 1 : 0

@@ -25,9 +25,9 @@ const takesProxied = (c: ReceiveConnector): Tri =>
 type Leg = { readonly value: Tri; readonly behind: readonly ReceiveConnector[] }
 
 function legOf(config: Config, of: readonly ReceiveConnector[], port: number): Leg {
-  const behind = of.filter(
-    (c) => transportRole(config, c) === 'hub' && contains(c.bindings, (b) => b.port === port) !== 'no',
-  )
+  const behind = of
+    .filter((c) => transportRole(config, c) === 'hub' && contains(c.bindings, (b) => b.port === port) !== 'no')
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
   const bound = (c: ReceiveConnector): Tri => contains(c.bindings, (b) => b.port === port)
   return { value: or(...behind.map((c) => and(bound(c), takesProxied(c)))), behind }
 }

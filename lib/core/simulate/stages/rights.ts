@@ -27,9 +27,11 @@ export function mayDo(session: Session, world: World, right: Right): Allowed {
   const value = either(either(own.value, byCloud), byTrust)
   const byCapability = own.value !== 'yes' && value !== own.value
   const because = byCapability ? [connector.tlsDomainCapabilities, ...own.because] : own.because
-  if (own.value === 'yes') return { value, because, confidence: 'certain' }
+  const said = own.sure ? ('certain' as const) : ('likely' as const)
+  if (own.value === 'yes') return { value, because, confidence: said }
   if (value === 'unknown') return { value, because, confidence: 'unknown' }
   const mayBeGiven = ofCloud.includes(right) || ofTrusted.includes(right)
-  const confidence = value === 'presumed-no' || byCapability ? 'likely' : mayBeGiven ? cloudRule : 'certain'
+  const confidence =
+    value === 'presumed-no' || byCapability ? 'likely' : mayBeGiven && said === 'certain' ? cloudRule : said
   return { value, because, confidence }
 }

@@ -41,7 +41,10 @@ type Params = Readonly<Record<string, string>>
 function ofOwnDomain(s: Session, own: Allowed, typeUnknown: boolean, params: Params): StageResult {
   const why = because(...own.because)
   if (own.value === 'yes')
-    return { steps: [step('sender', 'own-domain-allowed', { params, because: why, confidence: own.confidence })] }
+    return {
+      steps: [step('sender', 'own-domain-allowed', { params, because: why, confidence: own.confidence })],
+      rests: own.confidence,
+    }
   if (own.value === 'unknown' || typeUnknown) {
     const missing = typeUnknown ? acceptedDomains : accessList(s)
     return {
