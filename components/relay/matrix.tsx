@@ -102,31 +102,55 @@ function Sender({ row }: { row: RelayRow }) {
   )
 }
 
-function CellLink({ base, row, cell }: { base: string; row: RelayRow; cell: RelayCell }) {
+const canAsk = (cell: RelayCell): boolean => cell.word !== 'not-bound' && cell.address !== ''
+
+function CellWord({ cell }: { cell: RelayCell }) {
   const t = useTranslations('relay')
-  const word = (
+  return (
     <>
       <span className={cx(cell.word === 'any' && !cell.byDesign && 'font-bold')}>{t(`word.${cell.word}`)}</span>
       {cell.presumed && <span className="block text-meta">{t('presumed')}</span>}
       {cell.byDesign && <span className="block text-meta">{t('byDesign')}</span>}
     </>
   )
-  if (cell.word === 'not-bound' || cell.address === '') return <span title={t(`means.${cell.word}`)}>{word}</span>
+}
+
+function CellLink({ base, row, cell }: { base: string; row: RelayRow; cell: RelayCell }) {
+  const t = useTranslations('relay')
+  const title = t(`means.${cell.word}`)
+  if (!canAsk(cell))
+    return (
+      <span title={title}>
+        <CellWord cell={cell} />
+      </span>
+    )
   return (
     <Link
       href={`${base}/simulate?${cellSearch(cell, row)}`}
-      title={t(`means.${cell.word}`)}
+      title={title}
       prefetch={false}
-      className="link tap block min-w-6 text-ink"
+      className="link tap block min-h-6 min-w-6 text-ink"
     >
-      {word}
+      <CellWord cell={cell} />
     </Link>
   )
 }
 
-/** The same on a phone: one class after the other, and under it each listener. */
+/** Cells with the same word, in the order of the words: what is open comes first. */
+function byWord(row: RelayRow, wordsOf: (cell: RelayCell) => string) {
+  const groups = new Map<string, { cell: RelayCell; columns: number[] }>()
+  for (const [i, cell] of row.cells.entries()) {
+    const group = groups.get(wordsOf(cell))
+    if (group) group.columns.push(i)
+    else groups.set(wordsOf(cell), { cell, columns: [i] })
+  }
+  return [...groups.values()].sort((a, b) => relayWords.indexOf(a.cell.word) - relayWords.indexOf(b.cell.word))
+}
+
+/** The same on a phone: one class after the other, and under it each word with its listeners. */
 export function RelayList({ base, matrix, rows }: Props) {
   const words = useRelayWords()
+  const t = useTranslations('relay')
   return (
     <ul className="space-y-3">
       {rows.map((row) => (
@@ -134,23 +158,42 @@ export function RelayList({ base, matrix, rows }: Props) {
           <h2 className="font-normal break-words">
             <Sender row={row} />
           </h2>
-          <dl className="mt-2 grid grid-cols-[1fr_auto] gap-x-3">
-            {row.cells.map((cell, i) => {
-              const column = matrix.columns[i]
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: cells stand for columns
-                <div key={i} className="contents">
-                  <dt className="border-t border-line py-1 break-words text-ink-2">{column && words.column(column)}</dt>
-                  <dd className={cx('border-t border-line px-2 py-1', tint(cell))}>
-                    <CellLink base={base} row={row} cell={cell} />
-                  </dd>
-                </div>
-              )
-            })}
+          <dl className="mt-2 grid grid-cols-[6rem_1fr] gap-x-2">
+            {byWord(row, words.cell).map(({ cell, columns }) => (
+              <div key={words.cell(cell)} className="contents">
+                <dt title={t(`means.${cell.word}`)} className={cx('border-t border-line px-1 py-1.5', tint(cell))}>
+                  <CellWord cell={cell} />
+                </dt>
+                <dd className="flex flex-wrap gap-x-3 border-t border-line py-1">
+                  {columns.map((i) => (
+                    <ColumnLink key={i} base={base} row={row} cell={row.cells[i]} column={matrix.columns[i]} />
+                  ))}
+                </dd>
+              </div>
+            ))}
           </dl>
         </li>
       ))}
     </ul>
+  )
+}
+
+type ColumnLinkProps = {
+  base: string
+  row: RelayRow
+  cell: RelayCell | undefined
+  column: RelayColumn | undefined
+}
+
+function ColumnLink({ base, row, cell, column }: ColumnLinkProps) {
+  const words = useRelayWords()
+  if (!cell || !column) return null
+  const name = words.column(column)
+  if (!canAsk(cell)) return <span className="py-1 break-words">{name}</span>
+  return (
+    <Link href={`${base}/simulate?${cellSearch(cell, row)}`} prefetch={false} className="link tap py-1 break-words">
+      {name}
+    </Link>
   )
 }
 

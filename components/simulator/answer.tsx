@@ -16,7 +16,7 @@ import {
   type TraceJson,
 } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
-import { type Files, PropertyPlace } from './property-place'
+import { type Files, PlaceLink, ValueText } from './property-place'
 import { useAnswer } from './sentence'
 import { Steps } from './steps'
 
@@ -199,6 +199,7 @@ export function DecidedPart({ trace, base, files }: Shared & { trace: TraceJson 
         <thead>
           <tr>
             <Th>{t('decided.property')}</Th>
+            <Th>{t('decided.value')}</Th>
             <Th>{t('decided.place')}</Th>
           </tr>
         </thead>
@@ -208,8 +209,11 @@ export function DecidedPart({ trace, base, files }: Shared & { trace: TraceJson 
               <RowTh>
                 <code lang="en">{b.property}</code>
               </RowTh>
+              <td className="max-w-96 break-words">
+                <ValueText value={b.value} />
+              </td>
               <td className="break-words">
-                <PropertyPlace because={b} base={base} files={files} />
+                <PlaceLink because={b} base={base} files={files} />
               </td>
             </tr>
           ))}

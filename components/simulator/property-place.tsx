@@ -8,21 +8,36 @@ export type Because = TraceJson['hops'][number]['steps'][number]['because'][numb
 
 const longest = 200
 
-/** `PermissionGroups = AnonymousUsers, receive.txt, line 12`, where the place leads to the file. */
-export function PropertyPlace({ because, base, files }: { because: Because; base: string; files: Files }) {
+/** A value as it was exported; a long list is cut, and stands whole in the file. */
+export function ValueText({ value }: { value: string }) {
   const t = useTranslations('simulator')
+  return (
+    <code lang="en">
+      {value === '' ? t('emptyValue') : value.length > longest ? `${value.slice(0, longest)}…` : value}
+    </code>
+  )
+}
+
+type Props = { because: Because; base: string; files: Files }
+
+/** The file and its line, as a link to it. */
+export function PlaceLink({ because: { source, lines }, base, files }: Props) {
   const words = useTranslations('words')
-  const { property, value, source, lines } = because
   const [from, to] = lines
   const place = from === to ? words('line', { from }) : words('lines', { from, to })
   return (
+    <Link href={`${base}/${placePath(source, lines)}`} className="link inline-block max-w-full break-words">
+      {files[source] ?? source}, {place}
+    </Link>
+  )
+}
+
+/** `PermissionGroups = AnonymousUsers`, and the place that leads to the file. */
+export function PropertyPlace({ because, base, files }: Props) {
+  return (
     <>
-      <code lang="en">
-        {property} = {value === '' ? t('emptyValue') : value.length > longest ? `${value.slice(0, longest)}…` : value}
-      </code>{' '}
-      <Link href={`${base}/${placePath(source, lines)}`} className="link inline-block max-w-full break-words">
-        {files[source] ?? source}, {place}
-      </Link>
+      <code lang="en">{because.property} = </code>
+      <ValueText value={because.value} /> <PlaceLink because={because} base={base} files={files} />
     </>
   )
 }

@@ -42,22 +42,58 @@ const formOf: Readonly<Record<Identity, (address: string) => Partial<SimForm>>> 
   users: (from) => ({ auth: 'user', from }),
 }
 
-function identityAnswer(world: World, listener: ListenerExposure, who: Identity): RelayAnswer & { address: string } {
+/**
+ * The matrix asks what a sender may do with own and with foreign domains, whichever these are. So it asks a world that has an own
+ * domain and knows all of them, or an export without the accepted domains would leave everything open.
+ */
+function withKnownDomains(world: World): World {
+  const { config } = world
+  const name = (['DomainName', 'DomainType'] as const).map((key, i) => ({
+    ...{ state: 'ok' as const, name: key, value: i === 0 ? ownDomain : 'Authoritative', raw: '', place: nowhere },
+  }))
+  const [domainName, domainType] = name
+  if (domainName === undefined || domainType === undefined) return world
+  const object = {
+    collection: 'acceptedDomains' as const,
+    id: ownDomain,
+    name: ownDomain,
+    server: null,
+    place: nowhere,
+  }
+  const sides = ['on-premises', 'edge', 'exchange-online'] as const
+  const domains = sides.map((side) => ({ ...object, side, properties: {}, domainName, domainType }))
+  const blocks = sides.map((side) => ({
+    ...{ collection: 'acceptedDomains' as const, side, server: null, place: nowhere },
+    ...{ listing: 'all' as const, completeness: 'full' as const, objects: 1 },
+  }))
+  const exports = [...config.exports.filter((b) => b.collection !== 'acceptedDomains'), ...blocks]
+  return { ...world, config: { ...config, acceptedDomains: [...config.acceptedDomains, ...domains], exports } }
+}
+
+const nowhere = { source: '', lines: [1, 1] as const }
+/** Names that no organisation has (RFC 2606). */
+const ownDomain = 'own.invalid'
+const foreignDomain = 'foreign.invalid'
+
+type Asked = { readonly listener: ListenerExposure; readonly who: Identity; readonly tenant: string | null }
+
+function identityAnswer(world: World, { listener, who, tenant }: Asked): RelayAnswer & { address: string } {
   const address = usualAddress(listener)
   const nobody = { word: 'no', presumed: false, address } as const
+  const unknown = { word: 'unknown', presumed: false, address } as const
   if (address === '') return nobody
   const ask = (rcpt: string) => {
     const form = { ...emptyForm, ...formOf[who](address), to: listener.server, port: String(listener.port), rcpt }
-    const asked = askedForm(form, tenantDomain(world.config))
+    const asked = askedForm(form, tenant)
     return 'problems' in asked ? null : trace(world, { ...asked.question, localIp: localOf(listener) })
   }
-  const foreign = ask('example.net')
-  if (foreign?.disposition === 'relayed') return { word: 'any', presumed: false, address }
-  if (foreign?.disposition !== 'rejected') return { word: 'unknown', presumed: false, address }
-  const domain = world.config.acceptedDomains.flatMap((d) => ('value' in d.domainName ? [d.domainName.value] : []))[0]
-  const own = domain === undefined ? null : ask(domain.replace(/^\*\.?/, ''))
+  const foreign = ask(foreignDomain)
+  if (foreign === null || foreign.confidence === 'unknown') return unknown
+  if (foreign.disposition === 'relayed') return { word: 'any', presumed: false, address }
+  if (foreign.disposition !== 'rejected') return unknown
+  const own = ask(ownDomain)
   if (own?.disposition === 'accepted') return { word: 'own', presumed: foreign.confidence !== 'certain', address }
-  return own?.disposition === 'rejected' ? nobody : { word: 'unknown', presumed: false, address }
+  return own?.disposition === 'rejected' && own.confidence !== 'unknown' ? nobody : unknown
 }
 
 const localOf = (l: ListenerExposure): string | null =>
@@ -69,10 +105,11 @@ export function relayOf(world: World): Relay {
   const sites = world.config.servers.flatMap((s) =>
     'value' in s.site ? [{ name: s.name, site: siteName(s.site.value) }] : [],
   )
+  const [known, tenant] = [withKnownDomains(world), tenantDomain(world.config)]
   const asks = exposure.listeners.length <= maxAsked
   const matrix = relayMatrix(exposure.listeners, {
     siteOf: (server) => sites.find((s) => sameServer(s.name, server))?.site ?? null,
-    identity: asks ? (listener, who) => identityAnswer(world, listener, who) : null,
+    identity: asks ? (listener, who) => identityAnswer(known, { listener, who, tenant }) : null,
   })
   return {
     ...matrix,

@@ -5,10 +5,12 @@ import { examplesOf } from './examples'
 import { parseForm } from './form'
 import { answerOf, simulate } from './simulate'
 
-const relay = receiveConnector({ name: 'Relay', ranges: ['10.20.0.0/16'], role: 'HubTransport' })
-const host = receiveConnector({ name: 'Scanner', ranges: ['10.20.4.9'] })
-const front = receiveConnector({ name: 'Default Frontend EX01' })
-const other = receiveConnector({ name: 'Default Frontend EX02', server: 'EX02' })
+// Connectors of the transport service: no second leg that would have to be there as well.
+const role = 'HubTransport'
+const relay = receiveConnector({ name: 'Relay', ranges: ['10.20.0.0/16'], role })
+const host = receiveConnector({ name: 'Scanner', ranges: ['10.20.4.9'], role })
+const front = receiveConnector({ name: 'Default Frontend EX01', role })
+const other = receiveConnector({ name: 'Default Frontend EX02', server: 'EX02', role })
 const config = configOf({
   receiveConnectors: [front, relay, host, other],
   adPermissions: [accessRow(relay), accessRow(host, { sid: 'S-1-5-32' }), accessRow(front, { sid: 'S-1-5-32' })],

@@ -64,7 +64,7 @@ export default async function SimulatorPage({ params, searchParams }: Props) {
       {'refusal' in simulation ? (
         <Refused refusal={simulation.refusal} />
       ) : (
-        <div className="grid gap-8 lg:grid-cols-[18rem_minmax(0,1fr)] print:block">
+        <div className="grid gap-8 lg:grid-cols-[20rem_minmax(0,1fr)] print:block">
           <SimulatorForm
             key={formSearch(form)}
             base={base}
