@@ -28,8 +28,8 @@ export type Excluded = {
   readonly because: Property<unknown>
 }
 
-/** Where the source servers stand, seen from the sending one; `elsewhere` with the names of their sites. */
-export type SourcePlace = 'local' | 'site' | 'unknown' | { readonly elsewhere: string }
+/** Where the source servers stand, seen from the sending one; `elsewhere` with their sites, of which the nearest counts. */
+export type SourcePlace = 'local' | 'site' | 'unknown' | { readonly elsewhere: readonly string[] }
 
 /** A connector that fits, as far as is known. `takesPart` unknown, or `hides` a part of its spaces: what `lacks` would tell. */
 export type Candidate = {
@@ -89,7 +89,7 @@ function placeOf(config: Config, c: SendConnector, server: string): SourcePlace 
   const sites = sources.map((s) => siteOf(config, s))
   if (here !== undefined && sites.includes(here)) return 'site'
   if (here === undefined || sites.includes(undefined)) return 'unknown'
-  return { elsewhere: [...new Set(sites)].sort().join('/') }
+  return { elsewhere: [...new Set(sites.flatMap((s) => s ?? []))].sort() }
 }
 
 const GET = 'Get-SendConnector'

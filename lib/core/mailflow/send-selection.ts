@@ -57,7 +57,7 @@ function listingOf(config: Config, q: RouteQuestion): Listed {
 
 /** A candidate with everything decided that is open about it. */
 type Ranked = { readonly of: Candidate; readonly fit: number; readonly cost: number; readonly away: number }
-type LinkCost = (sites: string) => number
+type LinkCost = (site: string) => number
 
 /** The cost of a site link is 100 unless somebody changed it, and that of a space at most 100. */
 const DEFAULT_LINK = 100
@@ -65,7 +65,8 @@ const FAR = 1_000_000
 
 function rank(of: Candidate, link: LinkCost, near: boolean, closest: boolean): Ranked {
   const { place } = of
-  const elsewhere = typeof place === 'object' ? link(place.elsewhere) : place === 'unknown' && !near ? FAR : 0
+  const elsewhere =
+    typeof place === 'object' ? Math.min(...place.elsewhere.map(link)) : place === 'unknown' && !near ? FAR : 0
   const cost = (closest ? 1 : (of.space?.cost ?? 1)) + elsewhere
   return { of, fit: closest ? EXACT : of.fit, cost, away: place === 'local' ? 0 : elsewhere === 0 ? 1 : 2 }
 }
@@ -100,7 +101,7 @@ function mayWin(candidates: readonly Candidate[]): ReadonlySet<Candidate | undef
 
 /** Would other costs of site links change the winner? */
 function isSteady(candidates: readonly Candidate[], winner: Candidate): boolean {
-  const sites = new Set(candidates.flatMap((c) => (typeof c.place === 'object' ? [c.place.elsewhere] : [])))
+  const sites = new Set(candidates.flatMap((c) => (typeof c.place === 'object' ? c.place.elsewhere : [])))
   const costs: LinkCost[] = [() => 1, () => FAR, ...[...sites].map((one) => (s: string) => (s === one ? 1 : FAR))]
   return costs.every((link) => best(candidates.map((c) => rank(c, link, true, false)))?.of === winner)
 }

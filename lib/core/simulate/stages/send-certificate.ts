@@ -26,7 +26,8 @@ export function pickFor(
   asOf: Date,
 ): Picked {
   const picked = pickCertificate(certificates, test(wanted, host), asOf)
-  return { ...picked, certificates: picked.certificates.filter((c) => isValid(c, asOf) !== 'no') }
+  const valid = picked.certificates.filter((c) => isValid(c, asOf) !== 'no')
+  return { ...picked, certificates: valid.sort((a, b) => (a.id < b.id ? -1 : 1)) }
 }
 
 /** Why the others were not presented. */
