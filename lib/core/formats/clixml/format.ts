@@ -18,7 +18,14 @@ import { type Found, readClixml } from './reader'
 const NAMESPACE = 'http://schemas.microsoft.com/powershell/2004/04'
 const START =
   /^\s{0,200}(?:#< CLIXML\s{0,20})?(?:<\?xml[^>]{0,200}\?>\s{0,200})?(?:<!(?:DOCTYPE|ENTITY)[^[]{0,400}\[?[\s\S]{0,4000}?)?<Objs[\s>/]/
-const FORBIDDEN = ['<!DOCTYPE', '<!ENTITY']
+const FORBIDDEN = ['!DOCTYPE', '!ENTITY']
+
+/** Where `<` and the word stand. XML is full of `<`, so that the word is what is searched for. */
+function indexOfMark(text: string, word: string): number {
+  let at = text.indexOf(word)
+  while (at >= 0 && text[at - 1] !== '<') at = text.indexOf(word, at + 1)
+  return at < 0 ? at : at - 1
+}
 
 type Kind = { readonly collection: CollectionName | null; readonly certainty: Certainty }
 const unknown: Kind = { collection: null, certainty: 'unsure' }
@@ -89,7 +96,7 @@ function toBlock(group: Group, facts: HealthFacts | undefined, isCut: boolean): 
 
 function parse(text: string, diagnose: Diagnose): RawBlock[] {
   for (const word of FORBIDDEN) {
-    const at = text.indexOf(word)
+    const at = indexOfMark(text, word)
     if (at < 0) continue
     diagnose({ code: 'xml-refused', level: 'error', line: lineAt(text, at), params: { reason: 'doctype' } })
     return []

@@ -17,6 +17,9 @@ const behindLine = (text: string, at: number): number => {
   return end < 0 ? text.length : end + 1
 }
 
+const typeAt = (text: string, at: number): string | null =>
+  TYPE.exec(text.slice(at, at + 2100))?.[1]?.replace(/[\s",;]+$/, '') ?? null
+
 const TAB = 9
 
 type Layout = { readonly layoutAt: number }
@@ -32,7 +35,7 @@ function tablesOf(text: string, diagnose: Diagnose): RawBlock[] | Layout {
     const m = START.exec(text)
     if (m === null) break
     const start = m.index
-    const type = TYPE.exec(text.slice(start, start + 2100))?.[1]?.replace(/[\s",;]+$/, '') ?? null
+    const type = m[0].includes('#TYPE') ? typeAt(text, start) : null
     if (type !== null && LAYOUT_TYPE.test(type)) return { layoutAt: start }
     const headerStart = type === null ? start : behindLine(text, start)
     at = behindLine(text, headerStart)

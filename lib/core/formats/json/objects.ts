@@ -18,16 +18,18 @@ function bytesOf(v: JsonValue | undefined): Uint8Array | undefined {
 }
 
 const MAX_REMEMBERED = 1000
-const BYTES = new Set(['rawdata', 'serializationdata'])
+const BYTES = ['rawdata', 'serializationdata']
+/** Asked of every key: nearly all are of another length. */
+const isBytes = (name: string): boolean => BYTES.some((b) => b.length === name.length && b === lowerName(name))
 
 function fromBytes(o: JsonObject): RawProperty[] {
   const out: RawProperty[] = []
   for (let i = 0; i < o.keys.length; i++) {
-    const name = lowerName(o.keys[i] ?? '')
+    const name = o.keys[i] ?? ''
     const lines = o.lines[i]
-    if (lines === undefined || !BYTES.has(name)) continue
+    if (lines === undefined || !isBytes(name)) continue
     const bytes = bytesOf(o.values[i])
-    out.push(...(name === 'rawdata' ? fromRawBytes(bytes, lines) : fromSerializedBytes(bytes, lines)))
+    out.push(...(lowerName(name) === 'rawdata' ? fromRawBytes(bytes, lines) : fromSerializedBytes(bytes, lines)))
   }
   return out
 }
@@ -37,8 +39,9 @@ function fromIdentity(o: JsonObject): RawProperty | undefined {
   for (const key of ['identity', 'id']) {
     const value = get(o, key)
     const dn = value instanceof JsonObject ? get(value, 'distinguishedname') : undefined
+    if (typeof dn !== 'string') continue
     const lines = o.lines[o.keys.findIndex((k) => lowerName(k) === key)]
-    if (typeof dn === 'string' && lines !== undefined) return { name: 'DistinguishedName', text: dn, lines }
+    if (lines !== undefined) return { name: 'DistinguishedName', text: dn, lines }
   }
   return undefined
 }
@@ -85,7 +88,7 @@ export function toRawObject(o: JsonObject, say: Say, memory: Memory): RawObject 
     const value = o.values[i]
     const lines = o.lines[i]
     if (value === undefined || lines === undefined || name.includes('@') || value instanceof Taken) continue
-    if (BYTES.has(lowerName(name))) continue
+    if (isBytes(name)) continue
     const { text, items, truncated, unusable, depthCut } = readAt(memory, i, name, value)
     if (depthCut || unusable) say(depthCut ? 'depth-cut' : 'value-unusable', name, lines[0], text ?? '')
     else if (truncated) say('list-truncated', name, lines[1], text ?? '')

@@ -24,10 +24,12 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return out.subarray(0, at)
 }
 
+const hex = Array.from({ length: 256 }, (_, b) => b.toString(16).padStart(2, '0').toUpperCase())
+
 export const toHex = (bytes: Uint8Array): string => {
   let out = ''
-  for (const b of bytes) out += b.toString(16).padStart(2, '0')
-  return out.toUpperCase()
+  for (const b of bytes) out += hex[b] ?? ''
+  return out
 }
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
