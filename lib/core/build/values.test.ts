@@ -77,6 +77,16 @@ describe('readValue', () => {
     ['Mystery', 'System.String[]', { state: 'unusable' }],
   ])('%s : %s', (name, text, expected) => expect(read(name, text)).toEqual(expected))
 
+  it('takes no value whose lines could be joined in two ways', () => {
+    expect(read('Fqdn', 'mail.cont oso.com', { isDoubtful: true })).toEqual({ state: 'ambiguous' })
+    expect(read('Bindings', '{0.0.0.0:25, [::]:25}', { isDoubtful: true })).toEqual({ state: 'ambiguous' })
+    expect(read('Comment', 'for the printers', { isDoubtful: true })).toEqual({
+      state: 'ok',
+      value: 'for the printers',
+    })
+    expect(read('Fqdn', '', { isDoubtful: true })).toEqual({ state: 'empty', value: '' })
+  })
+
   it('keeps the known part of a cut list', () => {
     expect(read('RemoteIPRanges', '{10.0.0.1, 10.0.0.2...}', { truncated: true })).toEqual({
       state: 'truncated',

@@ -192,7 +192,8 @@ export function readSlot(p: RawProperty, slot: Slot, context: ReadContext): Read
   const { text } = p
   if (known === undefined || text === null || text.length > MAX_REPEATED_CHARS || !REPEATED.has(known.kind))
     return readKnown(p, known, context)
-  if (p.items !== undefined || p.truncated === true || p.unusable === true) return readKnown(p, known, context)
+  if (p.items !== undefined || p.truncated === true || p.unusable === true || p.isDoubtful === true)
+    return readKnown(p, known, context)
   const found = read.get(text)
   if (found !== undefined) return found
   const value = readKnown(p, known, context)
@@ -200,7 +201,18 @@ export function readSlot(p: RawProperty, slot: Slot, context: ReadContext): Read
   return value
 }
 
+/** A blank more or less is nothing in prose, and a name has to stay one. */
+const ANY_BLANKS = new Set('Name Identity Id DistinguishedName Server Comment Banner Description'.split(' '))
+
+/** A value that could be another one is none that a rule may rely on; the format has said so with a notice. */
 export function readKnown(p: RawProperty, known: Known | undefined, context: ReadContext): ReadValue {
+  const read = readWhole(p, known, context)
+  const isSure =
+    p.isDoubtful !== true || read.value === undefined || read.state === 'empty' || ANY_BLANKS.has(known?.name ?? '')
+  return isSure ? read : { state: 'ambiguous' }
+}
+
+function readWhole(p: RawProperty, known: Known | undefined, context: ReadContext): ReadValue {
   if (p.unusable === true) return { state: 'unusable', notice: 'value-unusable' }
   if (p.text === null && p.items === undefined) return { state: 'null' }
   if ((p.text?.length ?? 0) > MAX_VALUE_CHARS) return { state: 'unusable', notice: 'value-unusable' }

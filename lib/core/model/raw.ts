@@ -12,6 +12,8 @@ export type RawProperty = {
   readonly items?: readonly string[]
   readonly truncated?: boolean
   readonly unusable?: boolean
+  /** The text may be another one: nothing shows whether a blank belongs where its lines were joined. */
+  readonly isDoubtful?: boolean
   readonly lines: readonly [number, number]
 }
 

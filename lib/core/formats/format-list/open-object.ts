@@ -124,6 +124,7 @@ export function closeObject(o: OpenObject, widths: Widths, intern: (t: string) =
     const wrapped = o.wrapped.size > 0 ? o.wrapped.get(p) : undefined
     if (wrapped !== undefined && wrapped.more.length > 0) p.text = intern(joinParts(p, wrapped, o, widths))
     else if (!isTrimmed(p.text)) p.text = intern(p.text.trim())
+    if (wrapped?.doubtful) p.isDoubtful = true
     if (hasLostStar(p.name, p.text)) p.unusable = true
     else if (wrapped?.isCut || isCutText(p.text)) p.truncated = true
   }

@@ -16,6 +16,7 @@ export type OpenProperty = {
   readonly lines: [number, number]
   truncated?: boolean
   unusable?: boolean
+  isDoubtful?: boolean
 }
 
 /** What else is known of a property that goes on below its label's line, or lost its end. Very few do. */
