@@ -18,6 +18,8 @@ export const bindingsOf = (c: ReceiveConnector, port: number, family: IpFamily, 
 export type SelectionIndex = {
   readonly listener: Listener
   readonly segments: readonly Segment[]
+  /** The local addresses that connectors name, where none of them takes all: without one of them nothing can be said. */
+  readonly locals: readonly bigint[]
   /**
    * `byBinding`: another listener of the port would give another answer, so that it matters which local address was reached, or
    * that a binding to one address goes before those to all.
@@ -49,12 +51,6 @@ export function selectionIndex(
 const localsIn = (config: Config, server: string, port: number, family: IpFamily): readonly Listener[] =>
   listenersOf(config, server, port).filter((l) => l.family === family)
 
-/** The local addresses that connectors name, where none of them takes all: without the address nothing can be said. */
-export function localAddresses(config: Config, server: string, port: number, family: IpFamily): readonly bigint[] {
-  const own = localsIn(config, server, port, family)
-  return own.length < 2 ? [] : own.every((l) => l.localAddress !== null) ? own.flatMap((l) => l.localAddress ?? []) : []
-}
-
 const sameAnswer = (a: Selection | undefined, b: Selection | undefined): boolean =>
   a?.state === b?.state &&
   (a?.state !== 'winner' || b?.state !== 'winner' || a.connector === b.connector) &&
@@ -77,9 +73,11 @@ function make(
     (l) => l.localAddress !== listener.localAddress && (localAddress === null || l.localAddress === null),
   )
   const others = rivals.map((l) => selectionWithin(config, l, wholeSpace(family)))
+  const locals = own.flatMap((l) => l.localAddress ?? [])
   return {
     listener,
     segments,
+    locals: localAddress === null && own.length > 1 && locals.length === own.length ? locals : [],
     at: (address) => {
       const selection = segmentAt(segments, address)?.selection ?? { state: 'none' }
       const byBinding = others.some((s) => !sameAnswer(segmentAt(s, address)?.selection, selection))

@@ -1,3 +1,4 @@
+import { oncePerConnector } from './per-connector'
 import { runStages, type Session, type Stage } from './session'
 import { connectorSelection } from './stages/connector-selection'
 import { cloud, identity } from './stages/identity'
@@ -9,10 +10,18 @@ import { size } from './stages/size'
 import { encryption } from './stages/tls'
 import type { Handler, HopResult, Packet, World } from './types'
 
+/** Nobody shows the certificate of Exchange Online: the connector alone decides. */
+const plain = (s: Session): boolean => s.cloud === 'no' && s.trusted === 'no'
+
 /** The stages of an SMTP session on a server or an Edge, in the order in which they decide. */
 const stages: readonly Stage[] = [
-  ...[connectorSelection, encryption, identity, cloud, permission],
-  ...[sender, recipient, size, proxy],
+  connectorSelection,
+  oncePerConnector('tls', ({ packet }, { asOf }) => `${packet.tls} ${packet.auth} ${asOf.getTime()}`, encryption),
+  oncePerConnector('identity', (s) => (s.packet.peerNames ? null : `${s.packet.auth} ${s.encrypted}`), identity),
+  cloud,
+  oncePerConnector('permission', (s) => (plain(s) ? `${s.principal} ${s.cloudRule}` : null), permission),
+  ...[sender, recipient, size],
+  oncePerConnector('proxy', (s) => s.principal, proxy),
 ]
 
 function taken(s: Session, world: World): HopResult {

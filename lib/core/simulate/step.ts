@@ -16,23 +16,30 @@ type Parts = {
 
 /** A step; what is missing makes it `unknown` unless it says otherwise. */
 export function step<S extends TraceStage>(stage: S, decision: DecisionOf<S>, parts: Parts = {}): TraceStep {
-  const { notChosen = [], missing = [] } = parts
-  let losers = typeof notChosen === 'function' ? null : notChosen
-  return {
-    stage,
-    decision,
-    ...(parts.chosen === undefined ? {} : { chosen: parts.chosen }),
-    ...(parts.params === undefined ? {} : { params: parts.params }),
-    because: parts.because ?? [],
-    get notChosen() {
-      losers ??= typeof notChosen === 'function' ? notChosen() : notChosen
-      return losers
-    },
-    missing,
-    confidence: parts.confidence ?? (missing.length > 0 ? 'unknown' : 'certain'),
+  const { chosen, params, notChosen = none, missing = none } = parts
+  const confidence = parts.confidence ?? (missing.length > 0 ? 'unknown' : 'certain')
+  const made: Writable = { stage, decision, because: parts.because ?? none, notChosen: none, missing, confidence }
+  if (chosen !== undefined) made.chosen = chosen
+  if (params !== undefined) made.params = params
+  if (typeof notChosen !== 'function') made.notChosen = notChosen
+  else Object.defineProperty(made, 'notChosen', { enumerable: true, configurable: true, get: once(notChosen) })
+  return made
+}
+
+type Writable = { -readonly [K in keyof TraceStep]: TraceStep[K] }
+const none: readonly never[] = []
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
 /** The property as a reason; nothing where it was not exported. */
-export const because = (...properties: readonly Property<unknown>[]): Because[] =>
-  properties.flatMap((p) => (p.state === 'missing' ? [] : [{ property: p.name, value: p.raw, place: p.place }]))
+export function because(...properties: readonly Property<unknown>[]): Because[] {
+  const found: Because[] = []
+  for (const p of properties) if (p.state !== 'missing') found.push({ property: p.name, value: p.raw, place: p.place })
+  return found
+}

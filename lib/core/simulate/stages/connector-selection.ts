@@ -1,6 +1,6 @@
 import { connectorsOf } from '../../mailflow/connectors-of'
 import { isListedWhole } from '../../mailflow/listing'
-import { bindingsOf, localAddresses, selectionIndex } from '../../mailflow/selection-index'
+import { bindingsOf, selectionIndex } from '../../mailflow/selection-index'
 import {
   contains,
   formatIp,
@@ -93,9 +93,8 @@ function select(session: Session, world: World, address: Address, missing: Trace
   const { config } = world
   const all = connectorsOf(config, node.id)
   const params = { address: show(address), port, server: node.id }
-  const locals = localAddress === null ? localAddresses(config, node.id, port, address.family) : []
-  if (locals.length > 0) return byLocalAddress(session, world, address, locals, missing)
   const index = selectionIndex(config, node.id, port, address.family, localAddress)
+  if (index.locals.length > 0) return byLocalAddress(session, world, address, index.locals, missing)
   const selection = index.at(address.value)
   const at = { packet, address, local: index.listener.localAddress }
   const against =
@@ -154,16 +153,8 @@ function select(session: Session, world: World, address: Address, missing: Trace
       })
       const hidden = isListedWhole(config, 'receiveConnectors', node.id) !== 'yes' || candidates.length === 0
       if (hidden) return { steps: [open], end: unanswered }
-      // Where only connectors of which something is not known may answer, it can also be none of them.
-      const sureOne = candidates.some(
-        (c) =>
-          isTrue(c.enabled) === 'yes' &&
-          contains(c.remoteIPRanges, around(address)) === 'yes' &&
-          listensAt(c, at) === 'yes',
-      )
-      const nobody = sureOne
-        ? []
-        : [{ reason: 'nobody-answers' as const, set: {}, end: closed, rests: 'likely' as const }]
+      const way = { reason: 'nobody-answers', set: {}, end: closed, rests: 'likely' } as const
+      const nobody = selection.perhapsNone ? [way] : []
       return { steps: [open], fork: [...each(candidates), ...nobody] }
     }
   }
