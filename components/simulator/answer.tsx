@@ -28,9 +28,9 @@ type Shared = { base: string; form: SimForm; files: Files }
 export function AnswerLine({ trace, form }: { trace: TraceJson; form: SimForm }) {
   const t = useTranslations('simulator')
   const answer = useAnswer()
-  const Icon = icons[answerOf(trace.disposition)]
+  const Icon = icons[answerOf(trace)]
   return (
-    <div className="keep rounded-card border border-line-strong bg-subtle p-4">
+    <div id="answer" className="keep scroll-mt-24 rounded-card border border-line-strong bg-subtle p-4">
       <p className="flex items-start gap-3 text-lead font-semibold">
         <Icon aria-hidden className="mt-0.5 size-5 shrink-0" strokeWidth={2} />
         <span className="min-w-0 break-words">{answer(trace, form.rcpt)}</span>
@@ -88,7 +88,7 @@ export function ElsewhereList({ simulation, base, form }: Shared & { simulation:
             <Link href={`${base}/simulate?${formSearch({ ...form, to: e.server })}`} className="link">
               {e.server}
             </Link>{' '}
-            {t(`word.${e.disposition}`)}
+            {t(`word.${e.isTakenAnyway ? 'any-recipient' : e.disposition}`)}
           </li>
         ))}
         {moreServers > 0 && <li className="text-ink-2">{t('elsewhere.more', { count: moreServers })}</li>}

@@ -11,7 +11,7 @@ export function SimulatorForm({ base, form, choices, problems }: Props) {
   const t = useTranslations('simulator')
   const part = { form, choices, problems }
   return (
-    <form action={`${base}/simulate`} aria-label={t('form')} className="space-y-5 print:hidden">
+    <form action={`${base}/simulate#answer`} aria-label={t('form')} className="space-y-5 print:hidden">
       <FromPart {...part} />
       <ToPart {...part} />
       <MessagePart {...part} />

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { type Example, emptyForm, type SimForm, type TraceJson } from '@/lib/core'
+import { type Example, emptyForm, isTakenAnyway, type SimForm, type TraceJson } from '@/lib/core'
 
 /** The question as one sentence: a screenshot of the answer explains itself. */
 export function useSentence(): (form: SimForm) => string {
@@ -59,10 +59,11 @@ type Way = Pick<TraceJson, 'disposition' | 'hops'>
 /** What became of the message, in one sentence that begins with yes, no, it depends or cannot tell. */
 export function useAnswer(): (way: Way, rcpt: string) => string {
   const t = useTranslations('simulator')
-  return ({ disposition, hops }, rcpt) => {
+  return (way, rcpt) => {
+    const { disposition, hops } = way
     const [first] = hops
     const connector = first?.steps.find((s) => s.stage === 'connector-selection' || s.stage === 'attribution')?.chosen
-    return t(`answer.${disposition}`, {
+    return t(`answer.${isTakenAnyway(way) ? 'any-recipient' : disposition}`, {
       domain: rcpt,
       said: rcpt === '' ? 'no' : 'yes',
       by: connector === undefined ? 'none' : 'connector',

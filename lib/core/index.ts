@@ -82,6 +82,7 @@ export {
   answerOf,
   decidedBy,
   type Elsewhere,
+  isTakenAnyway,
   missingOf,
   ownHops,
   type Simulation,

@@ -56,10 +56,23 @@ describe('the simulator', () => {
   })
 
   it('knows every answer in a word', () => {
-    expect(answerOf('relayed')).toBe('yes')
-    expect(answerOf('ambiguous')).toBe('depends')
-    expect(answerOf('insufficient-info')).toBe('cannot-tell')
-    expect(answerOf('queued')).toBe('no')
+    const way = (disposition: 'relayed' | 'ambiguous' | 'insufficient-info' | 'queued') => ({ disposition, hops: [] })
+    expect(answerOf(way('relayed'))).toBe('yes')
+    expect(answerOf(way('ambiguous'))).toBe('depends')
+    expect(answerOf(way('insufficient-info'))).toBe('cannot-tell')
+    expect(answerOf(way('queued'))).toBe('no')
+  })
+
+  it('says yes where any recipient is taken, also without the own domains', () => {
+    const { acceptedDomains: _, ...rest } = config
+    const unknown = {
+      ...world,
+      config: configOf({ receiveConnectors: rest.receiveConnectors, adPermissions: rest.adPermissions }),
+    }
+    const taken = simulate(unknown, parseForm({ from: '10.20.8.1', to: 'EX01', rcpt: 'example.net' })).trace
+    expect(taken && [taken.disposition, answerOf(taken)]).toEqual(['insufficient-info', 'yes'])
+    const other = simulate(unknown, parseForm({ from: '10.20.4.9', to: 'EX01', rcpt: 'example.net' })).trace
+    expect(other && answerOf(other)).toBe('cannot-tell')
   })
 })
 

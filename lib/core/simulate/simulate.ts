@@ -15,7 +15,17 @@ const verdicts: Readonly<Record<Disposition, AnswerWord>> = {
   ...{ accepted: 'yes', relayed: 'yes', rejected: 'no', queued: 'no', loop: 'no', 'no-route': 'no' },
   ...{ ambiguous: 'depends', 'insufficient-info': 'cannot-tell' },
 }
-export const answerOf = (disposition: Disposition): AnswerWord => verdicts[disposition]
+type Way = Pick<TraceJson, 'disposition' | 'hops'>
+
+/**
+ * Taken whatever the domain is: only whether it is an own domain stays open, so that nobody can say if it is relay. It gets through
+ * all the same.
+ */
+export const isTakenAnyway = ({ disposition, hops }: Way): boolean =>
+  disposition === 'insufficient-info' && hops[0]?.steps.at(-1)?.decision === 'any-domain-not-known'
+
+/** Does the message get through? */
+export const answerOf = (way: Way): AnswerWord => (isTakenAnyway(way) ? 'yes' : verdicts[way.disposition])
 
 /** A part of an asked range that gets another answer, with an address of it. */
 export type SpanPart = { readonly range: string; readonly address: string; readonly connector: string | null }
@@ -28,7 +38,10 @@ export type Span = {
 }
 
 /** The same question at another server. */
-export type Elsewhere = Pick<TraceJson, 'disposition' | 'confidence'> & { readonly server: string }
+export type Elsewhere = Pick<TraceJson, 'disposition' | 'confidence'> & {
+  readonly server: string
+  readonly isTakenAnyway: boolean
+}
 
 export type Simulation = {
   readonly choices: Choices
@@ -75,7 +88,7 @@ function spanOf(world: World, range: IpRange, server: string, port: number): Spa
 /** Who lets most through comes first: that is the answer that matters. */
 const weight: readonly Disposition[] = ['relayed', 'ambiguous', 'insufficient-info', 'accepted', 'loop']
 const rank = (t: TraceJson): number => {
-  const at = weight.indexOf(t.disposition)
+  const at = isTakenAnyway(t) ? 0 : weight.indexOf(t.disposition)
   return at < 0 ? weight.length : at
 }
 
@@ -91,8 +104,9 @@ function everywhere(world: World, question: TraceQuestion) {
           .map((s) => s.name)
   const traced = servers.slice(0, maxServers).map((server) => traceJson(trace(world, { ...question, to: server })))
   const [chosen = null, ...others] = traced.sort((a, b) => rank(a) - rank(b))
-  const elsewhere = others.map(({ question: { to = '' }, disposition, confidence }) => ({
-    ...{ server: to, disposition, confidence },
+  const elsewhere = others.map((t) => ({
+    ...{ server: t.question.to ?? '', disposition: t.disposition, confidence: t.confidence },
+    isTakenAnyway: isTakenAnyway(t),
   }))
   return { trace: chosen, elsewhere, moreServers: Math.max(0, servers.length - maxServers) }
 }
