@@ -1,3 +1,4 @@
+import { weaker } from './session'
 import type {
   AuthAs,
   Branch,
@@ -34,9 +35,6 @@ type Run = { readonly handle: Handler; readonly world: World; ways: number }
 const keyOf = (p: Packet): string =>
   JSON.stringify([p.node, p.entry, p.rcptTo, p.direction, p.connector, p.authAs, p.auth, p.wasOnPremises])
 
-const order: readonly TraceConfidence[] = ['certain', 'likely', 'unknown']
-const weaker = (a: TraceConfidence, b: TraceConfidence): TraceConfidence =>
-  order.indexOf(a) >= order.indexOf(b) ? a : b
 const confidenceOf = (hops: readonly TraceHop[]): TraceConfidence =>
   hops.flatMap((h) => h.steps).reduce<TraceConfidence>((c, s) => weaker(c, s.confidence), 'certain')
 
@@ -47,6 +45,13 @@ function finish(end: Ending, authAs: AuthAs, walk: Walk, cycle: readonly TraceNo
     ...{ disposition: end.disposition, confidence, reply, authAs: end.authAs ?? authAs },
     ...{ hops: walk.hops, cycle, branches: [] },
   }
+}
+
+/** What stays open after the recipient was taken does not take the answer back. */
+function ending(end: Ending | undefined, at: Packet, walk: Walk): Way {
+  const open = end === undefined || end.disposition === 'insufficient-info'
+  const settled = open ? (at.taken ?? { disposition: 'insufficient-info' as const }) : end
+  return finish(settled, at.authAs, walk)
 }
 
 const sameNode = (a: TraceNode | undefined, b: TraceNode): boolean => a?.kind === b.kind && a.id === b.id
@@ -78,7 +83,7 @@ function follow(packet: Packet, run: Run, before: Walk): Way {
     const seen = [...walk.seen, { key, node: at.node }]
     if (result.branches !== undefined) return fork(result, at, run, { hops: walk.hops, seen })
     walk = { hops: [...walk.hops, { node: at.node, steps: result.steps }], seen }
-    if (result.next === undefined) return finish(result.end ?? { disposition: 'insufficient-info' }, at.authAs, walk)
+    if (result.next === undefined) return ending(result.end, at, walk)
     at = result.next
   }
 }
@@ -108,7 +113,7 @@ function fork(open: HopResult, at: Packet, run: Run, walk: Walk): Way {
     const way = (): Way => {
       if (result.branches !== undefined) return fork({ ...result, steps }, at, run, walk)
       if (result.next !== undefined) return follow(result.next, run, mine)
-      return finish(result.end ?? { disposition: 'insufficient-info' }, at.authAs, mine)
+      return ending(result.end, at, mine)
     }
     return { reason, ...(params === undefined ? {} : { params }), way: way() }
   })
@@ -131,7 +136,7 @@ function merge(open: HopResult, at: Packet, walk: Walk, ways: readonly Followed[
   }
   const one = first.way
   const authAs = ways.every((w) => w.way.authAs === one.authAs) ? one.authAs : 'unknown'
-  const confidence = ways.map((w) => w.way.confidence).reduce(weaker, 'likely')
+  const confidence = ways.map((w) => w.way.confidence).reduce<TraceConfidence>((a, b) => weaker(a, b), 'likely')
   return { ...one, authAs, confidence, branches: told }
 }
 
