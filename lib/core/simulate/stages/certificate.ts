@@ -75,7 +75,9 @@ function judge({ packet }: Session, c: ReceiveConnector, world: World): Shown {
   const from = search.from === null ? [] : [search.from]
   const matches = searchTest(search)
   const { certificates: some, orNone } = pickCertificate(certificates, matches, world.asOf)
-  const picked = { certificates: [...some].sort((a, b) => (a.id < b.id ? -1 : 1)), orNone }
+  // One of which the key is not known may be none.
+  const sureOne = some.some((x) => matches(x) === 'yes' && isTrue(x.hasPrivateKey) === 'yes')
+  const picked = { certificates: [...some].sort((a, b) => (a.id < b.id ? -1 : 1)), orNone: orNone || !sureOne }
   const losers = certificates.filter((x) => !picked.certificates.includes(x))
   const notChosen = losers.map((x) => reasonAgainst(x, matches(x), picked.certificates, world))
   const params = { name: search.by === 'name' ? search.name.text : search.host, count: picked.certificates.length }

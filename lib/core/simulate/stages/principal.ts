@@ -28,8 +28,7 @@ export function knowsExchangeServers(c: ReceiveConnector, config: Config): Judge
   const mechanism = hasMechanism(c, 'ExchangeServer')
   const suppressed = flagOf(c, 'SuppressXAnonymousTls')
   if (mechanism !== 'yes' || isTrue(suppressed) === 'no') return { value: mechanism, because: [c.authMechanism] }
-  // The switch is off unless somebody turned it on for lines that compress traffic.
-  if (isTrue(suppressed) === 'unknown') return { value: 'yes', because: [c.authMechanism], rests: 'likely' }
+  if (isTrue(suppressed) === 'unknown') return { value: 'unknown', because: [c.authMechanism, suppressed] }
   const service = config.transportServices.find((s) => sameServer(s.server ?? s.name, c.server))
   const downgraded = service === undefined ? undefined : flagOf(service, 'UseDowngradedExchangeServerAuth')
   const value: Tri = downgraded !== undefined && isTrue(downgraded) === 'yes' ? 'yes' : 'no'
