@@ -58,12 +58,13 @@ const tests: Readonly<Record<string, Test>> = {
 const decided = Object.keys(tests)
 /** Words that open the names of other conditions; whatever of them is set, a question does not decide. */
 const others =
-  /^(?:ExceptIf)?(?:Header|Subject|Attachment|AnyOf|From|Sent|Sender|Recipient|Manager|Message|SCLOver|WithImportance|HasNo|HasClassification|HasSenderOverride|ADComparison|Content)/
+  /^(?:ExceptIf)?(?:Header|Subject|Attachment|AnyOf|From|Sent|Sender|Recipient|Manager|Message|SCLOver|WithImportance|HasNo|HasClassification|HasSenderOverride|ADComparison|Content|Between)/
 
 const valuesOf = (rule: ConfigObject, name: string): readonly string[] =>
   (known(listOf(rule, name)) ?? []).map((v) => v.trim().toLowerCase()).filter((v) => v !== '')
 
-const isPlain = (name: string): boolean => name === 'SenderAddressLocation'
+/** How conditions are read, with a default that every rule prints. */
+const isPlain = (name: string): boolean => name === 'SenderAddressLocation' || name === 'RecipientAddressType'
 
 function applies(rule: ConfigObject, q: RuleQuestion, config: Config): Tri {
   // A default table or a projection shows no condition at all: then nothing is known of them.
