@@ -61,7 +61,7 @@ test('servers that answer alike share a column', async ({ page, audit }) => {
   })
   await page.goto(`/a/${id}/relay`)
   await expect(page.getByRole('columnheader', { name: /EX01–EX03:25/ })).toBeVisible()
-  await expect(page.getByText('Private networks')).toBeVisible()
+  await expect(page.getByRole('rowheader', { name: /^Private networks/ })).toBeVisible()
 })
 
 test('a file for spreadsheets runs no formula', async ({ page, request, audit }) => {
@@ -89,7 +89,7 @@ test.describe('on a phone', () => {
     await wear({ theme: 'dark', locale: 'de' })
     await page.goto(`/a/${sample}/relay`)
     await expect(page.getByRole('table')).toBeHidden()
-    await expect(page.getByText('alle', { exact: true }).first()).toBeVisible()
+    await expect(page.getByRole('listitem').getByText('alle', { exact: true }).first()).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     expect(await axe()).toEqual([])
   })
