@@ -129,7 +129,8 @@ function addProperty(draft: Draft, p: RawProperty, o: RawObject, drafting: Draft
   const read = readSlot(p, slot, drafting)
   const { state } = read
   const raw = p.text ?? p.items?.join(', ') ?? ''
-  const place = { source: drafting.block.source, lines: p.lines }
+  // The properties of a row, and of its object, stand in the same lines.
+  const place = draft.place.lines === p.lines ? draft.place : { source: drafting.block.source, lines: p.lines }
   if (known !== undefined && state !== 'ok' && state !== 'empty' && state !== 'null') drafting.block.hasGaps = true
   if (read.notice !== undefined) noteValue(p, o, read, known, drafting)
   const before = draft.properties.get(key)

@@ -1,13 +1,23 @@
-import type { CollectionName, Config, ConfigObject, ExportedBlock, MessageHeaders, ObjectOf, Property } from '../model'
+import {
+  type CollectionName,
+  type Config,
+  type ConfigObject,
+  type ExportedBlock,
+  type MessageHeaders,
+  type ObjectOf,
+  type Property,
+  parseIpRange,
+} from '../model'
 import { nothingSaid, type Reading } from '../reading'
 import { type BlockInfo, clip, type Draft, draftBlocks, type ParsedSource, type Report } from './draft'
 import { makers } from './entities'
+import type { Shared } from './entities/make'
 import { connectorId, foldName, identify, keyOf, mendNames } from './identity'
 import { mergeDrafts } from './merge'
 import { settleParts } from './parts'
 import { serverNames, settleBlockServers, settleServers } from './servers'
 import { edgeServers, settleEdges, settleSides } from './sides'
-import { rangeReader } from './transport-values'
+import { parseBinding, parseCapability, remembering } from './transport-values'
 import { type Reader, reader } from './typed'
 
 export type { BlockInfo, ParsedSource } from './draft'
@@ -122,7 +132,11 @@ function withoutBareRows(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 function typeAll(objects: readonly Draft[], report: Report): Omit<Config, 'exports' | 'intended' | 'messages'> {
-  const shared = { range: rangeReader() }
+  const shared: Shared = {
+    range: remembering(parseIpRange),
+    binding: remembering(parseBinding),
+    capability: remembering(parseCapability),
+  }
   const typed = <K extends CollectionName>(collection: K): ObjectOf[K][] =>
     objects
       .filter((d) => d.collection === collection)

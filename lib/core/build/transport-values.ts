@@ -1,12 +1,4 @@
-import {
-  type AddressSpace,
-  type Binding,
-  type IpRange,
-  parseIp,
-  parseIpRange,
-  type TlsCertificateName,
-  type TlsDomainCapability,
-} from '../model'
+import { type AddressSpace, type Binding, parseIp, type TlsCertificateName, type TlsDomainCapability } from '../model'
 import { capabilitiesOf } from './enums'
 
 /** `0.0.0.0:25`, `[::]:25`, `[fe80::1%4]:25`, and `:::25` as joined columns print it. */
@@ -18,12 +10,15 @@ export function parseBinding(text: string): Binding | undefined {
   return { family: ip.family, address: ip.value === 0n ? null : ip.value, port, text }
 }
 
-/** Reads ranges; equal texts are worked out once, since all connectors of an organisation share a few. */
-export function rangeReader(): (text: string) => IpRange | undefined {
-  const known = new Map<string, IpRange | undefined>()
+/** Works equal texts out once, since all connectors of an organisation share a few. */
+export function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { readonly value: T }>()
   return (text) => {
-    if (!known.has(text)) known.set(text, parseIpRange(text))
-    return known.get(text)
+    const found = known.get(text)
+    if (found !== undefined) return found.value
+    const value = read(text)
+    known.set(text, { value })
+    return value
   }
 }
 

@@ -30,6 +30,8 @@ export function reader(d: Draft, onUnusable: OnUnusable): Reader {
     if (p === undefined) return missingOnce(name)
     if (!('value' in p)) return p
     const value = read(p.value)
+    // A value that is what was asked for needs no second property.
+    if (value === p.value) return p as Property<T>
     const { name: spelled, raw, place } = p
     if (value !== undefined) return { state: p.state, name: spelled, raw, place, value }
     if (p.state === 'empty') return { state: 'null', name: spelled, raw, place }

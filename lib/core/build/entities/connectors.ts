@@ -1,5 +1,5 @@
 import type { ConfigObject, InboundConnector, OutboundConnector, ReceiveConnector, SendConnector } from '../../model'
-import { parseAddressSpace, parseBinding, parseCapability, parseCertificateName } from '../transport-values'
+import { parseAddressSpace, parseCertificateName } from '../transport-values'
 import type { Make } from './make'
 
 const certificateName = (v: unknown) => parseCertificateName(String(v))
@@ -7,14 +7,14 @@ const certificateName = (v: unknown) => parseCertificateName(String(v))
 export const receiveConnector: Make<ReceiveConnector> = (o: ConfigObject, r, shared) => ({
   ...o,
   enabled: r.flag('Enabled'),
-  bindings: r.items('Bindings', parseBinding),
+  bindings: r.items('Bindings', shared.binding),
   remoteIPRanges: r.items('RemoteIPRanges', shared.range),
   authMechanism: r.list('AuthMechanism'),
   permissionGroups: r.list('PermissionGroups'),
   transportRole: r.text('TransportRole'),
   fqdn: r.text('Fqdn'),
   tlsCertificateName: r.map('TlsCertificateName', certificateName),
-  tlsDomainCapabilities: r.items('TlsDomainCapabilities', parseCapability),
+  tlsDomainCapabilities: r.items('TlsDomainCapabilities', shared.capability),
   requireTLS: r.flag('RequireTLS'),
 })
 
