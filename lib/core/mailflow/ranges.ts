@@ -45,8 +45,10 @@ export function mergeRanges(ranges: readonly IpRange[]): readonly IpRange[] {
 const compare = (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The ranges without those addresses that `taken` covers. */
-export function subtractRanges(ranges: readonly IpRange[], taken: readonly IpRange[]): readonly IpRange[] {
-  const minus = mergeRanges(taken)
+export const subtractRanges = (ranges: readonly IpRange[], taken: readonly IpRange[]): readonly IpRange[] =>
+  subtractMerged(ranges, mergeRanges(taken))
+
+function subtractMerged(ranges: readonly IpRange[], minus: readonly IpRange[]): readonly IpRange[] {
   return mergeRanges(ranges).flatMap((range) => {
     const left: IpRange[] = []
     let lo = range.lo
@@ -62,7 +64,9 @@ export function subtractRanges(ranges: readonly IpRange[], taken: readonly IpRan
 export const countAddresses = (ranges: readonly IpRange[]): bigint =>
   mergeRanges(ranges).reduce((sum, r) => sum + sizeOf(r), 0n)
 
-export const publicParts = (ranges: readonly IpRange[]): readonly IpRange[] => subtractRanges(ranges, privateSpace)
+const mergedPrivate = mergeRanges(privateSpace)
+
+export const publicParts = (ranges: readonly IpRange[]): readonly IpRange[] => subtractMerged(ranges, mergedPrivate)
 
 /** More than 256 IPv4 addresses, or more than a /64 of IPv6, in one expression. */
 const isWide = (r: IpRange): boolean => sizeOf(r) > (r.family === 4 ? 256n : 1n << 64n)
