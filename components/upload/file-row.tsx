@@ -56,7 +56,7 @@ export function FileRow({ asking, upload, state, textOf }: Props) {
         <h3
           id={rowId(upload)}
           tabIndex={-1}
-          className="min-w-0 flex-1 basis-full scroll-mt-16 text-wrap wrap-anywhere hyphens-none sm:basis-48"
+          className="min-w-0 flex-1 basis-full scroll-mt-16 scroll-mb-40 text-wrap wrap-anywhere hyphens-none sm:basis-48"
         >
           {upload.name}
         </h3>

@@ -99,6 +99,7 @@ export function noticeGroups(source: ReportSource): NoticeGroup[] {
 }
 
 const cutCodes: readonly string[] = [
+  'name-missing',
   'list-truncated',
   'column-cut',
   'table-projection',

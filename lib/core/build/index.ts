@@ -60,6 +60,7 @@ function configOf(bySource: readonly BlockInfo[][], messages: readonly MessageHe
   settleEdges(blocks, edgeServers(drafts))
   settleBlockServers(blocks, names)
   mendNames(drafts)
+  reportNameless(drafts, report)
   const objects = mergeAll(
     drafts.filter((d) => d.name !== ''),
     report,
@@ -69,6 +70,23 @@ function configOf(bySource: readonly BlockInfo[][], messages: readonly MessageHe
     exports: exportsOf(blocks.filter((b) => !b.raw.intended)),
     intended: intended.map((d) => ({ ...commonOf(d), command: d.block.raw.command ?? '' })),
     messages,
+  }
+}
+
+/** What has no name is nobody's: it cannot be told from others, so no check reads it. That must not pass in silence. */
+function reportNameless(drafts: readonly Draft[], report: Report): void {
+  const groups = new Map<string, [Draft, ...Draft[]]>()
+  for (const d of drafts) {
+    if (d.name !== '') continue
+    d.block.hasGaps = true
+    const key = `${d.block.source} ${d.collection}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [d])
+    else group.push(d)
+  }
+  for (const [first, ...others] of groups.values()) {
+    const params = { count: others.length + 1 }
+    report(first.block.source, { code: 'name-missing', level: 'warning', line: first.place.lines[0], params })
   }
 }
 

@@ -41,6 +41,7 @@ export const noticeCodes = [
   'format-objects',
   'spreadsheet-saved',
   'row-uneven',
+  'name-missing',
 ] as const
 
 export type NoticeCode = (typeof noticeCodes)[number]

@@ -391,6 +391,19 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
       remedy: 'Exportieren Sie die Datei erneut, und bearbeiten Sie sie nicht von Hand.',
     },
   },
+  'name-missing': {
+    en: {
+      message:
+        'Objects without a name ({count}, the first in line {line}) are not used: nobody can tell which ones they are.',
+      remedy: 'Export again with all properties (Format-List *), or select Identity and Name as well.',
+    },
+    de: {
+      message:
+        'Objekte ohne Namen ({count}, das erste in Zeile {line}) werden nicht verwendet: Welche es sind, ist nicht zu erkennen.',
+      remedy:
+        'Exportieren Sie erneut mit allen Eigenschaften (Format-List *), oder wählen Sie auch Identity und Name aus.',
+    },
+  },
   'more-notices': {
     en: {
       message: '{count} further notices about this file are not shown.',
