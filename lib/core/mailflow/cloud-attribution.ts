@@ -11,7 +11,7 @@ import {
 } from '../model'
 import { ownershipOf } from './accepted-domains'
 import { nameMatch } from './certificate-selection'
-import { flagOf, listOf } from './property-of'
+import { listOf } from './property-of'
 
 /** What Exchange Online sees of a session. */
 export type CloudSession = {
@@ -50,28 +50,6 @@ export function matchesAddress(c: InboundConnector, address: CloudSession['addre
     const r = parseIpRange(text)
     return r !== undefined && r.family === address.family && r.lo <= address.value && address.value <= r.hi
   })
-}
-
-/** `smtp:*.contoso.com;1` or `*.contoso.com`: prefix and cost are stored, and say nothing. */
-export const senderPattern = (text: string): string =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/^smtp:/, '')
-    .replace(/;\d+$/, '')
-
-/** How closely SenderDomains fit a domain: 0 not at all. */
-export function senderFit(c: InboundConnector, domain: string | undefined | null): number {
-  const patterns = (known(listOf(c, 'SenderDomains')) ?? []).map(senderPattern)
-  return Math.max(
-    0,
-    ...patterns.map((p) => {
-      if (p === '*') return 1
-      if (domain === undefined || domain === null) return 0
-      if (p === domain) return 1000
-      return p.startsWith('*.') && (domain === p.slice(2) || domain.endsWith(p.slice(1))) ? 1 + p.length : 0
-    }),
-  )
 }
 
 /** Why a connector for the own servers did not take the session. */
@@ -167,49 +145,4 @@ export function attribute(config: Config, s: CloudSession): Attribution {
   const unproven = byCertificate.map((c): Rejected => ({ connector: c, reason: 'domain-not-accepted' }))
   const foreign = byAddress.map((c): Rejected => ({ connector: c, reason: 'sender-not-accepted' }))
   return { path: 'C', rejected: [...rejected, ...unproven, ...foreign] }
-}
-
-export type PartnerMatch =
-  | { readonly state: 'taken'; readonly connector: InboundConnector | null }
-  | {
-      readonly state: 'locked-out'
-      readonly connector: InboundConnector
-      readonly because: readonly Property<unknown>[]
-    }
-  | { readonly state: 'unknown'; readonly candidates: readonly InboundConnector[] }
-
-/**
- * Mail from anywhere else: the partner connector with the closest SenderDomains, which may refuse what does not come with its
- * certificate or from its addresses. Source: New-InboundConnector; Set up connectors for secure mail flow with a partner.
- */
-export function partnerFor(config: Config, s: CloudSession): PartnerMatch {
-  const enabled = partnerConnectors(config).filter((c) => isTrue(c.enabled) !== 'no')
-  const fitting = enabled
-    .map((c) => ({ c, fits: senderFit(c, s.senderDomain) }))
-    .filter(({ c, fits }) => fits > 0 || known(listOf(c, 'SenderDomains')) === undefined)
-    .sort((a, b) => b.fits - a.fits || (a.c.name < b.c.name ? -1 : 1))
-  const needsSender = s.senderDomain === null ? enabled.filter((c) => senderFit(c, null) === 0) : []
-  const open = [
-    ...fitting.filter(({ c, fits }) => fits === 0 || isTrue(c.enabled) === 'unknown').map(({ c }) => c),
-    ...needsSender,
-  ]
-  if (open.length > 0) return { state: 'unknown', candidates: open }
-  let taken: InboundConnector | null = null
-  for (const { c } of fitting) {
-    const byCert = isTrue(flagOf(c, 'RestrictDomainsToCertificate'))
-    const byIp = isTrue(flagOf(c, 'RestrictDomainsToIPAddresses'))
-    const cert = matchesCertificate(c, s.peerNames)
-    const ip = matchesAddress(c, s.address)
-    if (byCert === 'unknown' || byIp === 'unknown') return { state: 'unknown', candidates: [c] }
-    if ((byCert === 'yes' && cert === 'unknown') || (byIp === 'yes' && ip === 'unknown'))
-      return { state: 'unknown', candidates: [c] }
-    if ((byCert === 'yes' && cert === 'no') || (byIp === 'yes' && ip === 'no'))
-      return {
-        state: 'locked-out',
-        connector: c,
-        because: [flagOf(c, byCert === 'yes' ? 'RestrictDomainsToCertificate' : 'RestrictDomainsToIPAddresses')],
-      }
-    if (taken === null && (cert === 'yes' || ip === 'yes')) taken = c
-  }
-  return { state: 'taken', connector: taken }
 }

@@ -1,5 +1,6 @@
 import { domainOf, ownershipOf } from '../mailflow/accepted-domains'
-import { type CloudSession, partnerFor, type Rejected } from '../mailflow/cloud-attribution'
+import type { CloudSession, Rejected } from '../mailflow/cloud-attribution'
+import { partnerFor } from '../mailflow/cloud-partner'
 import { flagOf } from '../mailflow/property-of'
 import { isTrue } from '../model'
 import { missingFromCloud } from './cloud'
@@ -44,7 +45,8 @@ export function incoming(
   const parts = { params: { ...params, connector: connector?.name ?? '' }, notChosen }
   if (partner.state === 'locked-out') {
     const why = because(...partner.because)
-    const out = step('attribution', 'locked-out', { ...parts, chosen: partner.connector.id, because: why })
+    const confidence = partner.certain ? ('certain' as const) : ('likely' as const)
+    const out = step('attribution', 'locked-out', { ...parts, chosen: partner.connector.id, because: why, confidence })
     return { steps: [out], end: { disposition: 'rejected', reply: locked } }
   }
   const by = step('attribution', connector ? 'by-partner-connector' : 'anonymous', {
