@@ -184,6 +184,7 @@ function Offer({ asked, notice, place }: { asked: Asked; notice: ReportNotice; p
     case 'encoding-guessed':
     case 'encodings-mixed':
     case 'characters-dropped':
+    case 'characters-replaced':
       return <EncodingOffer asked={asked} />
     case 'not-recognised':
     case 'look-alike-refused':

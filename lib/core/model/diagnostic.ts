@@ -42,6 +42,7 @@ export const noticeCodes = [
   'spreadsheet-saved',
   'row-uneven',
   'name-missing',
+  'characters-replaced',
 ] as const
 
 export type NoticeCode = (typeof noticeCodes)[number]

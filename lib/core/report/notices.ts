@@ -391,6 +391,16 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
       remedy: 'Exportieren Sie die Datei erneut, und bearbeiten Sie sie nicht von Hand.',
     },
   },
+  'characters-replaced': {
+    en: {
+      message: 'Characters that could not be read are shown as \ufffd: {count}, the first in line {line}.',
+      remedy: 'Choose another encoding here, or export again with Out-File -Encoding utf8.',
+    },
+    de: {
+      message: 'Nicht lesbare Zeichen stehen als \ufffd im Text: {count}, das erste in Zeile {line}.',
+      remedy: 'Wählen Sie hier eine andere Kodierung, oder exportieren Sie erneut mit Out-File -Encoding utf8.',
+    },
+  },
   'name-missing': {
     en: {
       message:

@@ -157,6 +157,15 @@ const lineOf = (text: string, end: number): number => {
   return line
 }
 
+/** What stands for a character that was lost, here or before the upload (Unicode, "Replacement Character"). */
+const REPLACEMENT = '\ufffd'
+
+function occurrences(text: string, of: string, from: number): number {
+  let count = 0
+  for (let at = from; at >= 0; at = text.indexOf(of, at + 1)) count++
+  return count
+}
+
 function noticesOf(parts: readonly Read[], text: string): Diagnostic[] {
   const notices: Diagnostic[] = []
   const guess = parts.find((p) => p.guessed)
@@ -169,6 +178,11 @@ function noticesOf(parts: readonly Read[], text: string): Diagnostic[] {
   }
   const nuls = parts.reduce((n, p) => n + p.nuls, 0)
   if (nuls > 0) notices.push({ code: 'characters-dropped', level: 'info', params: { count: nuls } })
+  const lost = text.indexOf(REPLACEMENT)
+  if (lost >= 0 && parts.every((p) => p.encoding !== 'binary')) {
+    const params = { count: occurrences(text, REPLACEMENT, lost) }
+    notices.push({ code: 'characters-replaced', level: 'warning', line: lineOf(text, lost), params })
+  }
   return notices
 }
 
