@@ -39,12 +39,22 @@ describe('receive connectors of a server', () => {
   it('takes one for whole on an Edge, and two on Exchange 2010', () => {
     const edge = receiveConnector({}, 'EDGE01', 'Default internal receive connector EDGE01')
     expect(whole(withoutCommand(receiveExport(withoutProperties(edge, 'TransportRole'))), 'EDGE01')).toBe('yes')
+    const all = { Guid: 'd2c6d5f0-5a3c-4bd9-8e6f-3f1f5f1d2a10', WhenChanged: '2026-11-02T10:00:00', IsValid: 'True' }
     const hub = [
-      receiveConnector({}, 'EX10', 'Default EX10'),
-      receiveConnector({ Bindings: '{0.0.0.0:587}' }, 'EX10', 'Client EX10'),
+      receiveConnector(all, 'EX10', 'Default EX10'),
+      receiveConnector({ ...all, Bindings: '{0.0.0.0:587}' }, 'EX10', 'Client EX10'),
     ]
     const text = withoutCommand(receiveExport(...hub.map((c) => withoutProperties(c, 'TransportRole'))))
     expect(whole(text, 'EX10')).toBe('yes')
+  })
+
+  it('does not take a few columns that leave the role out for those of an older server', () => {
+    const columns = ['Name', 'Identity', 'Bindings', 'RemoteIPRanges', 'PermissionGroups', 'AuthMechanism', 'Enabled']
+    const few = receiveExport(...five('EX01').slice(0, 2))
+      .split('\n')
+      .filter((line) => !line.includes(' : ') || columns.includes(line.split(' ')[0] ?? ''))
+      .join('\n')
+    expect(whole(withoutCommand(few))).toBe('unknown')
   })
 
   it('is whole for the organisation when it is for every server', () => {

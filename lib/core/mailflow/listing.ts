@@ -19,9 +19,14 @@ const builtInCount = (of: readonly ReceiveConnector[]): number => {
   return of.some((c) => c.transportRole.state === 'ok') ? 5 : 2
 }
 
-/** A file without its command that holds as many connectors as setup makes, with one on port 25, is taken for a whole listing. */
+/**
+ * A file without its command that holds as many connectors as setup makes, with one on port 25, is taken for a whole listing. Without
+ * a role it is one of Exchange 2010 only where everything is printed: a few columns may have left the role out.
+ */
 function looksWhole(config: Config, server: string, block: ExportedBlock): boolean {
   const listed = connectorsOf(config, server).filter((c) => within(c, block))
+  if (block.completeness !== 'full' && listed.some((c) => c.side !== 'edge' && c.transportRole.state !== 'ok'))
+    return false
   const entry = listed.some((c) => contains(c.bindings, (b) => b.port === 25) === 'yes')
   return entry && listed.length >= builtInCount(listed)
 }

@@ -3,7 +3,7 @@ import { noticeText } from './notices'
 import { missingText, type Outline, outline, placeText, statusText } from './outline'
 import type { Finding, Language, Report } from './schema'
 import { visible } from './visible'
-import { say, severityWord, sourceStatusWord, words } from './words'
+import { noFindingsText, say, severityWord, sourceStatusWord, words } from './words'
 
 /** Text that Markdown shows letter for letter: no emphasis, link, table cell, heading or HTML comes out of it. */
 export const escapeMarkdown = (text: string): string =>
@@ -93,7 +93,7 @@ export function renderMarkdown(report: Report, { lang }: { readonly lang: Langua
     '',
     `## ${words.findings[lang]}`,
     '',
-    ...(o.findings.length === 0 ? [words.noFindings[lang], ''] : []),
+    ...(o.findings.length === 0 ? [noFindingsText(report.summary.outcomes.pass, lang), ''] : []),
     ...o.findings.flatMap((f) => findingLines(report, f, lang)),
     ...openLines(o, lang),
     `## ${words.sources[lang]}`,

@@ -3,7 +3,7 @@ import { noticeText } from './notices'
 import { evidenceText, fixHint, missingText, type Outline, outline, placeText, statusText } from './outline'
 import type { Finding, Language, Report, ReportNotice } from './schema'
 import { visible } from './visible'
-import { say, severityWord, sourceStatusWord, words } from './words'
+import { noFindingsText, say, severityWord, sourceStatusWord, words } from './words'
 
 export type TextOptions = {
   readonly lang: Language
@@ -114,7 +114,7 @@ export function renderText(report: Report, { lang, width = 100, color = false }:
     '',
     ...o.questions.map((q) => `${q.number}  ${q.text.padEnd(asks)}  ${q.answer}`),
     '',
-    ...(o.findings.length === 0 ? [words.noFindings[lang], ''] : []),
+    ...(o.findings.length === 0 ? [noFindingsText(report.summary.outcomes.pass, lang), ''] : []),
     ...o.findings.flatMap((f) => findingLines(report, f, lang, width, paint)),
     ...openLines(o, lang),
     ...sourceLines(o, lang, width),

@@ -29,7 +29,14 @@ export const words = {
   fix: w('Fix', 'Beheben'),
   missing: w('Missing', 'Es fehlt'),
   collect: w('To collect what is missing', 'So erheben Sie, was fehlt'),
-  noFindings: w('Nothing was found.', 'Es wurde nichts gefunden.'),
+  noFindings: w(
+    'Nothing was found in {n, plural, one {# check} other {# checks}}.',
+    'In {n, plural, one {# Prüfung} other {# Prüfungen}} wurde nichts gefunden.',
+  ),
+  nothingJudged: w(
+    'No check could be made: the files do not hold what they need.',
+    'Keine Prüfung war möglich: Die Dateien enthalten nicht, was sie brauchen.',
+  ),
   partOf: w('part of this finding', 'Teil dieses Befunds'),
   object: w('Object', 'Objekt'),
   evidence: w('Evidence', 'Beleg'),
@@ -190,3 +197,7 @@ export function dayText(iso: string, lang: Language): string {
   if (Number.isNaN(date.getTime())) return iso
   return new Intl.DateTimeFormat(lang === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(date)
 }
+
+/** What is said where nothing was found: in how many checks, or that none could be made. */
+export const noFindingsText = (passed: number, lang: Language): string =>
+  passed === 0 ? words.nothingJudged[lang] : say(words.noFindings, lang, { n: passed })
