@@ -147,14 +147,25 @@ function byWord(row: RelayRow, wordsOf: (cell: RelayCell) => string) {
   return [...groups.values()].sort((a, b) => relayWords.indexOf(a.cell.word) - relayWords.indexOf(b.cell.word))
 }
 
-/** The same on a phone: one class after the other, and under it each word with its listeners. */
-export function RelayList({ base, matrix, rows }: Props) {
+/**
+ * The same on a phone and on paper: one class after the other, and under it each word with its listeners. `onlyOpen`: on the
+ * screen only what is open.
+ */
+export function RelayList({ base, matrix, rows, onlyOpen }: Props & { onlyOpen: boolean }) {
   const words = useRelayWords()
   const t = useTranslations('relay')
+  const isShort = onlyOpen && !rows.some((row) => row.isOpen)
   return (
-    <ul className="space-y-3">
+    <ul className="list-none space-y-3">
+      {isShort && <li className="print:hidden">{t('nothingOpen')}</li>}
       {rows.map((row) => (
-        <li key={keyOf(row)} className="rounded-card border border-line p-3 text-table">
+        <li
+          key={keyOf(row)}
+          className={cx(
+            'keep rounded-card border border-line p-3 text-table',
+            onlyOpen && !row.isOpen && 'hidden print:list-item',
+          )}
+        >
           <h2 className="font-normal break-words">
             <Sender row={row} />
           </h2>

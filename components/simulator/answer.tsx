@@ -190,7 +190,8 @@ const mostDecided = 30
 /** The properties that the answer rests on, the last one first: where it could be changed. */
 export function DecidedPart({ trace, base, files }: Shared & { trace: TraceJson }) {
   const t = useTranslations('simulator')
-  const hops = trace.branches.length > 0 ? [...trace.hops, ...trace.branches.flatMap((b) => b.hops)] : trace.hops
+  const isOpen = trace.disposition === 'ambiguous'
+  const hops = isOpen ? [...trace.hops, ...trace.branches.flatMap((b) => b.hops)] : trace.hops
   const decided = decidedBy(hops)
   if (decided.length === 0) return null
   return (

@@ -54,20 +54,25 @@ export function useExampleText(): (example: Example) => { title: string; sentenc
   return ({ kind, form }) => ({ title: t(`example.${kind}`), sentence: sentence({ ...emptyForm, ...form }) })
 }
 
-type Way = Pick<TraceJson, 'disposition' | 'hops'>
+type Way = Pick<TraceJson, 'disposition' | 'hops'> & Partial<Pick<TraceJson, 'branches'>>
+
+const isChosen = (s: TraceJson['hops'][number]['steps'][number]): boolean =>
+  s.chosen !== undefined && (s.stage === 'connector-selection' || s.stage === 'attribution')
 
 /** What became of the message, in one sentence that begins with yes, no, it depends or cannot tell. */
 export function useAnswer(): (way: Way, rcpt: string) => string {
   const t = useTranslations('simulator')
   return (way, rcpt) => {
-    const { disposition, hops } = way
+    const { disposition, hops, branches = [] } = way
     const [first] = hops
-    const connector = first?.steps.find((s) => s.stage === 'connector-selection' || s.stage === 'attribution')?.chosen
+    const isTaking = first?.steps.some((s) => s.stage === 'connector-selection' || s.stage === 'attribution') ?? false
+    // Where several may answer it is the server that takes it, whichever of them does.
+    const connector = branches.length > 1 ? undefined : first?.steps.findLast(isChosen)?.chosen
     return t(`answer.${isTakenAnyway(way) ? 'any-recipient' : disposition}`, {
       domain: rcpt,
       said: rcpt === '' ? 'no' : 'yes',
-      by: connector === undefined ? 'none' : 'connector',
-      connector: connector ?? '',
+      by: isTaking ? 'taker' : 'none',
+      connector: connector ?? first?.node.id ?? '',
       node: hops.at(-1)?.node.id ?? '',
     })
   }

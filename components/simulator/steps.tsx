@@ -53,7 +53,9 @@ export function Steps({ hops, base, files, from = 1 }: Props) {
       return (
         // biome-ignore lint/suspicious/noArrayIndexKey: a way may come to a place twice
         <section key={i} className="mt-4 first:mt-0">
-          <h3 className="mb-2 font-semibold break-words">{t(`node.${hop.node.kind}`, { name: hop.node.id })}</h3>
+          <h3 className="mb-2 font-semibold break-words">
+            {hop.node.id === '?' ? t('node.any') : t(`node.${hop.node.kind}`, { name: hop.node.id })}
+          </h3>
           <ol start={start} className="space-y-3">
             {hop.steps.map((step, n) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other identity

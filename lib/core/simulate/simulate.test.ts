@@ -71,6 +71,9 @@ describe('the simulator', () => {
     }
     const taken = simulate(unknown, parseForm({ from: '10.20.8.1', to: 'EX01', rcpt: 'example.net' })).trace
     expect(taken && [taken.disposition, answerOf(taken)]).toEqual(['insufficient-info', 'yes'])
+    const step = taken?.hops ?? []
+    const open = { disposition: 'insufficient-info' as const, hops: [] }
+    expect(answerOf({ disposition: 'insufficient-info', hops: step, branches: [open] })).toBe('cannot-tell')
     const other = simulate(unknown, parseForm({ from: '10.20.4.9', to: 'EX01', rcpt: 'example.net' })).trace
     expect(other && answerOf(other)).toBe('cannot-tell')
   })

@@ -15,14 +15,18 @@ const verdicts: Readonly<Record<Disposition, AnswerWord>> = {
   ...{ accepted: 'yes', relayed: 'yes', rejected: 'no', queued: 'no', loop: 'no', 'no-route': 'no' },
   ...{ ambiguous: 'depends', 'insufficient-info': 'cannot-tell' },
 }
-type Way = Pick<TraceJson, 'disposition' | 'hops'>
+type Way = Pick<TraceJson, 'disposition' | 'hops'> & {
+  readonly branches?: readonly Pick<TraceJson, 'disposition' | 'hops'>[] | undefined
+}
 
 /**
  * Taken whatever the domain is: only whether it is an own domain stays open, so that nobody can say if it is relay. It gets through
  * all the same.
  */
-export const isTakenAnyway = ({ disposition, hops }: Way): boolean =>
-  disposition === 'insufficient-info' && hops[0]?.steps.at(-1)?.decision === 'any-domain-not-known'
+export const isTakenAnyway = ({ disposition, hops, branches = [] }: Way): boolean =>
+  disposition === 'insufficient-info' &&
+  hops[0]?.steps.at(-1)?.decision === 'any-domain-not-known' &&
+  branches.every((branch) => isTakenAnyway(branch))
 
 /** Does the message get through? */
 export const answerOf = (way: Way): AnswerWord => (isTakenAnyway(way) ? 'yes' : verdicts[way.disposition])

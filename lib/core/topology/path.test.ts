@@ -20,10 +20,10 @@ describe('a way on the map', () => {
   })
 
   it('begins where the address belongs to', () => {
-    const path = pathOnMap(topology, [{ kind: 'server', id: name }], '203.0.113.7')
+    const path = pathOnMap(topology, [{ kind: 'server', id: name }], { address: '203.0.113.7', port: 25 })
     expect(path.at(-1)).toBe(server?.id)
-    expect(path.length).toBe(2)
-    expect(pathOnMap(topology, [], 'not an address')).toEqual([])
+    expect(path).toEqual(['internet', server?.id])
+    expect(pathOnMap(topology, [], { address: 'not an address', port: 25 })).toEqual([])
   })
 
   it('is read from an address without what is not there', () =>

@@ -26,18 +26,25 @@ function cardOf(topology: Topology, node: PathNode): string | null {
   return (like.find((c) => named(c, node.id)) ?? like[0])?.id ?? null
 }
 
+/** Where a way begins: an address, and the port that it connects to. */
+export type PathStart = { readonly address: string; readonly port: number }
+
 /** The card that an address belongs to: the one whose door to the next card has the narrowest range around it. */
-function senderOf(topology: Topology, from: string, to: string | null): string | null {
-  if (parseIp(from) === undefined) return null
+function senderOf(topology: Topology, { address, port }: PathStart, to: string | null): string | null {
+  if (parseIp(address) === undefined) return null
   const lines = new Map(topology.lines.map((l) => [l.id, l]))
-  const hits = findInTopology(topology, from).ranges.flatMap((hit) => lines.get(hit.line) ?? [])
-  return (hits.find((line) => line.to === to) ?? hits[0])?.from ?? null
+  const hits = findInTopology(topology, address).ranges.flatMap(({ line, door }) => {
+    const found = lines.get(line)
+    return found ? [{ line: found, isPort: door.ports.includes(port) }] : []
+  })
+  const best = hits.find((h) => h.line.to === to && h.isPort) ?? hits.find((h) => h.line.to === to)
+  return best?.line.from ?? null
 }
 
-/** Cards along a way, one after the other. Nodes that are on no card are left out. `from`: the address it begins at. */
-export function pathOnMap(topology: Topology, nodes: readonly PathNode[], from: string | null): readonly string[] {
+/** Cards along a way, one after the other. Nodes that are on no card are left out. */
+export function pathOnMap(topology: Topology, nodes: readonly PathNode[], start: PathStart | null): readonly string[] {
   const ids = nodes.flatMap((node) => cardOf(topology, node) ?? [])
-  const sender = from === null ? null : senderOf(topology, from, ids[0] ?? null)
+  const sender = start === null ? null : senderOf(topology, start, ids[0] ?? null)
   const all = sender === null ? ids : [sender, ...ids]
   return all.filter((id, i) => id !== all[i - 1])
 }

@@ -61,16 +61,16 @@ function Matrix({ base, relay, show }: { base: string; relay: Relay; show: Show 
   return (
     <>
       <TheoremLine base={base} relay={relay} />
-      <div className="mt-6 hidden md:block print:block">
+      <div className="mt-6 hidden md:block print:hidden">
         <Toolbar base={base} tabs={tabs(show ?? 'all')} />
         <Part rows={show === 'open' ? open : relay.rows}>
           {(rows) => <RelayTable base={base} matrix={relay} rows={rows} />}
         </Part>
       </div>
-      <div className="mt-6 md:hidden print:hidden">
+      <div className="mt-6 md:hidden print:block">
         <Toolbar base={base} tabs={tabs(show ?? 'open')} />
-        <Part rows={show === 'all' ? relay.rows : open}>
-          {(rows) => <RelayList base={base} matrix={relay} rows={rows} />}
+        <Part rows={show === 'open' ? open : relay.rows}>
+          {(rows) => <RelayList base={base} matrix={relay} rows={rows} onlyOpen={show === null} />}
         </Part>
       </div>
       <RelayLegend rows={relay.rows} />

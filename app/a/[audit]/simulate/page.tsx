@@ -117,14 +117,9 @@ function Actions({ base, form, trace, topology }: ActionProps) {
   const t = useTranslations('simulator')
   const common = useTranslations('common')
   const { question } = trace
-  const path =
-    topology === null
-      ? []
-      : pathOnMap(
-          topology,
-          trace.hops.map((h) => h.node),
-          question.from ?? null,
-        )
+  const start = question.from === undefined ? null : { address: question.from, port: question.port }
+  const nodes = trace.hops.map((h) => h.node)
+  const path = topology === null ? [] : pathOnMap(topology, nodes, start)
   return (
     <div className="mt-3 flex flex-wrap gap-2 print:hidden">
       <CopyLink
