@@ -1,4 +1,15 @@
-import { type AdPermission, and, type Config, not, or, type Property, type ReceiveConnector, type Tri } from '../model'
+import {
+  type AdPermission,
+  and,
+  type Config,
+  contains,
+  isTrue,
+  not,
+  or,
+  type Property,
+  type ReceiveConnector,
+  type Tri,
+} from '../model'
 import {
   ANONYMOUS_LOGON,
   accessListOf,
@@ -75,6 +86,10 @@ const ofExchange = ['exchange servers', 'exchangelegacyinterop', 'exchange trust
 const isOfSomebody = (row: AdPermission): boolean =>
   (row.sid === null || row.sid.startsWith('S-1-5-21-')) && !ofExchange.includes(accountOf(row))
 
+/** Full control of administrators is no right of a session: only rights by their names count. */
+const mayHold = (row: AdPermission, right: string): boolean =>
+  contains(row.extendedRights, (r) => r.toLowerCase() === right) !== 'no' && isTrue(row.deny) !== 'yes'
+
 /** `presumed-no`: no access list was supplied, and nothing speaks for the right. No rule may take it for no. */
 export type RightValue = Tri | 'presumed-no'
 
@@ -120,8 +135,8 @@ function judge(config: Config, c: ReceiveConnector, principal: Principal, right:
   // Exchange works the groups out from the same list, and says Custom where that holds more, Allow or Deny.
   const group = preset.rights.includes(right) && hasGroup(c, ...preset.groups) === 'yes'
   const custom = hasCustomPermissions(c)
-  const sure = !group || (value === 'yes' ? custom === 'no' || accessListSupplied(config, c) : custom === 'yes')
-  const somebody = principal === 'user' && list.some((row) => isOfSomebody(row) && grants(row, name) === 'yes')
+  const sure = !group || (value === 'yes' && (custom === 'no' || accessListSupplied(config, c)))
+  const somebody = principal === 'user' && list.some((row) => isOfSomebody(row) && mayHold(row, name))
   // Which account signs in, no question tells.
   if (somebody && value !== 'yes') return { value: 'unknown', sure, because }
   return { value, sure, because }
