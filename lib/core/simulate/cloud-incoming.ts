@@ -102,7 +102,7 @@ function toRecipient(packet: Packet, world: World, steps: readonly TraceStep[]):
   if (owner.state === 'foreign') {
     const confidence = owner.whole === 'yes' ? ('certain' as const) : ('likely' as const)
     const refused = step('recipient', 'refused', { ...parts, confidence })
-    return { steps: [...steps, refused], end: { disposition: 'rejected', reply: noTenant } }
+    return { steps: [...steps, refused], end: { disposition: 'rejected', reply: noTenant, confidence } }
   }
   if (owner.state === 'unknown') {
     const missing = [missingFromCloud('Get-AcceptedDomain')]
@@ -113,6 +113,7 @@ function toRecipient(packet: Packet, world: World, steps: readonly TraceStep[]):
     because: because(owner.domain.domainName),
   })
   const confidence = steps.reduce<TraceConfidence>((c, s) => weaker(c, s.confidence), 'certain')
-  const answer = { disposition: 'accepted' as const, confidence }
+  // What may have been refused was not taken.
+  const answer = confidence === 'unknown' ? null : { disposition: 'accepted' as const, confidence }
   return { steps: [...steps, own], next: { ...packet, taken: packet.taken ?? answer } }
 }

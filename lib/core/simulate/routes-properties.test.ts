@@ -75,6 +75,16 @@ describe('every trace', () => {
     }
   })
 
+  it('is an answer only where it is not unknown', () => {
+    for (const i of rows.keys()) {
+      const t = ask(i, configAt(i))
+      for (const b of [t, ...t.branches])
+        expect(b.confidence === 'unknown', rows[i]?.name).toBe(
+          ['insufficient-info', 'ambiguous'].includes(b.disposition),
+        )
+    }
+  })
+
   it('gives as reasons what stands in the exports', () => {
     let checked = 0
     for (const [i, row] of rows.entries()) {

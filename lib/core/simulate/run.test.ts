@@ -75,6 +75,16 @@ describe('the way of a message', () => {
     expect([t.disposition, t.confidence, t.branches.length]).toEqual(['accepted', 'likely', 2])
   })
 
+  it('is no answer behind a step that is not known, and takes none back', () => {
+    const unknown = step('certificate', 'not-known', { confidence: 'unknown' })
+    const p: Packet = { ...start, entry: 'routing', node: { kind: 'server', id: 'EX01' } }
+    const taken = { disposition: 'accepted' as const, confidence: 'likely' as const }
+    const way = (packet: Packet) =>
+      run(question, packet, () => ({ steps: [unknown], end: { disposition: 'queued' } }), world)
+    expect(way(p)).toMatchObject({ disposition: 'insufficient-info', confidence: 'unknown' })
+    expect(way({ ...p, taken })).toMatchObject(taken)
+  })
+
   it('is open where there are more branches than are followed', () => {
     const branches = Array.from({ length: 9 }, () => ({ reason: 'host-takes', result: end('accepted') }) as const)
     expect(follow(() => ({ steps: [hop], branches })).disposition).toBe('ambiguous')

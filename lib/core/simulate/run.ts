@@ -12,6 +12,7 @@ import type {
   TraceHop,
   TraceNode,
   TraceQuestion,
+  TraceStep,
   World,
 } from './types'
 
@@ -25,6 +26,8 @@ const MAX_WAYS = 256
 
 type Walk = {
   readonly hops: readonly TraceHop[]
+  /** How sure the steps are that lead here; what all branches share does not count where they come to the same end. */
+  readonly sure: TraceConfidence
   readonly seen: readonly { readonly key: string; readonly node: TraceNode }[]
 }
 type Way = Omit<TraceBranch, 'reason' | 'params'> & { readonly branches: readonly TraceBranch[] }
@@ -35,23 +38,37 @@ type Run = { readonly handle: Handler; readonly world: World; ways: number }
 const keyOf = (p: Packet): string =>
   JSON.stringify([p.node, p.entry, p.rcptTo, p.direction, p.connector, p.authAs, p.auth, p.wasOnPremises])
 
-const confidenceOf = (hops: readonly TraceHop[]): TraceConfidence =>
-  hops.flatMap((h) => h.steps).reduce<TraceConfidence>((c, s) => weaker(c, s.confidence), 'certain')
+/** A session on a server that goes on has weighed its own steps: what it lets pass is likely at least. */
+const ofSession = ['connector-selection', 'permission', 'recipient']
+/** What counts as internal does not decide where a message goes; a refusal that is not known does. */
+const counts = (s: TraceStep): boolean => s.stage !== 'classification' || s.decision === 'anonymous-unless-refused'
+
+function withSteps(walk: Walk, at: Packet, steps: readonly TraceStep[]): TraceConfidence {
+  const session = at.entry === 'session' && at.node.kind !== 'exchange-online'
+  if (session && steps.some((s) => ofSession.includes(s.stage) && s.confidence !== 'certain'))
+    return weaker(walk.sure, 'likely')
+  return session
+    ? walk.sure
+    : steps.filter(counts).reduce<TraceConfidence>((c, s) => weaker(c, s.confidence), walk.sure)
+}
 
 function finish(end: Ending, authAs: AuthAs, walk: Walk, cycle: readonly TraceNode[] = []): Way {
   const reply = end.reply === undefined ? null : { ...end.reply, typically: true as const }
-  const confidence = end.disposition === 'insufficient-info' ? 'unknown' : (end.confidence ?? confidenceOf(walk.hops))
+  const isOpen = end.disposition === 'insufficient-info' || end.disposition === 'ambiguous'
+  const confidence = isOpen ? 'unknown' : (end.confidence ?? walk.sure)
   return {
     ...{ disposition: end.disposition, confidence, reply, authAs: end.authAs ?? authAs },
     ...{ hops: walk.hops, cycle, branches: [] },
   }
 }
 
-/** What stays open after the recipient was taken does not take the answer back. */
-function ending(end: Ending | undefined, at: Packet, walk: Walk): Way {
-  const open = end === undefined || end.disposition === 'insufficient-info'
-  const settled = open ? (at.taken ?? { disposition: 'insufficient-info' as const }) : end
-  return finish(settled, at.authAs, walk)
+/**
+ * What stays open is no answer, whatever it would come to. After the recipient was taken it does not take that answer back.
+ */
+function ending(end: Ending | undefined, at: Packet, walk: Walk, cycle: readonly TraceNode[] = []): Way {
+  const isOpen = end === undefined || end.disposition === 'insufficient-info'
+  if (!isOpen && (end.confidence ?? walk.sure) !== 'unknown') return finish(end, at.authAs, walk, cycle)
+  return finish(at.taken ?? { disposition: 'insufficient-info' }, end?.authAs ?? at.authAs, walk)
 }
 
 const sameNode = (a: TraceNode | undefined, b: TraceNode): boolean => a?.kind === b.kind && a.id === b.id
@@ -67,7 +84,7 @@ function loop(at: Packet, walk: Walk, cycle: readonly TraceNode[]): Way {
   const cloud = at.node.kind === 'exchange-online'
   const code = cloud ? '554 5.4.14' : '554 5.4.6'
   const text = cloud ? 'Hop count exceeded - possible mail loop' : 'Hop count exceeded'
-  return finish({ disposition: 'loop', reply: { code, text } }, at.authAs, walk, cycle)
+  return ending({ disposition: 'loop', reply: { code, text } }, at, walk, cycle)
 }
 
 /** Follows a packet from node to node until something ends its way. */
@@ -81,8 +98,12 @@ function follow(packet: Packet, run: Run, before: Walk): Way {
     if (walk.hops.length >= MAX_HOPS) return loop(at, walk, [])
     const result = run.handle(at, run.world)
     const seen = [...walk.seen, { key, node: at.node }]
-    if (result.branches !== undefined) return fork(result, at, run, { hops: walk.hops, seen })
-    walk = { hops: [...walk.hops, { node: at.node, steps: result.steps }], seen }
+    if (result.branches !== undefined) return fork(result, at, run, { ...walk, seen })
+    walk = {
+      hops: [...walk.hops, { node: at.node, steps: result.steps }],
+      sure: withSteps(walk, at, result.steps),
+      seen,
+    }
     if (result.next === undefined) return ending(result.end, at, walk)
     at = result.next
   }
@@ -109,9 +130,9 @@ function fork(open: HopResult, at: Packet, run: Run, walk: Walk): Way {
   const followed = branches.map(({ reason, params, result }): Followed => {
     // The steps of a branch belong to the same hop as those before it.
     const steps = [...open.steps, ...result.steps]
-    const mine = { hops: [...walk.hops, { node: at.node, steps }], seen: walk.seen }
+    const mine = { ...walk, hops: [...walk.hops, { node: at.node, steps }], sure: withSteps(walk, at, result.steps) }
     const way = (): Way => {
-      if (result.branches !== undefined) return fork({ ...result, steps }, at, run, walk)
+      if (result.branches !== undefined) return fork({ ...result, steps }, at, run, { ...walk, sure: mine.sure })
       if (result.next !== undefined) return follow(result.next, run, mine)
       return ending(result.end, at, mine)
     }
@@ -131,7 +152,7 @@ function merge(open: HopResult, at: Packet, walk: Walk, ways: readonly Followed[
   })
   const [first] = ways
   if (first === undefined || !isWhole || new Set(ways.map((w) => w.way.disposition)).size > 1) {
-    const common = { hops: [...walk.hops, { node: at.node, steps: open.steps }], seen: walk.seen }
+    const common = { ...walk, hops: [...walk.hops, { node: at.node, steps: open.steps }] }
     return { ...finish({ disposition: 'ambiguous' }, 'unknown', common), branches: told, confidence: 'unknown' }
   }
   const one = first.way
@@ -142,5 +163,5 @@ function merge(open: HopResult, at: Packet, walk: Walk, ways: readonly Followed[
 
 /** The way of the message that `packet` begins. */
 export function run(question: TraceQuestion, packet: Packet, handle: Handler, world: World): Trace {
-  return { question, ...follow(packet, { handle, world, ways: 0 }, { hops: [], seen: [] }) }
+  return { question, ...follow(packet, { handle, world, ways: 0 }, { hops: [], sure: 'certain', seen: [] }) }
 }
