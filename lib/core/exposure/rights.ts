@@ -1,17 +1,10 @@
 import { externallySecured } from '../mailflow/permissions'
-import { type Principal, type RightValue, rightOf } from '../mailflow/rights'
+import { both, type Principal, type RightValue, rightOf } from '../mailflow/rights'
 import type { Config, ReceiveConnector } from '../model'
 import type { StrangerRights } from './types'
 
 export const nobody: StrangerRights = { submit: 'no', relay: 'no', ownDomainSender: 'no', internal: 'no' }
 const unknown: StrangerRights = { submit: 'unknown', relay: 'unknown', ownDomainSender: 'unknown', internal: 'unknown' }
-
-/** Both must hold; what is only presumed of one of them stays presumed. */
-function both(a: RightValue, b: RightValue): RightValue {
-  if (a === 'no' || b === 'no') return 'no'
-  if (a === 'presumed-no' || b === 'presumed-no') return 'presumed-no'
-  return a === 'unknown' || b === 'unknown' ? 'unknown' : 'yes'
-}
 
 function rightsOf(config: Config, c: ReceiveConnector, principal: Principal): StrangerRights {
   const may = (right: Parameters<typeof rightOf>[3]) => rightOf(config, c, principal, right).value

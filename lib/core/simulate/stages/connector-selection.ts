@@ -1,50 +1,12 @@
 import { connectorsOf } from '../../mailflow/connectors-of'
 import { isListedWhole } from '../../mailflow/listing'
-import { bindingsOf, selectionIndex } from '../../mailflow/selection-index'
-import {
-  contains,
-  formatIp,
-  type IpRange,
-  isTrue,
-  known,
-  knownPart,
-  type Property,
-  type ReceiveConnector,
-  sizeOf,
-} from '../../model'
+import { selectionIndex } from '../../mailflow/selection-index'
+import { type IpRange, isTrue, known, type ReceiveConnector, sizeOf } from '../../model'
 import { takerOfAny } from '../own-server'
 import type { Session, Stage, StageResult } from '../session'
 import { because, step } from '../step'
-import type { Address, Ending, NotChosen, Packet, TraceConfidence, TraceStep, World } from '../types'
-
-const show = (a: Address): string => formatIp(a.family, a.value)
-const around = (address: Address) => (r: IpRange) =>
-  r.family === address.family && r.lo <= address.value && address.value <= r.hi
-
-const ranges = (c: ReceiveConnector, address: Address): readonly IpRange[] =>
-  (knownPart(c.remoteIPRanges) ?? []).filter(around(address)).sort((a, b) => (sizeOf(a) < sizeOf(b) ? -1 : 1))
-
-type Place = { readonly packet: Packet; readonly address: Address; readonly local: bigint | null }
-
-const listensAt = (c: ReceiveConnector, { packet, address, local }: Place) =>
-  contains(c.bindings, (b) => b.port === packet.port && b.family === address.family && b.address === local)
-
-/** The first condition that keeps a connector from answering: what `not chosen` shows. */
-function reasonAgainst(c: ReceiveConnector, at: Place, rivals: readonly ReceiveConnector[]): NotChosen {
-  const { packet, address, local } = at
-  const lost = (reason: NotChosen['reason'], property: Property<unknown>): NotChosen => {
-    const [proof] = because(property)
-    return { id: c.id, reason, ...(proof ? { because: proof } : {}) }
-  }
-  if (isTrue(c.enabled) === 'no') return lost('disabled', c.enabled)
-  // A connector for all local addresses is there as well, but the one for this address goes before it.
-  const bound = local === null ? listensAt(c, at) : bindingsOf(c, packet.port, address.family, { value: local })
-  if (bound === 'no') return lost('other-binding', c.bindings)
-  const inside = contains(c.remoteIPRanges, around(address))
-  if (inside === 'no') return lost('address-outside-ranges', c.remoteIPRanges)
-  if (inside === 'unknown') return lost('ranges-not-known', c.remoteIPRanges)
-  return lost(rivals.includes(c) ? 'no-tie-break' : 'less-specific', c.remoteIPRanges)
-}
+import type { Address, Ending, Packet, TraceConfidence, TraceStep, World } from '../types'
+import { listensAt, type Place, ranges, reasonAgainst, show } from './candidates'
 
 const closed: Ending = { disposition: 'rejected', reply: { code: '421 4.3.2', text: 'Service not available' } }
 const unanswered: Ending = { disposition: 'insufficient-info' }
@@ -101,10 +63,15 @@ function select(session: Session, world: World, address: Address, missing: Trace
     (except: readonly ReceiveConnector[], rivals: readonly ReceiveConnector[] = []) =>
     () =>
       all.filter((c) => !except.includes(c)).map((c) => reasonAgainst(c, at, rivals))
-  const selected = (c: ReceiveConnector, confidence: TraceConfidence, rivals: readonly ReceiveConnector[] = []) =>
+  const selected = (
+    c: ReceiveConnector,
+    confidence: TraceConfidence,
+    rivals: readonly ReceiveConnector[] = [],
+    range: IpRange | undefined = ranges(c, address)[0],
+  ) =>
     step('connector-selection', 'selected', {
       chosen: c.id,
-      params: { ...params, connector: c.name, range: ranges(c, address)[0]?.text ?? '' },
+      params: { ...params, connector: c.name, range: range?.text ?? '' },
       because: because(c.remoteIPRanges, c.bindings),
       notChosen: against([c], rivals),
       confidence,
@@ -121,7 +88,8 @@ function select(session: Session, world: World, address: Address, missing: Trace
     case 'winner': {
       // That the more specific of two bindings takes the connection is how sockets work, not a documented rule of Exchange.
       const rests = selection.byBinding ? 'likely' : 'certain'
-      return { steps: [selected(selection.connector, rests)], set: { connector: selection.connector }, rests }
+      const { connector, range } = selection
+      return { steps: [selected(connector, rests, [], range)], set: { connector }, rests }
     }
     case 'none': {
       const listens = all.some((c) => isTrue(c.enabled) !== 'no' && listensAt(c, at) !== 'no')
