@@ -98,7 +98,7 @@ for (const perServer of [20, count]) {
   line(
     `${name} exposure ${whole(took.clock)} ms (${took.processor.toFixed(0)}), ${listeners.length} listeners, ${classes} classes`,
   )
-  const { ours, naive, checked } = measureTraces(perServer, 50_000, 500)
+  const { ours, naive, checked } = measureTraces(perServer, 100_000, 500)
   line(`${name} traces   ${whole(ours.clock)} a second (${ours.processor.toFixed(0)})`)
   line(
     `${name} scans    ${whole(naive.clock)} a second (${naive.processor.toFixed(0)}): ${(ours.clock / naive.clock).toFixed(0)} times as many traces; ${checked} answers compared`,

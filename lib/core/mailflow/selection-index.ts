@@ -73,7 +73,7 @@ function make(
     (l) => l.localAddress !== listener.localAddress && (localAddress === null || l.localAddress === null),
   )
   const others = rivals.map((l) => selectionWithin(config, l, wholeSpace(family)))
-  const locals = own.flatMap((l) => l.localAddress ?? [])
+  const locals = own.flatMap((l) => l.localAddress ?? []).sort((a, b) => (a < b ? -1 : 1))
   return {
     listener,
     segments,

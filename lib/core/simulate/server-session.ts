@@ -1,3 +1,5 @@
+import type { ReceiveConnector } from '../model'
+import { oncePerPacket } from './once-per-packet'
 import { oncePerConnector } from './per-connector'
 import { runStages, type Session, type Stage } from './session'
 import { connectorSelection } from './stages/connector-selection'
@@ -8,14 +10,13 @@ import { recipient } from './stages/recipient'
 import { sender } from './stages/sender'
 import { size } from './stages/size'
 import { encryption } from './stages/tls'
-import type { Handler, HopResult, Packet, World } from './types'
+import type { Handler, HopResult, Packet, TraceConfidence, World } from './types'
 
 /** Nobody shows the certificate of Exchange Online: the connector alone decides. */
 const plain = (s: Session): boolean => s.cloud === 'no' && s.trusted === 'no'
 
-/** The stages of an SMTP session on a server or an Edge, in the order in which they decide. */
+/** What follows the choice of the connector, in the order in which it decides. */
 const stages: readonly Stage[] = [
-  connectorSelection,
   oncePerConnector('tls', ({ packet }, { asOf }) => `${packet.tls} ${packet.auth} ${asOf.getTime()}`, encryption),
   oncePerConnector('identity', (s) => (s.packet.peerNames ? null : `${s.packet.auth} ${s.encrypted}`), identity),
   cloud,
@@ -41,11 +42,25 @@ function taken(s: Session, world: World): HopResult {
   return { steps: [], next }
 }
 
+const start: Omit<Session, 'packet'> = {
+  ...{ connector: null, offered: 'unknown', encrypted: 'unknown', shown: [], principal: 'anonymous' },
+  ...{ cloud: 'no', trusted: 'no', cloudRule: 'certain', relayed: false, confidence: 'certain', open: false },
+}
+
+/** All behind the choice of the connector: the client's address has done its part there. */
+const answeredBy = (confidence: TraceConfidence) =>
+  oncePerPacket<ReceiveConnector>((packet, world, connector) =>
+    runStages(stages, { ...start, packet, connector, confidence }, world, (s) => taken(s, world)),
+  )
+const answered = { certain: answeredBy('certain'), likely: answeredBy('likely'), unknown: answeredBy('unknown') }
+
 /** A session that a client opens to a server or an Edge. */
 export const serverSession: Handler = (packet, world) => {
-  const session: Session = {
-    ...{ packet, connector: null, offered: 'unknown', encrypted: 'unknown', shown: [], principal: 'anonymous' },
-    ...{ cloud: 'no', trusted: 'no', cloudRule: 'certain', relayed: false, confidence: 'certain', open: false },
-  }
-  return runStages(stages, session, world, (s) => taken(s, world))
+  const session: Session = { ...start, packet }
+  const choice = connectorSelection(session, world)
+  const connector = choice.set?.connector
+  if (choice.fork !== undefined || choice.end !== undefined || !connector)
+    return runStages([() => choice, ...stages], session, world, (s) => taken(s, world))
+  const rest = answered[choice.rests ?? 'certain'](packet, world, connector)
+  return { ...rest, steps: [...choice.steps, ...rest.steps] }
 }

@@ -16,27 +16,35 @@ type Parts = {
 
 /** A step; what is missing makes it `unknown` unless it says otherwise. */
 export function step<S extends TraceStage>(stage: S, decision: DecisionOf<S>, parts: Parts = {}): TraceStep {
-  const { chosen, params, notChosen = none, missing = none } = parts
+  const { chosen, params, because = none, notChosen = none, missing = none } = parts
   const confidence = parts.confidence ?? (missing.length > 0 ? 'unknown' : 'certain')
-  const made: Writable = { stage, decision, because: parts.because ?? none, notChosen: none, missing, confidence }
+  const made: Writable =
+    typeof notChosen === 'function'
+      ? lazy({ stage, decision, because, missing, confidence }, notChosen)
+      : { stage, decision, because, notChosen, missing, confidence }
   if (chosen !== undefined) made.chosen = chosen
   if (params !== undefined) made.params = params
-  if (typeof notChosen !== 'function') made.notChosen = notChosen
-  else Object.defineProperty(made, 'notChosen', { enumerable: true, configurable: true, get: once(notChosen) })
   return made
 }
 
 type Writable = { -readonly [K in keyof TraceStep]: TraceStep[K] }
 const none: readonly never[] = []
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
+/** A getter in a literal: adding one to an object that is there costs ten times as much. */
+function lazy(s: Omit<TraceStep, 'notChosen'>, make: () => readonly NotChosen[]): Writable {
+  let made: readonly NotChosen[] | undefined
+  return {
+    stage: s.stage,
+    decision: s.decision,
+    because: s.because,
+    get notChosen() {
+      made ??= make()
+      return made
+    },
+    missing: s.missing,
+    confidence: s.confidence,
   }
 }
-
 /** The property as a reason; nothing where it was not exported. */
 export function because(...properties: readonly Property<unknown>[]): Because[] {
   const found: Because[] = []

@@ -3,11 +3,15 @@ import { anyServer } from './any-server'
 import { cloudRouting } from './cloud-routing'
 import { cloudSession } from './cloud-session'
 import { sessionPacket } from './entry'
+import { oncePerPacket } from './once-per-packet'
 import { anywhere, beginAt, fromInternet, isAnywhere } from './origins'
 import { run } from './run'
 import { serverRouting } from './server-routing'
 import { serverSession } from './server-session'
 import type { Handler, Trace, TraceQuestion, World } from './types'
+
+/** Where a message goes does not depend on who brought it. */
+const routed = oncePerPacket((packet, world) => serverRouting(packet, world))
 
 /** What happens at each kind of node. */
 const handle: Handler = (packet, world) => {
@@ -16,7 +20,7 @@ const handle: Handler = (packet, world) => {
     case 'server':
     case 'edge':
       if (isAnywhere(packet)) return anywhere(packet, world)
-      return isSession ? serverSession(packet, world) : serverRouting(packet, world)
+      return isSession ? serverSession(packet, world) : routed(packet, world, world.config)
     case 'exchange-online':
       return isSession ? cloudSession(packet, world) : cloudRouting(packet, world)
     case 'internet':
