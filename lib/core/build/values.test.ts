@@ -42,6 +42,7 @@ describe('readValue', () => {
       '31',
       { state: 'ok', value: ['Tls', 'Integrated', 'BasicAuth', 'BasicAuthRequireTLS', 'ExchangeServer'] },
     ],
+    ['AuthMechanism', 'Tls, ExternalAuth oritative', { state: 'ambiguous', notice: 'unknown-value' }],
     ['AuthMechanism', '65', { state: 'ambiguous', notice: 'unknown-value' }],
     ['AuthMechanism', 'Tls, Integr...', { state: 'truncated', value: ['Tls'], notice: 'list-truncated' }],
     [

@@ -91,6 +91,9 @@ const SERVICE_LETTERS = /^[I.][P.][U.][W.][S.][F.]?[C.]?$/
 /** Services by their place in the default view of Get-ExchangeCertificate; a dot is a service that the certificate does not have. */
 const SERVICES = ['IMAP', 'POP', 'UM', 'IIS', 'SMTP', 'Federation', 'UMCallRouter'] as const
 
+/** Flags that decide who may do what, and whose names are all known: a word that is none of them was misread or is new. */
+const CLOSED: ReadonlySet<string> = new Set(['AuthMechanism', 'PermissionGroups', 'Services'])
+
 function readFlags(p: RawProperty, text: string, known: Known, collection: CollectionName): ReadValue {
   if (known.name === 'Services' && SERVICE_LETTERS.test(text))
     return ok(SERVICES.filter((_, i) => /\w/.test(text[i] ?? '.')))
@@ -104,6 +107,8 @@ function readFlags(p: RawProperty, text: string, known: Known, collection: Colle
   const names = (cut ? words.slice(0, -1) : words)
     .map((s) => enumName(collection, known.name, s.trim()))
     .filter((n) => n !== '' && !/^none$/i.test(n))
+  if (CLOSED.has(known.name) && table !== undefined && names.some((n) => !table.names.some(([, name]) => name === n)))
+    return ambiguous
   if (!cut) return ok(names)
   // What the format marked as cut it has reported as well.
   return { state: 'truncated', value: names, ...(p.truncated === true ? {} : { notice: 'list-truncated' }) }
