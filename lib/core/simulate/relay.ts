@@ -99,8 +99,12 @@ function identityAnswer(world: World, { listener, who, tenant }: Asked): RelayAn
 const localOf = (l: ListenerExposure): string | null =>
   l.localAddress === null ? null : formatIp(l.family, l.localAddress)
 
-/** Who may relay where, for the whole address space and for those whom an address does not tell. */
+const relays = new WeakMap<World, Relay>()
+
+/** Who may relay where, for the whole address space and for those whom an address does not tell. Worked out once for a world. */
 export function relayOf(world: World): Relay {
+  const found = relays.get(world)
+  if (found) return found
   const exposure = exposureOf(world.config)
   const sites = world.config.servers.flatMap((s) =>
     'value' in s.site ? [{ name: s.name, site: siteName(s.site.value) }] : [],
@@ -111,9 +115,8 @@ export function relayOf(world: World): Relay {
     siteOf: (server) => sites.find((s) => sameServer(s.name, server))?.site ?? null,
     identity: asks ? (listener, who) => identityAnswer(known, { listener, who, tenant }) : null,
   })
-  return {
-    ...matrix,
-    theorem: exposureJson({ listeners: [], theorem: exposure.theorem }).theorem,
-    asksIdentities: asks,
-  }
+  const { theorem } = exposureJson({ listeners: [], theorem: exposure.theorem })
+  const made = { ...matrix, theorem, asksIdentities: asks }
+  relays.set(world, made)
+  return made
 }

@@ -20,10 +20,16 @@ describe('a way on the map', () => {
   })
 
   it('begins where the address belongs to', () => {
-    const path = pathOnMap(topology, [{ kind: 'server', id: name }], { address: '203.0.113.7', port: 25 })
+    const path = pathOnMap(topology, [{ kind: 'server', id: name }], {
+      address: '203.0.113.7',
+      port: 25,
+      isCloud: false,
+    })
     expect(path.at(-1)).toBe(server?.id)
     expect(path).toEqual(['internet', server?.id])
-    expect(pathOnMap(topology, [], { address: 'not an address', port: 25 })).toEqual([])
+    const cloud = { address: '40.92.0.1', port: 25, isCloud: true }
+    expect(pathOnMap(topology, [{ kind: 'server', id: name }], cloud)).toEqual(['cloud', server?.id])
+    expect(pathOnMap(topology, [], { address: 'not an address', port: 25, isCloud: true })).toEqual([])
   })
 
   it('is read from an address without what is not there', () =>

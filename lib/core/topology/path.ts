@@ -26,20 +26,32 @@ function cardOf(topology: Topology, node: PathNode): string | null {
   return (like.find((c) => named(c, node.id)) ?? like[0])?.id ?? null
 }
 
-/** Where a way begins: an address, and the port that it connects to. */
-export type PathStart = { readonly address: string; readonly port: number }
+/** Where a way begins: an address, the port that it connects to, and whether Exchange Online has it. */
+export type PathStart = { readonly address: string; readonly port: number; readonly isCloud: boolean }
 
-/** The card that an address belongs to: the one whose door to the next card has the narrowest range around it. */
-function senderOf(topology: Topology, { address, port }: PathStart, to: string | null): string | null {
+/**
+ * The card that an address belongs to: the one whose door to the next card has the narrowest range around it. A range for everybody
+ * is a door of the Internet before one of clients, and one of Exchange Online only where the address is.
+ */
+function senderOf(topology: Topology, { address, port, isCloud }: PathStart, to: string | null): string | null {
   if (parseIp(address) === undefined) return null
+  const cards = new Map(topology.cards.map((c) => [c.id, c]))
   const lines = new Map(topology.lines.map((l) => [l.id, l]))
-  const hits = findInTopology(topology, address).ranges.flatMap(({ line, door }) => {
+  const hits = findInTopology(topology, address).ranges.flatMap(({ line, door, range }) => {
     const found = lines.get(line)
-    return found ? [{ line: found, isPort: door.ports.includes(port) }] : []
+    const card = found && cards.get(found.from)
+    if (card === undefined || found?.to !== to || (card.lane === 'cloud') !== isCloud) return []
+    return [{ card, range, isPort: door.ports.includes(port) }]
   })
-  const best = hits.find((h) => h.line.to === to && h.isPort) ?? hits.find((h) => h.line.to === to)
-  return best?.line.from ?? null
+  const atPort = hits.some((h) => h.isPort) ? hits.filter((h) => h.isPort) : hits
+  const narrowest = atPort.filter((h) => h.range === atPort[0]?.range)
+  return (
+    (narrowest.find((h) => h.card.kind === 'internet') ?? narrowest[0])?.card.id ?? (isCloud ? cloudOf(cards) : null)
+  )
 }
+
+const cloudOf = (cards: ReadonlyMap<string, TopologyCard>): string | null =>
+  [...cards.values()].find((c) => c.kind === 'exchange-online')?.id ?? null
 
 /** Cards along a way, one after the other. Nodes that are on no card are left out. */
 export function pathOnMap(topology: Topology, nodes: readonly PathNode[], start: PathStart | null): readonly string[] {

@@ -117,7 +117,8 @@ function Actions({ base, form, trace, topology }: ActionProps) {
   const t = useTranslations('simulator')
   const common = useTranslations('common')
   const { question } = trace
-  const start = question.from === undefined ? null : { address: question.from, port: question.port }
+  const isCloud = question.origin === 'exchange-online' || question.origin === 'other-tenant'
+  const start = question.from === undefined ? null : { address: question.from, port: question.port, isCloud }
   const nodes = trace.hops.map((h) => h.node)
   const path = topology === null ? [] : pathOnMap(topology, nodes, start)
   return (
