@@ -211,7 +211,8 @@ function commonOf(d: Draft): ConfigObject & { readonly properties: Record<string
 function exportsOf(blocks: readonly BlockInfo[]): ExportedBlock[] {
   const out: ExportedBlock[] = []
   for (const b of blocks) {
-    if (b.collection === null) continue
+    // Objects without names are not in the model: their file must not pass for a listing without objects.
+    if (b.collection === null || (b.drafts.length > 0 && b.drafts.every((d) => d.name === ''))) continue
     const place = { source: b.source, lines: b.raw.lines }
     const { collection, side, server, completeness } = b
     const connectors = collection === 'adPermissions' ? connectorsOf(b) : undefined
@@ -219,7 +220,8 @@ function exportsOf(blocks: readonly BlockInfo[]): ExportedBlock[] {
       collection,
       side,
       server,
-      listing: b.raw.listing ?? 'unknown',
+      // One that lost its name may be the one that matters.
+      listing: b.drafts.some((d) => d.name === '') ? 'named' : (b.raw.listing ?? 'unknown'),
       completeness,
       ...(b.raw.isPartial ? { isPartial: true as const } : {}),
       objects: b.drafts.length,

@@ -15,3 +15,9 @@ it('an object that has its name is none of them', () => {
   const { notices } = readFrom(`Name             : Relay\n${nameless}`)
   expect(notices.filter((n) => n.code === 'name-missing')).toEqual([])
 })
+
+it('a file of nameless objects is no listing, and one among others makes it none of all', () => {
+  const listing = (text: string) => readFrom(`[PS] C:\\>Get-ReceiveConnector | fl\n\n${text}`).config.exports
+  expect(listing(nameless)).toEqual([])
+  expect(listing(`Name             : Relay\n${nameless}\n${nameless}`)).toMatchObject([{ listing: 'named' }])
+})
