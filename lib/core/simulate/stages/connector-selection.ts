@@ -19,7 +19,8 @@ export const connectorSelection: Stage = (session, world) => {
   const { packet } = session
   const address = packet.client.address
   const side = packet.node.kind === 'edge' ? 'edge' : 'on-premises'
-  const missing = [{ cmdlet: 'Get-ReceiveConnector', side, servers: [packet.node.id] } as const]
+  const servers = packet.node.id === '' ? [] : [packet.node.id]
+  const missing = [{ cmdlet: 'Get-ReceiveConnector', side, servers } as const]
   if (connectorsOf(world.config, packet.node.id).length === 0)
     return { steps: [step('connector-selection', 'connectors-not-exported', { missing })], end: unanswered }
   if (address === null) return withoutAddress(packet, world)
