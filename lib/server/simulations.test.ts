@@ -1,14 +1,13 @@
 import { unlinkSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { GET as exposureRoute } from '@/app/api/v1/audits/[audit]/exposure/route'
-import { POST as traceRoute } from '@/app/api/v1/audits/[audit]/trace/route'
 import { emptyForm, exposureSchema, traceSchema } from '@/lib/core'
 import { createDraft, getAudit, loadReport, startAnalysis } from './audits'
 import { blobPath } from './blobs'
 import { AppError } from './errors'
 import { stopAdviser } from './jobs/adviser'
 import { JobRunner } from './jobs/runner'
-import { relayOfAudit, simulateAudit, traceAudit } from './simulations'
+import { unpackSync } from './pack'
+import { askedOf, exposureOfAudit, relayOfAudit, simulateAudit, traceAudit } from './simulations'
 import { addUpload } from './sources'
 import { dialects, openTestServer, type TestServer } from './testing/databases'
 
@@ -47,13 +46,6 @@ describe.each(dialects)('questions to an audit on %s', (dialect) => {
     await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 30_000)
     return { id, upload }
   }
-  const params = (audit: string) => ({ params: Promise.resolve({ audit }) })
-  const headers = { host: 'localhost:3000' }
-  const post = (audit: string, body: unknown) =>
-    traceRoute(
-      new Request('http://localhost:3000/x', { method: 'POST', headers, body: JSON.stringify(body) }),
-      params(audit),
-    )
   const refusal = (work: Promise<unknown>) =>
     work.then(
       () => null,
@@ -62,9 +54,8 @@ describe.each(dialects)('questions to an audit on %s', (dialect) => {
 
   it('traces, with the sources that the report knows', async () => {
     const { id } = await analysed()
-    const answer = await post(id, { from: '203.0.113.7', to: 'EX01', rcptTo: 'a@contoso.com' })
-    expect(answer.status).toBe(200)
-    const trace = traceSchema.parse(await answer.json())
+    const asked = askedOf({ from: '203.0.113.7', to: 'EX01', rcptTo: 'a@contoso.com' })
+    const trace = traceSchema.parse(await traceAudit(id, asked))
     const first = trace.hops[0]?.steps[0]
     expect(first).toMatchObject({ stage: 'connector-selection', chosen: 'EX01\\Default Frontend EX01' })
     const ids = (await loadReport(id))?.sources.map((s) => s.id)
@@ -82,22 +73,21 @@ describe.each(dialects)('questions to an audit on %s', (dialect) => {
 
   it('names every wrong field', async () => {
     const { id } = await analysed()
-    const wrong = await post(id, { from: '10.0.0.300', port: 'x', auth: 'maybe' })
-    expect(wrong.status).toBe(400)
-    expect(wrong.headers.get('content-type')).toBe('application/problem+json')
-    const { errors } = (await wrong.json()) as { errors: { field: string }[] }
-    expect(errors.map((e) => e.field).sort()).toEqual(['auth', 'from', 'port'])
-    const unknown = (await (await post(id, { form: '10.0.0.3', to: ['EX01'] })).json()) as {
-      errors: { field: string }[]
+    const fieldsOf = async (work: () => Promise<unknown>) => {
+      const error = await Promise.resolve()
+        .then(work)
+        .catch((e: unknown) => e)
+      return error instanceof AppError && error.code === 'bad-request' ? error.fields.map((f) => f.field) : error
     }
-    expect(unknown.errors.map((e) => e.field)).toEqual(['form', 'to'])
-    expect((await post(id, [1])).status).toBe(400)
+    const ask = (body: Record<string, unknown>) => fieldsOf(() => traceAudit(id, askedOf(body)))
+    expect(await ask({ from: '10.0.0.300', port: 'x', auth: 'maybe' })).toEqual(['from', 'port', 'auth'])
+    expect(await ask({ form: '10.0.0.3', to: ['EX01'] })).toEqual(['form', 'to'])
+    expect(await ask({ from: 'x'.repeat(2000) })).toEqual(['from'])
   })
 
   it('tells the exposure of every listener', async () => {
     const { id } = await analysed('10.0.0.0/8')
-    const answer = await exposureRoute(new Request('http://localhost:3000/x', { headers }), params(id))
-    const { listeners } = exposureSchema.parse(await answer.json())
+    const { listeners } = exposureSchema.parse(unpackSync(await exposureOfAudit(id)))
     expect(listeners).toMatchObject([{ server: 'EX01', port: 25, family: 'ipv4' }])
     expect(listeners[0]?.classes).toHaveLength(2)
   })
@@ -113,8 +103,8 @@ describe.each(dialects)('questions to an audit on %s', (dialect) => {
   it('knows nothing of an audit that is not analysed', async () => {
     const { id } = await createDraft({ environmentName: 'Contoso' })
     expect(await refusal(traceAudit(id, { from: '203.0.113.7' }))).toBe('not-found')
-    expect((await post('zzzzzz', { from: '203.0.113.7' })).status).toBe(404)
-    expect((await exposureRoute(new Request('http://localhost:3000/x', { headers }), params(id))).status).toBe(404)
+    expect(await refusal(traceAudit('zzzzzz', { from: '203.0.113.7' }))).toBe('not-found')
+    expect(await refusal(exposureOfAudit(id))).toBe('not-found')
   })
 
   it('says that files are gone, or take too much', async () => {

@@ -39,6 +39,34 @@ async function answer<K extends Ask['kind']>(auditId: string, ask: Ask & { kind:
     })
 }
 
+const traceFields = [
+  'from',
+  'origin',
+  'to',
+  'port',
+  'localIp',
+  'tls',
+  'peerCert',
+  'originator',
+  'auth',
+  'mailFrom',
+  'rcptTo',
+  'size',
+]
+const longest = 1000
+
+/** Every wrong field is named: an unknown name may be a typing error, and then the answer would be to another question. */
+export function askedOf(body: Readonly<Record<string, unknown>>): AskedTrace {
+  const wrong = Object.entries(body).flatMap(([field, value]) => {
+    if (!traceFields.includes(field)) return [{ field, message: `is not one of ${traceFields.join(', ')}` }]
+    if (typeof value !== 'string' && typeof value !== 'number') return [{ field, message: 'takes a text or a number' }]
+    return String(value).length > longest ? [{ field, message: `takes at most ${longest} characters` }] : []
+  })
+  const reason = wrong.map((w) => `${w.field}: ${w.message}`).join('; ')
+  if (wrong.length > 0) throw new AppError('bad-request', { reason }, undefined, wrong)
+  return body as AskedTrace // checked above, field by field
+}
+
 /** The way of one message. Throws AppError: `not-found` (no such audit, or it is not analysed), `bad-request` with every wrong field. */
 export async function traceAudit(auditId: string, asked: AskedTrace): Promise<TraceJson> {
   const result = await answer(auditId, { kind: 'trace', asked })
