@@ -68,7 +68,8 @@ function finish(end: Ending, authAs: AuthAs, walk: Walk, cycle: readonly TraceNo
 function ending(end: Ending | undefined, at: Packet, walk: Walk, cycle: readonly TraceNode[] = []): Way {
   const isOpen = end === undefined || end.disposition === 'insufficient-info'
   if (!isOpen && (end.confidence ?? walk.sure) !== 'unknown') return finish(end, at.authAs, walk, cycle)
-  return finish(at.taken ?? { disposition: 'insufficient-info' }, end?.authAs ?? at.authAs, walk)
+  const authAs = at.taken !== null && isOpen ? at.authAs : (end?.authAs ?? at.authAs)
+  return finish(at.taken ?? { disposition: 'insufficient-info' }, authAs, walk)
 }
 
 const sameNode = (a: TraceNode | undefined, b: TraceNode): boolean => a?.kind === b.kind && a.id === b.id

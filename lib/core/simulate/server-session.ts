@@ -27,9 +27,9 @@ const stages: readonly Stage[] = [
 
 function taken(s: Session, world: World): HopResult {
   const { packet, confidence } = s
-  if (s.open) return { steps: [], end: { disposition: 'insufficient-info' } }
-  const disposition = s.relayed ? ('relayed' as const) : ('accepted' as const)
   const authAs = authAsOf(s, world)
+  if (s.open) return { steps: [], end: { disposition: 'insufficient-info', authAs } }
+  const disposition = s.relayed ? ('relayed' as const) : ('accepted' as const)
   if (packet.rcptTo === null) return { steps: [], end: { disposition, confidence, authAs } }
   const next: Packet = {
     ...packet,

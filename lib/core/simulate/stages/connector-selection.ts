@@ -9,7 +9,7 @@ import type { Address, Ending, Packet, TraceConfidence, TraceStep, World } from 
 import { listensAt, type Place, ranges, reasonAgainst, show } from './candidates'
 
 const closed: Ending = { disposition: 'rejected', reply: { code: '421 4.3.2', text: 'Service not available' } }
-const unanswered: Ending = { disposition: 'insufficient-info' }
+const unanswered: Ending = { disposition: 'insufficient-info', authAs: 'unknown' }
 
 /**
  * Which receive connector answers: enabled, bound to the address and port, the most specific range around the client's address.

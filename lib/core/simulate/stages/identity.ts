@@ -61,7 +61,7 @@ function ofUser(session: Session, c: ReceiveConnector): StageResult {
     const missing = [{ cmdlet, side, servers: [packet.node.id] }]
     return {
       steps: [step('identity', 'not-certain', { because: why, missing })],
-      end: { disposition: 'insufficient-info' },
+      end: { disposition: 'insufficient-info', authAs: 'unknown' },
     }
   }
   const needsTls = encrypted === 'no' && hasMechanism(c, 'BasicAuth') === 'yes'

@@ -22,7 +22,7 @@ export const permission: Stage = (s, world) => {
   if (submit.value === 'unknown')
     return {
       steps: [step('permission', 'not-certain', { ...parts, missing: accessList(s) })],
-      end: { disposition: 'insufficient-info' },
+      end: { disposition: 'insufficient-info', authAs: 'unknown' },
     }
   return {
     steps: [step('permission', 'may-not-submit', parts)],
@@ -49,6 +49,8 @@ function headers(s: Session, world: World): TraceStep {
 export function authAsOf(s: Session, world: World): AuthAs {
   if (s.principal === 'user') return 'Internal'
   if (s.principal === 'partner') return 'Partner'
+  // Own servers keep the headers in which the first of them wrote it down.
+  if (s.principal === 'exchange-server' && s.packet.wasOnPremises) return s.packet.authAs
   const flag = mayDo(s, world, 'authenticationFlag').value
   const value = or(flag === 'presumed-no' ? 'no' : flag, and(s.trusted, s.packet.crossPremises))
   return value === 'yes' ? 'Internal' : value === 'no' ? 'Anonymous' : 'unknown'

@@ -3,6 +3,7 @@ import { nothing, type Stage } from '../session'
 import { because, step } from '../step'
 import type { Reply } from '../types'
 import { acceptedDomains, accessList, sessionParams } from './lacking'
+import { authAsOf } from './permission'
 import { mayDo } from './rights'
 
 const noRelay: Reply = { code: '550 5.7.54', text: 'SMTP; Unable to relay recipient in non-accepted domain' }
@@ -31,12 +32,12 @@ export const recipient: Stage = (s, world) => {
           ...{ params, because: why, missing: acceptedDomains },
         }),
       ],
-      end: { disposition: 'insufficient-info' },
+      end: { disposition: 'insufficient-info', authAs: authAsOf(s, world) },
     }
   if (any.value === 'unknown')
     return {
       steps: [step('recipient', 'not-certain', { params, because: why, missing: accessList(s) })],
-      end: { disposition: 'insufficient-info' },
+      end: { disposition: 'insufficient-info', authAs: authAsOf(s, world) },
     }
   // A file that lists domains without its command may not list all of them.
   const rests = ownership.whole === 'yes' ? any.confidence : ('likely' as const)

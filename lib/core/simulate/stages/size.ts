@@ -4,6 +4,7 @@ import { nothing, type Stage } from '../session'
 import { because, step } from '../step'
 import type { Reply } from '../types'
 import { accessList, connectors, sessionParams } from './lacking'
+import { authAsOf } from './permission'
 import { mayDo } from './rights'
 
 const tooLarge: Reply = { code: '552 5.3.4', text: 'Message size exceeds fixed maximum message size' }
@@ -28,7 +29,7 @@ export const size: Stage = (s, world) => {
   if (bypass.value === 'unknown')
     return {
       steps: [step('size', 'not-certain', { params, because: why, missing: accessList(s) })],
-      end: { disposition: 'insufficient-info' },
+      end: { disposition: 'insufficient-info', authAs: authAsOf(s, world) },
     }
   return {
     steps: [step('size', 'too-large', { params, because: why, confidence: bypass.confidence })],
