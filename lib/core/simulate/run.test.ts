@@ -47,6 +47,22 @@ describe('the way of a message', () => {
     expect(calls).toBeLessThan(1000)
   })
 
+  it('is no surer of an answer than of the way to the place that gives it', () => {
+    const likely = { ...hop, confidence: 'likely' as const }
+    const sure = { disposition: 'accepted', confidence: 'certain' } as const
+    expect(follow(() => ({ steps: [hop], end: sure })).confidence).toBe('certain')
+    const way: Packet = { ...start, entry: 'routing' }
+    const routed = (there: (p: Packet) => HopResult, from = way) =>
+      run(question, from, (p) => (p.node.id === 'EX01' ? { steps: [likely], next: at(p, 'A') } : there(p)), world)
+    expect(routed(() => ({ steps: [hop], end: sure })).confidence).toBe('likely')
+    const takes = (p: Packet): HopResult =>
+      p.node.id === 'A'
+        ? { steps: [hop], next: { ...at(p, 'B'), taken: sure } }
+        : { steps: [hop], end: p.taken ?? sure }
+    expect(routed(takes).confidence).toBe('likely')
+    expect(routed(() => ({ steps: [hop], end: sure }), { ...way, taken: sure }).confidence).toBe('certain')
+  })
+
   it('does not tell servers apart that do the same', () => {
     const servers = ['A', 'B', 'C'].map(
       (server) => ({ reason: 'server-takes', params: { server }, result: end('accepted') }) as const,

@@ -63,6 +63,15 @@ function finish(end: Ending, authAs: AuthAs, walk: Walk, cycle: readonly TraceNo
 }
 
 /**
+ * An answer is no surer than the way to the place that gives it, which has weighed its own steps. One that was given before keeps
+ * what it rested on there.
+ */
+function reached<E extends Ending>(end: E, at: Packet, before: TraceConfidence): E {
+  if (end.confidence === undefined || before === 'certain' || end.disposition === at.taken?.disposition) return end
+  return { ...end, confidence: weaker('likely', end.confidence) }
+}
+
+/**
  * What stays open is no answer, whatever it would come to. After the recipient was taken it does not take that answer back.
  */
 function ending(end: Ending | undefined, at: Packet, walk: Walk, cycle: readonly TraceNode[] = []): Way {
@@ -88,6 +97,10 @@ function loop(at: Packet, walk: Walk, cycle: readonly TraceNode[]): Way {
   return ending({ disposition: 'loop', reply: { code, text } }, at, walk, cycle)
 }
 
+/** The next packet; where the recipient was taken just now, that rests on the way so far. */
+const takenAt = (at: Packet, next: Packet, before: TraceConfidence): Packet =>
+  at.taken === null && next.taken !== null ? { ...next, taken: reached(next.taken, at, before) } : next
+
 /** Follows a packet from node to node until something ends its way. */
 function follow(packet: Packet, run: Run, before: Walk): Way {
   let at = packet
@@ -99,14 +112,15 @@ function follow(packet: Packet, run: Run, before: Walk): Way {
     if (walk.hops.length >= MAX_HOPS) return loop(at, walk, [])
     const result = run.handle(at, run.world)
     const seen = [...walk.seen, { key, node: at.node }]
+    const { sure } = walk
     if (result.branches !== undefined) return fork(result, at, run, { ...walk, seen })
     walk = {
       hops: [...walk.hops, { node: at.node, steps: result.steps }],
       sure: withSteps(walk, at, result.steps),
       seen,
     }
-    if (result.next === undefined) return ending(result.end, at, walk)
-    at = result.next
+    if (result.next === undefined) return ending(result.end && reached(result.end, at, sure), at, walk)
+    at = takenAt(at, result.next, sure)
   }
 }
 
@@ -134,8 +148,8 @@ function fork(open: HopResult, at: Packet, run: Run, walk: Walk): Way {
     const mine = { ...walk, hops: [...walk.hops, { node: at.node, steps }], sure: withSteps(walk, at, result.steps) }
     const way = (): Way => {
       if (result.branches !== undefined) return fork({ ...result, steps }, at, run, { ...walk, sure: mine.sure })
-      if (result.next !== undefined) return follow(result.next, run, mine)
-      return ending(result.end, at, mine)
+      if (result.next !== undefined) return follow(takenAt(at, result.next, walk.sure), run, mine)
+      return ending(result.end && reached(result.end, at, walk.sure), at, mine)
     }
     return { reason, ...(params === undefined ? {} : { params }), way: way() }
   })
