@@ -1,13 +1,38 @@
 import { listenersOf, type Segment, selectionWithin } from '../mailflow/connector-selection'
 import { connectorsOf } from '../mailflow/connectors-of'
-import { type Config, formatIp, type IpFamily, type IpRange, type ReceiveConnector, wholeSpace } from '../model'
+import { knownRanges, mergeRanges } from '../mailflow/ranges'
+import type { Selection } from '../mailflow/selection-sweep'
+import {
+  type Config,
+  covers,
+  formatIp,
+  type IpFamily,
+  type IpRange,
+  known,
+  type ReceiveConnector,
+  wholeSpace,
+} from '../model'
 import { agreed, nobody, strangerRights } from './rights'
 import { theoremOf } from './theorem'
 import type { Exposure, ExposureClass, ListenerExposure, StrangerRights } from './types'
 
+/**
+ * Where two services want one port, only the connectors of the first one to start are there: an address that they do not take gets
+ * no answer then.
+ */
+function isTakenByEachRole(selection: Selection, family: IpFamily): boolean {
+  if (selection.state !== 'ambiguous' || selection.reason !== 'transport-role-conflict') return true
+  const takesAll = (c: ReceiveConnector) =>
+    mergeRanges(knownRanges(c.remoteIPRanges).ranges).some((r) => covers(r, wholeSpace(family)))
+  const roles = new Set(selection.candidates.map((c) => known(c.transportRole)?.toLowerCase()))
+  return [...roles].every((role) =>
+    selection.candidates.some((c) => known(c.transportRole)?.toLowerCase() === role && takesAll(c)),
+  )
+}
+
 type Answer = StrangerRights & Pick<ExposureClass, 'connector' | 'ambiguous'>
 
-function answerOf(config: Config, { selection }: Segment): Answer {
+function answerOf(config: Config, { selection, range: { family } }: Segment): Answer {
   if (selection.state === 'winner')
     return { ...strangerRights(config, selection.connector), connector: selection.connector, ambiguous: [] }
   if (selection.state === 'none') return { ...nobody, connector: null, ambiguous: [] }
@@ -15,7 +40,9 @@ function answerOf(config: Config, { selection }: Segment): Answer {
   const hidden = selection.state === 'unknown' && selection.reasons.includes('listing-not-whole')
   const candidates = selection.candidates
   const rights = hidden ? [] : candidates.map((c) => strangerRights(config, c))
-  const absent = selection.state === 'unknown' && selection.perhapsNone && !hidden ? [nobody] : []
+  const isAbsent =
+    selection.state === 'unknown' ? selection.perhapsNone && !hidden : !isTakenByEachRole(selection, family)
+  const absent = isAbsent ? [nobody] : []
   return { ...agreed([...rights, ...absent]), connector: null, ambiguous: candidates }
 }
 

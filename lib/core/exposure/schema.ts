@@ -32,7 +32,7 @@ export const exposureSchema = z.object({
     publicRelay: z.enum(['none', 'exists', 'unknown']),
     witness: z.string().nullable(),
     /** The listener that takes the witness. */
-    listener: z.object({ server: z.string(), port: z.number().int() }).optional(),
+    listener: z.object({ server: z.string(), port: z.number().int(), localAddress: z.string() }).optional(),
     missing: z.array(
       z.object({
         cmdlet: z.string(),
@@ -63,7 +63,9 @@ export function exposureJson({ listeners, theorem }: Exposure): ExposureJson {
     theorem: {
       publicRelay: theorem.publicRelay,
       witness: witness?.address ?? null,
-      ...(witness === null ? {} : { listener: { server: witness.server, port: witness.port } }),
+      ...(witness === null
+        ? {}
+        : { listener: { server: witness.server, port: witness.port, localAddress: witness.localAddress ?? '*' } }),
       missing: theorem.missing.map((m) => ({ cmdlet: m.cmdlet, side: m.side, servers: [...m.servers] })),
     },
   }

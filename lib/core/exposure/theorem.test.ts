@@ -82,11 +82,21 @@ describe('exists, with a witness', () => {
     [['::-3000::'], '2001:db8::7'],
     [['::-2001::'], '2000::1'],
   ])('%j: %s', (ranges, address) => {
-    expect(witness(ranges)).toEqual({ address, server: 'EX01', port: 25 })
+    expect(witness(ranges)).toEqual({ address, server: 'EX01', port: 25, localAddress: null })
   })
 
   it('is of the widest class, IPv4 first', () => {
     expect(witness(['9.9.9.9', '8.8.0.0/16', '2600::/16'])?.address).toBe('8.8.0.1')
+  })
+
+  it('names the local address where only one takes it, and prefers one that is taken everywhere', () => {
+    const local = receiveConnector({ name: 'Local', ranges: ['0.0.0.0/0'], bindings: ['10.0.0.10:25'] })
+    const rows = [accessRow(local)]
+    const found = theorem(made([frontEnd, local], undefined, { adPermissions: rows }))
+    expect(found.witness).toEqual({ address: '203.0.113.7', server: 'EX01', port: 25, localAddress: '10.0.0.10' })
+    const host = relay(['9.9.9.9'], 'Host')
+    const both = made([frontEnd, local, host], undefined, { adPermissions: [...rows, accessRow(host)] })
+    expect(theorem(both).witness).toMatchObject({ address: '9.9.9.9', localAddress: null })
   })
 
   it('an externally secured connector needs no row', () => {
@@ -213,5 +223,20 @@ describe('unknown, and what would tell', () => {
       publicRelay: 'unknown',
       missing: [ask('Get-ReceiveConnector', ['EDGE01'], 'edge')],
     })
+  })
+})
+
+describe('two services that want one port', () => {
+  const back = (ranges: readonly string[]) =>
+    receiveConnector({ name: 'Back', ranges, role: 'HubTransport', bindings: ['0.0.0.0:25'] })
+  const ofIpv4 = (config: Config) => exposureOf(config).listeners.find((l) => l.family === 4)?.classes ?? []
+
+  it('an address that one of them does not take may get no answer', () => {
+    expect(ofIpv4(made([frontEnd, back(['10.0.0.9'])])).map((c) => c.submit)).toEqual(['unknown'])
+  })
+
+  it('where both take every address, what both answer is the answer', () => {
+    const split = back(['0.0.0.0-127.255.255.255', '128.0.0.0-255.255.255.255'])
+    expect(ofIpv4(made([frontEnd, split])).map((c) => c.submit)).toEqual(['yes'])
   })
 })

@@ -42,10 +42,11 @@ const openClasses = (listeners: readonly ListenerExposure[]): readonly Open[] =>
     }),
   )
 
-/** The one that tells most: of IPv4, of the most addresses, of one connector rather than of any of several. */
+/** The one that tells most: of IPv4, at every local address, of the most addresses, of one connector rather than of any of several. */
 function widest(all: readonly Open[]): Open | undefined {
   const rank = ({ listener, of, open }: Open) => [
     listener.family === 4 ? 0n : 1n,
+    listener.localAddress === null ? 0n : 1n,
     -countAddresses(open),
     of.connector === null ? 1n : 0n,
   ]
@@ -128,8 +129,13 @@ export function theoremOf(config: Config, listeners: readonly ListenerExposure[]
   const classes = openClasses(listeners)
   const proven = widest(classes.filter((c) => c.of.relay === 'yes'))
   if (proven !== undefined) {
-    const { server, port } = proven.listener
-    return { publicRelay: 'exists', witness: { address: witnessIn(proven.open), server, port }, missing: [] }
+    const { server, port, family, localAddress: local } = proven.listener
+    const localAddress = local === null ? null : formatIp(family, local)
+    return {
+      publicRelay: 'exists',
+      witness: { address: witnessIn(proven.open), server, port, localAddress },
+      missing: [],
+    }
   }
   const wanted = wantedList()
   const adrift = config.receiveConnectors.filter((c) => isAdrift(config, c))

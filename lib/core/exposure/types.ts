@@ -34,7 +34,13 @@ export type ListenerExposure = {
 /** Is there a public address that may relay? `witness`: one of them, and the listener that takes it. */
 export type RelayTheorem = {
   readonly publicRelay: 'none' | 'exists' | 'unknown'
-  readonly witness: { readonly address: string; readonly server: string; readonly port: number } | null
+  readonly witness: {
+    readonly address: string
+    readonly server: string
+    readonly port: number
+    /** null: every local address. */
+    readonly localAddress: string | null
+  } | null
   /** What would tell. */
   readonly missing: readonly Missing[]
 }

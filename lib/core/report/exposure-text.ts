@@ -10,7 +10,11 @@ import { say } from './words'
 
 /** The sentence that answers for all listeners. */
 export const relaySentence = ({ publicRelay, witness }: RelayTheorem, lang: Language): string =>
-  say(theoremText[publicRelay], lang, witness === null ? {} : { ...witness, port: String(witness.port) })
+  say(
+    theoremText[publicRelay],
+    lang,
+    witness === null ? {} : { address: witness.address, server: witness.server, port: String(witness.port) },
+  )
 
 const maxRanges = 4
 
