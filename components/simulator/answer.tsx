@@ -1,7 +1,7 @@
 import { Ban, Check, CircleHelp, type LucideIcon, Split } from 'lucide-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { CodeBlock, cx, DataTable, RowTh, Section, Th } from '@/components/ui'
+import { CodeBlock, cx, Section } from '@/components/ui'
 import {
   type AnswerWord,
   answerOf,
@@ -196,30 +196,24 @@ export function DecidedPart({ trace, base, files }: Shared & { trace: TraceJson 
   if (decided.length === 0) return null
   return (
     <Section title={t('decided.title')} id="decided" description={t('decided.text')}>
-      <DataTable caption={t('decided.caption')} hideCaption>
-        <thead>
-          <tr>
-            <Th>{t('decided.property')}</Th>
-            <Th>{t('decided.value')}</Th>
-            <Th>{t('decided.place')}</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {decided.slice(0, mostDecided).map((b) => (
-            <tr key={`${b.source} ${b.lines[0]} ${b.property}`}>
-              <RowTh>
-                <code lang="en">{b.property}</code>
-              </RowTh>
-              <td className="max-w-96 break-words">
-                <ValueText value={b.value} />
-              </td>
-              <td className="break-words">
-                <PlaceLink because={b} base={base} files={files} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
+      <ul className="divide-y divide-line rounded-card border border-line text-table">
+        {decided.slice(0, mostDecided).map((b) => (
+          <li
+            key={`${b.source} ${b.lines[0]} ${b.property}`}
+            className="grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[12rem_1fr_16rem]"
+          >
+            <code lang="en" className="font-semibold break-words">
+              {b.property}
+            </code>
+            <span className="min-w-0 break-words">
+              <ValueText value={b.value} />
+            </span>
+            <span className="min-w-0 break-words">
+              <PlaceLink because={b} base={base} files={files} />
+            </span>
+          </li>
+        ))}
+      </ul>
       {decided.length > mostDecided && (
         <p className="mt-1 text-table text-ink-2">{t('decided.more', { count: decided.length - mostDecided })}</p>
       )}
