@@ -4,10 +4,12 @@ import type { Packet } from '../types'
 
 const sideOf = (packet: Packet) => (packet.node.kind === 'edge' ? ('edge' as const) : ('on-premises' as const))
 
-/** The exports that would decide. */
-export const accessList = ({ packet }: Session): readonly Missing[] => [
-  { cmdlet: 'Get-ADPermission', side: sideOf(packet), servers: [packet.node.id] },
-]
+/** The exports that would decide: the access list, and the connector where its groups are not known whole. */
+export const accessList = (s: Session): readonly Missing[] => {
+  const { state } = s.connector?.permissionGroups ?? { state: 'ok' }
+  const list = { cmdlet: 'Get-ADPermission', side: sideOf(s.packet), servers: [s.packet.node.id] }
+  return ['ok', 'empty', 'null'].includes(state) ? [list] : [list, ...connectors(s)]
+}
 export const connectors = ({ packet }: Session): readonly Missing[] => [
   { cmdlet: 'Get-ReceiveConnector', side: sideOf(packet), servers: [packet.node.id] },
 ]
