@@ -28,15 +28,23 @@ type Walk = {
   readonly hops: readonly TraceHop[]
   /** How sure the steps are that lead here; what all branches share does not count where they come to the same end. */
   readonly sure: TraceConfidence
-  readonly seen: readonly { readonly key: string; readonly node: TraceNode }[]
+  readonly seen: readonly Packet[]
 }
 type Way = Omit<TraceBranch, 'reason' | 'params'> & { readonly branches: readonly TraceBranch[] }
 /** Counts the ways that were followed; without it, branches within branches would have no end. */
 type Run = { readonly handle: Handler; readonly world: World; ways: number }
 
-/** What makes a packet come to the same place in the same state again. */
-const keyOf = (p: Packet): string =>
-  JSON.stringify([p.node, p.entry, p.rcptTo, p.direction, p.connector, p.authAs, p.auth, p.wasOnPremises])
+/** Has the message come to the same place in the same state again? */
+const isSame = (a: Packet, b: Packet): boolean =>
+  a.node.id === b.node.id &&
+  a.node.kind === b.node.kind &&
+  a.entry === b.entry &&
+  a.rcptTo === b.rcptTo &&
+  a.direction === b.direction &&
+  a.connector === b.connector &&
+  a.authAs === b.authAs &&
+  a.auth === b.auth &&
+  a.wasOnPremises === b.wasOnPremises
 
 /** A session on a server that goes on has weighed its own steps: what it lets pass is likely at least. */
 const ofSession = ['connector-selection', 'permission', 'recipient']
@@ -106,12 +114,11 @@ function follow(packet: Packet, run: Run, before: Walk): Way {
   let at = packet
   let walk = before
   for (;;) {
-    const key = keyOf(at)
-    const first = walk.seen.findIndex((s) => s.key === key)
+    const first = walk.seen.findIndex((s) => isSame(s, at))
     if (first >= 0) return loop(at, walk, cycleOf([...walk.seen.slice(first).map((s) => s.node), at.node]))
     if (walk.hops.length >= MAX_HOPS) return loop(at, walk, [])
     const result = run.handle(at, run.world)
-    const seen = [...walk.seen, { key, node: at.node }]
+    const seen = [...walk.seen, at]
     const { sure } = walk
     if (result.branches !== undefined) return fork(result, at, run, { ...walk, seen })
     walk = {
