@@ -101,14 +101,14 @@ function toRecipient(packet: Packet, world: World, steps: readonly TraceStep[]):
   const parts = { params: { domain } }
   if (owner.state === 'foreign') {
     const confidence = owner.whole === 'yes' ? ('certain' as const) : ('likely' as const)
-    const refused = step('recipient', 'refused', { ...parts, confidence })
+    const refused = step('routing', 'recipient-refused', { ...parts, confidence })
     return { steps: [...steps, refused], end: { disposition: 'rejected', reply: noTenant, confidence } }
   }
   if (owner.state === 'unknown') {
     const missing = [missingFromCloud('Get-AcceptedDomain')]
-    return { steps: [...steps, step('recipient', 'domain-not-known', { ...parts, missing })], end: openEnd(packet) }
+    return { steps: [...steps, step('routing', 'domain-not-known', { ...parts, missing })], end: openEnd(packet) }
   }
-  const own = step('recipient', 'own', {
+  const own = step('routing', 'recipient-own', {
     params: { domain, type: owner.type ?? '' },
     because: because(owner.domain.domainName),
   })

@@ -92,12 +92,12 @@ function relay(packet: Packet, world: World, steps: readonly TraceStep[]): HopRe
   if (owner.state === 'unknown') {
     const missing = [missingFromCloud('Get-AcceptedDomain')]
     return {
-      steps: [...steps, step('recipient', 'domain-not-known', { params: { domain }, missing })],
+      steps: [...steps, step('routing', 'domain-not-known', { params: { domain }, missing })],
       end: openEnd(packet),
     }
   }
   const own = owner.state === 'own'
-  const decided = step('recipient', own ? 'own' : 'relayed', {
+  const decided = step('routing', own ? 'recipient-own' : 'recipient-relayed', {
     params: { domain, type: own ? (owner.type ?? '') : '' },
     because: own ? because(owner.domain.domainName) : [],
   })

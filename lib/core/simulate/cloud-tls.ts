@@ -34,7 +34,7 @@ export function refusedByTls(world: World, c: OutboundConnector, node: TraceNode
   if (picked.certificates.length === 0 && !picked.orNone) return null
   if (picked.certificates.length === 0) {
     const reply = { code: '451 5.7.3', text: 'STARTTLS is required to send mail' }
-    const none = step('tls', 'not-offered', { params: { connector: c.name, name }, because: why })
+    const none = step('next-hop', 'tls-not-offered', { params: { connector: c.name, name }, because: why })
     return { steps: [none], end: { disposition: 'queued', reply } }
   }
   const good = (x: (typeof certificates)[number]): Tri => {
@@ -46,7 +46,7 @@ export function refusedByTls(world: World, c: OutboundConnector, node: TraceNode
   if (verdict !== 'no') return null
   const subjects = picked.certificates.flatMap((x) => [x.subject, x.notAfter, x.isSelfSigned])
   const reply = { code: '450 4.4.317', text: 'Cannot connect to remote server: certificate validation failed' }
-  const refused = step('tls', 'name-refused', {
+  const refused = step('next-hop', 'tls-name-refused', {
     params: { connector: c.name, name },
     because: [...why, ...because(...subjects)],
     confidence: 'likely',

@@ -33,6 +33,17 @@ function missingOf(way: readonly string[], lines: readonly string[]): readonly s
   })
 }
 
+const onServers =
+  'connector-selection tls certificate identity permission sender recipient size proxy routing next-hop'.split(' ')
+const inCloud = 'attribution classification routing next-hop'.split(' ')
+
+/** Stages of a hop that are not of its kind, or behind one that comes later. */
+function outOfOrder(kind: string, steps: readonly { readonly stage: string }[]): readonly string[] {
+  const order = kind === 'exchange-online' ? inCloud : onServers
+  const places = steps.map((s) => order.indexOf(s.stage))
+  return steps.flatMap((s, i) => ((places[i] ?? -1) < Math.max(0, places[i - 1] ?? 0) ? [s.stage] : []))
+}
+
 describe.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
   it(row.source, () => {
     const t = traceOf(row)
@@ -51,7 +62,10 @@ describe.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
     expect(not).toEqual(expect.arrayContaining([...(row.not ?? [])]))
     const asks = all.flatMap((x) => x.s.missing.map((m) => m.cmdlet))
     expect(asks).toEqual(expect.arrayContaining([...(row.asks ?? [])]))
-    expect(traceSchema.safeParse(traceJson(t)).error).toBeUndefined()
+    const json = traceJson(t)
+    expect(traceSchema.safeParse(json).error).toBeUndefined()
+    for (const way of [json, ...json.branches])
+      for (const { node, steps } of way.hops) expect(outOfOrder(node.kind, steps), shown).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { traceStages } from './stage-names'
-import { authKinds, dispositions, nodeKinds, origins, type Trace, traceConfidences } from './types'
+import { authKinds, dispositions, nodeKinds, origins, type Trace, type TraceHop, traceConfidences } from './types'
 
 const because = z.object({
   property: z.string(),
@@ -68,12 +68,19 @@ const flat = (b: Trace['hops'][number]['steps'][number]['because'][number]) => (
   lines: [b.place.lines[0], b.place.lines[1]] as [number, number],
 })
 
+/** The stages of a hop are in their order: what a server does as a client, behind its routing, is a hop of its own. */
+function legsOf({ node, steps }: TraceHop): readonly TraceHop[] {
+  const places = steps.map((s) => traceStages.indexOf(s.stage))
+  const later = places.flatMap((place, i) => (place < (places[i - 1] ?? 0) ? [i] : []))
+  return [0, ...later].map((from, n) => ({ node, steps: steps.slice(from, later[n]) }))
+}
+
 const wayJson = (t: Omit<Trace, 'question' | 'branches'>): WayJson => ({
   disposition: t.disposition,
   confidence: t.confidence,
   reply: t.reply,
   authAs: t.authAs,
-  hops: t.hops.map((h) => ({
+  hops: t.hops.flatMap(legsOf).map((h) => ({
     node: h.node,
     steps: h.steps.map((s) => ({
       ...{ stage: s.stage, decision: s.decision },

@@ -388,6 +388,18 @@ export const decisions = {
     ),
   },
   routing: {
+    'recipient-own': text(
+      '{domain} is an accepted domain: the recipient is taken.',
+      '{domain} ist eine akzeptierte Domäne: Der Empfänger wird angenommen.',
+    ),
+    'recipient-relayed': text(
+      '{domain} is a foreign domain, and the own servers may send there: relay.',
+      '{domain} ist eine fremde Domäne, und die eigenen Server dürfen dorthin senden: Relay.',
+    ),
+    'recipient-refused': text(
+      '{domain} is a foreign domain: the recipient is refused.',
+      '{domain} ist eine fremde Domäne: Der Empfänger wird abgelehnt.',
+    ),
     several: text(
       'More than one connector may take {domain}; the files do not decide between them.',
       'Mehr als ein Connector kann {domain} nehmen; die Dateien entscheiden nicht zwischen ihnen.',
@@ -439,6 +451,14 @@ export const decisions = {
     ),
   },
   'next-hop': {
+    'tls-not-offered': text(
+      'The other side does not offer STARTTLS, which {connector} asks for: nothing is delivered.',
+      'Die Gegenseite bietet kein STARTTLS an, das {connector} verlangt: Nichts wird zugestellt.',
+    ),
+    'tls-name-refused': text(
+      'The other side does not show a valid certificate for {name}, which {connector} expects: nothing is delivered.',
+      'Die Gegenseite legt kein gültiges Zertifikat für {name} vor, das {connector} erwartet: Nichts wird zugestellt.',
+    ),
     'through-front-end': text(
       'The front end of {chosen} sends it (FrontendProxyEnabled).',
       'Das Frontend von {chosen} sendet sie (FrontendProxyEnabled).',
