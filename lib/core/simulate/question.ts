@@ -88,9 +88,10 @@ export function parseQuestion(
       .trim()
       .replace(/^<(.*)>$/, '$1')
       .toLowerCase()
-    // An empty sender is the null sender of reports; an empty recipient is none.
-    if (bare === '') return field === 'mailFrom' && String(value).trim() !== '' ? '' : null
-    if (!ADDRESS.test(bare)) problems.push(problem(field, 'mail-address', `“${bare}” is not an e-mail address`))
+    // An empty sender is the null sender of reports; a recipient is never empty.
+    if (bare === '' && String(value).trim() === '') return null
+    if (bare === '' && field === 'mailFrom') return ''
+    if (!ADDRESS.test(bare)) problems.push(problem(field, 'mail-address', `“${bare || value}” is not an e-mail address`))
     return bare
   }
   const from = address('from')
