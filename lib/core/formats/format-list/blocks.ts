@@ -130,9 +130,9 @@ function toBlock(s: Segment, { kind, command, members, names }: Group, isCut = f
   const said = command !== null && (kind.collection === null || command.collection === kind.collection) ? command : null
   // The label column is as wide as the longest name: a wider one tells that lines were taken out.
   const cut = members.some(({ open }) => open.properties.every((p) => p.name.length < open.labelWidth))
-  // Where lines are gone and no prompt shows the end of the output, whole objects may be gone as well.
-  const isEdited = cut && !s.section.closed
-  const isPartial = isCut || isEdited || s.section.limited || s.section.failed
+  // One object with lines gone and no prompt behind it may be the first of many. Several that lack the same lines were edited.
+  const mayBreakOff = cut && members.length === 1 && !s.section.closed
+  const isPartial = isCut || mayBreakOff || s.section.limited || s.section.failed
   const origin = originOf(members[0]?.raw.properties ?? [])
   const first = members[0]?.raw.lines[0] ?? s.section.commandLine ?? s.section.line
   const last = members[members.length - 1]?.raw.lines[1] ?? s.section.commandLine ?? s.section.line

@@ -188,6 +188,17 @@ describe('commands', () => {
     expect(cut.notices.map((n) => n.code)).toEqual(['source-cut'])
   })
 
+  it('takes several objects that lack the same lines for edited, not for broken off', () => {
+    const text = `${prompt}Get-ReceiveConnector | fl\n${printList([relay, front])}`
+    const widest = Math.max(...relay.map(([name]) => name.length))
+    const edited = text
+      .split('\n')
+      .filter((line) => line.indexOf(' : ') < 0 || line.split(' ')[0]?.length !== widest)
+      .join('\n')
+    expect(edited).not.toBe(text)
+    expect(read(edited).blocks).toMatchObject([{ listing: 'all', completeness: 'projection' }])
+  })
+
   it('reads a long command over several lines', () => {
     const text = `${prompt}Get-ReceiveConnector "EX01\\Relay" |\nGet-ADPermission | fl User,ExtendedRights\n\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nExtendedRights : {ms-Exch-SMTP-Submit}\n`
     expect(read(text).blocks).toMatchObject([
