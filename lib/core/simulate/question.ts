@@ -91,7 +91,8 @@ export function parseQuestion(
     // An empty sender is the null sender of reports; a recipient is never empty.
     if (bare === '' && String(value).trim() === '') return null
     if (bare === '' && field === 'mailFrom') return ''
-    if (!ADDRESS.test(bare)) problems.push(problem(field, 'mail-address', `“${bare || value}” is not an e-mail address`))
+    if (!ADDRESS.test(bare))
+      problems.push(problem(field, 'mail-address', `“${bare || value}” is not an e-mail address`))
     return bare
   }
   const from = address('from')
