@@ -10,6 +10,7 @@ export default defineConfig({
   },
   test: {
     pool: 'forks',
+    setupFiles: ['scripts/vitest-seed.ts'],
     // A limit for what hangs, not for what is slow: machines that test are busy.
     testTimeout: 60_000,
     projects: [

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { checkInput } from '@/lib/core/testing/check-input'
 import { corpus, inputOf } from './fuzz-inputs.mjs'
 
-const SLOW_MS = 2000
+const SLOW_MS = 10_000
 
 /** Problems of one input, and how long it took. What took long may have waited for the processor: it is tried again. */
 function tryInput({ name, bytes, answers }) {

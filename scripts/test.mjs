@@ -11,6 +11,8 @@ import { step } from './steps.mjs'
 const start = performance.now()
 const results = mkdtempSync(path.join(tmpdir(), 'postern-results-'))
 const totals = { passed: 0, failed: 0, skipped: 0 }
+/** Names of what failed: said once more at the end, where the eye looks first. */
+const failed = []
 
 function node(file, args, env = {}) {
   const r = spawnSync(process.execPath, [file, ...args], {
@@ -40,6 +42,7 @@ const single = (name, work) =>
   step(name, async () => {
     const isOk = await work()
     count(isOk, isOk ? 1 : 0, isOk ? 0 : 1)
+    if (!isOk) failed.push(name)
     return isOk
   })
 
@@ -49,6 +52,14 @@ const unit = () => {
   const isOk = node('node_modules/vitest/vitest.mjs', ['run', ...reporters])
   const r = read(file)
   count(isOk, r?.numPassedTests, r?.numFailedTests, r?.numPendingTests)
+  if (!isOk) failed.push('unit and database tests')
+  for (const { name, status, message, assertionResults } of r?.testResults ?? []) {
+    if (status === 'failed' && assertionResults.every((a) => a.status !== 'failed'))
+      failed.push(`${path.relative(root, name)}: ${message}`)
+    for (const a of assertionResults)
+      if (a.status === 'failed')
+        failed.push(`${path.relative(root, name)} > ${a.fullName}\n${a.failureMessages.join('\n').slice(0, 1500)}`)
+  }
 }
 
 const freePort = () =>
@@ -70,6 +81,7 @@ const browserTests = async () => {
   const isOk = node('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], env)
   const stats = read(file)?.stats
   count(isOk, stats?.expected, stats && stats.unexpected + stats.flaky, stats?.skipped)
+  if (!isOk) failed.push('browser tests: see above')
 }
 
 await single('static checks', () => node('scripts/check.mjs', []))
@@ -79,5 +91,6 @@ if (isBuilt) await step('browser tests', browserTests)
 rmSync(results, { recursive: true, force: true })
 
 console.log(`\nall steps: ${((performance.now() - start) / 1000).toFixed(1)} s`)
+for (const name of failed) console.log(`FAILED ${name}`)
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
 process.exit(totals.failed > 0 ? 1 : 0)

@@ -155,12 +155,11 @@ describe('parts of different encodings', () => {
   })
 
   it('takes linear time where encodings change all the time', () => {
-    const started = performance.now()
     const part = join(utf16('x\r\n'), utf8('aaaaaaaaaaaa\r\n'))
     const bytes = new Uint8Array(part.length * 200_000)
     for (let i = 0; i < 200_000; i++) bytes.set(part, i * part.length)
-    decodeText(bytes)
-    expect(performance.now() - started).toBeLessThan(5000)
+    // Quadratic time would meet the time limit of all tests.
+    expect(decodeText(bytes).text.length).toBeGreaterThan(200_000)
   })
 })
 
