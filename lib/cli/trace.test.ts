@@ -173,6 +173,18 @@ describe('traces of small inputs', () => {
     expect(traceOf(run).question).toMatchObject({ origin: 'on-premises' })
   })
 
+  it.each(['on-premises', 'exchange-online'])('--origin %s without a recipient: names the option', async (origin) => {
+    const run = await ask([domains], '--origin', origin)
+    expect([run.code, run.stdout]).toEqual([2, ''])
+    expect(run.stderr).toContain('--rcpt-to: is missing')
+  })
+
+  it('repeats the question as it was asked: no origin beside an address, IPv4 for what is mapped to IPv6', async () => {
+    const run = await ask([fileOf(receive(all, frontEnd())), domains], '--from', '::ffff:10.0.0.7')
+    expect(traceOf(run).question).toEqual({ from: '10.0.0.7', port: 25, tls: 'starttls', auth: 'none' })
+    expect(stepsOf(run)[0]).toMatchObject({ decision: 'selected', chosen: 'EX01\\Default Frontend EX01' })
+  })
+
   it('takes the null sender, writes to a file, and takes standard input', async () => {
     const folder = folderWith({})
     const out = path.join(folder, 'trace.json')

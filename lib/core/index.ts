@@ -73,7 +73,7 @@ export {
   type SimForm,
   swapForm,
 } from './simulate/form'
-export { type AskedTrace, parseQuestion, type QuestionProblem } from './simulate/question'
+export { type AskedTrace, originOf, parseQuestion, type QuestionProblem } from './simulate/question'
 export { type Relay, relayOf } from './simulate/relay'
 export { branchText, reasonText, stepText } from './simulate/say'
 export { type TraceJson, traceJson, traceSchema } from './simulate/schema'

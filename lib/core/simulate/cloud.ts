@@ -4,6 +4,9 @@ import type { Address } from './types'
 
 export const cloudNode = { kind: 'exchange-online' as const, id: 'Exchange Online' }
 
+/** Exchange Online as the place that a question names. */
+export const isCloudName = (name: string): boolean => /^exchange[ -]?online$/i.test(name)
+
 /** One of the addresses of Exchange Online, which stands for all of them. */
 export const cloudAddress: Address | null =
   exchangeOnlineCidrs.map((r): Address => ({ family: r.family, value: r.lo + 1n })).find((a) => a.family === 4) ?? null

@@ -76,6 +76,7 @@ describe('the form of the simulator', () => {
     ])
     expect(problems({ to: 'EX01' })).toEqual([{ field: 'from', problem: 'missing' }])
     expect(problems({ start: 'on-premises', from: '10.0.0.1' })).toEqual([{ field: 'from', problem: 'not-with-start' }])
+    expect(problems({ start: 'on-premises' })).toEqual([{ field: 'rcpt', problem: 'recipient-missing' }])
     expect(problems({ start: 'the moon' })[0]).toMatchObject({ field: 'start', problem: 'choice' })
   })
 

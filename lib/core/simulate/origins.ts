@@ -2,7 +2,7 @@ import { domainOf, ownershipOf } from '../mailflow/accepted-domains'
 import { mxServers, mxTargetOf } from '../mailflow/mx'
 import { mailboxServers } from '../mailflow/transport-servers'
 import { withoutServer } from './any-server'
-import { cloudNode } from './cloud'
+import { cloudNode, isCloudName } from './cloud'
 import { openEnd } from './ending'
 import { atServer, nodeOf } from './entry'
 import { anyOf } from './servers'
@@ -13,11 +13,9 @@ const internet: TraceNode = { kind: 'internet', id: 'Internet' }
 /** A message on one of the own servers, nobody said on which. */
 const organisation: TraceNode = { kind: 'server', id: '?' }
 
-const isCloud = (name: string): boolean => /^exchange[ -]?online$/i.test(name)
-
 /** Where a question begins: a session to a server, a message on a server, one at Exchange Online, or one on the Internet. */
 export function beginAt(world: World, q: TraceQuestion, session: Packet): Packet {
-  if (q.from === null && q.origin === 'exchange-online' && (q.to === null || isCloud(q.to)))
+  if (q.from === null && q.origin === 'exchange-online' && (q.to === null || isCloudName(q.to)))
     return {
       ...session,
       node: cloudNode,
@@ -26,7 +24,7 @@ export function beginAt(world: World, q: TraceQuestion, session: Packet): Packet
       authAs: 'Internal',
       peerNames: null,
     }
-  if (q.to !== null && isCloud(q.to)) return { ...session, node: cloudNode, entry: 'session' }
+  if (q.to !== null && isCloudName(q.to)) return { ...session, node: cloudNode, entry: 'session' }
   if (q.from === null && q.origin === 'on-premises') {
     const [only, ...others] = mailboxServers(world.config)
     const node =

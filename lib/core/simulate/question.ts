@@ -1,6 +1,7 @@
 import { exchangeOnlineCidrs } from '../defaults/exchange-online-ranges'
 import { publicParts } from '../mailflow/ranges'
-import { type IpFamily, parseIp } from '../model'
+import { formatIp, type IpFamily, parseIp } from '../model'
+import { isCloudName } from './cloud'
 import { type AuthKind, authKinds, type Origin, origins, type TraceQuestion } from './types'
 
 /** The parts of a question as a person writes them: options of the command line, fields of a form, members of a request. */
@@ -36,14 +37,28 @@ const problem = (field: keyof AskedTrace, key: string, message: string): Questio
 const isPrivate = (family: IpFamily, value: bigint): boolean =>
   publicParts([{ family, lo: value, hi: value, text: '' }]).length === 0
 
+const MAPPED = 0xffffn
+
+/** `::ffff:10.0.0.7` stands for a node with IPv4 only, whose sessions are those of 10.0.0.7 (RFC 4291, 2.5.5.2). */
+function unmapped(text: string): string {
+  const address = parseIp(text)
+  if (address?.family !== 6 || address.value >> 32n !== MAPPED) return text
+  return formatIp(4, address.value & 0xffffffffn)
+}
+
 /** Who an address stands for, where nothing else is said: Exchange Online by its published ranges, devices inside, the Internet. */
-function originOf(from: string | null): Origin {
+export function originOf(from: string | null): Origin {
   const address = from === null ? undefined : parseIp(from)
   if (address === undefined) return 'internet'
   const { family, value } = address
   if (exchangeOnlineCidrs.some((r) => r.family === family && r.lo <= value && value <= r.hi)) return 'exchange-online'
   return isPrivate(family, value) ? 'on-premises' : 'internet'
 }
+
+/** No session comes first: the message lies at a mailbox, and looks for its way by the recipient alone. */
+const beginsInMailbox = (q: Pick<TraceQuestion, 'from' | 'origin' | 'to'>): boolean =>
+  q.from === null &&
+  (q.origin === 'on-premises' || (q.origin === 'exchange-online' && (q.to === null || isCloudName(q.to))))
 
 const ADDRESS = /^[^\s@<>]{1,256}@[^\s@<>]{1,255}$/
 const DOMAIN = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u
@@ -69,7 +84,7 @@ export function parseQuestion(
     const value = text(field)
     if (value !== null && parseIp(value) === undefined)
       problems.push(problem(field, 'address', `“${value}” is not an IP address`))
-    return value
+    return value === null ? null : unmapped(value)
   }
   const whole = (field: 'port' | 'size', most: number): number | null => {
     const value = text(field)
@@ -105,6 +120,7 @@ export function parseQuestion(
     ...{
       from,
       origin: origin ?? originOf(from),
+      ...(origin === null ? { isOriginAssumed: true as const } : {}),
       to: text('to'),
       port: whole('port', 65_535) ?? 25,
       localIp: address('localIp'),
@@ -113,5 +129,13 @@ export function parseQuestion(
     ...{ peerCert: text('peerCert'), originator, auth: oneOf<AuthKind>('auth', authKinds) ?? 'none' },
     ...{ mailFrom: mail('mailFrom'), rcptTo: mail('rcptTo'), size: whole('size', Number.MAX_SAFE_INTEGER) },
   }
+  if (beginsInMailbox(question) && question.rcptTo === null && problems.length === 0)
+    problems.push(
+      problem(
+        'rcptTo',
+        'recipient-missing',
+        'is missing; a message that begins in a mailbox goes where its recipient is',
+      ),
+    )
   return problems.length > 0 ? { problems } : { question }
 }

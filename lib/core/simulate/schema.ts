@@ -100,7 +100,8 @@ const wayJson = (t: Omit<Trace, 'question' | 'branches'>): WayJson => ({
 
 /** The trace as the contract prints it. */
 export function traceJson(trace: Trace): TraceJson {
-  const said = Object.entries(trace.question).filter(([, value]) => value !== null)
+  const unsaid = ['isOriginAssumed', ...(trace.question.isOriginAssumed ? ['origin'] : [])]
+  const said = Object.entries(trace.question).filter(([field, value]) => value !== null && !unsaid.includes(field))
   return {
     question: Object.fromEntries(said) as TraceJson['question'],
     ...wayJson(trace),

@@ -33,6 +33,8 @@ export type AuthKind = (typeof authKinds)[number]
 export type TraceQuestion = {
   readonly from: string | null
   readonly origin: Origin
+  /** Nobody named it: the address tells it, and answers do not repeat it. */
+  readonly isOriginAssumed?: true
   readonly to: string | null
   readonly port: number
   readonly localIp: string | null

@@ -19,6 +19,7 @@ import { ButtonLink, Notice, PageHeader, StatusRegion } from '@/components/ui'
 import {
   formFields,
   formSearch,
+  originOf,
   parseForm,
   pathOnMap,
   type SearchParams,
@@ -117,7 +118,8 @@ function Actions({ base, form, trace, topology }: ActionProps) {
   const t = useTranslations('simulator')
   const common = useTranslations('common')
   const { question } = trace
-  const isCloud = question.origin === 'exchange-online' || question.origin === 'other-tenant'
+  const origin = question.origin ?? originOf(question.from ?? null)
+  const isCloud = origin === 'exchange-online' || origin === 'other-tenant'
   const start = question.from === undefined ? null : { address: question.from, port: question.port, isCloud }
   const nodes = trace.hops.map((h) => h.node)
   const path = topology === null ? [] : pathOnMap(topology, nodes, start)
