@@ -1,5 +1,5 @@
 import { serverKey } from '../mailflow/server-names'
-import { type Fail, type Rule, type Same, severities } from '../rules/define-rule'
+import { type Absorption, type Fail, type Rule, type Same, severities } from '../rules/define-rule'
 
 /** Failures of one rule that are one finding: same side, key and variant. */
 export type Group = { readonly id: string; readonly rule: Rule; readonly members: readonly Member[] }
@@ -53,11 +53,10 @@ export function applyPrecedence(groups: readonly Group[]): readonly Part[] {
   const absorber = new Map<Member, Member>()
   const leadRules = [...new Set(groups.map((g) => g.rule))].filter((r) => r.absorbs.length > 0)
   for (const rule of leadRules)
-    for (const { rule: absorbed, same } of rule.absorbs) {
+    for (const { rule: absorbed, same, when } of rule.absorbs) {
       const leads = indexBy(byRule.get(rule.id) ?? [], same)
       for (const member of byRule.get(absorbed) ?? []) {
-        const keys = reachKeys(member.fail, same)
-        const lead = keys.length > 0 && keys.every((k) => leads.has(k)) ? leads.get(keys[0] ?? '') : undefined
+        const lead = leadOf(member, leads, reachKeys(member.fail, same), when)
         const present = absorber.get(member)
         if (lead && (!present || rank(lead.fail) < rank(present.fail))) absorber.set(member, lead)
       }
@@ -65,10 +64,24 @@ export function applyPrecedence(groups: readonly Group[]): readonly Part[] {
   return groups.flatMap((g) => partsOf(g, (m) => rootOf(m, absorber)))
 }
 
-function indexBy(members: readonly Member[], same: Same): ReadonlyMap<string, Member> {
-  const index = new Map<string, Member>()
-  for (const m of members) for (const key of reachKeys(m.fail, same)) if (!index.has(key)) index.set(key, m)
+type Leads = ReadonlyMap<string, readonly Member[]>
+
+function indexBy(members: readonly Member[], same: Same): Leads {
+  const index = new Map<string, Member[]>()
+  for (const m of members)
+    for (const key of reachKeys(m.fail, same)) {
+      const at = index.get(key)
+      if (at) at.push(m)
+      else index.set(key, [m])
+    }
   return index
+}
+
+/** The lead of a failure: everything that the failure is about must be led, and the first of it by whom `when` lets it. */
+function leadOf(member: Member, leads: Leads, keys: readonly string[], when: Absorption['when']): Member | undefined {
+  const fits = (lead: Member) => lead !== member && (when === undefined || when(lead.fail, member.fail))
+  const found = keys.map((k) => leads.get(k)?.find(fits))
+  return found.every((lead) => lead !== undefined) ? found[0] : undefined
 }
 
 function rootOf(member: Member, absorber: ReadonlyMap<Member, Member>): Group | null {

@@ -87,3 +87,23 @@ export function domainOf(address: string | null): string | undefined {
   const domain = at < 0 ? '' : (address ?? '').slice(at + 1).toLowerCase()
   return domain === '' ? undefined : domain
 }
+
+/** How a certificate's domain stands to the accepted domains of a tenant. */
+export type CertificateDomainFit = 'strong' | 'parent' | 'ancestor' | 'none' | 'unknown'
+
+/**
+ * Is the name of a certificate (`mail.contoso.com`, `*.contoso.com`) in a domain that Exchange Online accepts for the tenant? `strong`:
+ * the name itself, behind the wildcard where there is one. `parent`: the domain above it. `ancestor`: a higher one with MatchSubDomains.
+ * Source: KB4019940; how far up Exchange Online looks, sources disagree.
+ */
+export function certificateDomainFit(config: Config, name: string): CertificateDomainFit {
+  const { entries, listed } = indexOf(config, 'exchange-online')
+  const domain = name.trim().toLowerCase().replace(/^\*\./, '').replace(/\.$/, '')
+  if (entries.has(domain)) return 'strong'
+  const dot = domain.indexOf('.')
+  const parent = domain.slice(dot + 1)
+  if (dot > 0 && entries.has(parent)) return 'parent'
+  for (let at = parent.indexOf('.'); at >= 0; at = parent.indexOf('.', at + 1))
+    if (entries.get(parent.slice(at + 1))?.subdomains) return 'ancestor'
+  return listed === 'yes' ? 'none' : 'unknown'
+}

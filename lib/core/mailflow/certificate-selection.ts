@@ -13,6 +13,7 @@ import {
   type Tri,
   tri,
 } from '../model'
+import { hasPassed } from './certificate-facts'
 import { normHost } from './exchange-online-names'
 import { sameServer, serverKey } from './server-names'
 import { majorVersion } from './transport-role'
@@ -47,19 +48,6 @@ export function bearsName(c: Certificate, host: string): Tri {
     inSubject,
     contains(c.certificateDomains, (d) => nameMatch(d, host)),
   )
-}
-
-const DAY_MS = 86_400_000
-
-/** Has the moment passed on that day? A date without offset is off by up to 14 hours, and within them nothing is certain. */
-function hasPassed(p: Property<string>, asOf: Date): Tri {
-  if (p.state !== 'ok') return 'unknown'
-  const certain = /(?:Z|[+-]\d\d:?\d\d)$/.test(p.value)
-  const at = Date.parse(certain ? p.value : `${p.value}Z`)
-  if (Number.isNaN(at)) return 'unknown'
-  const slack = certain ? 0 : (14 / 24) * DAY_MS
-  const distance = asOf.getTime() - at
-  return Math.abs(distance) < slack ? 'unknown' : tri(distance >= 0)
 }
 
 const UNDECIDED = ['unknown', 'revocationcheckfailure']

@@ -15,6 +15,7 @@ import {
 } from '../model'
 import { isServiceDomain, routingDomain } from './exchange-online-names'
 import { allOf, anyOf, type Fact, fact } from './fact'
+import { isHybridPair, routesMail, routesToTenant } from './hybrid-connectors'
 import { areOutboundListed, isListedWhole } from './listing'
 
 /** Set-ReceiveConnector, -TlsDomainCapabilities: what lets Exchange Online hand over its headers, since 2013 and in 2010. */
@@ -34,41 +35,6 @@ export function hybridRecv(c: ReceiveConnector): Fact {
   const value = listed === 'no' && contains(p, mayBeHybridEntry) !== 'no' ? 'unknown' : listed
   return fact(value, p)
 }
-
-const isSmtp = (type: string) => type.toLowerCase() === 'smtp'
-const hasSpace = (s: SendConnector, test: (domain: string) => boolean): Tri =>
-  contains(s.addressSpaces, (a) => isSmtp(a.type) && test(a.domain))
-
-/** Does it have a space for the routing domain of a tenant? */
-const routesToTenant = (s: SendConnector): Fact => fact(hasSpace(s, routingDomain), s.addressSpaces)
-
-const saysWord = (p: Property<string>, word: string): Fact =>
-  fact(
-    p.state === 'ok'
-      ? tri(p.value.toLowerCase() === word.toLowerCase())
-      : p.state === 'null' || p.state === 'empty'
-        ? 'no'
-        : 'unknown',
-    p,
-  )
-
-/** A connector of Exchange Online from or to the own servers; its name proves nothing. */
-const isHybridPair = (c: InboundConnector | OutboundConnector): Fact =>
-  allOf([
-    fact(isTrue(c.enabled), c.enabled),
-    saysWord(c.connectorType, 'OnPremises'),
-    anyOf([
-      saysWord(c.connectorSource, 'HybridWizard'),
-      fact(isTrue(c.cloudServicesMailEnabled), c.cloudServicesMailEnabled),
-    ]),
-  ])
-
-/** Connectors in test mode and those that only transport rules use are exports of their own; ordinary mail passes neither. */
-const routesMail = (c: OutboundConnector): boolean =>
-  ['TestMode', 'IsTransportRuleScoped'].every((name) => {
-    const p = c.properties[name]
-    return p?.state !== 'ok' || p.value !== true
-  })
 
 /** Centralized mail transport: Exchange Online sends everything, also to the Internet, through the own servers. */
 export function cmtOn(config: Config): Fact {
@@ -113,5 +79,13 @@ export function strongHybridEvidence(config: Config): Fact {
   )
   return complete === 'yes' ? signs : { value: 'unknown', evidence: signs.evidence }
 }
+
+/** An accepted routing domain alone: a tenant that is known here, without any connector that hybrid mail needs. */
+export const weakHybridEvidence = (config: Config): Fact =>
+  anyOf(
+    config.acceptedDomains
+      .filter((d) => d.side !== 'exchange-online')
+      .map((d) => fact(d.domainName.state === 'ok' ? tri(routingDomain(d.domainName.value)) : 'unknown', d.domainName)),
+  )
 
 export { eopHost, initialDomain, isServiceDomain, normHost, routingDomain } from './exchange-online-names'

@@ -1,4 +1,5 @@
 export * from './fix'
+export * from './objects'
 export * from './powershell'
 export * from './receive-connector'
 export * from './relay'

@@ -17,5 +17,11 @@ export type RuleMeta = {
   readonly absorbs: readonly { readonly rule: string; readonly same: Same }[]
 }
 
+const ids = new Set(rules.map((r) => r.id))
+
 /** All rules, sorted by id. */
-export const ruleCatalogue: readonly RuleMeta[] = rules.map(({ check: _check, fix: _fix, ...meta }) => meta)
+export const ruleCatalogue: readonly RuleMeta[] = rules.map(({ check: _check, fix: _fix, absorbs, ...meta }) => ({
+  ...meta,
+  // A rule may lead one that comes with a later family.
+  absorbs: absorbs.filter((a) => ids.has(a.rule)).map(({ rule, same }) => ({ rule, same })),
+}))

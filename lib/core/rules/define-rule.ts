@@ -75,6 +75,16 @@ export type Fix = {
 
 export type Same = 'connector' | 'connector-pair' | 'certificate' | 'server' | 'domain' | 'organisation'
 
+/**
+ * What goes under this rule when both fail on the same thing: one cause, one finding. `when` narrows it to pairs of failures for which
+ * the one explains the other; without it every pair counts.
+ */
+export type Absorption = {
+  readonly rule: string
+  readonly same: Same
+  readonly when?: (lead: Fail, absorbed: Fail) => boolean
+}
+
 export type Rule = {
   /** Kebab noun for the fault = folder = documentation = URL. */
   readonly id: string
@@ -91,7 +101,7 @@ export type Rule = {
   readonly reads: Readonly<Partial<Record<CollectionName, readonly string[]>>>
   readonly references: readonly string[]
   readonly frameworks: Readonly<Record<string, readonly string[]>>
-  readonly absorbs: readonly { readonly rule: string; readonly same: Same }[]
+  readonly absorbs: readonly Absorption[]
   /** One verdict per object the rule speaks about; none at all means that the rule does not apply. */
   readonly check: (context: RuleContext) => Iterable<Verdict>
   /** How to put a finding right; `members` are the failures that became the finding, worst first. */

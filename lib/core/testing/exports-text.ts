@@ -114,6 +114,139 @@ export function outboundConnector(own: Listed = {}): string {
   ])
 }
 
+/** The output of any cmdlet for these objects: `exported('Get-InboundConnector', inboundConnector())`. */
+export const exported = (cmdlet: string, ...objects: readonly Listed[]): string =>
+  shown(`${cmdlet} | Format-List`, objects)
+
+/** The three exports that hold all outbound connectors; each list may be empty. */
+export const outboundExports = (
+  plain: readonly Listed[] = [],
+  testMode: readonly Listed[] = [],
+  ruleScoped: readonly Listed[] = [],
+): string =>
+  [
+    shown('Get-OutboundConnector | Format-List', plain),
+    shown('Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List', testMode),
+    shown('Get-OutboundConnector -IsTransportRuleScoped $true | Format-List', ruleScoped),
+  ].join('')
+
+const named = (name: string): Listed => ({ Name: name, Identity: name })
+
+/** What the wizard makes in Exchange Online for mail from the own servers. */
+export const inboundConnector = (own: Listed = {}): Listed => ({
+  Enabled: 'True',
+  ConnectorType: 'OnPremises',
+  ConnectorSource: 'HybridWizard',
+  SenderIPAddresses: '{}',
+  SenderDomains: '{smtp:*;1}',
+  AssociatedAcceptedDomains: '{}',
+  RequireTls: 'True',
+  RestrictDomainsToIPAddresses: 'False',
+  RestrictDomainsToCertificate: 'False',
+  CloudServicesMailEnabled: 'True',
+  TreatMessagesAsInternal: 'False',
+  TlsSenderCertificateName: 'mail.contoso.com',
+  EFTestMode: 'False',
+  EFSkipLastIP: 'False',
+  EFSkipIPs: '{}',
+  EFUsers: '{}',
+  ...named('Inbound from contoso'),
+  ...own,
+})
+
+/** What the wizard makes in Exchange Online for mail to the own servers, as an object for `outboundExports`. */
+export const outbound = (own: Listed = {}): Listed => ({
+  Enabled: 'True',
+  UseMXRecord: 'False',
+  ConnectorType: 'OnPremises',
+  ConnectorSource: 'HybridWizard',
+  RecipientDomains: '{contoso.com}',
+  SmartHosts: '{mail.contoso.com}',
+  TlsDomain: 'mail.contoso.com',
+  TlsSettings: 'DomainValidation',
+  IsTransportRuleScoped: 'False',
+  RouteAllMessagesViaOnPremises: 'False',
+  CloudServicesMailEnabled: 'True',
+  AllAcceptedDomains: 'False',
+  TestMode: 'False',
+  SmtpDaneMode: 'Opportunistic',
+  MtaStsMode: 'Opportunistic',
+  ...named('Outbound to contoso'),
+  ...own,
+})
+
+/** The same object as Exchange Online shows it: what exists on both sides is told apart by its directory. */
+export const inCloud = (object: Listed): Listed => ({
+  ...object,
+  OriginatingServer: 'AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM',
+})
+
+/** For `exported('Get-AcceptedDomain', …)`. */
+export const acceptedDomain = (domain: string, own: Listed = {}): Listed => ({
+  DomainName: domain,
+  DomainType: 'Authoritative',
+  MatchSubDomains: 'False',
+  Default: 'False',
+  ...named(domain),
+  ...own,
+})
+
+export const remoteDomain = (domain: string, own: Listed = {}): Listed => ({
+  DomainName: domain,
+  IsInternal: 'False',
+  TargetDeliveryDomain: 'False',
+  AllowedOOFType: 'External',
+  AutoReplyEnabled: 'True',
+  AutoForwardEnabled: 'True',
+  DeliveryReportEnabled: 'True',
+  NDREnabled: 'True',
+  TNEFEnabled: '',
+  TrustedMailOutboundEnabled: 'False',
+  TrustedMailInboundEnabled: 'False',
+  ...named(domain === '*' ? 'Default' : domain),
+  ...own,
+})
+
+export const transportRule = (name: string, own: Listed = {}): Listed => ({
+  Priority: '0',
+  State: 'Enabled',
+  Mode: 'Enforce',
+  ...named(name),
+  ...own,
+})
+
+/** Get-TransportService as since Exchange 2016. */
+export const transportService = (server = 'EX01', own: Listed = {}): Listed => ({
+  ExternalDNSAdapterEnabled: 'True',
+  ExternalDNSServers: '{}',
+  InternalTransportCertificateThumbprint: 'A'.repeat(40),
+  MaxPerDomainOutboundConnections: '40',
+  MessageRetryInterval: '00:05:00',
+  UseDowngradedExchangeServerAuth: 'False',
+  ...named(server),
+  ...own,
+})
+
+export const transportConfig = (own: Listed = {}): Listed => ({
+  MaxReceiveSize: '36 MB (37,748,736 bytes)',
+  MaxSendSize: '36 MB (37,748,736 bytes)',
+  TLSReceiveDomainSecureList: '{}',
+  TLSSendDomainSecureList: '{}',
+  InternalSMTPServers: '{}',
+  ...named('Transport Settings'),
+  ...own,
+})
+
+export const exchangeServer = (name = 'EX01', own: Listed = {}): Listed => ({
+  Fqdn: `${name}.contoso.local`,
+  ServerRole: 'Mailbox',
+  Site: 'contoso.local/Configuration/Sites/HQ',
+  AdminDisplayVersion: 'Version 15.2 (Build 1748.10)',
+  Edition: 'Standard',
+  ...named(name),
+  ...own,
+})
+
 export type Judged = {
   readonly state: string
   readonly fails: readonly Fail[]

@@ -1,3 +1,4 @@
+import { certificateUses, type Use } from '../../mailflow/certificate-uses'
 import { refOf } from '../../mailflow/object-ref'
 import { type Certificate, contains, isTrue, known, type Tri } from '../../model'
 import { command, comment, fixOf, forEachObject, list, run, str } from '../../remediation'
@@ -10,7 +11,6 @@ import {
   type RuleContext,
   type Verdict,
 } from '../define-rule'
-import { certificateUses, type Use } from './uses'
 
 export const rule = defineRule({
   id: 'certificate-without-smtp-service',

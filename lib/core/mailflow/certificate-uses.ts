@@ -1,13 +1,4 @@
 import {
-  type CertificateSearch,
-  certificatesOf,
-  pickCertificate,
-  searchTest,
-  starttlsSearch,
-} from '../../mailflow/certificate-selection'
-import { serverKey } from '../../mailflow/server-names'
-import { majorVersion, transportRole } from '../../mailflow/transport-role'
-import {
   type Certificate,
   type Config,
   isTrue,
@@ -16,8 +7,17 @@ import {
   type ReceiveConnector,
   type SendConnector,
   type Side,
-} from '../../model'
-import type { Missing } from '../define-rule'
+} from '../model'
+import type { Missing } from '../rules/define-rule'
+import {
+  type CertificateSearch,
+  certificatesOf,
+  pickCertificate,
+  searchTest,
+  starttlsSearch,
+} from './certificate-selection'
+import { serverKey } from './server-names'
+import { majorVersion, transportRole } from './transport-role'
 
 /** A connector and the certificate it takes on a server, or what is missing to tell. */
 export type Use = {
@@ -109,8 +109,18 @@ function* sendUses(site: Site): Iterable<Use> {
   }
 }
 
-/** Every enabled connector with the certificate that it takes, per server. */
-export function* certificateUses(config: Config, asOf: Date): Iterable<Use> {
+const found = new WeakMap<Config, { readonly asOf: number; readonly uses: readonly Use[] }>()
+
+/** Every connector that is not disabled with the certificate that it takes, per server. */
+export function certificateUses(config: Config, asOf: Date): readonly Use[] {
+  const known = found.get(config)
+  if (known && known.asOf === asOf.getTime()) return known.uses
+  const uses = [...usesOf(config, asOf)]
+  found.set(config, { asOf: asOf.getTime(), uses })
+  return uses
+}
+
+function* usesOf(config: Config, asOf: Date): Iterable<Use> {
   const site = { config, asOf, only: serversIn(config).size <= 1 }
   yield* receiveUses(site)
   yield* sendUses(site)

@@ -1,0 +1,17 @@
+import { type CollectionName, type ConfigObject, cmdletOf, type Side } from '../model'
+import type { Missing } from '../rules/define-rule'
+import { usualSide } from './known-servers'
+
+/** The export of a collection that would answer, for a verdict `not-assessed`. Without servers: the organisation's. */
+export const exportOf = (
+  collection: CollectionName,
+  side: Side = usualSide(collection),
+  servers: readonly string[] = [],
+): Missing => ({ cmdlet: cmdletOf[collection], side, servers })
+
+/** The export that would print the object in full. */
+export const exportOfObject = (o: ConfigObject): Missing => ({
+  cmdlet: cmdletOf[o.collection],
+  side: o.side === 'unknown' ? usualSide(o.collection) : o.side,
+  servers: o.server === null ? [] : [o.server],
+})
