@@ -1,4 +1,4 @@
-import { type Desk, findingOf, type TextOf } from './analyse/finding'
+import { type Desk, type Draft, findingOf, type TextOf } from './analyse/finding'
 import { shortHash } from './analyse/fingerprint'
 import { applyPrecedence, type Group, type Member, type Part } from './analyse/precedence'
 import { type Crash, crashed, failsOf, missingOfRun, type RuleRun, runRule, stateOf } from './analyse/run'
@@ -6,7 +6,7 @@ import { summarise, worstOf } from './analyse/summary'
 import type { Place } from './model'
 import { worstFirst } from './report/order'
 import type { Finding, Outcome, Report } from './report/schema'
-import { type Fail, type Rule, type RuleContext, severities } from './rules/define-rule'
+import { type Fail, type Fix, type Rule, type RuleContext, severities } from './rules/define-rule'
 import { rules as allRules } from './rules/index'
 import { ruleText } from './rules/texts'
 
@@ -16,6 +16,8 @@ export type Analysis = {
   readonly outcomes: Outcome[]
   readonly findings: Finding[]
   readonly summary: Report['summary']
+  /** The fix of each finding as it was put together, by the finding's id. */
+  readonly fixes: ReadonlyMap<string, Fix>
   /** What rules threw, for a log. The report has only the ids. */
   readonly crashes: readonly Crash[]
 }
@@ -35,21 +37,22 @@ export function analyse(
   const tried = draft(first, desk)
   // A rule whose words or fix throw is crashed as well: the others are put together again without it.
   const runs = first.map((run) => tried.broken.get(run.rule) ?? run)
-  const { drafts, parts } = tried.broken.size > 0 ? draft(runs, desk) : tried
+  const { drafts, parts, fixes } = tried.broken.size > 0 ? draft(runs, desk) : tried
   const findings = linked(drafts, parts)
   const outcomes = runs.map((run) => outcomeOf(run, findings)).sort((a, b) => (a.rule < b.rule ? -1 : 1))
   return {
     outcomes,
     findings,
+    fixes,
     summary: summarise(context.config, rules, outcomes, findings),
     crashes: runs.flatMap((run) => (run.crash ? [run.crash] : [])),
   }
 }
 
-type Draft = ReturnType<typeof findingOf>
 type Drafted = {
   readonly parts: ReadonlyMap<string, Part>
   readonly drafts: readonly Draft[]
+  readonly fixes: ReadonlyMap<string, Fix>
   readonly broken: ReadonlyMap<Rule, RuleRun>
 }
 
@@ -57,14 +60,17 @@ function draft(runs: readonly RuleRun[], desk: Desk): Drafted {
   const parts = identified(applyPrecedence(runs.flatMap(groupsOf)))
   const broken = new Map<Rule, RuleRun>()
   const drafts: Draft[] = []
+  const fixes = new Map<string, Fix>()
   for (const [id, part] of parts) {
     try {
-      drafts.push(findingOf(id, part, desk))
+      const { draft, fix } = findingOf(id, part, desk)
+      drafts.push(draft)
+      if (fix) fixes.set(id, fix)
     } catch (cause) {
       broken.set(part.group.rule, crashed(part.group.rule, cause))
     }
   }
-  return { parts, drafts, broken }
+  return { parts, drafts, fixes, broken }
 }
 
 const worseMember = (a: Fail, b: Fail): number =>

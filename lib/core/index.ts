@@ -6,6 +6,8 @@ export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } f
 // What collects the exports.
 export { collectScript } from './collect-script.generated'
 // What happens to a message, and who may do what.
+export type { Filled } from './effects/apply'
+export { type Effect, type EffectFinding, effectOf, effectsOf } from './effects/effect'
 export { exposureOf } from './exposure/exposure'
 export {
   type Identity,

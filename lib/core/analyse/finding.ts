@@ -1,6 +1,6 @@
 import type { Place } from '../model'
 import type { Finding } from '../report/schema'
-import type { Condition, EvidenceRef, Fail, ObjectRef, Params, RuleContext } from '../rules/define-rule'
+import type { Condition, EvidenceRef, Fail, Fix, ObjectRef, Params, RuleContext } from '../rules/define-rule'
 import type { RuleText } from '../rules/rule-text'
 import { bilingual, type Language } from '../rules/texts'
 import type { Part } from './precedence'
@@ -12,7 +12,7 @@ const MEMBERS_NAMED = 3
 /** The words of rules. */
 export type TextOf = (rule: string, language: Language) => RuleText
 
-type Draft = Omit<Finding, 'absorbs' | 'absorbedBy'>
+export type Draft = Omit<Finding, 'absorbs' | 'absorbedBy'>
 
 /** What findings are written with: the context of the run, the originals, the words. */
 export type Desk = {
@@ -21,8 +21,12 @@ export type Desk = {
   readonly textOf: TextOf
 }
 
-/** A finding of the members of a part, the worst of them leading its words. */
-export function findingOf(id: string, part: Part, { context, evidenceText, textOf }: Desk): Draft {
+/** A finding of the members of a part, the worst of them leading its words, and its fix as it was put together. */
+export function findingOf(
+  id: string,
+  part: Part,
+  { context, evidenceText, textOf }: Desk,
+): { readonly draft: Draft; readonly fix: Fix | null } {
   const { rule } = part.group
   const [lead, ...others] = part.members
   const fails: readonly [Fail, ...Fail[]] = [lead.fail, ...others.map((m) => m.fail)]
@@ -37,7 +41,8 @@ export function findingOf(id: string, part: Part, { context, evidenceText, textO
   )
   const params = paramsOf(fails)
   const words = (language: Language) => textOf(rule.id, language)
-  return {
+  const fix = rule.fix(fails, context)
+  const draft: Draft = {
     id,
     rule: rule.id,
     severity,
@@ -56,14 +61,17 @@ export function findingOf(id: string, part: Part, { context, evidenceText, textO
       property,
       text: evidenceText(place),
     })),
-    fix: copyOfFix(rule.fix(fails, context)),
+    fix: copyOfFix(fix),
   }
+  return { draft, fix }
 }
 
 type MutableFix = NonNullable<Finding['fix']>
-function copyOfFix(fix: ReturnType<Part['group']['rule']['fix']>): MutableFix | null {
+function copyOfFix(fix: Fix | null): MutableFix | null {
   if (!fix) return null
-  return { ...fix, steps: fix.steps.map((s) => ({ ...s })), placeholders: fix.placeholders.map((p) => ({ ...p })) }
+  const { effect, minutes, runsOn } = fix
+  const steps = fix.steps.map((s) => ({ ...s }))
+  return { steps, effect, minutes, runsOn, placeholders: fix.placeholders.map((p) => ({ ...p })) }
 }
 
 function paramsOf([lead, ...others]: readonly [Fail, ...Fail[]]): Params {

@@ -24,7 +24,7 @@ function missingOnce(name: string): Property<never> {
 
 export type OnUnusable = (property: string, line: number, value: string) => void
 
-export function reader(d: Draft, onUnusable: OnUnusable): Reader {
+export function reader(d: Pick<Draft, 'properties'>, onUnusable: OnUnusable): Reader {
   const map = <T>(name: string, read: (value: ReportValue) => T | undefined): Property<T> => {
     const p = d.properties.get(lowerName(name))
     if (p === undefined) return missingOnce(name)

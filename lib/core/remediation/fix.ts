@@ -1,4 +1,4 @@
-import type { Fix } from '../rules/define-rule'
+import type { Fix } from './commands'
 import { type Line, placeholdersOf, print, whatIf } from './powershell'
 
 export type FixPlan = Pick<Fix, 'effect' | 'minutes' | 'runsOn'> & {
@@ -21,6 +21,7 @@ export function fixOf({ backup, change, check, rollback, effect, minutes, runsOn
     effect,
     minutes,
     runsOn,
+    change,
     placeholders: placeholdersOf([...backup, ...change, ...check, ...rollback]),
   }
 }

@@ -1,3 +1,4 @@
+export type { CodeValue, Fix } from './commands'
 export * from './fix'
 export * from './objects'
 export * from './powershell'

@@ -1,5 +1,5 @@
 import type { CollectionName, ConfigObject } from '../model'
-import type { Fix } from '../rules/define-rule'
+import type { Fix } from './commands'
 import { fixOf } from './fix'
 import {
   bool,

@@ -1,19 +1,12 @@
-import type { Placeholder } from '../rules/define-rule'
+import type { Code, CodeValue, Command, Line, Placeholder } from './commands'
 
-/**
- * A piece of PowerShell. Only the functions of this file make one, so that no uploaded text gets into a command but through
- * `str`, `list` or `comment`.
- */
-export type Code = { readonly code: string; readonly placeholders: readonly Placeholder[] }
-/** `true` is a switch. */
-export type Command = { readonly cmdlet: string; readonly parameters: Readonly<Record<string, Code | true>> }
-/** What a step is made of. A pipeline's last command is the one that changes something. */
-export type Line =
-  | { readonly kind: 'comment'; readonly text: string }
-  | { readonly kind: 'set'; readonly variable: string; readonly value: Code }
-  | { readonly kind: 'run'; readonly pipeline: readonly Command[] }
+export type { Code, Command, Line } from './commands'
 
-const made = (code: string, placeholders: readonly Placeholder[] = []): Code => ({ code, placeholders })
+const made = (code: string, value?: CodeValue): Code => ({
+  code,
+  placeholders: [],
+  ...(value === undefined ? {} : { value }),
+})
 
 /**
  * PowerShell ends a single-quoted string at any of these, not only at the ASCII one, and takes two in a row as one literal
@@ -25,19 +18,19 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 
 /** A string literal. Inside single quotes PowerShell expands nothing. */
 export const str = (text: string): Code =>
-  made(`'${text.replace(CONTROLS, ' ').replace(QUOTES, (quote) => quote + quote)}'`)
+  made(`'${text.replace(CONTROLS, ' ').replace(QUOTES, (quote) => quote + quote)}'`, text)
 
 /** Values of a multi-valued parameter; none at all is `$null`, which clears it. */
 export const list = (items: readonly string[]): Code =>
-  items.length === 0 ? nothing : made(items.map((item) => str(item).code).join(','))
+  items.length === 0 ? nothing : made(items.map((item) => str(item).code).join(','), items)
 
-export const bool = (value: boolean): Code => made(value ? '$true' : '$false')
-export const nothing: Code = made('$null')
+export const bool = (value: boolean): Code => made(value ? '$true' : '$false', value)
+export const nothing: Code = made('$null', null)
 
 /** A variable that an earlier line has set. */
 export function variable(name: string): Code {
   if (!/^[a-zA-Z]\w*$/.test(name)) throw new Error(`${name} is not a variable name`)
-  return made(`$${name}`)
+  return made(`$${name}`, { variable: `$${name}` })
 }
 
 /** `$before.RemoteIPRanges` as strings: what Import-Clixml brings back are not the types that the cmdlets take. */
@@ -51,13 +44,14 @@ export const propertyText = (name: string, property: string): Code =>
 /** A value that only a person knows. It is not in quotes, so that a list can be filled in. */
 export function ask(name: string, label: Placeholder['label']): Code {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new Error(`${name} is not a placeholder name`)
-  return made(`<${name}>`, [{ name, label }])
+  return { code: `<${name}>`, placeholders: [{ name, label }] }
 }
 
 /** The account of a SID in the language of the server: ANONYMOUS LOGON is called something else on a German one. */
 export const accountOf = (sid: string): Code =>
   made(
     `(New-Object System.Security.Principal.SecurityIdentifier ${str(sid).code}).Translate([System.Security.Principal.NTAccount]).Value`,
+    { sid },
   )
 
 export const comment = (text: string): Line => ({ kind: 'comment', text })

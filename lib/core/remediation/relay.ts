@@ -1,5 +1,5 @@
 import type { ReceiveConnector } from '../model'
-import type { Fix } from '../rules/define-rule'
+import type { Fix } from './commands'
 import { fixOf } from './fix'
 import { bool, type Code, comment, type Line } from './powershell'
 import {

@@ -1,5 +1,5 @@
 import { known, type ReceiveConnector } from '../model'
-import type { Fix } from '../rules/define-rule'
+import type { Fix } from './commands'
 import { fixOf } from './fix'
 import { type Line, list, nothing, propertyTexts, set } from './powershell'
 import {

@@ -6,6 +6,7 @@ import { analyse } from '../analyse'
 import { runRule, stateOf } from '../analyse/run'
 import { runAudit } from '../audit'
 import { pristineReceiveConnectors, type ServerGeneration } from '../defaults/receive-connectors'
+import { effectOf } from '../effects/effect'
 import type { CollectionName, Config } from '../model'
 import { type Finding, reportSchema } from '../report/schema'
 import { configFrom } from '../testing/config-from'
@@ -137,10 +138,32 @@ describe.each(rules.map((r) => [r.id, r] as const))('%s', (id, rule) => {
     expect([...told].sort()).toEqual(Object.keys(en.conditions).sort())
   })
 
+  it('has a fix after which the finding is gone and no new one has come', () => {
+    for (const { example, report } of failures)
+      for (const finding of report.findings.filter((f) => f.rule === id)) expectProof(example, finding)
+  })
+
   it('has a fix that parses, tries what it changes, and names what is to be filled in', () => {
     for (const f of findings) expectSoundFix(f)
   })
 })
+
+/** Does the change do what it promises? Worked out on the model, where nobody has to fill in a value first. */
+function expectProof(example: RuleExample, finding: Finding): void {
+  if (finding.absorbedBy !== null) return
+  const asOf = example.options.asof === undefined ? now : new Date(example.options.asof)
+  const context = { config: configFrom(example.text), asOf, answers: answersOf(example) }
+  const effect = effectOf(
+    context,
+    analyse(context, () => ''),
+    finding.id,
+  )
+  if (effect.state === 'unknown') expect(effect.reason).not.toBe('command')
+  else {
+    expect(effect.isResolved, finding.fix?.steps[2]?.powershell).toBe(true)
+    expect(effect.added.filter((f) => f.severity !== 'info').map((f) => f.id)).toEqual([])
+  }
+}
 
 function expectSoundFix(finding: Finding): void {
   if (!finding.fix) return

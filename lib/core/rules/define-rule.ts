@@ -1,4 +1,7 @@
 import type { CollectionName, Config, Place, Property, Side, Tri } from '../model'
+import type { Fix } from '../remediation/commands'
+
+export type { Fix, FixStep, Placeholder } from '../remediation/commands'
 
 /** From the gravest fault to a mere note. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
@@ -59,19 +62,6 @@ export type Verdict =
   | Fail
   | { readonly state: 'pass'; readonly object?: ObjectRef }
   | { readonly state: 'not-assessed'; readonly object?: ObjectRef; readonly missing: readonly [Missing, ...Missing[]] }
-
-export type FixStep = { readonly kind: 'backup' | 'try' | 'change' | 'check' | 'rollback'; readonly powershell: string }
-
-/** A value that only a person knows. It stands in the commands as `<name>`, and open ones block copying. */
-export type Placeholder = { readonly name: string; readonly label: { readonly en: string; readonly de: string } }
-
-export type Fix = {
-  readonly steps: readonly FixStep[]
-  readonly effect: 'none' | 'reconnect' | 'restart'
-  readonly minutes: number
-  readonly runsOn: 'exchange-management-shell' | 'edge' | 'exchange-online'
-  readonly placeholders: readonly Placeholder[]
-}
 
 export type Same = 'connector' | 'connector-pair' | 'certificate' | 'server' | 'domain' | 'organisation'
 
