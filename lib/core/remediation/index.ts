@@ -1,3 +1,4 @@
+export * from './auth-mechanism'
 export type { CodeValue, Fix } from './commands'
 export * from './fix'
 export * from './objects'

@@ -67,6 +67,7 @@ export function recordedValue(o: ConfigObject, name: string): Code | undefined {
   const p = o.properties[name]
   if (p?.state === 'null' || p?.state === 'empty') return nothing
   if (p?.state !== 'ok') return undefined
+  if (Array.isArray(p.value) && p.value.length === 0 && p.raw !== '') return str(p.raw) // flags without one are printed as None
   if (typeof p.value === 'boolean') return bool(p.value)
   if (typeof p.value === 'number') return str(p.raw)
   return typeof p.value === 'string' ? str(p.value) : list(p.value)
@@ -82,9 +83,9 @@ export function restoreObject(o: ConfigObject, names: readonly string[]): readon
   ]
 }
 
-export type PropertyFix = Pick<Fix, 'effect' | 'minutes'> & {
+export type PropertyFix<T extends ConfigObject = ConfigObject> = Pick<Fix, 'effect' | 'minutes'> & {
   /** What is to be set on an object. */
-  readonly set: (o: ConfigObject) => Readonly<Record<string, Code>>
+  readonly set: (o: T) => Readonly<Record<string, Code>>
   /** Shown with the changed properties when the change is checked. */
   readonly alsoShow?: readonly string[]
   /** Remarks before the change, and after the check. */
@@ -102,9 +103,9 @@ export const placeOfWork = (objects: readonly ConfigObject[]): Fix['runsOn'] => 
  * The five steps of a change that sets properties of objects, the most common one: back each object up, set, show what was set, set the
  * recorded values again. null without objects.
  */
-export function setProperties(objects: readonly ConfigObject[], plan: PropertyFix): Fix | null {
+export function setProperties<T extends ConfigObject>(objects: readonly T[], plan: PropertyFix<T>): Fix | null {
   if (objects.length === 0) return null
-  const names = (o: ConfigObject) => Object.keys(plan.set(o))
+  const names = (o: T) => Object.keys(plan.set(o))
   return fixOf({
     backup: forEachObject(objects, (o) => [backupObject(o)]),
     change: [...(plan.before ?? []), ...forEachObject(objects, (o) => [setObject(o, plan.set(o))])],
