@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest'
-import { eopHost, initialDomain, isServiceDomain, normHost, routingDomain } from './exchange-online-names'
+import {
+  eopHost,
+  hostToken,
+  initialDomain,
+  initialDomainOf,
+  isRetiredHost,
+  isServiceDomain,
+  isTokenOf,
+  normHost,
+  routingDomain,
+  serviceDomainOf,
+} from './exchange-online-names'
 
 it.each([
   ['contoso-com.mail.protection.outlook.com', true],
@@ -33,3 +44,40 @@ it('knows the name in the certificate, worldwide and of national clouds', () => 
 })
 
 it('normalises host names', () => expect(normHost(' [2001:DB8::1] ')).toBe('2001:db8::1'))
+
+it.each([
+  ['contoso-com.mail.protection.outlook.com', false],
+  ['contoso-com.o-v1.mx.microsoft', false],
+  ['contoso.mail.eo.outlook.com', true],
+  ['contoso-com.MAIL.messaging.microsoft.com.', true],
+  ['contoso-com.mail.protection.outlook.de', true],
+  ['mail.contoso.com', false],
+])('%s is a retired host: %s', (host, expected) => expect(isRetiredHost(host)).toBe(expected))
+
+it.each([
+  ['contoso-com', 'contoso.com', true],
+  ['CONTOSO-com', 'Contoso.com.', true],
+  ['mycompany-com01c', 'my-company.com', true],
+  ['mycompany-com0i', 'my-company.com', true],
+  ['contoso-com', 'fabrikam.com', false],
+  ['contoso-community', 'contoso.com', false],
+  ['contoso-co', 'contoso.com', false],
+])('%s is the token of %s: %s', (token, domain, expected) => expect(isTokenOf(token, domain)).toBe(expected))
+
+it('takes hosts and domains of a tenant apart', () => {
+  expect(hostToken('[Contoso-com.mail.protection.outlook.com]')).toBe('contoso-com')
+  expect(initialDomainOf('Contoso.mail.onmicrosoft.com')).toBe('contoso.onmicrosoft.com')
+  expect(
+    ['contoso.mail.onmicrosoft.us', 'contoso.mail.partner.onmschina.cn', 'contoso.mail.onmicrosoft.com', ''].map(
+      serviceDomainOf,
+    ),
+  ).toEqual([
+    'mail.protection.office365.us',
+    'mail.protection.partner.outlook.cn',
+    'mail.protection.outlook.com',
+    'mail.protection.outlook.com',
+  ])
+  expect(
+    ['contoso-com.mail.protection.office365.us', 'contoso-cn.mail.protection.partner.outlook.cn'].map(serviceDomainOf),
+  ).toEqual(['mail.protection.office365.us', 'mail.protection.partner.outlook.cn'])
+})

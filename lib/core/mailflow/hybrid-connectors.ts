@@ -8,7 +8,7 @@ import {
   type SendConnector,
   tri,
 } from '../model'
-import { eopHost, initialDomain, routingDomain } from './exchange-online-names'
+import { eopHost, initialDomain, isAboveRoutingDomain, routingDomain } from './exchange-online-names'
 import { allOf, anyOf, type Fact, fact } from './fact'
 
 const isSmtp = (type: string) => type.toLowerCase() === 'smtp'
@@ -22,6 +22,10 @@ export const hasSpace = (s: SendConnector, test: (domain: string) => boolean): F
 
 /** Does it have a space for the routing domain of a tenant (`contoso.mail.onmicrosoft.com`)? */
 export const routesToTenant = (s: SendConnector): Fact => hasSpace(s, routingDomain)
+
+/** Does mail for the routing domain take it, by that space or by a wildcard above it? `*` alone is the way to the Internet. */
+export const servesRoutingDomain = (s: SendConnector): Fact =>
+  hasSpace(s, (d) => routingDomain(d) || isAboveRoutingDomain(d))
 
 /** Does it have the space `*`, for everything that no other connector takes? */
 export const takesEverything = (s: SendConnector): Fact => hasSpace(s, (d) => d === '*')

@@ -1,4 +1,5 @@
 import {
+  type CollectionName,
   type Config,
   contains,
   type HybridConfiguration,
@@ -13,10 +14,12 @@ import {
   type Tri,
   tri,
 } from '../model'
+import type { Missing } from '../rules/define-rule'
 import { isServiceDomain, routingDomain } from './exchange-online-names'
 import { allOf, anyOf, type Fact, fact } from './fact'
 import { isHybridPair, routesMail, routesToTenant } from './hybrid-connectors'
 import { areOutboundListed, isListedWhole } from './listing'
+import { exportOf } from './missing'
 
 /** Set-ReceiveConnector, -TlsDomainCapabilities: what lets Exchange Online hand over its headers, since 2013 and in 2010. */
 export const hybridCapabilities: readonly string[] = ['AcceptCloudServicesMail', 'AcceptOorgProtocol']
@@ -55,6 +58,22 @@ export const hasFeature = (h: HybridConfiguration, ...names: readonly string[]):
   )
 
 const enabledHybridRecv = (c: ReceiveConnector): Fact => allOf([hybridRecv(c), fact(isTrue(c.enabled), c.enabled)])
+
+/** What those who ask for strongHybridEvidence look at. */
+export const hybridEvidenceReads = {
+  sendConnectors: ['AddressSpaces'],
+  receiveConnectors: ['Enabled', 'TlsDomainCapabilities'],
+  hybridConfigurations: ['Features'],
+  inboundConnectors: ['Enabled', 'ConnectorType', 'ConnectorSource', 'CloudServicesMailEnabled'],
+  outboundConnectors: ['Enabled', 'ConnectorType', 'ConnectorSource', 'CloudServicesMailEnabled'],
+} as const satisfies Partial<Record<CollectionName, readonly string[]>>
+
+/** The exports that would tell whether there is a hybrid, where strongHybridEvidence is unknown. */
+export function hybridEvidenceMissing(config: Config): readonly [Missing, ...Missing[]] {
+  const open = (['sendConnectors', 'receiveConnectors'] as const).filter((c) => isListedWhole(config, c) !== 'yes')
+  const [first, ...rest] = open.map((c) => exportOf(c))
+  return first ? [first, ...rest] : [exportOf('hybridConfigurations')]
+}
 
 /**
  * Is mail between these servers and Exchange Online meant to be hybrid? no only where complete listings of send and receive
