@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import AjvDraft4 from 'ajv-draft-04'
+import addFormatsModule from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { aFinding, anOutcome, aReport, aSource } from '../testing/report-builder'
 import { renderSarif } from './sarif'
 
 /** What SARIF 2.1.0 asks of the parts that are used here. */
+const require = createRequire(import.meta.url)
+const addFormats = addFormatsModule.default
+const SCHEMA = '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'
+
 const sarif = z.object({
   $schema: z.url(),
   version: z.literal('2.1.0'),
@@ -95,5 +103,33 @@ describe('renderSarif', () => {
       }),
     )
     expect(run?.invocations[0]?.toolExecutionNotifications[0]?.message.text).toContain('Get-SendConnector')
+  })
+
+  it('is valid by the schema of OASIS, also with everything that a finding may have', () => {
+    const ajv = new AjvDraft4({ strict: false, allErrors: true, unicodeRegExp: false })
+    addFormats(ajv)
+    const validate = ajv.compile(JSON.parse(readFileSync(require.resolve(SCHEMA), 'utf8')))
+    const text = '<script>\u0000\u202e</script> "quoted"'
+    const place = { source: 's1', lines: [3, 4] as [number, number], property: text, text }
+    const report = aReport({
+      sources: [aSource({ id: 's0', name: 'a b#?%.txt' }), aSource({ id: 's1', name: 'x.zip!/ä <1>.txt' })],
+      findings: [
+        aFinding({ id: 'r.1', rule: 'r', evidence: [place, { ...place, source: 's0' }] }),
+        aFinding({ id: 'r.2', rule: 'r', absorbedBy: 'r.1', baseline: 'worse' }),
+        aFinding({ id: 'q.2', rule: 'q', accepted: { reason: text, until: '2027-01-01' }, baseline: 'new' }),
+      ],
+      outcomes: [
+        anOutcome('a', 'not-assessed', [{ cmdlet: 'Get-SendConnector', side: 'on-premises', servers: ['EX01'] }]),
+        anOutcome('q', 'fail'),
+        anOutcome('r', 'fail'),
+        anOutcome('z', 'crashed'),
+      ],
+    })
+    for (const lang of ['en', 'de'] as const) {
+      const isValid = validate(JSON.parse(renderSarif(report, { lang })))
+      expect(validate.errors ?? []).toEqual([])
+      expect(isValid).toBe(true)
+    }
+    expect(validate({ version: '2.1.0', runs: [{ results: [] }] })).toBe(false)
   })
 })
