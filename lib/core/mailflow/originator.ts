@@ -2,8 +2,12 @@ import { type Config, type ConfigObject, isTrue, known, or, type Property, type 
 import { ownershipOf } from './accepted-domains'
 import { flagOf, textOf } from './property-of'
 
-/** Why an originator counts as the own organisation, or not. */
-export type OriginatorTrust = { readonly value: Tri; readonly because: readonly Property<unknown>[] }
+/** Why an originator counts as the own organisation, or not; where that stays open, what would tell. */
+export type OriginatorTrust = {
+  readonly value: Tri
+  readonly because: readonly Property<unknown>[]
+  readonly lacks: readonly string[]
+}
 
 const trustedInbound = (d: ConfigObject) => flagOf(d, 'TrustedMailInboundEnabled')
 
@@ -18,7 +22,7 @@ const covers = (pattern: string, domain: string): boolean =>
 export function trustsOriginator(config: Config, originator: string): OriginatorTrust {
   const domain = originator.toLowerCase()
   const ownership = ownershipOf(config, 'on-premises', domain)
-  if (ownership.state === 'own') return { value: 'yes', because: [ownership.domain.domainName] }
+  if (ownership.state === 'own') return { value: 'yes', because: [ownership.domain.domainName], lacks: [] }
   const remote = config.remoteDomains.filter((d) => d.side !== 'exchange-online')
   const named = remote.map((d) => ({ d, name: known(textOf(d, 'DomainName'))?.toLowerCase() }))
   // The settings of the remote domain that fits best hold, those of `*` for the rest (Remote domains, learn.microsoft.com).
@@ -27,9 +31,12 @@ export function trustsOriginator(config: Config, originator: string): Originator
   const flags = matching.filter(({ name = '' }) => name.length === longest).map(({ d }) => trustedInbound(d))
   const flag = or(...flags.map(isTrue))
   const hidden = named.some(({ name }) => name === undefined) || !isListed(config)
-  if (flag === 'yes' && !hidden) return { value: 'yes', because: flags }
-  if (ownership.state === 'unknown' || flag !== 'no' || hidden) return { value: 'unknown', because: [] }
-  return { value: 'no', because: flags }
+  if (flag === 'yes' && !hidden) return { value: 'yes', because: flags, lacks: [] }
+  const lacks = [
+    ...(ownership.state === 'unknown' ? ['Get-AcceptedDomain'] : []),
+    ...(flag !== 'no' || hidden ? ['Get-RemoteDomain'] : []),
+  ]
+  return lacks.length > 0 ? { value: 'unknown', because: [], lacks } : { value: 'no', because: flags, lacks }
 }
 
 /** Remote domains by name show some of them only. */
