@@ -1,11 +1,10 @@
 import { exchangeOnlineCidrs } from '../defaults/exchange-online-ranges'
 import { formatIp, type IpRange, parseIp, parseIpRange } from '../model'
+import { type FormField, formFields } from './form-fields'
 import { type AskedTrace, parseQuestion, type QuestionProblem } from './question'
 import type { TraceQuestion } from './types'
 
-/** Fields of the simulator's page, in the order of its address. All are texts; the empty one is the usual case. */
-export const formFields = ['auth', 'cert', 'from', 'port', 'rcpt', 'sender', 'size', 'start', 'tls', 'to'] as const
-export type FormField = (typeof formFields)[number]
+export { type FormField, formFields } from './form-fields'
 
 /**
  * What the page asks. `from`: an address or a range. `start`: `on-premises` or `exchange-online` where the message begins in a

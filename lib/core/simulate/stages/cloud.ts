@@ -1,15 +1,16 @@
 import { nameMatch } from '../../mailflow/certificate-selection'
 import { isServiceDomain } from '../../mailflow/exchange-online-names'
 import { hybridCapabilities } from '../../mailflow/hybrid'
-import { type OriginatorTrust, trustsOriginator } from '../../mailflow/originator'
+import { type DomainTrust, trustsOriginator } from '../../mailflow/originator'
 import { and, contains, isUnset, type ReceiveConnector, type TlsDomainCapability, type Tri } from '../../model'
 import { FOREIGN_TENANT } from '../entry'
 import { type Session, type StageResult, sure } from '../session'
 import { because, step } from '../step'
 import type { TraceStep, World } from '../types'
 
-const isNamed = (entry: TlsDomainCapability, names: readonly string[]): boolean =>
-  !entry.pinned && names.some((n) => nameMatch(n, entry.domain) || n.toLowerCase() === entry.domain.toLowerCase())
+/** A wildcard may stand in the certificate and in the entry. */
+const isNamed = ({ pinned, domain }: TlsDomainCapability, names: readonly string[]): boolean =>
+  !pinned && names.some((n) => nameMatch(n, domain) || nameMatch(domain, n) || n.toLowerCase() === domain.toLowerCase())
 
 const lets = (entry: TlsDomainCapability, names: readonly string[]): boolean =>
   entry.capabilities.some((c) => names.some((n) => n.toLowerCase() === c.toLowerCase()))
@@ -74,7 +75,7 @@ export function cloudPart(session: Session, c: ReceiveConnector, world: World): 
   return { steps: [recognised, told], set: { ...set, trusted: and(oorg, trust.value) } }
 }
 
-const missingFor = ({ lacks }: OriginatorTrust) =>
+const missingFor = ({ lacks }: DomainTrust) =>
   lacks.map((cmdlet) => ({ cmdlet, side: 'on-premises' as const, servers: [] }))
 
 /** Every tenant comes with the same certificate: where the question does not say which one, both ways are shown. */
