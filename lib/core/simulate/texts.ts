@@ -214,6 +214,18 @@ export const decisions = {
       'Headers that Exchange Online wrote are taken over as those of the organisation.',
       'Kopfzeilen von Exchange Online werden als solche der Organisation übernommen.',
     ),
+    'headers-sent': text(
+      '{connector} sends the headers of the organisation along: {domain} is an accepted domain, or trusted outbound.',
+      '{connector} sendet die Kopfzeilen der Organisation mit: {domain} ist eine akzeptierte oder ausgehend vertraute Domäne.',
+    ),
+    'headers-not-sent': text(
+      'The headers of the organisation stay behind: {domain} is no accepted domain and not trusted outbound (TrustedMailOutboundEnabled).',
+      'Die Kopfzeilen der Organisation bleiben zurück: {domain} ist weder akzeptiert noch ausgehend vertraut (TrustedMailOutboundEnabled).',
+    ),
+    'headers-sent-not-certain': text(
+      'Whether {connector} sends the headers of the organisation along to {domain} cannot be told.',
+      'Ob {connector} die Kopfzeilen der Organisation an {domain} mitsendet, lässt sich nicht sagen.',
+    ),
     'headers-not-certain': text(
       'Whether headers of the organisation are kept cannot be told.',
       'Ob Kopfzeilen der Organisation erhalten bleiben, lässt sich nicht sagen.',
