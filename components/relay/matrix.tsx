@@ -59,7 +59,7 @@ export function RelayTable({ base, matrix, rows }: Props) {
             {row.cells.map((cell, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: cells stand for columns
               <td key={i} className={cx('border-s border-line', tint(cell))}>
-                <CellLink base={base} row={row} cell={cell} />
+                <CellLink base={base} row={row} cell={cell} column={matrix.columns[i]} />
               </td>
             ))}
           </tr>
@@ -115,7 +115,9 @@ function CellWord({ cell }: { cell: RelayCell }) {
   )
 }
 
-function CellLink({ base, row, cell }: { base: string; row: RelayRow; cell: RelayCell }) {
+type CellLinkProps = { base: string; row: RelayRow; cell: RelayCell; column: RelayColumn | undefined }
+
+function CellLink({ base, row, cell, column }: CellLinkProps) {
   const t = useTranslations('relay')
   const title = t(`means.${cell.word}`)
   if (!canAsk(cell))
@@ -126,7 +128,7 @@ function CellLink({ base, row, cell }: { base: string; row: RelayRow; cell: Rela
     )
   return (
     <Link
-      href={`${base}/simulate?${cellSearch(cell, row)}`}
+      href={`${base}/simulate?${cellSearch(cell, row, column)}`}
       title={title}
       prefetch={false}
       className="link tap block min-h-6 min-w-6 text-ink"
@@ -202,7 +204,11 @@ function ColumnLink({ base, row, cell, column }: ColumnLinkProps) {
   const name = words.column(column)
   if (!canAsk(cell)) return <span className="py-1 break-words">{name}</span>
   return (
-    <Link href={`${base}/simulate?${cellSearch(cell, row)}`} prefetch={false} className="link tap py-1 break-words">
+    <Link
+      href={`${base}/simulate?${cellSearch(cell, row, column)}`}
+      prefetch={false}
+      className="link tap py-1 break-words"
+    >
       {name}
     </Link>
   )

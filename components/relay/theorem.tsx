@@ -12,7 +12,8 @@ export function TheoremLine({ base, relay }: { base: string; relay: Relay }) {
   const t = useTranslations('relay')
   const { publicRelay, witness, listener } = relay.theorem
   const Icon = icons[publicRelay]
-  const { server = '', port = 25 } = listener ?? {}
+  const { server = '', port = 25, localAddress = '*' } = listener ?? {}
+  const local = localAddress === '*' ? '' : localAddress
   return (
     <div className="keep rounded-card border border-line-strong bg-subtle p-4">
       <p className="flex items-start gap-3 text-lead font-semibold">
@@ -24,7 +25,7 @@ export function TheoremLine({ base, relay }: { base: string; relay: Relay }) {
       {witness !== null && (
         <p className="mt-1 ps-8">
           <Link
-            href={`${base}/simulate?${formSearch({ from: witness, to: server, port: String(port), rcpt: 'example.net' })}`}
+            href={`${base}/simulate?${formSearch({ from: witness, to: server, local, port: String(port), rcpt: 'example.net' })}`}
             className="link"
           >
             {t('theorem.show')}

@@ -55,6 +55,20 @@ describe('the simulator', () => {
     expect(elsewhere.map((e) => e.server)).toEqual(['EX02'])
   })
 
+  it('asks at the local address that is named', () => {
+    const at = (address: string, name: string) =>
+      receiveConnector({ name, bindings: [`${address}:25`], ranges: ['203.0.113.0/24'], role })
+    const bound = {
+      ...world,
+      config: configOf({ receiveConnectors: [at('10.0.0.5', 'Inside'), at('10.0.0.6', 'Outside')] }),
+    }
+    const form = { to: 'EX01', rcpt: 'example.net' }
+    const asked = simulate(bound, parseForm({ ...form, from: '203.0.113.7', local: '10.0.0.6' }))
+    expect(asked.choices.locals).toEqual(['10.0.0.5', '10.0.0.6'])
+    expect(asked.trace?.hops[0]?.steps[0]).toMatchObject({ decision: 'selected', chosen: 'EX01\\Outside' })
+    expect(choicesOf(config).locals).toEqual([])
+  })
+
   it('knows every answer in a word', () => {
     const way = (disposition: 'relayed' | 'ambiguous' | 'insufficient-info' | 'queued') => ({ disposition, hops: [] })
     expect(answerOf(way('relayed'))).toBe('yes')
