@@ -362,6 +362,10 @@ export const decisions = {
       '{connector} refuses what comes neither with its certificate nor from its addresses.',
       '{connector} lehnt ab, was weder mit seinem Zertifikat noch von seinen Adressen kommt.',
     ),
+    'tls-required': text(
+      '{connector} takes mail with TLS only (RequireTls), and the session has none.',
+      '{connector} nimmt E-Mail nur mit TLS an (RequireTls), und die Sitzung hat keines.',
+    ),
     'by-partner-connector': text(
       'The partner connector {connector} takes the session.',
       'Der Partnerconnector {connector} nimmt die Sitzung an.',
@@ -559,6 +563,10 @@ export const reasons = {
   'sender-not-accepted': text(
     'the sender domain is not an accepted domain',
     'die Absenderdomäne ist keine akzeptierte Domäne',
+  ),
+  'sender-not-associated': text(
+    'is for other accepted domains (AssociatedAcceptedDomains)',
+    'gilt für andere akzeptierte Domänen (AssociatedAcceptedDomains)',
   ),
   'test-mode': text('is in test mode', 'ist im Testmodus'),
   'only-by-rule': text('is used by transport rules only', 'wird nur von Transportregeln verwendet'),
