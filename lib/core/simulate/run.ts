@@ -62,13 +62,12 @@ function withSteps(walk: Walk, at: Packet, steps: readonly TraceStep[]): TraceCo
 }
 
 function finish(end: Ending, authAs: AuthAs, walk: Walk, cycle: readonly TraceNode[] = []): Way {
-  const reply = end.reply === undefined ? null : { ...end.reply, typically: true as const }
+  const reply =
+    end.reply === undefined ? null : { code: end.reply.code, text: end.reply.text, typically: true as const }
   const isOpen = end.disposition === 'insufficient-info' || end.disposition === 'ambiguous'
   const confidence = isOpen ? 'unknown' : (end.confidence ?? walk.sure)
-  return {
-    ...{ disposition: end.disposition, confidence, reply, authAs: end.authAs ?? authAs },
-    ...{ hops: walk.hops, cycle, branches: [] },
-  }
+  const { disposition } = end
+  return { disposition, confidence, reply, authAs: end.authAs ?? authAs, hops: walk.hops, cycle, branches: [] }
 }
 
 /**
