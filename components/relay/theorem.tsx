@@ -1,7 +1,7 @@
 import { Ban, CircleHelp, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { CodeBlock, Section } from '@/components/ui'
+import { CodeBlock, cx, Section } from '@/components/ui'
 import { collectCommand, formSearch, type Relay } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 
@@ -36,22 +36,22 @@ export function TheoremLine({ base, relay }: { base: string; relay: Relay }) {
   )
 }
 
-/** The commands that would settle what is open. */
-export function TheoremMissing({ relay }: { relay: Relay }) {
+/** The commands that would settle what is open, above and in the cells. */
+export function RelayMissing({ relay }: { relay: Relay }) {
   const t = useTranslations('relay')
   const words = useTranslations('words')
   const locale = useLocale()
-  const { missing } = relay.theorem
+  const { missing } = relay
   if (missing.length === 0) return null
   return (
-    <Section title={t('theorem.tell')} id="missing">
-      <ul className="grid gap-4 lg:grid-cols-2">
+    <Section title={t('tell')} description={t('tellText')} id="missing">
+      <ul className={cx('grid gap-4', missing.length > 1 && 'xl:grid-cols-2')}>
         {missing.map((m) => (
           <li key={`${m.cmdlet} ${m.side}`} className="min-w-0">
             <p className="mb-1 text-table">
               {t('where', {
                 where: words(`runsOn.${m.side}`),
-                servers: formatList(m.servers, locale),
+                servers: formatList([...m.servers], locale),
                 count: m.servers.length,
               })}
             </p>

@@ -3,7 +3,7 @@ import { acceptedDomain, accessRow, configOf, receiveConnector } from '../testin
 import { choicesOf, tenantDomain } from './choices'
 import { examplesOf } from './examples'
 import { parseForm } from './form'
-import { answerOf, simulate } from './simulate'
+import { answerOf, assumedOf, simulate } from './simulate'
 
 // Connectors of the transport service: no second leg that would have to be there as well.
 const role = 'HubTransport'
@@ -41,6 +41,20 @@ describe('the simulator', () => {
     const { span, trace } = ask({ from: '10.20.8.0/24', to: 'EX01', rcpt: 'example.net' })
     expect(span).toEqual({ range: '10.20.8.0/24', isWhole: true, differs: [], more: 0 })
     expect(trace?.disposition).toBe('relayed')
+  })
+
+  it('asks Exchange Online by one address, and says where another connector answers it', () => {
+    const cloud = receiveConnector({ name: 'Cloud', ranges: ['40.92.0.0/15'], role })
+    const parts = configOf({ receiveConnectors: [front, cloud], acceptedDomains: [acceptedDomain('contoso.com')] })
+    const form = parseForm({ cert: 'exchange-online', to: 'EX01', rcpt: 'contoso.com' })
+    const { span, trace } = simulate({ ...world, config: parts }, form)
+    expect(span).toMatchObject({ range: null, isWhole: false })
+    expect(span?.differs.map((p) => p.connector)).toEqual(['EX01\\Default Frontend EX01'])
+    expect(assumedOf(form, trace?.question ?? { port: 25, tls: 'none', auth: 'none' })).toEqual([
+      ...['address', 'tenant', 'tls', 'sender', 'size'],
+    ])
+    const one = configOf({ receiveConnectors: [front] })
+    expect(simulate({ ...world, config: one }, form).span).toMatchObject({ range: null, isWhole: true })
   })
 
   it('says where a range differs', () => {
