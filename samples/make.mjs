@@ -17,7 +17,6 @@ const german = { anonymous: 'NT-AUTORITÄT\\ANONYMOUS-ANMELDUNG', users: 'NT-AUT
 const english = { anonymous: 'NT AUTHORITY\\ANONYMOUS LOGON', users: 'NT AUTHORITY\\Authenticated Users' }
 const permissions = (names, accounts, options) => formatList(names.flatMap((s) => receiveConnectors[s].flatMap((c) => accessList(c, accounts))), options)
 
-const authoritative = acceptedDomains.filter(([, type]) => type === 'Authoritative')
 const line = '**********************'
 const rules = formatList([
   transportRule('Disclaimer for outgoing mail', 0, { Description: 'If the message is sent to recipients outside the organisation, append the disclaimer.', FromScope: 'InOrganization', SentToScope: 'NotInOrganization', ApplyHtmlDisclaimerText: '<p>Contoso Ltd, Munich</p>' }),
@@ -46,8 +45,7 @@ const files = {
   'vienna/ex03-certificates.xml': utf8(clixml(certificateObjects('EX03', { serializationData: true })), true),
   'vienna/ex04-certificates.xml': utf8(clixml(certificateObjects('EX04', { serializationData: false })), true),
   'organisation/send-connectors.xml': utf16(clixml(sendConnectorObjects())),
-  // Filtered: whether a domain of another type is a wildcard stays open.
-  'organisation/accepted-domains.txt': utf16(["[PS] C:\\>Get-AcceptedDomain | where {$_.DomainType -eq 'Authoritative'} | fl", formatList(authoritative.map((d) => acceptedDomain(d, 'de')))].join('\n')),
+  'organisation/accepted-domains.txt': utf16(['[PS] C:\\>Get-AcceptedDomain | fl', formatList(acceptedDomains.map((d) => acceptedDomain(d, 'de')))].join('\n')),
   'organisation/servers.txt': utf16(formatList(servers.map((s) => exchangeServer(s, 'de')))),
   'organisation/hybrid-configuration.txt': utf16(formatList([hybridConfiguration('de')])),
   'organisation/edge-subscription.txt': utf16(['[PS] C:\\>Get-EdgeSubscription | fl', formatList([edgeSubscription('de')])].join('\n')),

@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useSentence } from '@/components/simulator'
 import { ButtonLink, DataTable, FactList, RowTh, Th } from '@/components/ui'
-import { type Finding, findingsSearch } from '@/lib/core'
+import { emptyForm, type Finding, findingsSearch, formSearch } from '@/lib/core'
 import { FindingLinks } from './finding-links'
 
 /** Who can reach it, how it is known, how certain that is: three facts that are never mixed into one number. */
@@ -86,6 +87,32 @@ export function Affected({ base, finding, mapHref }: AffectedProps) {
     </>
   )
 }
+
+/** The question to the simulator whose answer rests on the evidence, and for questions of relay everybody who can. */
+export function Proving({ base, finding }: { base: string; finding: Finding }) {
+  const t = useTranslations('finding')
+  const sentence = useSentence()
+  const { simulation } = finding
+  if (!simulation) return null
+  return (
+    <div className="mt-4 rounded-card border border-line p-3 text-table">
+      <p className="max-w-[72ch] break-words text-ink-2">{sentence({ ...emptyForm, ...simulation })}</p>
+      <p className="mt-2 flex flex-wrap gap-2 print:hidden">
+        <ButtonLink href={`${base}/simulate?${formSearch(simulation)}`} size="small">
+          {t('simulate')}
+        </ButtonLink>
+        {finding.question === relayQuestion && (
+          <ButtonLink href={`${base}/relay`} size="small">
+            {t('whoCanRelay')}
+          </ButtonLink>
+        )}
+      </p>
+    </div>
+  )
+}
+
+/** Of the six questions of the product the one that the page `relay` answers. */
+const relayQuestion = 1
 
 /** Findings with the same cause: they go with this one. */
 export function Absorbed({ base, findings }: { base: string; findings: readonly Finding[] }) {

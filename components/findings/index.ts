@@ -1,4 +1,4 @@
-export { Absorbed, Affected, Facts, References } from './detail-facts'
+export { Absorbed, Affected, Facts, Proving, References } from './detail-facts'
 export { DetailHead, ListWalk } from './detail-head'
 export { FilterBar } from './filter-bar'
 export { FilterChips } from './filter-chips'

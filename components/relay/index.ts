@@ -1,3 +1,3 @@
 export { RelayLegend, RelayList, RelayTable } from './matrix'
-export { TheoremLine, TheoremMissing } from './theorem'
+export { RelayMissing, TheoremLine } from './theorem'
 export { relayWordsOf } from './words'

@@ -59,7 +59,8 @@ export function RelayTable({ base, matrix, rows }: Props) {
             {row.cells.map((cell, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: cells stand for columns
               <td key={i} className={cx('border-s border-line', tint(cell))}>
-                <CellLink base={base} row={row} cell={cell} />
+                <CellLink base={base} row={row} cell={cell} column={matrix.columns[i]} />
+                <Tells cells={[cell]} />
               </td>
             ))}
           </tr>
@@ -102,6 +103,8 @@ function Sender({ row }: { row: RelayRow }) {
   )
 }
 
+const isOpenCell = (cell: RelayCell): boolean => !cell.byDesign && (cell.word === 'any' || cell.word === 'unknown')
+
 const canAsk = (cell: RelayCell): boolean => cell.word !== 'not-bound' && cell.address !== ''
 
 function CellWord({ cell }: { cell: RelayCell }) {
@@ -115,7 +118,19 @@ function CellWord({ cell }: { cell: RelayCell }) {
   )
 }
 
-function CellLink({ base, row, cell }: { base: string; row: RelayRow; cell: RelayCell }) {
+type CellLinkProps = { base: string; row: RelayRow; cell: RelayCell; column: RelayColumn | undefined }
+
+/** The cmdlets whose output would tell; the commands stand below the matrix. */
+function Tells({ cells }: { cells: readonly RelayCell[] }) {
+  const cmdlets = new Set(cells.flatMap((c) => (c.word === 'unknown' ? (c.missing ?? []) : [])).map((m) => m.cmdlet))
+  return [...cmdlets].map((cmdlet) => (
+    <a key={cmdlet} href="#missing" className="link block min-h-6 text-meta break-words">
+      <code lang="en">{cmdlet}</code>
+    </a>
+  ))
+}
+
+function CellLink({ base, row, cell, column }: CellLinkProps) {
   const t = useTranslations('relay')
   const title = t(`means.${cell.word}`)
   if (!canAsk(cell))
@@ -126,7 +141,7 @@ function CellLink({ base, row, cell }: { base: string; row: RelayRow; cell: Rela
     )
   return (
     <Link
-      href={`${base}/simulate?${cellSearch(cell, row)}`}
+      href={`${base}/simulate?${cellSearch(cell, row, column)}`}
       title={title}
       prefetch={false}
       className="link tap block min-h-6 min-w-6 text-ink"
@@ -149,7 +164,7 @@ function byWord(row: RelayRow, wordsOf: (cell: RelayCell) => string) {
 
 /**
  * The same on a phone and on paper: one class after the other, and under it each word with its listeners. `onlyOpen`: on the
- * screen only what is open.
+ * screen only what is open, classes and words.
  */
 export function RelayList({ base, matrix, rows, onlyOpen }: Props & { onlyOpen: boolean }) {
   const words = useRelayWords()
@@ -171,7 +186,10 @@ export function RelayList({ base, matrix, rows, onlyOpen }: Props & { onlyOpen: 
           </h2>
           <dl className="mt-2 grid grid-cols-[6rem_1fr] gap-x-2">
             {byWord(row, words.cell).map(({ cell, columns }) => (
-              <div key={words.cell(cell)} className="contents">
+              <div
+                key={words.cell(cell)}
+                className={onlyOpen && !isOpenCell(cell) ? 'hidden print:contents' : 'contents'}
+              >
                 <dt title={t(`means.${cell.word}`)} className={cx('border-t border-line px-1 py-1.5', tint(cell))}>
                   <CellWord cell={cell} />
                 </dt>
@@ -179,6 +197,9 @@ export function RelayList({ base, matrix, rows, onlyOpen }: Props & { onlyOpen: 
                   {columns.map((i) => (
                     <ColumnLink key={i} base={base} row={row} cell={row.cells[i]} column={matrix.columns[i]} />
                   ))}
+                  <div className="w-full">
+                    <Tells cells={columns.flatMap((i) => row.cells[i] ?? [])} />
+                  </div>
                 </dd>
               </div>
             ))}
@@ -202,7 +223,11 @@ function ColumnLink({ base, row, cell, column }: ColumnLinkProps) {
   const name = words.column(column)
   if (!canAsk(cell)) return <span className="py-1 break-words">{name}</span>
   return (
-    <Link href={`${base}/simulate?${cellSearch(cell, row)}`} prefetch={false} className="link tap py-1 break-words">
+    <Link
+      href={`${base}/simulate?${cellSearch(cell, row, column)}`}
+      prefetch={false}
+      className="link tap py-1 break-words"
+    >
       {name}
     </Link>
   )

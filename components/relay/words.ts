@@ -25,8 +25,10 @@ export function relayWordsOf(t: Translate, locale: 'en' | 'de') {
 export const useRelayWords = () => relayWordsOf(useTranslations('relay'), useLocale())
 
 /** The question that a cell answers. */
-export function cellSearch(cell: RelayCell, row: RelayRow): string {
-  const target = { to: cell.server, port: String(cell.port), rcpt: 'example.net' }
+export function cellSearch(cell: RelayCell, row: RelayRow, column: RelayColumn | undefined): string {
+  // Where all listeners of the column are bound to an address, the question is about that of the first server.
+  const [local = ''] = column !== undefined && column.local.length === column.servers.length ? column.local : []
+  const target = { to: cell.server, local, port: String(cell.port), rcpt: 'example.net' }
   if (row.identity === 'exchange-online') return formSearch({ ...target, cert: 'exchange-online' })
   const auth = row.identity === 'users' ? 'user' : row.identity === 'exchange-servers' ? 'exchange-server' : ''
   return formSearch({ ...target, from: cell.address, auth })

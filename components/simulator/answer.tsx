@@ -5,6 +5,7 @@ import { CodeBlock, cx, Section } from '@/components/ui'
 import {
   type AnswerWord,
   answerOf,
+  assumedOf,
   branchText,
   collectCommand,
   decidedBy,
@@ -51,15 +52,36 @@ export function AnswerLine({ trace, form }: { trace: TraceJson; form: SimForm })
   )
 }
 
+/** What the question left open, and was assumed so that it could be answered. */
+export function AssumedNote({ trace, form }: { trace: TraceJson; form: SimForm }) {
+  const t = useTranslations('simulator.assumed')
+  const { from = '', originator = '' } = trace.question
+  const assumed = assumedOf(form, trace.question)
+  if (assumed.length === 0) return null
+  return (
+    <div className="keep mt-3 text-table text-ink-2">
+      <p>{t('title')}</p>
+      <ul className="list-disc ps-5">
+        {assumed.map((a) => (
+          <li key={a} className="break-words">
+            {t(a, { address: from, domain: originator })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
 /** Whether the answer holds for the whole range that was asked, and where it does not. */
 export function SpanNote({ simulation, base, form }: Shared & { simulation: Simulation }) {
   const t = useTranslations('simulator')
   const { span } = simulation
   if (!span) return null
-  if (span.isWhole) return <p className="mt-3">{t('span.whole', { range: span.range })}</p>
+  const { range } = span
+  if (span.isWhole) return <p className="mt-3">{range === null ? t('span.cloudWhole') : t('span.whole', { range })}</p>
   return (
     <div className="mt-3">
-      <p>{t('span.differs', { range: span.range })}</p>
+      <p>{range === null ? t('span.cloudDiffers') : t('span.differs', { range })}</p>
       <ul className="list-disc ps-5">
         {span.differs.map((part) => (
           <li key={part.range} className="break-words">
@@ -106,7 +128,7 @@ export function MissingPart({ trace }: { trace: TraceJson }) {
   if (missing.length === 0) return null
   return (
     <Section title={t('missing.title')} id="missing" description={t('missing.text')}>
-      <ul className="grid gap-4 lg:grid-cols-2">
+      <ul className={cx('grid gap-4', missing.length > 1 && 'xl:grid-cols-2')}>
         {missing.map((m) => (
           <li key={`${m.cmdlet} ${m.side}`} className="min-w-0">
             <p className="mb-1 text-table">

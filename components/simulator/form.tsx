@@ -178,6 +178,16 @@ function ToPart({ form, choices, problems }: Part) {
           )}
         </Field>
       </div>
+      {(choices.locals.length > 0 || form.local !== '') && (
+        <Field id="sim-local" label={t('field.local')} hint={t('hint.local')} error={error('local')}>
+          {(a) => <Text {...a} name="local" list="sim-locals" defaultValue={form.local} maxLength={100} />}
+        </Field>
+      )}
+      <datalist id="sim-locals">
+        {choices.locals.map((address) => (
+          <option key={address} value={address} />
+        ))}
+      </datalist>
       <datalist id="sim-ports">
         {choices.ports.map((port) => (
           <option key={port} value={port} />

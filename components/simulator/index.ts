@@ -1,4 +1,4 @@
-export { AnswerLine, DecidedPart, ElsewhereList, MissingPart, SpanNote, WayPart } from './answer'
+export { AnswerLine, AssumedNote, DecidedPart, ElsewhereList, MissingPart, SpanNote, WayPart } from './answer'
 export { Examples } from './examples'
 export { SimulatorForm } from './form'
 export type { Files } from './property-place'

@@ -37,6 +37,8 @@ export function useSentence(): (form: SimForm) => string {
               ? 'server'
               : 'origin',
       server: form.to,
+      local: form.local === '' || form.start !== '' ? 'none' : 'given',
+      localAddress: form.local,
       port: form.port || '25',
       sender: form.sender === '' ? 'none' : form.sender === '<>' ? 'null' : 'domain',
       senderDomain: form.sender,

@@ -3,6 +3,7 @@ import {
   ArrowRight,
   AtSign,
   BadgeCheck,
+  ChevronDown,
   Fingerprint,
   Inbox,
   KeyRound,
@@ -15,7 +16,7 @@ import {
   UserRound,
 } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { Mark } from '@/components/ui'
+import { cx, Mark } from '@/components/ui'
 import { reasonText, stepText, type TraceJson } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 import { type Files, PropertyPlace } from './property-place'
@@ -45,6 +46,7 @@ type Props = { hops: readonly Hop[]; base: string; files: Files /** Number of th
 export function Steps({ hops, base, files, from = 1 }: Props) {
   const t = useTranslations('simulator')
   let next = from
+  const last = from - 1 + hops.reduce((sum, hop) => sum + hop.steps.length, 0)
   return hops
     .filter((hop) => hop.steps.length > 0)
     .map((hop, i) => {
@@ -56,10 +58,21 @@ export function Steps({ hops, base, files, from = 1 }: Props) {
           <h3 className="mb-2 font-semibold break-words">
             {hop.node.id === '?' ? t('node.any') : t(`node.${hop.node.kind}`, { name: hop.node.id })}
           </h3>
-          <ol start={start} className="space-y-3">
+          <ol start={start} className="hidden space-y-3 sm:block print:block">
             {hop.steps.map((step, n) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other identity
               <StepItem key={n} step={step} number={start + n} base={base} files={files} />
+            ))}
+          </ol>
+          <ol start={start} className="space-y-2 sm:hidden print:hidden">
+            {hop.steps.map((step, n) => (
+              <FoldedStep
+                // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other identity
+                key={n}
+                {...{ step, base, files }}
+                number={start + n}
+                isOpen={step.confidence === 'unknown' || start + n === last}
+              />
             ))}
           </ol>
         </section>
@@ -70,29 +83,77 @@ export function Steps({ hops, base, files, from = 1 }: Props) {
 type ItemProps = { step: Step; number: number; base: string; files: Files }
 
 function StepItem({ step, number, base, files }: ItemProps) {
-  const t = useTranslations('simulator')
-  const lang = useLocale()
-  const Icon = icons[step.stage]
   return (
     <li className="keep grid grid-cols-[1.75rem_1fr] gap-x-2 rounded-card border border-line p-3">
       <span className="text-table font-semibold text-ink-2 tabular-nums">{number}</span>
       <div className="min-w-0">
-        <p className="flex flex-wrap items-center gap-x-2 text-table text-ink-2">
-          <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
-          {t(`stage.${step.stage}`)}
-          {step.confidence === 'likely' && <span>· {t('likely')}</span>}
-          {step.confidence === 'unknown' && (
-            <span className="inline-flex items-center gap-1 font-semibold text-ink">
-              <Mark mark="unknown" /> {t('open')}
-            </span>
-          )}
-        </p>
-        <p className="mt-0.5 break-words">{stepText(step, lang)}</p>
-        {step.because.length > 0 && <Because step={step} base={base} files={files} />}
-        {step.missing.length > 0 && <StepMissing step={step} />}
-        {step.notChosen.length > 0 && <NotChosen step={step} base={base} files={files} />}
+        <StepHead step={step} />
+        <StepBody step={step} base={base} files={files} />
       </div>
     </li>
+  )
+}
+
+/** The same on a phone: what a step rests on is folded, but for what is open and for the last one, which decides. */
+function FoldedStep({ step, number, base, files, isOpen }: ItemProps & { isOpen: boolean }) {
+  const head = (
+    <>
+      <span className="text-table font-semibold text-ink-2 tabular-nums">{number}</span>
+      <span className="min-w-0">
+        <StepHead step={step} />
+      </span>
+    </>
+  )
+  const grid = 'grid grid-cols-[1.25rem_1fr_auto] gap-x-2'
+  if (step.because.length + step.missing.length + step.notChosen.length === 0)
+    return <li className={cx('rounded-card border border-line p-3', grid)}>{head}</li>
+  return (
+    <li className="rounded-card border border-line">
+      <details open={isOpen} className="group/step">
+        <summary className={cx('tap cursor-pointer list-none p-3', grid)}>
+          {head}
+          <ChevronDown
+            aria-hidden
+            className="size-4 shrink-0 text-ink-2 group-open/step:rotate-180"
+            strokeWidth={1.75}
+          />
+        </summary>
+        <div className="px-3 pb-3">
+          <StepBody step={step} base={base} files={files} />
+        </div>
+      </details>
+    </li>
+  )
+}
+
+/** What the step is about, how certain it is, and what it says. */
+function StepHead({ step }: { step: Step }) {
+  const t = useTranslations('simulator')
+  const Icon = icons[step.stage]
+  return (
+    <>
+      <span className="flex flex-wrap items-center gap-x-2 text-table text-ink-2">
+        <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
+        {t(`stage.${step.stage}`)}
+        {step.confidence === 'likely' && <span>· {t('likely')}</span>}
+        {step.confidence === 'unknown' && (
+          <span className="inline-flex items-center gap-1 font-semibold text-ink">
+            <Mark mark="unknown" /> {t('open')}
+          </span>
+        )}
+      </span>
+      <span className="mt-0.5 block break-words">{stepText(step, useLocale())}</span>
+    </>
+  )
+}
+
+function StepBody({ step, base, files }: Omit<ItemProps, 'number'>) {
+  return (
+    <>
+      {step.because.length > 0 && <Because step={step} base={base} files={files} />}
+      {step.missing.length > 0 && <StepMissing step={step} />}
+      {step.notChosen.length > 0 && <NotChosen step={step} base={base} files={files} />}
+    </>
   )
 }
 

@@ -6,7 +6,6 @@ import { aConnector, folderWith, ownDomains, postern, type Run, sample, traceOf,
 // every run is a process of its own
 vi.setConfig({ testTimeout: 60_000 })
 
-// the sample lists authoritative domains only: a foreign one is not proven by it
 const domains = path.join(folderWith({ 'domains.txt': ownDomains('contoso.com') }), 'domains.txt')
 const ask = (files: readonly string[], ...args: readonly string[]) => postern(['trace', ...files, '--quiet', ...args])
 const remoteDomains = window(
@@ -17,7 +16,7 @@ const stepsOf = (run: Run) => traceOf(run).hops.flatMap((h) => h.steps)
 const stranger = ['--from', '203.0.113.7', '--mail-from', 'a@example.net', '--rcpt-to', 'b@fabrikam.com']
 
 describe('traces of the sample', () => {
-  const dataCentre = ask([sample, domains], '--to', 'EX03', ...stranger, '--from', '198.51.100.9')
+  const dataCentre = ask([sample], '--to', 'EX03', ...stranger, '--from', '198.51.100.9')
 
   it('is JSON as the schema has it, and nothing on standard error', async () => {
     const run = await dataCentre
@@ -41,7 +40,7 @@ describe('traces of the sample', () => {
   })
 
   it('a stranger relays through EX02, whichever of its connectors answers', async () => {
-    const run = await ask([sample, domains], '--to', 'EX02', ...stranger)
+    const run = await ask([sample], '--to', 'EX02', ...stranger)
     const trace = traceOf(run)
     expect(trace.disposition).toBe('relayed')
     expect(trace.branches.map((b) => b.disposition)).toEqual(['relayed', 'relayed'])
@@ -51,12 +50,12 @@ describe('traces of the sample', () => {
   })
 
   it('a stranger is refused at EX01', async () => {
-    const run = await ask([sample, domains], '--to', 'EX01', ...stranger, '--from', '198.51.100.9')
+    const run = await ask([sample], '--to', 'EX01', ...stranger, '--from', '198.51.100.9')
     expect(traceOf(run)).toMatchObject({ disposition: 'rejected', reply: { code: '550 5.7.54', typically: true } })
   })
 
-  it('without the whole list of accepted domains it says so, and how to get it', async () => {
-    const run = await ask([sample], '--to', 'EX01', ...stranger, '--from', '198.51.100.9')
+  it('without the accepted domains it says so, and how to get it', async () => {
+    const run = await ask([path.join(sample, 'munich')], '--to', 'EX01', ...stranger, '--from', '198.51.100.9')
     expect(run.code).toBe(0)
     expect(traceOf(run)).toMatchObject({ disposition: 'insufficient-info', confidence: 'unknown' })
     const missing = stepsOf(run).flatMap((s) => s.missing.map((m) => m.cmdlet))
@@ -73,7 +72,7 @@ describe('traces of the sample', () => {
     ['de', 'Weitergeleitet: Die Nachricht', 'nicht gewählt', /^1\. {2}EX03\\Relay Data Centre antwortet/m],
   ])('is told as text in %s: question, answer, steps, lines', async (lang, answer, _word, first) => {
     const run = await ask(
-      [sample, domains],
+      [sample],
       ...['--to', 'EX03', ...stranger, '--from', '198.51.100.9', '--format', 'text', '--lang', lang],
     )
     expect(run.code).toBe(0)
@@ -81,7 +80,7 @@ describe('traces of the sample', () => {
     expect(question).toContain('198.51.100.9')
     expect(run.stdout.indexOf(answer)).toBeGreaterThan(0)
     expect(run.stdout.indexOf(answer)).toBeLessThan(run.stdout.search(first))
-    expect(run.stdout).toMatch(/RemoteIPRanges = \{198\.51\.100\.0\/24\} \(\S+vienna\/transcript\.txt:455\)/)
+    expect(run.stdout).toMatch(/RemoteIPRanges = \{198\.51\.100\.0\/24\} \(vienna\/transcript\.txt:455\)/)
     expect(run.stdout).toMatch(
       lang === 'en' ? /not chosen: EX03\\Legacy Fax is disabled/ : /nicht gewählt: EX03\\Legacy/,
     )

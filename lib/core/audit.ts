@@ -7,6 +7,7 @@ import { type Progress, readAll } from './read-all'
 import { readingOf } from './reading'
 import type { Report } from './report/schema'
 import type { Answers } from './rules/define-rule'
+import { withQuestions } from './simulate/finding-question'
 import type { AuditFile } from './source'
 import { evidenceReader } from './source-texts'
 import { buildTopology } from './topology/build'
@@ -40,7 +41,8 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
   const analysis = analyse({ config, asOf, answers }, evidenceReader(opened, reading))
   progress({ phase: 'drawing', done: 0, total: 1 })
   const topology = buildTopology(config, analysis.findings, answers)
-  const { outcomes, findings, summary } = analysis
+  const { outcomes, summary } = analysis
+  const findings = withQuestions({ config, asOf, answers }, analysis.findings)
   const report: Report = {
     report: 1,
     tool: { name: 'postern', version: toolVersion },

@@ -81,7 +81,9 @@ export { branchText, reasonText, stepText } from './simulate/say'
 export { type TraceJson, traceJson, traceSchema } from './simulate/schema'
 export {
   type AnswerWord,
+  type Assumption,
   answerOf,
+  assumedOf,
   decidedBy,
   type Elsewhere,
   isTakenAnyway,

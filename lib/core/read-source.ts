@@ -16,6 +16,7 @@ import { withHint } from './with-hint'
 /** Notices that mean: a part of the source was not read. */
 const partial: readonly Diagnostic['code'][] = [
   'source-cut',
+  'source-begins-late',
   'command-failed',
   'results-limited',
   'not-recognised',

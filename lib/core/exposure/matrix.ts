@@ -1,4 +1,5 @@
 import { formatIp, type IpFamily, type IpRange } from '../model'
+import type { Missing } from '../rules/define-rule'
 import { type SenderName, senderName } from './range-name'
 import type { ExposureClass, ListenerExposure } from './types'
 
@@ -15,6 +16,8 @@ export type RelayCell = RelayAnswer & {
   readonly address: string
   readonly server: string
   readonly port: number
+  /** What would tell, where the word is not certain. */
+  readonly missing?: readonly Missing[]
 }
 
 /** Senders that no address tells. */

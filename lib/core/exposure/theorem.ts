@@ -24,7 +24,7 @@ function hostOf({ family, lo, hi }: IpRange): bigint {
   return from
 }
 
-function witnessIn(open: readonly IpRange[]): string {
+export function witnessIn(open: readonly IpRange[]): string {
   const shown = examples.find((e) => open.some((r) => r.family === e.family && r.lo <= e.value && e.value <= r.hi))
   const [first] = open
   if (shown) return formatIp(shown.family, shown.value)

@@ -3,6 +3,7 @@ import {
   contains,
   type InboundConnector,
   isTrue,
+  isUnset,
   known,
   or,
   type Property,
@@ -16,6 +17,8 @@ import { listOf } from './property-of'
 /** What Exchange Online sees of a session. */
 export type CloudSession = {
   readonly peerNames: readonly string[] | null
+  /** Is the session encrypted? */
+  readonly encrypted: Tri
   readonly address: { readonly family: 4 | 6; readonly value: bigint } | null
   /** Domain of MAIL FROM; undefined for the null sender, null where none was said. */
   readonly senderDomain: string | undefined | null
@@ -52,6 +55,19 @@ export function matchesAddress(c: InboundConnector, address: CloudSession['addre
   })
 }
 
+/**
+ * Is the connector for the sender's domain? Without AssociatedAcceptedDomains it is for all. Accepted domains are listed by their name
+ * or by that of the object. Source: Set-InboundConnector, -AssociatedAcceptedDomains.
+ */
+function isForSender(config: Config, c: InboundConnector, sender: CloudSession['senderDomain']): Tri {
+  const list = listOf(c, 'AssociatedAcceptedDomains')
+  if (list.state === 'missing' || isUnset(list) === 'yes') return 'yes'
+  if (sender === null || sender === undefined) return 'unknown'
+  const owner = ownershipOf(config, 'exchange-online', sender)
+  const names = [sender, ...(owner.state === 'own' ? [owner.domain.name, known(owner.domain.domainName) ?? ''] : [])]
+  return contains(list, (text) => names.some((n) => n.toLowerCase() === text.trim().toLowerCase()))
+}
+
 /** Why a connector for the own servers did not take the session. */
 export type Rejected = {
   readonly connector: InboundConnector
@@ -62,6 +78,7 @@ export type Rejected = {
     | 'name-does-not-match'
     | 'domain-not-accepted'
     | 'sender-not-accepted'
+    | 'sender-not-associated'
 }
 
 export type Attribution =
@@ -102,8 +119,12 @@ function sortOut(config: Config, s: CloudSession): Sorted {
     const named = matchesCertificate(c, s.peerNames)
     const cert = named === 'yes' && s.trusted === 'no' ? 'no' : named
     const ip = matchesAddress(c, s.address)
+    const here = isForSender(config, c, s.senderDomain)
     if (enabled === 'no') out.rejected.push({ connector: c, reason: 'disabled' })
     else if (enabled === 'unknown' || isType(c, 'OnPremises') === 'unknown') out.open.push(c)
+    else if (here === 'no' && (cert !== 'no' || ip !== 'no'))
+      out.rejected.push({ connector: c, reason: 'sender-not-associated' })
+    else if (here === 'unknown' && (cert !== 'no' || ip !== 'no')) out.open.push(c)
     else if (cert === 'yes') out.byCertificate.push(c)
     else if (ip === 'yes') out.byAddress.push(c)
     else if (cert === 'unknown' || ip === 'unknown') out.open.push(c)

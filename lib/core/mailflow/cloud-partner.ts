@@ -1,4 +1,15 @@
-import { type Config, type InboundConnector, isTrue, known, type Property } from '../model'
+import {
+  and,
+  type Config,
+  type InboundConnector,
+  isTrue,
+  isUnset,
+  known,
+  not,
+  or,
+  type Property,
+  type Tri,
+} from '../model'
 import { type CloudSession, matchesAddress, matchesCertificate, partnerConnectors } from './cloud-attribution'
 import { flagOf, listOf } from './property-of'
 
@@ -35,11 +46,25 @@ export type PartnerMatch =
       /** no: a connector with closer SenderDomains took it, and whether that is an exception, sources disagree. */
       readonly certain: boolean
     }
+  /** It takes mail with TLS only, and the session has none. */
+  | {
+      readonly state: 'needs-tls'
+      readonly connector: InboundConnector
+      readonly because: readonly Property<unknown>[]
+      readonly certain: boolean
+    }
   | { readonly state: 'unknown'; readonly candidates: readonly InboundConnector[] }
+
+/** RequireTls holds for the mail that the connector is for: from its addresses where it lists some, else from its domains. */
+function refusesPlain(c: InboundConnector, s: CloudSession, ip: Tri): Tri {
+  const addresses = listOf(c, 'SenderIPAddresses')
+  const isFor = or(ip, addresses.state === 'missing' ? 'unknown' : isUnset(addresses))
+  return and(not(s.encrypted), isFor, isTrue(flagOf(c, 'RequireTls')))
+}
 
 /**
  * Mail from anywhere else: the partner connector with the closest SenderDomains, which may refuse what does not come with its
- * certificate or from its addresses. Source: New-InboundConnector; Set up connectors for secure mail flow with a partner.
+ * certificate, from its addresses, or with TLS. Source: New-InboundConnector; Set up connectors for secure mail flow with a partner.
  */
 export function partnerFor(config: Config, s: CloudSession): PartnerMatch {
   const enabled = partnerConnectors(config).filter((c) => isTrue(c.enabled) !== 'no')
@@ -74,6 +99,10 @@ export function partnerFor(config: Config, s: CloudSession): PartnerMatch {
         ],
         certain: taken === null,
       }
+    const plain = refusesPlain(c, s, ip)
+    if (plain === 'unknown') return { state: 'unknown', candidates: [c] }
+    if (plain === 'yes')
+      return { state: 'needs-tls', connector: c, because: [flagOf(c, 'RequireTls')], certain: taken === null }
     if (taken === null && (cert === 'yes' || ip === 'yes')) taken = c
   }
   return { state: 'taken', connector: taken }

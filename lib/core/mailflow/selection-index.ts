@@ -20,11 +20,12 @@ export type SelectionIndex = {
   readonly segments: readonly Segment[]
   /** The local addresses that connectors name, where none of them takes all: without one of them nothing can be said. */
   readonly locals: readonly bigint[]
+  readonly at: (address: bigint) => Selection
   /**
-   * `byBinding`: another listener of the port would give another answer, so that it matters which local address was reached, or
-   * that a binding to one address goes before those to all.
+   * Would another listener of the port give another answer, so that it matters which local address was reached, or that a binding to
+   * one address goes before those to all?
    */
-  readonly at: (address: bigint) => Selection & { readonly byBinding: boolean }
+  readonly byBinding: (address: bigint) => boolean
 }
 
 const indexes = new WeakMap<Config, Map<string, SelectionIndex>>()
@@ -73,16 +74,14 @@ function make(
     (l) => l.localAddress !== listener.localAddress && (localAddress === null || l.localAddress === null),
   )
   const others = rivals.map((l) => selectionWithin(config, l, wholeSpace(family)))
+  const at = (address: bigint): Selection => segmentAt(segments, address)?.selection ?? { state: 'none' }
   const locals = own.flatMap((l) => l.localAddress ?? []).sort((a, b) => (a < b ? -1 : 1))
   return {
     listener,
     segments,
     locals: localAddress === null && own.length > 1 && locals.length === own.length ? locals : [],
-    at: (address) => {
-      const selection = segmentAt(segments, address)?.selection ?? { state: 'none' }
-      const byBinding = others.some((s) => !sameAnswer(segmentAt(s, address)?.selection, selection))
-      return { ...selection, byBinding }
-    },
+    at,
+    byBinding: (address) => others.some((s) => !sameAnswer(segmentAt(s, address)?.selection, at(address))),
   }
 }
 

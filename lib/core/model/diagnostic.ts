@@ -23,6 +23,7 @@ export const noticeCodes = [
   'log-line-unreadable',
   'personal-data-ignored',
   'source-cut',
+  'source-begins-late',
   'source-failed',
   'too-demanding',
   'characters-dropped',

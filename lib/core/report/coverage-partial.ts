@@ -36,7 +36,7 @@ function reasonOf(block: ReportBlock, source: ReportSource): PartialReason | nul
   const noticed = (codes: readonly string[]) =>
     source.notices.some((n) => codes.includes(n.code) && isInside(n.line, block.lines))
   if (block.gaps || noticed(cutting)) return 'cut'
-  if (noticed(['command-failed', 'source-cut'])) return 'failed'
+  if (noticed(['command-failed', 'source-cut', 'source-begins-late'])) return 'failed'
   return null
 }
 

@@ -339,6 +339,16 @@ const texts: Readonly<Record<NoticeCode, Bilingual>> = {
       remedy: 'Exportieren Sie die Datei erneut oder laden Sie sie noch einmal hoch.',
     },
   },
+  'source-begins-late': {
+    en: {
+      message: 'The file begins in the middle of an object (line {line}): what stood above it is not in the file.',
+      remedy: 'Export or upload the file again.',
+    },
+    de: {
+      message: 'Die Datei beginnt mitten in einem Objekt (Zeile {line}): was darüber stand, ist nicht in der Datei.',
+      remedy: 'Exportieren Sie die Datei erneut oder laden Sie sie noch einmal hoch.',
+    },
+  },
   'json-refused': {
     en: { message: 'The JSON was not read: {reason}.', remedy: 'Upload the file as ConvertTo-Json wrote it.' },
     de: {

@@ -3,6 +3,7 @@ import { collections } from '../model/collections'
 import { noticeCodes } from '../model/diagnostic'
 import { formatIds } from '../model/raw'
 import { confidences, exposures, proofs, questionNumbers, severities } from '../rules/define-rule'
+import { formFields } from '../simulate/form-fields'
 
 const lines = z.tuple([z.number().int(), z.number().int()])
 const side = z.enum(['on-premises', 'edge', 'exchange-online', 'unknown'])
@@ -140,6 +141,8 @@ const finding = z.object({
   fix: fix.nullable(),
   absorbs: z.array(z.string()),
   absorbedBy: z.string().nullable(),
+  /** The question to the simulator whose answer rests on the evidence: fields of its form, where there is one. */
+  simulation: z.partialRecord(z.enum(formFields), z.string()).optional(),
   /** Only where the report was held against an older one: `worse` has a higher level or an object that the older one lacks. */
   baseline: z.enum(['new', 'worse', 'known']).optional(),
   /** Only where a list of accepted risks covers every object of the finding. */

@@ -1,11 +1,13 @@
 import { exposureOf } from '../exposure/exposure'
 import { edgeNames, serverNames } from '../mailflow/transport-servers'
-import { type Config, knownPart } from '../model'
+import { type Config, formatIp, knownPart } from '../model'
 
 /** What a question can name: the objects of the audit. Long lists are cut and counted. */
 export type Choices = {
   readonly servers: readonly { readonly name: string; readonly isEdge: boolean }[]
   readonly ports: readonly number[]
+  /** Addresses of the servers that connectors are bound to, where they do not listen on all of them. */
+  readonly locals: readonly string[]
   /** First names of certificates. */
   readonly certificates: readonly string[]
   readonly domains: readonly string[]
@@ -52,13 +54,16 @@ export function choicesOf(config: Config): Choices {
   if (found) return found
   const edges = new Set(edgeNames(config))
   const servers = [...serverNames(config)].sort(byText).map((name) => ({ name, isEdge: edges.has(name) }))
-  const ports = new Set(exposureOf(config).listeners.map((l) => l.port))
+  const { listeners } = exposureOf(config)
+  const locals = new Set(listeners.flatMap((l) => (l.localAddress === null ? [] : formatIp(l.family, l.localAddress))))
+  const ports = new Set(listeners.map((l) => l.port))
   const certificates = [...new Set(config.certificates.flatMap((c) => certificateName(c) ?? []))].sort(byText)
   const { own, foreign } = domainsOf(config)
   const domains = [...own, ...foreign]
   const made = {
     servers: servers.slice(0, most),
     ports: [...ports].sort((a, b) => a - b).slice(0, most),
+    locals: [...locals].sort(byText).slice(0, most),
     certificates: certificates.slice(0, most),
     domains: domains.slice(0, most),
     more: {

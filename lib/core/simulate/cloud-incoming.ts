@@ -1,8 +1,8 @@
 import { domainOf, ownershipOf } from '../mailflow/accepted-domains'
 import type { CloudSession, Rejected } from '../mailflow/cloud-attribution'
 import { partnerFor } from '../mailflow/cloud-partner'
-import { flagOf } from '../mailflow/property-of'
-import { isTrue } from '../model'
+import { flagOf, listOf } from '../mailflow/property-of'
+import { isTrue, type Property } from '../model'
 import { missingFromCloud } from './cloud'
 import { openEnd } from './ending'
 import { weaker } from './session'
@@ -21,7 +21,11 @@ const directSend: Reply = {
 
 const losersOf = (rejected: readonly Rejected[]): readonly NotChosen[] =>
   rejected.map(({ connector, reason }): NotChosen => {
-    const [proof] = because(reason === 'disabled' ? connector.enabled : connector.tlsSenderCertificateName)
+    const decides: Partial<Record<typeof reason, Property<unknown>>> = {
+      disabled: connector.enabled,
+      'sender-not-associated': listOf(connector, 'AssociatedAcceptedDomains'),
+    }
+    const [proof] = because(decides[reason] ?? connector.tlsSenderCertificateName)
     return { id: connector.id, reason, ...(proof ? { because: proof } : {}) }
   })
 
@@ -43,11 +47,15 @@ export function incoming(
   }
   const { connector } = partner
   const parts = { params: { ...params, connector: connector?.name ?? '' }, notChosen }
-  if (partner.state === 'locked-out') {
+  if (partner.state !== 'taken') {
     const why = because(...partner.because)
     const confidence = partner.certain ? ('certain' as const) : ('likely' as const)
-    const out = step('attribution', 'locked-out', { ...parts, chosen: partner.connector.id, because: why, confidence })
-    return { steps: [out], end: { disposition: 'rejected', reply: locked } }
+    const isLocked = partner.state === 'locked-out'
+    const refused = step('attribution', isLocked ? 'locked-out' : 'tls-required', {
+      ...{ ...parts, chosen: partner.connector.id, because: why, confidence },
+    })
+    // What a session without TLS is answered, no document tells.
+    return { steps: [refused], end: { disposition: 'rejected', ...(isLocked ? { reply: locked } : {}) } }
   }
   const by = step('attribution', connector ? 'by-partner-connector' : 'anonymous', {
     ...parts,

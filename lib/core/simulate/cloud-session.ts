@@ -23,6 +23,7 @@ export const cloudSession: Handler = (packet, world) => {
   const { config } = world
   const session: CloudSession = {
     peerNames: packet.tls === 'no' ? null : packet.peerNames,
+    encrypted: packet.tls,
     address: packet.client.address,
     senderDomain: packet.mailFrom === null ? null : domainOf(packet.mailFrom),
     trusted: packet.peerTrusted ?? 'yes',

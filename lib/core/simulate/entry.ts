@@ -1,6 +1,6 @@
 import { exchangeOnlineCidrs } from '../defaults/exchange-online-ranges'
 import { domainOf, ownershipOf } from '../mailflow/accepted-domains'
-import { isServiceDomain } from '../mailflow/exchange-online-names'
+import { initialDomain, isServiceDomain } from '../mailflow/exchange-online-names'
 import { serverKey } from '../mailflow/server-names'
 import { edgeNames, serverNames } from '../mailflow/transport-servers'
 import { type Config, parseIp, type Tri } from '../model'
@@ -9,7 +9,7 @@ import type { Address, Client, Packet, TraceNode, TraceQuestion, World } from '.
 
 const SERVICE = 'mail.protection.outlook.com'
 /** A tenant that nobody audits: the name is reserved (RFC 2606). */
-const FOREIGN_TENANT = 'other-tenant.example'
+export const FOREIGN_TENANT = 'other-tenant.example'
 
 const isCloudAddress = (a: Address): boolean =>
   exchangeOnlineCidrs.some((r) => r.family === a.family && r.lo <= a.value && a.value <= r.hi)
@@ -59,13 +59,29 @@ function withAddress(client: Client, world: World, server: string, port: number,
   return { ...client, address: anyInternetAddress(world.config, server, port, local), assumed: true }
 }
 
-/** Do headers come along that say that the message is internal? In Exchange Online it is where the sender is an own one. */
-function saysInternal(world: World, peerNames: readonly string[] | null, mailFrom: string | null): Tri {
+/** Is it the own tenant? Its initial domain goes with the routing domain that servers accept (`contoso.mail.onmicrosoft.com`). */
+function isOwnTenant({ config }: World, originator: string): boolean {
+  const routing = initialDomain(originator) ? originator.replace('.', '.mail.') : originator
+  return [originator, routing].some(
+    (d) =>
+      ownershipOf(config, 'on-premises', d).state === 'own' ||
+      ownershipOf(config, 'exchange-online', d).state === 'own',
+  )
+}
+
+type Said = Pick<Packet, 'peerNames' | 'mailFrom' | 'originator'>
+
+/**
+ * Do headers come along that say that the message is internal? In Exchange Online it is where the sender is one of the tenant that
+ * sends; which senders a foreign tenant has, no export tells.
+ */
+function saysInternal(world: World, { peerNames, mailFrom, originator }: Said): Tri {
   if (!peerNames?.some(isServiceDomain)) return 'no'
   const domain = domainOf(mailFrom)
   if (domain === undefined) return 'unknown'
   const { state } = ownershipOf(world.config, 'on-premises', domain)
-  return state === 'own' ? 'yes' : state === 'foreign' ? 'no' : 'unknown'
+  if (state === 'own') return 'yes'
+  return state === 'foreign' && (originator === null || isOwnTenant(world, originator)) ? 'no' : 'unknown'
 }
 
 /** The packet at another server: who connects is the same, an address that only stands for others is chosen anew. */
@@ -84,6 +100,7 @@ export function sessionPacket(world: World, q: TraceQuestion, server: string): P
   // Exchange Online always shows its certificate, that of all tenants (Exchange Team Blog 609238).
   const shown = q.peerCert ?? (ofCloud && q.tls === 'starttls' ? SERVICE : null)
   const peerNames = shown === null ? null : [shown]
+  const originator = q.originator ?? (client.kind === 'other-tenant' ? FOREIGN_TENANT : null)
   return {
     node: nodeOf(world, server),
     entry: 'session',
@@ -96,8 +113,8 @@ export function sessionPacket(world: World, q: TraceQuestion, server: string): P
     mailFrom: q.mailFrom,
     rcptTo: q.rcptTo,
     size: q.size,
-    originator: q.originator ?? (client.kind === 'other-tenant' ? FOREIGN_TENANT : null),
-    crossPremises: saysInternal(world, peerNames, q.mailFrom),
+    originator,
+    crossPremises: saysInternal(world, { peerNames, mailFrom: q.mailFrom, originator }),
     authAs: 'Anonymous',
     direction: 'unknown',
     wasOnPremises: false,

@@ -47,6 +47,13 @@ describe('the form of the simulator', () => {
       size: 1572864,
     }))
 
+  it('asks at one local address of the server', () => {
+    const bound = question({ from: '203.0.113.7', to: 'EX01', local: '10.0.0.5' })
+    expect(bound.localIp).toBe('10.0.0.5')
+    expect(formSearch(parseForm({ local: '10.0.0.5', to: 'EX01' }))).toBe('local=10.0.0.5&to=EX01')
+    expect(problems({ from: '203.0.113.7', local: 'EX01' })).toEqual([{ field: 'local', problem: 'address' }])
+  })
+
   it('knows the null sender', () => expect(question({ from: '203.0.113.7', sender: '<>' }).mailFrom).toBe(''))
 
   it('knows Exchange Online by its certificate, its addresses and its tenant', () => {

@@ -1,21 +1,21 @@
 import { exchangeOnlineCidrs } from '../defaults/exchange-online-ranges'
 import { formatIp, type IpRange, parseIp, parseIpRange } from '../model'
+import { type FormField, formFields } from './form-fields'
 import { type AskedTrace, parseQuestion, type QuestionProblem } from './question'
 import type { TraceQuestion } from './types'
 
-/** Fields of the simulator's page, in the order of its address. All are texts; the empty one is the usual case. */
-export const formFields = ['auth', 'cert', 'from', 'port', 'rcpt', 'sender', 'size', 'start', 'tls', 'to'] as const
-export type FormField = (typeof formFields)[number]
+export { type FormField, formFields } from './form-fields'
 
 /**
  * What the page asks. `from`: an address or a range. `start`: `on-premises` or `exchange-online` where the message begins in a
  * mailbox. `cert`: `exchange-online`, `other-tenant` or a name. `sender` and `rcpt` are domains, never addresses of people; `<>` is
- * the null sender. `size` in megabytes. `to`: a server, `exchange-online`, or empty for any.
+ * the null sender. `local`: the address of the server that is reached, where connectors are bound to one. `size` in megabytes. `to`: a
+ * server, `exchange-online`, or empty for any.
  */
 export type SimForm = Readonly<Record<FormField, string>>
 
 export const emptyForm: SimForm = {
-  ...{ auth: '', cert: '', from: '', port: '', rcpt: '' },
+  ...{ auth: '', cert: '', from: '', local: '', port: '', rcpt: '' },
   ...{ sender: '', size: '', start: '', tls: '', to: '' },
 }
 
@@ -62,7 +62,8 @@ export type AskedForm =
   | { readonly problems: readonly FormProblem[] }
 
 const fieldsOf: Partial<Record<QuestionProblem['field'], FormField>> = {
-  ...{ from: 'from', origin: 'start', to: 'to', port: 'port', peerCert: 'cert', auth: 'auth', tls: 'tls' },
+  ...{ from: 'from', localIp: 'local', origin: 'start', to: 'to', port: 'port' },
+  ...{ peerCert: 'cert', auth: 'auth', tls: 'tls' },
   ...{ mailFrom: 'sender', rcptTo: 'rcpt', size: 'size' },
 }
 
@@ -110,7 +111,7 @@ export function askedForm(form: SimForm, ownTenant: string | null): AskedForm {
   if (size === null) wrong('size', 'size')
   const parsed = parseQuestion({
     ...sessionParts(range ? { ...form, from: formatIp(range.family, range.lo) } : form, ownTenant),
-    ...{ to: form.to, port: form.port, tls: form.tls, auth: form.auth },
+    ...{ to: form.to, localIp: form.local, port: form.port, tls: form.tls, auth: form.auth },
     ...(form.sender === '' ? {} : { mailFrom: form.sender === '<>' ? '<>' : anyone(form.sender) }),
     ...(form.rcpt === '' ? {} : { rcptTo: anyone(form.rcpt) }),
     ...(size === '' || size === null ? {} : { size }),

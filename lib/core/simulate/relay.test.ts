@@ -48,6 +48,19 @@ describe('who can relay', () => {
     expect(one.config.acceptedDomains).toEqual([])
   })
 
+  it('names what would tell of each cell that is not certain', () => {
+    const closed = receiveConnector({ name: 'Default Frontend EX02', server: 'EX02', role: 'HubTransport' })
+    const { rows, missing } = relayOf(world({ receiveConnectors: [front, closed] }))
+    const open = rows.flatMap((r) => r.cells.filter((c) => c.presumed && c.server === 'EX02'))
+    expect(open.length).toBeGreaterThan(0)
+    for (const cell of open)
+      expect(cell.missing).toContainEqual({ cmdlet: 'Get-ADPermission', side: 'on-premises', servers: ['EX02'] })
+    expect(missing.find((m) => m.cmdlet === 'Get-ADPermission')?.servers).toEqual(
+      expect.arrayContaining(['EX01', 'EX02']),
+    )
+    expect(rows.flatMap((r) => r.cells).filter((c) => c.missing && c.word === 'no' && !c.presumed)).toEqual([])
+  })
+
   it('has nothing to say without connectors', () =>
     expect(relayOf(world({}))).toMatchObject({ columns: [], rows: [], theorem: { publicRelay: 'unknown' } }))
 })

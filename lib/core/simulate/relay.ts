@@ -1,5 +1,12 @@
 import { exposureOf } from '../exposure/exposure'
-import { type Identity, type RelayAnswer, type RelayMatrix, relayMatrix } from '../exposure/matrix'
+import {
+  type Identity,
+  type RelayAnswer,
+  type RelayCell,
+  type RelayMatrix,
+  type RelayRow,
+  relayMatrix,
+} from '../exposure/matrix'
 import { type ExposureJson, exposureJson } from '../exposure/schema'
 import type { ListenerExposure } from '../exposure/types'
 import { sameServer } from '../mailflow/server-names'
@@ -7,11 +14,18 @@ import { formatIp } from '../model'
 import { siteName } from '../topology/names'
 import { tenantDomain } from './choices'
 import { askedForm, emptyForm, type SimForm } from './form'
+import { traceJson } from './schema'
+import { missingOf, united } from './simulate'
 import { trace } from './trace'
 import type { World } from './types'
 
 /** The page “Who can relay?”: the matrix, and the sentence about public addresses. */
-export type Relay = RelayMatrix & { readonly theorem: ExposureJson['theorem']; readonly asksIdentities: boolean }
+export type Relay = RelayMatrix & {
+  readonly theorem: ExposureJson['theorem']
+  readonly asksIdentities: boolean
+  /** What would tell, for the theorem and for every cell, each export once. */
+  readonly missing: ReturnType<typeof united>
+}
 
 /** Asking who signs in costs two traces each; with more listeners than these the rows are left out, and the page says so. */
 const maxAsked = 1500
@@ -96,6 +110,19 @@ function identityAnswer(world: World, { listener, who, tenant }: Asked): RelayAn
   return own?.disposition === 'rejected' && own.confidence !== 'unknown' ? nobody : unknown
 }
 
+/** Cells that are not certain, with what would tell; their traces say so. */
+function told(world: World, row: RelayRow, tenant: string | null): RelayRow {
+  const cells = row.cells.map((cell): RelayCell => {
+    if (cell.address === '' || (cell.word !== 'unknown' && !cell.presumed)) return cell
+    const who = row.identity === null ? { from: cell.address } : formOf[row.identity](cell.address)
+    const target = { to: cell.server, port: String(cell.port), rcpt: foreignDomain }
+    const asked = askedForm({ ...emptyForm, ...who, ...target }, tenant)
+    const missing = 'problems' in asked ? [] : missingOf(traceJson(trace(world, asked.question)))
+    return missing.length === 0 ? cell : { ...cell, missing }
+  })
+  return { ...row, cells }
+}
+
 const localOf = (l: ListenerExposure): string | null =>
   l.localAddress === null ? null : formatIp(l.family, l.localAddress)
 
@@ -116,7 +143,9 @@ export function relayOf(world: World): Relay {
     identity: asks ? (listener, who) => identityAnswer(known, { listener, who, tenant }) : null,
   })
   const { theorem } = exposureJson({ listeners: [], theorem: exposure.theorem })
-  const made = { ...matrix, theorem, asksIdentities: asks }
+  const rows = matrix.rows.map((row) => told(known, row, tenant))
+  const missing = united([...theorem.missing, ...rows.flatMap((r) => r.cells.flatMap((c) => c.missing ?? []))])
+  const made = { ...matrix, rows, theorem, asksIdentities: asks, missing }
   relays.set(world, made)
   return made
 }

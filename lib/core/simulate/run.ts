@@ -48,8 +48,9 @@ const isSame = (a: Packet, b: Packet): boolean =>
 
 /** A session on a server that goes on has weighed its own steps: what it lets pass is likely at least. */
 const ofSession = ['connector-selection', 'permission', 'recipient']
-/** What counts as internal does not decide where a message goes; a refusal that is not known does. */
-const counts = (s: TraceStep): boolean => s.stage !== 'classification' || s.decision === 'anonymous-unless-refused'
+/** What counts as internal does not decide where a message goes, nor do its headers; a refusal that is not known does. */
+const counts = (s: TraceStep): boolean =>
+  (s.stage !== 'classification' && s.stage !== 'permission') || s.decision === 'anonymous-unless-refused'
 
 function withSteps(walk: Walk, at: Packet, steps: readonly TraceStep[]): TraceConfidence {
   const session = at.entry === 'session' && at.node.kind !== 'exchange-online'
@@ -61,13 +62,12 @@ function withSteps(walk: Walk, at: Packet, steps: readonly TraceStep[]): TraceCo
 }
 
 function finish(end: Ending, authAs: AuthAs, walk: Walk, cycle: readonly TraceNode[] = []): Way {
-  const reply = end.reply === undefined ? null : { ...end.reply, typically: true as const }
+  const reply =
+    end.reply === undefined ? null : { code: end.reply.code, text: end.reply.text, typically: true as const }
   const isOpen = end.disposition === 'insufficient-info' || end.disposition === 'ambiguous'
   const confidence = isOpen ? 'unknown' : (end.confidence ?? walk.sure)
-  return {
-    ...{ disposition: end.disposition, confidence, reply, authAs: end.authAs ?? authAs },
-    ...{ hops: walk.hops, cycle, branches: [] },
-  }
+  const { disposition } = end
+  return { disposition, confidence, reply, authAs: end.authAs ?? authAs, hops: walk.hops, cycle, branches: [] }
 }
 
 /**

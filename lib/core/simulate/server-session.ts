@@ -42,21 +42,32 @@ function taken(s: Session, world: World): HopResult {
   return { steps: [], next }
 }
 
-const start: Omit<Session, 'packet'> = {
-  ...{ connector: null, offered: 'unknown', encrypted: 'unknown', shown: [], principal: 'anonymous' },
-  ...{ cloud: 'no', trusted: 'no', cloudRule: 'certain', relayed: false, confidence: 'certain', open: false },
-}
+/** Before anything is known of it. */
+const begun = (packet: Packet): Session => ({
+  packet,
+  connector: null,
+  offered: 'unknown',
+  encrypted: 'unknown',
+  shown: [],
+  principal: 'anonymous',
+  cloud: 'no',
+  trusted: 'no',
+  cloudRule: 'certain',
+  relayed: false,
+  confidence: 'certain',
+  open: false,
+})
 
 /** All behind the choice of the connector: the client's address has done its part there. */
 const answeredBy = (confidence: TraceConfidence) =>
   oncePerPacket<ReceiveConnector>((packet, world, connector) =>
-    runStages(stages, { ...start, packet, connector, confidence }, world, (s) => taken(s, world)),
+    runStages(stages, { ...begun(packet), connector, confidence }, world, (s) => taken(s, world)),
   )
 const answered = { certain: answeredBy('certain'), likely: answeredBy('likely'), unknown: answeredBy('unknown') }
 
 /** A session that a client opens to a server or an Edge. */
 export const serverSession: Handler = (packet, world) => {
-  const session: Session = { ...start, packet }
+  const session = begun(packet)
   const choice = connectorSelection(session, world)
   const connector = choice.set?.connector
   if (choice.fork !== undefined || choice.end !== undefined || !connector)

@@ -3,7 +3,7 @@ import { acceptedDomain, accessRow, configOf, receiveConnector } from '../testin
 import { choicesOf, tenantDomain } from './choices'
 import { examplesOf } from './examples'
 import { parseForm } from './form'
-import { answerOf, simulate } from './simulate'
+import { answerOf, assumedOf, simulate } from './simulate'
 
 // Connectors of the transport service: no second leg that would have to be there as well.
 const role = 'HubTransport'
@@ -43,6 +43,20 @@ describe('the simulator', () => {
     expect(trace?.disposition).toBe('relayed')
   })
 
+  it('asks Exchange Online by one address, and says where another connector answers it', () => {
+    const cloud = receiveConnector({ name: 'Cloud', ranges: ['40.92.0.0/15'], role })
+    const parts = configOf({ receiveConnectors: [front, cloud], acceptedDomains: [acceptedDomain('contoso.com')] })
+    const form = parseForm({ cert: 'exchange-online', to: 'EX01', rcpt: 'contoso.com' })
+    const { span, trace } = simulate({ ...world, config: parts }, form)
+    expect(span).toMatchObject({ range: null, isWhole: false })
+    expect(span?.differs.map((p) => p.connector)).toEqual(['EX01\\Default Frontend EX01'])
+    expect(assumedOf(form, trace?.question ?? { port: 25, tls: 'none', auth: 'none' })).toEqual([
+      ...['address', 'tenant', 'tls', 'sender', 'size'],
+    ])
+    const one = configOf({ receiveConnectors: [front] })
+    expect(simulate({ ...world, config: one }, form).span).toMatchObject({ range: null, isWhole: true })
+  })
+
   it('says where a range differs', () => {
     const { span } = ask({ from: '10.20.4.0/24', to: 'EX01', rcpt: 'example.net' })
     expect(span).toMatchObject({ isWhole: false, more: 0 })
@@ -53,6 +67,20 @@ describe('the simulator', () => {
     const { trace, elsewhere } = ask({ from: '10.20.8.1', rcpt: 'example.net' })
     expect(trace).toMatchObject({ disposition: 'relayed', question: { to: 'EX01' } })
     expect(elsewhere.map((e) => e.server)).toEqual(['EX02'])
+  })
+
+  it('asks at the local address that is named', () => {
+    const at = (address: string, name: string) =>
+      receiveConnector({ name, bindings: [`${address}:25`], ranges: ['203.0.113.0/24'], role })
+    const bound = {
+      ...world,
+      config: configOf({ receiveConnectors: [at('10.0.0.5', 'Inside'), at('10.0.0.6', 'Outside')] }),
+    }
+    const form = { to: 'EX01', rcpt: 'example.net' }
+    const asked = simulate(bound, parseForm({ ...form, from: '203.0.113.7', local: '10.0.0.6' }))
+    expect(asked.choices.locals).toEqual(['10.0.0.5', '10.0.0.6'])
+    expect(asked.trace?.hops[0]?.steps[0]).toMatchObject({ decision: 'selected', chosen: 'EX01\\Outside' })
+    expect(choicesOf(config).locals).toEqual([])
   })
 
   it('knows every answer in a word', () => {

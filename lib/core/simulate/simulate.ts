@@ -1,6 +1,9 @@
+import { exchangeOnlineCidrs } from '../defaults/exchange-online-ranges'
 import { exposureOf, rangeText } from '../exposure/exposure'
+import type { ExposureClass } from '../exposure/types'
 import { sameServer } from '../mailflow/server-names'
-import { formatIp, type IpRange, intersects } from '../model'
+import { formatIp, type IpFamily, type IpRange, intersects, parseIp } from '../model'
+import type { Missing } from '../rules/define-rule'
 import { type Choices, choicesOf, tenantDomain } from './choices'
 import { type Example, examplesOf } from './examples'
 import { askedForm, type FormProblem, isEmptyForm, type SimForm } from './form'
@@ -33,9 +36,9 @@ export const answerOf = (way: Way): AnswerWord => (isTakenAnyway(way) ? 'yes' : 
 
 /** A part of an asked range that gets another answer, with an address of it. */
 export type SpanPart = { readonly range: string; readonly address: string; readonly connector: string | null }
-/** Does the answer for the first address hold for the whole range? */
+/** Does the answer for the first address hold for the whole range? `range` null: for all addresses of Exchange Online. */
 export type Span = {
-  readonly range: string
+  readonly range: string | null
   readonly isWhole: boolean
   readonly differs: readonly SpanPart[]
   readonly more: number
@@ -61,32 +64,60 @@ export type Simulation = {
 const maxParts = 8
 const maxServers = 60
 
-/** Classes of the listener that the range touches, cut to it. */
-function spanOf(world: World, range: IpRange, server: string, port: number): Span {
-  const listeners = exposureOf(world.config).listeners.filter(
-    (l) => sameServer(l.server, server) && l.port === port && l.family === range.family,
-  )
-  const listener = listeners.find((l) => l.localAddress === null) ?? listeners[0]
-  const parts = (listener?.classes ?? [])
-    .flatMap((c) =>
-      c.ranges
-        .filter((r) => intersects(r, range))
-        .map((r) => ({
-          ...{ family: range.family, text: '', connector: c.connector?.id ?? null, of: c },
-          lo: r.lo > range.lo ? r.lo : range.lo,
-          hi: r.hi < range.hi ? r.hi : range.hi,
-        })),
-    )
-    .sort((a, b) => (a.lo < b.lo ? -1 : a.lo > b.lo ? 1 : 0))
+type Touched = { readonly lo: bigint; readonly hi: bigint; readonly family: IpFamily; readonly of: ExposureClass }
+
+type Said = TraceJson['question']
+
+/** Classes of the listener that the ranges touch, cut to them, in order. */
+function touched(world: World, ranges: readonly IpRange[], { to = '', port, localIp }: Said): readonly Touched[] {
+  const here = exposureOf(world.config).listeners.filter((l) => sameServer(l.server, to) && l.port === port)
+  const local = localIp === undefined ? undefined : parseIp(localIp)?.value
+  return ranges
+    .flatMap((range) => {
+      const mine = here.filter((l) => l.family === range.family)
+      const bound = local === undefined ? undefined : mine.find((l) => l.localAddress === local)
+      const listener = bound ?? mine.find((l) => l.localAddress === null) ?? mine[0]
+      return (listener?.classes ?? []).flatMap((of) =>
+        of.ranges
+          .filter((r) => intersects(r, range))
+          .map((r) => ({
+            ...{ family: range.family, of },
+            lo: r.lo > range.lo ? r.lo : range.lo,
+            hi: r.hi < range.hi ? r.hi : range.hi,
+          })),
+      )
+    })
+    .sort((a, b) => a.family - b.family || (a.lo < b.lo ? -1 : a.lo > b.lo ? 1 : 0))
+}
+
+const partOf = (p: Touched): SpanPart => ({
+  range: rangeText(p),
+  address: formatIp(p.family, p.lo),
+  connector: p.of.connector?.id ?? null,
+})
+
+function spanOf(world: World, range: IpRange, said: Said): Span {
+  const parts = touched(world, [range], said)
   const others = parts.filter((p) => p.of !== parts[0]?.of)
   return {
     range: range.text,
     isWhole: others.length === 0,
-    differs: others
-      .slice(0, maxParts)
-      .map((p) => ({ range: rangeText(p), address: formatIp(p.family, p.lo), connector: p.connector })),
+    differs: others.slice(0, maxParts).map(partOf),
     more: Math.max(0, others.length - maxParts),
   }
+}
+
+/** Exchange Online was asked by one of its addresses: one other for each connector that answers some of the rest. */
+function cloudSpan(world: World, said: Said): Span {
+  const parts = touched(world, exchangeOnlineCidrs, said)
+  const asked = parseIp(said.from ?? '')
+  const isAsked = ({ family, lo, hi }: Touched) =>
+    asked !== undefined && family === asked.family && lo <= asked.value && asked.value <= hi
+  const mine = parts.find(isAsked)?.of
+  const idOf = (of: ExposureClass | undefined) => of?.connector?.id ?? of?.ambiguous.map((c) => c.id).join() ?? ''
+  const others = new Map<string, Touched>()
+  for (const p of parts) if (idOf(p.of) !== idOf(mine) && !others.has(idOf(p.of))) others.set(idOf(p.of), p)
+  return { range: null, isWhole: others.size === 0, differs: [...others.values()].map(partOf), more: 0 }
 }
 
 /** Who lets most through comes first: that is the answer that matters. */
@@ -115,6 +146,13 @@ function everywhere(world: World, question: TraceQuestion) {
   return { trace: chosen, elsewhere, moreServers: Math.max(0, servers.length - maxServers) }
 }
 
+function spanFor(world: World, form: SimForm, range: IpRange | null, said: Said | undefined): Span | null {
+  if (said?.to === undefined) return null
+  if (range) return spanOf(world, range, said)
+  const isService = form.start === '' && form.from === '' && said.from !== undefined && said.to !== 'exchange-online'
+  return isService ? cloudSpan(world, said) : null
+}
+
 /** Everything that the page of the simulator shows for its form. */
 export function simulate(world: World, form: SimForm): Simulation {
   const { config } = world
@@ -128,8 +166,7 @@ export function simulate(world: World, form: SimForm): Simulation {
   const found = isOpen
     ? everywhere(world, question)
     : { trace: traceJson(trace(world, question)), elsewhere: [], moreServers: 0 }
-  const server = found.trace?.question.to
-  const span = asked.span && server !== undefined ? spanOf(world, asked.span, server, question.port) : null
+  const span = spanFor(world, form, asked.span, found.trace?.question)
   return { ...shared, ...found, problems: [], span }
 }
 
@@ -143,16 +180,36 @@ export function decidedBy(hops: HopsJson): readonly BecauseJson[] {
   return [...new Map(all.map((b) => [`${b.source} ${b.lines[0]} ${b.property}`, b])).values()]
 }
 
-/** What would tell more, each export once with all servers that it is missing for. */
-export function missingOf(trace: TraceJson): readonly MissingJson[] {
+/** Exports by cmdlet and side, each once with all servers that it is missing for. */
+export function united(all: readonly Missing[]): readonly MissingJson[] {
   const found = new Map<string, MissingJson>()
-  const hops = [trace, ...trace.branches].flatMap((way) => way.hops)
-  for (const m of hops.flatMap((h) => h.steps.flatMap((s) => s.missing))) {
+  for (const m of all) {
     const key = `${m.cmdlet} ${m.side}`
     const servers = [...new Set([...(found.get(key)?.servers ?? []), ...m.servers])]
     found.set(key, { ...m, servers })
   }
   return [...found.values()]
+}
+
+/** What would tell more, each export once with all servers that it is missing for. */
+export const missingOf = (trace: TraceJson): readonly MissingJson[] =>
+  united([trace, ...trace.branches].flatMap((way) => way.hops.flatMap((h) => h.steps.flatMap((s) => s.missing))))
+
+/** What a question leaves open and is answered for all the same. */
+export const assumptions = ['address', 'tenant', 'auth', 'tls', 'sender', 'rcpt', 'size'] as const
+export type Assumption = (typeof assumptions)[number]
+
+/** What was assumed about the message, as the form did not say it. */
+export function assumedOf(form: SimForm, question: TraceJson['question']): readonly Assumption[] {
+  const isSession = form.start === ''
+  const isAssumed: Record<Assumption, boolean> = {
+    address: isSession && form.from === '' && question.from !== undefined,
+    tenant: isSession && form.cert === 'exchange-online' && question.originator !== undefined,
+    auth: isSession && form.auth === '' && !form.cert.startsWith('exchange-') && form.cert !== 'other-tenant',
+    tls: isSession && form.tls === '',
+    ...{ sender: form.sender === '', rcpt: form.rcpt === '', size: form.size === '' },
+  }
+  return assumptions.filter((a) => isAssumed[a])
 }
 
 /** The part of a branch that is its own: the steps before it went apart are common. */

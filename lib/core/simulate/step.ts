@@ -20,7 +20,7 @@ export function step<S extends TraceStage>(stage: S, decision: DecisionOf<S>, pa
   const confidence = parts.confidence ?? (missing.length > 0 ? 'unknown' : 'certain')
   const made: Writable =
     typeof notChosen === 'function'
-      ? lazy({ stage, decision, because, missing, confidence }, notChosen)
+      ? new LateStep({ stage, decision, because, missing, confidence }, notChosen)
       : { stage, decision, because, notChosen, missing, confidence }
   if (chosen !== undefined) made.chosen = chosen
   if (params !== undefined) made.params = params
@@ -30,21 +30,40 @@ export function step<S extends TraceStage>(stage: S, decision: DecisionOf<S>, pa
 type Writable = { -readonly [K in keyof TraceStep]: TraceStep[K] }
 const none: readonly never[] = []
 
-/** A getter in a literal: adding one to an object that is there costs ten times as much. */
-function lazy(s: Omit<TraceStep, 'notChosen'>, make: () => readonly NotChosen[]): Writable {
-  let made: readonly NotChosen[] | undefined
-  return {
-    stage: s.stage,
-    decision: s.decision,
-    because: s.because,
-    get notChosen() {
-      made ??= make()
-      return made
+type Late = () => readonly NotChosen[]
+
+/**
+ * A step whose losers are worked out when somebody looks. They are an own property in its place, so that JSON and copies have them.
+ * One getter serves all: engines give an object with a getter of its own a layout of its own, which costs more than the rest of it.
+ */
+class LateStep {
+  #losers: Late | readonly NotChosen[]
+  readonly stage: TraceStage
+  readonly decision: string
+  readonly because: readonly Because[]
+  declare readonly notChosen: readonly NotChosen[]
+  declare readonly missing: readonly Missing[]
+  declare readonly confidence: TraceConfidence
+
+  constructor(s: Omit<TraceStep, 'notChosen'>, losers: Late) {
+    this.#losers = losers
+    this.stage = s.stage
+    this.decision = s.decision
+    this.because = s.because
+    Object.defineProperty(this, 'notChosen', LateStep.#notChosen)
+    this.missing = s.missing
+    this.confidence = s.confidence
+  }
+
+  static readonly #notChosen = {
+    enumerable: true,
+    get(this: LateStep) {
+      if (typeof this.#losers === 'function') this.#losers = this.#losers()
+      return this.#losers
     },
-    missing: s.missing,
-    confidence: s.confidence,
   }
 }
+
 /** The property as a reason; nothing where it was not exported. */
 export function because(...properties: readonly Property<unknown>[]): Because[] {
   const found: Because[] = []

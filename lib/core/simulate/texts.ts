@@ -214,6 +214,18 @@ export const decisions = {
       'Headers that Exchange Online wrote are taken over as those of the organisation.',
       'Kopfzeilen von Exchange Online werden als solche der Organisation übernommen.',
     ),
+    'headers-sent': text(
+      '{connector} sends the headers of the organisation along: {domain} is an accepted domain, or trusted outbound.',
+      '{connector} sendet die Kopfzeilen der Organisation mit: {domain} ist eine akzeptierte oder ausgehend vertraute Domäne.',
+    ),
+    'headers-not-sent': text(
+      'The headers of the organisation stay behind: {domain} is no accepted domain and not trusted outbound (TrustedMailOutboundEnabled).',
+      'Die Kopfzeilen der Organisation bleiben zurück: {domain} ist weder akzeptiert noch ausgehend vertraut (TrustedMailOutboundEnabled).',
+    ),
+    'headers-sent-not-certain': text(
+      'Whether {connector} sends the headers of the organisation along to {domain} cannot be told.',
+      'Ob {connector} die Kopfzeilen der Organisation an {domain} mitsendet, lässt sich nicht sagen.',
+    ),
     'headers-not-certain': text(
       'Whether headers of the organisation are kept cannot be told.',
       'Ob Kopfzeilen der Organisation erhalten bleiben, lässt sich nicht sagen.',
@@ -349,6 +361,10 @@ export const decisions = {
     'locked-out': text(
       '{connector} refuses what comes neither with its certificate nor from its addresses.',
       '{connector} lehnt ab, was weder mit seinem Zertifikat noch von seinen Adressen kommt.',
+    ),
+    'tls-required': text(
+      '{connector} takes mail with TLS only (RequireTls), and the session has none.',
+      '{connector} nimmt E-Mail nur mit TLS an (RequireTls), und die Sitzung hat keines.',
     ),
     'by-partner-connector': text(
       'The partner connector {connector} takes the session.',
@@ -547,6 +563,10 @@ export const reasons = {
   'sender-not-accepted': text(
     'the sender domain is not an accepted domain',
     'die Absenderdomäne ist keine akzeptierte Domäne',
+  ),
+  'sender-not-associated': text(
+    'is for other accepted domains (AssociatedAcceptedDomains)',
+    'gilt für andere akzeptierte Domänen (AssociatedAcceptedDomains)',
   ),
   'test-mode': text('is in test mode', 'ist im Testmodus'),
   'only-by-rule': text('is used by transport rules only', 'wird nur von Transportregeln verwendet'),

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { useTranslations } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { RelayLegend, RelayList, RelayTable, TheoremLine, TheoremMissing } from '@/components/relay'
+import { RelayLegend, RelayList, RelayMissing, RelayTable, TheoremLine } from '@/components/relay'
 import { buttonClass, CodeBlock, EmptyState, PageHeader, Tabs } from '@/components/ui'
 import { collectCommand, type Relay, type RelayRow, type SearchParams } from '@/lib/core'
 import { formatDate } from '@/lib/i18n/format'
@@ -70,12 +70,12 @@ function Matrix({ base, relay, show }: { base: string; relay: Relay; show: Show 
       <div className="mt-6 md:hidden print:block">
         <Toolbar base={base} tabs={tabs(show ?? 'open')} />
         <Part rows={show === 'open' ? open : relay.rows}>
-          {(rows) => <RelayList base={base} matrix={relay} rows={rows} onlyOpen={show === null} />}
+          {(rows) => <RelayList base={base} matrix={relay} rows={rows} onlyOpen={show !== 'all'} />}
         </Part>
       </div>
       <RelayLegend rows={relay.rows} />
       <Hidden relay={relay} />
-      <TheoremMissing relay={relay} />
+      <RelayMissing relay={relay} />
     </>
   )
 }

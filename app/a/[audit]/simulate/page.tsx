@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server'
 import { CopyLink } from '@/components/findings/copy-link'
 import {
   AnswerLine,
+  AssumedNote,
   DecidedPart,
   ElsewhereList,
   Examples,
@@ -95,11 +96,12 @@ function Result({ base, form, simulation, files, topology }: ResultProps) {
       {trace && <p className="mb-3 max-w-[72ch] break-words">{sentence(form)}</p>}
       <StatusRegion>
         {trace && <AnswerLine trace={trace} form={form} />}
-        {problems.length > 0 && <Notice level="warning">{t('problems', { count: problems.length })}</Notice>}
+        {problems.length > 0 && <Problems problems={problems} />}
         {!trace && problems.length === 0 && <p className="max-w-[72ch]">{t('intro')}</p>}
       </StatusRegion>
       {trace && (
         <>
+          <AssumedNote trace={trace} form={form} />
           <SpanNote {...shared} simulation={simulation} />
           <Actions base={base} form={form} trace={trace} topology={topology} />
           <ElsewhereList {...shared} simulation={simulation} />
@@ -109,6 +111,24 @@ function Result({ base, form, simulation, files, topology }: ResultProps) {
         </>
       )}
     </>
+  )
+}
+
+/** How many fields need another value, each a link to it. */
+function Problems({ problems }: { problems: Simulation['problems'] }) {
+  const t = useTranslations('simulator')
+  return (
+    <Notice level="warning" title={t('problems', { count: problems.length })}>
+      <ul className="flex flex-wrap gap-x-4">
+        {problems.map(({ field }) => (
+          <li key={field}>
+            <a href={`#sim-${field}`} className="link inline-block min-h-6">
+              {t(`field.${field}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
   )
 }
 

@@ -3,7 +3,7 @@ import { type Command, collectionOfCmdlet, completenessOf, nameOf, originOf, rep
 import { seenOf, wrappedOf } from './open-object'
 import { partBlock } from './parts'
 import type { OpenObject } from './printed'
-import { brokenOff, closeSegment, type ReadObject, type Segment } from './segment'
+import { brokenOff, closeSegment, headless, type ReadObject, type Segment } from './segment'
 
 type Kind = { readonly collection: CollectionName | null; readonly certainty: Certainty }
 
@@ -51,10 +51,26 @@ function knownOf(s: Segment, names: ReadonlySet<string>): Known {
   return { names, command, kind: kindOf(command, names) }
 }
 
+/** An object that lost the properties that tell its kind, among others of which it has the rest. */
+function likeNeighbour(
+  s: Segment,
+  names: ReadonlySet<string>,
+  beside: readonly (ReadObject | undefined)[],
+): Known | undefined {
+  if (s.command !== null || names.size < MIN_UNKNOWN_PROPERTIES || recognise(names) !== undefined) return undefined
+  for (const o of beside) {
+    const theirs = o === undefined ? undefined : seenOf(o.open)
+    const kind = theirs === undefined ? undefined : recognise(theirs)
+    if (kind !== undefined && [...names].every((n) => theirs?.has(n))) return { names, command: null, kind }
+  }
+  return undefined
+}
+
 export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Diagnose): RawBlock[] {
   const groups: Group[] = []
   const cut = brokenOff(s)
   if (cut !== undefined) reportEnd(s, cut, diagnose)
+  const late = headless(s)
   const members = closeSegment(s, intern)
   if (s.command?.part) {
     const part = partBlock(s, s.command, members)
@@ -65,9 +81,10 @@ export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Di
     }
   }
   let known: Known | undefined
-  for (const o of members) {
+  for (const [i, o] of members.entries()) {
     const names = seenOf(o.open)
-    known = known?.names === names ? known : knownOf(s, names)
+    known =
+      known?.names === names ? known : (likeNeighbour(s, names, [members[i - 1], members[i + 1]]) ?? knownOf(s, names))
     const { kind, command } = known
     if (kind.collection === null && s.command === null && names.size < MIN_UNKNOWN_PROPERTIES) continue
     const last = groups[groups.length - 1]
@@ -77,7 +94,11 @@ export function blocksOf(s: Segment, intern: (t: string) => string, diagnose: Di
       last.of = names
     } else groups.push({ kind, command, members: [o], names: new Set(names), of: names })
   }
-  const blocks = groups.map((g) => toBlock(s, g, cut !== undefined))
+  const blocks = groups.map((g, i) => toBlock(s, g, cut !== undefined || (late !== undefined && i === 0)))
+  if (late !== undefined && blocks[0]?.collection) {
+    const line = late.properties[0]?.lines[0] ?? blocks[0].lines[0]
+    diagnose({ code: 'source-begins-late', level: 'warning', line })
+  }
   for (const g of groups) for (const m of g.members) reportDoubts(m, diagnose)
   for (const b of blocks) for (const o of b.objects) reportCuts(o, diagnose)
   if (blocks.length === 0 && isEmptyListing(s) && s.command?.collection) {

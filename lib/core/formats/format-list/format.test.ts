@@ -188,6 +188,43 @@ describe('commands', () => {
     expect(cut.notices.map((n) => n.code)).toEqual(['source-cut'])
   })
 
+  it('does not call all what begins in the middle of an object', () => {
+    const text = printList([relay, front, relay])
+    const from = (line: string) => read(text.slice(text.indexOf(line)))
+    const lines = text.trimStart().split('\n')
+    for (const line of lines.slice(1, relay.length - 1)) {
+      const { blocks, notices } = from(line)
+      expect([line, blocks[0]?.collection, blocks[0]?.listing]).toEqual([line, 'receiveConnectors', 'named'])
+      expect(notices.map((d) => [d.code, d.line])).toEqual([['source-begins-late', 1]])
+    }
+    expect(read(text).notices).toEqual([])
+  })
+
+  it('knows an object that lost what tells its kind by the others', () => {
+    const domain = (name: string): Listed => [
+      ['DomainName', name],
+      ['DomainType', 'Authoritative'],
+      ['MatchSubDomains', 'False'],
+      ['Default', 'False'],
+      ['Name', name],
+      ['Identity', name],
+    ]
+    const text = printList(['a.example', 'b.example', 'c.example'].map(domain))
+    for (const label of ['DomainName', 'DomainType'])
+      for (const nth of [0, 1, 2]) {
+        let seen = -1
+        const without = text.split('\n').filter((line) => !(line.startsWith(label) && ++seen === nth))
+        const { blocks } = read(without.join('\n'))
+        expect(blocks.map((b) => [b.collection, b.objects.length])).toEqual([['acceptedDomains', 3]])
+      }
+    const other = printList([
+      domain('a.example')
+        .slice(2)
+        .map(([n, v]) => [`Other${n}`, v] as const),
+    ])
+    expect(read(other + text).blocks.map((b) => b.collection)).toEqual([null, 'acceptedDomains'])
+  })
+
   it('takes several objects that lack the same lines for edited, not for broken off', () => {
     const text = `${prompt}Get-ReceiveConnector | fl\n${printList([relay, front])}`
     const widest = Math.max(...relay.map(([name]) => name.length))

@@ -57,3 +57,16 @@ export function brokenOff({ objects, section, endsText }: Segment): OpenObject |
   const isSame = last.properties.every((p, i) => p.name === before.properties[i]?.name)
   return isSame ? last : undefined
 }
+
+/**
+ * The first object of a text without its command begins with a property that the next one has further down: what stood above it,
+ * other objects perhaps, was not copied.
+ */
+export function headless({ objects, command }: Segment): OpenObject | undefined {
+  const [first, second] = objects
+  if (command !== null || first === undefined || second === undefined) return undefined
+  const skipped = second.properties.length - first.properties.length
+  if (skipped <= 0) return undefined
+  const isSame = first.properties.every((p, i) => p.name === second.properties[i + skipped]?.name)
+  return isSame ? first : undefined
+}

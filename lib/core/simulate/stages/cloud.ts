@@ -1,14 +1,16 @@
 import { nameMatch } from '../../mailflow/certificate-selection'
 import { isServiceDomain } from '../../mailflow/exchange-online-names'
 import { hybridCapabilities } from '../../mailflow/hybrid'
-import { trustsOriginator } from '../../mailflow/originator'
+import { type DomainTrust, trustsOriginator } from '../../mailflow/originator'
 import { and, contains, isUnset, type ReceiveConnector, type TlsDomainCapability, type Tri } from '../../model'
+import { FOREIGN_TENANT } from '../entry'
 import { type Session, type StageResult, sure } from '../session'
 import { because, step } from '../step'
 import type { TraceStep, World } from '../types'
 
-const isNamed = (entry: TlsDomainCapability, names: readonly string[]): boolean =>
-  !entry.pinned && names.some((n) => nameMatch(n, entry.domain) || n.toLowerCase() === entry.domain.toLowerCase())
+/** A wildcard may stand in the certificate and in the entry. */
+const isNamed = ({ pinned, domain }: TlsDomainCapability, names: readonly string[]): boolean =>
+  !pinned && names.some((n) => nameMatch(n, domain) || nameMatch(domain, n) || n.toLowerCase() === domain.toLowerCase())
 
 const lets = (entry: TlsDomainCapability, names: readonly string[]): boolean =>
   entry.capabilities.some((c) => names.some((n) => n.toLowerCase() === c.toLowerCase()))
@@ -56,7 +58,7 @@ export function cloudPart(session: Session, c: ReceiveConnector, world: World): 
   const entries = isUnset(c.tlsDomainCapabilities) !== 'yes' && encrypted !== 'no'
   const set = { cloud, trusted: 'no' as Tri, cloudRule: entries ? ('likely' as const) : ('certain' as const) }
   if (oorg === 'no') return { steps: [recognised], set }
-  if (packet.originator === null) return openOriginator(recognised, set, oorg)
+  if (packet.originator === null) return openOriginator(recognised, set, oorg, world)
   const trust = trustsOriginator(world.config, packet.originator)
   const decision =
     trust.value === 'yes'
@@ -64,24 +66,28 @@ export function cloudPart(session: Session, c: ReceiveConnector, world: World): 
       : trust.value === 'no'
         ? 'originator-foreign'
         : 'originator-not-certain'
-  const lacks = trust.value === 'unknown' ? ['Get-AcceptedDomain', 'Get-RemoteDomain'] : []
   const told = step('identity', decision, {
     params: { domain: packet.originator },
     because: because(...trust.because),
-    missing: lacks.map((cmdlet) => ({ cmdlet, side: 'on-premises' as const, servers: [] })),
+    missing: missingFor(trust),
     confidence: sure(trust.value, 'likely'),
   })
   return { steps: [recognised, told], set: { ...set, trusted: and(oorg, trust.value) } }
 }
 
+const missingFor = ({ lacks }: DomainTrust) =>
+  lacks.map((cmdlet) => ({ cmdlet, side: 'on-premises' as const, servers: [] }))
+
 /** Every tenant comes with the same certificate: where the question does not say which one, both ways are shown. */
-function openOriginator(recognised: TraceStep, set: Partial<Session>, oorg: Tri): StageResult {
-  const own = { ...set, trusted: oorg }
+function openOriginator(recognised: TraceStep, set: Partial<Session>, oorg: Tri, { config }: World): StageResult {
+  // A remote domain for everybody may trust any tenant.
+  const trust = trustsOriginator(config, FOREIGN_TENANT)
+  const missing = missingFor(trust)
   return {
-    steps: [recognised, step('identity', 'originator-not-said', { confidence: 'unknown' })],
+    steps: [recognised, step('identity', 'originator-not-said', { missing, confidence: 'unknown' })],
     fork: [
-      { reason: 'own-tenant', set: own },
-      { reason: 'other-tenant', set },
+      { reason: 'own-tenant', set: { ...set, trusted: oorg } },
+      { reason: 'other-tenant', set: { ...set, trusted: and(oorg, trust.value) } },
     ],
   }
 }

@@ -24,11 +24,10 @@ export const connectorSelection: Stage = (session, world) => {
   if (connectorsOf(world.config, packet.node.id).length === 0)
     return { steps: [step('connector-selection', 'connectors-not-exported', { missing })], end: unanswered }
   if (address === null) return withoutAddress(packet, world)
-  const assumed = step('connector-selection', 'any-internet-address', { params: { address: show(address) } })
   const result = select(session, world, address, missing)
-  return packet.client.assumed && packet.client.kind === 'internet'
-    ? { ...result, steps: [assumed, ...result.steps] }
-    : result
+  if (!packet.client.assumed || packet.client.kind !== 'internet') return result
+  const assumed = step('connector-selection', 'any-internet-address', { params: { address: show(address) } })
+  return { ...result, steps: [assumed, ...result.steps] }
 }
 
 /** An own server or a gateway whose address nobody told. */
@@ -72,7 +71,7 @@ function select(session: Session, world: World, address: Address, missing: Trace
   ) =>
     step('connector-selection', 'selected', {
       chosen: c.id,
-      params: { ...params, connector: c.name, range: range?.text ?? '' },
+      params: { address: params.address, port, server: node.id, connector: c.name, range: range?.text ?? '' },
       because: because(c.remoteIPRanges, c.bindings),
       notChosen: against([c], rivals),
       confidence,
@@ -88,7 +87,7 @@ function select(session: Session, world: World, address: Address, missing: Trace
   switch (selection.state) {
     case 'winner': {
       // That the more specific of two bindings takes the connection is how sockets work, not a documented rule of Exchange.
-      const rests = selection.byBinding ? 'likely' : 'certain'
+      const rests = index.byBinding(address.value) ? 'likely' : 'certain'
       const { connector, range } = selection
       return { steps: [selected(connector, rests, [], range)], set: { connector }, rests }
     }

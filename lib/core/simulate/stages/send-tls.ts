@@ -1,6 +1,8 @@
+import { domainOf } from '../../mailflow/accepted-domains'
 import { certificatesOf } from '../../mailflow/certificate-selection'
 import { knownServers } from '../../mailflow/known-servers'
 import { isListedWhole } from '../../mailflow/listing'
+import { trustsRecipients } from '../../mailflow/originator'
 import { flagOf } from '../../mailflow/property-of'
 import { and, isTrue, isUnset, known, type SendConnector, type Tri } from '../../model'
 import { because, step } from '../step'
@@ -10,29 +12,55 @@ import { losersOf, namesIn, pickFor, subjectNames } from './send-certificate'
 type Shown = Pick<Packet, 'tls' | 'peerNames' | 'crossPremises'> & { readonly peerTrusted?: Tri }
 type Sent = { readonly steps: readonly TraceStep[]; readonly end?: Ending; readonly set: Shown }
 
-/** Headers of the organisation come along where the connector carries them, and make a message internal only where it was. */
-const carriesInternal = (packet: Packet, c: SendConnector): Tri =>
-  and(
-    isTrue(c.cloudServicesMailEnabled),
-    packet.authAs === 'Internal' ? 'yes' : packet.authAs === 'unknown' ? 'unknown' : 'no',
-  )
+/**
+ * Headers of the organisation come along where the connector carries them and the recipient's domain is trusted, and make a message
+ * internal only where it was.
+ */
+function headers(
+  packet: Packet,
+  { config }: World,
+  c: SendConnector,
+): { readonly steps: readonly TraceStep[]; readonly crossPremises: Tri } {
+  const carries = isTrue(c.cloudServicesMailEnabled)
+  const domain = domainOf(packet.rcptTo) ?? ''
+  if (carries === 'no') return { steps: [], crossPremises: 'no' }
+  const trust = trustsRecipients(config, domain)
+  const internal: Tri = packet.authAs === 'Internal' ? 'yes' : packet.authAs === 'unknown' ? 'unknown' : 'no'
+  const crossPremises = and(carries, trust.value, internal)
+  // Not exported: few connectors lead to Exchange Online, and only there it matters.
+  if (carries === 'unknown') return { steps: [], crossPremises }
+  const decisions = { yes: 'headers-sent', no: 'headers-not-sent', unknown: 'headers-sent-not-certain' } as const
+  const told = step('permission', decisions[trust.value], {
+    params: { connector: c.name, domain },
+    because: because(c.cloudServicesMailEnabled, ...trust.because),
+    missing: trust.lacks.map((cmdlet) => ({ cmdlet, side: 'on-premises' as const, servers: [] })),
+    confidence: trust.value === 'unknown' ? 'unknown' : 'likely',
+  })
+  return { steps: [told], crossPremises }
+}
 
 /** TLS and the certificate that the sending side shows. Source: New-SendConnector (learn.microsoft.com). */
 export function sendTls(packet: Packet, world: World, c: SendConnector): Sent {
   const ignores = isTrue(c.ignoreSTARTTLS)
   const requires = isTrue(c.requireTLS)
-  const set = { crossPremises: carriesInternal(packet, c), peerNames: null }
+  const along = headers(packet, world, c)
+  const set = { crossPremises: along.crossPremises, peerNames: null }
   const params = { connector: c.name, level: known(c.tlsAuthLevel) ?? '', domain: known(c.tlsDomain) ?? '' }
   const parts = { params, because: because(c.requireTLS, c.ignoreSTARTTLS, c.tlsAuthLevel, c.tlsDomain) }
   if (ignores === 'yes' && requires === 'yes')
     return { steps: [step('tls', 'contradicts', parts)], end: { disposition: 'queued' }, set: { ...set, tls: 'no' } }
-  if (ignores === 'yes') return { steps: [step('tls', 'send-never', parts)], set: { ...set, tls: 'no' } }
+  if (ignores === 'yes')
+    return { steps: [step('tls', 'send-never', parts), ...along.steps], set: { ...set, tls: 'no' } }
   const decision = requires === 'yes' ? 'send-required' : requires === 'no' ? 'send-if-offered' : 'not-certain'
   const confidence = requires === 'unknown' ? ('unknown' as const) : ('certain' as const)
   const shown = certificate(packet, world, c)
   return {
     ...shown,
-    steps: [step('tls', decision, { ...parts, confidence }), ...shown.steps],
+    steps: [
+      step('tls', decision, { ...parts, confidence }),
+      ...shown.steps,
+      ...(shown.end === undefined ? along.steps : []),
+    ],
     set: { ...set, tls: 'yes', ...shown.set },
   }
 }

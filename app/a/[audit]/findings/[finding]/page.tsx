@@ -12,6 +12,7 @@ import {
   History,
   HowToFix,
   ListWalk,
+  Proving,
   Reasoning,
   References,
 } from '@/components/findings'
@@ -114,6 +115,7 @@ async function Left({ base, report, finding, mapHref }: LeftProps) {
       <Section title={t('what')} className="mt-0!">
         {/* Not Markdown: names from uploaded files stand in it. */}
         <p className="max-w-[72ch]">{finding.message[locale]}</p>
+        <Proving base={base} finding={finding} />
       </Section>
       <Section title={t('why')}>
         <Markdown text={text.why} />
