@@ -1,4 +1,5 @@
-import { type Certificate, contains, isTrue, known, or, type Property, type Tri, tri } from '../model'
+import { and, type Certificate, contains, isTrue, known, or, type Property, type Tri, tri } from '../model'
+import { serverKey } from './server-names'
 
 const DAY_MS = 86_400_000
 
@@ -28,6 +29,14 @@ export function daysUntil(p: Property<string>, asOf: Date): number | undefined {
   return moment && (moment.at - asOf.getTime()) / DAY_MS
 }
 
+/** Is the moment less than so many days away, or past? Within the 14 hours that a missing offset leaves open nothing is certain. */
+export function endsWithin(p: Property<string>, asOf: Date, days: number): Tri {
+  const moment = momentOf(p)
+  if (!moment) return 'unknown'
+  const distance = moment.at - asOf.getTime() - days * DAY_MS
+  return !moment.certain && Math.abs(distance) < SLACK_MS ? 'unknown' : tri(distance < 0)
+}
+
 /**
  * How many days before its end a certificate is due for renewal: 60, for short-lived ones 15 % of its life, so that a certificate that
  * is renewed every 90 days is not always due. Half of it is urgent. undefined where the dates are not known.
@@ -50,13 +59,23 @@ export const isAuthCertificate = (c: Certificate): Tri =>
 /** The certificate of the IIS management service: `CN=WMSvc-SHA2-EX01`. */
 export const isWmsvcCertificate = (c: Certificate): Tri => subjectHas(c, /^\s*CN="?WMSvc(?:-SHA2)?-/i)
 
-/** Self-signed and for the names of the server itself: what setup makes and puts on every service. */
-export function isSetupCertificate(c: Certificate): Tri {
-  const selfSigned = isTrue(c.isSelfSigned)
-  if (selfSigned !== 'yes' || c.server === null) return selfSigned === 'no' ? 'no' : 'unknown'
-  const key = c.server.toLowerCase().split('.')[0]
-  const cn = /(?:^|,\s*)CN="?([^",]+)/i.exec(known(c.subject) ?? '')?.[1]?.toLowerCase()
-  return cn === undefined ? 'unknown' : tri(cn.split('.')[0] === key)
+/**
+ * Self-signed and for the names of the server itself: what setup makes and puts on every service (Digital certificates and
+ * encryption in Exchange Server, learn.microsoft.com). Where the server is not known, its shape tells: a bare name and the same name
+ * in one domain, nothing else.
+ */
+export const isSetupCertificate = (c: Certificate): Tri => and(isTrue(c.isSelfSigned), isForItsServer(c))
+
+function isForItsServer(c: Certificate): Tri {
+  const cn = /(?:^|,\s*)CN="?([^",]+)/i
+    .exec(known(c.subject) ?? '')?.[1]
+    ?.trim()
+    .toLowerCase()
+  if (cn === undefined) return known(c.subject) === undefined ? 'unknown' : 'no'
+  if (c.server !== null) return tri(cn.split('.')[0] === serverKey(c.server))
+  const names = known(c.certificateDomains)?.map((d) => d.toLowerCase())
+  const isShaped = names?.some((n) => n.startsWith(`${cn}.`)) && names.every((n) => n === cn || n.startsWith(`${cn}.`))
+  return isShaped && !cn.includes('.') ? 'yes' : 'unknown'
 }
 
 /** One that setup or IIS made and that nobody outside is meant to see: none of the rules about quality speaks of it. */

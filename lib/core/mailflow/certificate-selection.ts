@@ -5,6 +5,8 @@ import {
   contains,
   isTrue,
   isUnset,
+  known,
+  knownPart,
   not,
   or,
   type Property,
@@ -21,6 +23,15 @@ import { majorVersion } from './transport-role'
 /** Exchange compares the two names as text: case does not count, runs of blanks neither (text exports wrap inside the name). */
 const normDn = (dn: string): string => dn.replace(/\s+/g, ' ').replace(/ ?, ?/g, ', ').trim().toLowerCase()
 
+/** Issuer and subject as one text that is equal where Exchange takes the pairs for equal. */
+export const pairKey = (issuer: string, subject: string): string => `<I>${normDn(issuer)}<S>${normDn(subject)}`
+
+/** The same of a certificate; undefined where one of the two is not known. */
+export function pairOf(c: Certificate): string | undefined {
+  const [issuer, subject] = [known(c.issuer), known(c.subject)]
+  return issuer === undefined || subject === undefined ? undefined : pairKey(issuer, subject)
+}
+
 const sameDn = (p: Property<string>, dn: string): Tri =>
   p.state === 'ok' ? tri(normDn(p.value) === normDn(dn)) : isUnset(p) === 'yes' ? tri(dn.trim() === '') : 'unknown'
 
@@ -36,6 +47,13 @@ export function nameMatch(pattern: string, name: string): boolean {
   if (!p.startsWith('*.')) return false
   const dot = n.indexOf('.')
   return dot > 0 && n.slice(dot) === p.slice(1)
+}
+
+/** The names a certificate is for: the common name of its subject and its alternative names, as far as they are known. */
+export function certificateNames(c: Certificate): readonly string[] {
+  const cn = c.subject.state === 'ok' ? commonNameOf(c.subject.value) : undefined
+  const names = [...(cn === undefined ? [] : [cn]), ...(knownPart(c.certificateDomains) ?? [])]
+  return [...new Map(names.map((n) => [normHost(n), n])).values()]
 }
 
 const commonNameOf = (subject: string): string | undefined => /(?:^|,\s*)CN=("?)([^",]+)\1/i.exec(subject)?.[2]?.trim()

@@ -7,16 +7,18 @@ import {
   type ReceiveConnector,
   type SendConnector,
   type Side,
+  type Tri,
 } from '../model'
 import type { Missing } from '../rules/define-rule'
 import {
   type CertificateSearch,
   certificatesOf,
+  type Inventory,
   pickCertificate,
   searchTest,
   starttlsSearch,
 } from './certificate-selection'
-import { serverKey } from './server-names'
+import { sameServer, serverKey } from './server-names'
 import { majorVersion, transportRole } from './transport-role'
 
 /** A connector and the certificate it takes on a server, or what is missing to tell. */
@@ -35,13 +37,34 @@ const certificates = (server: string, side: Side): Missing => ({
   servers: [server],
 })
 
+const serversKnown = new WeakMap<Config, ReadonlySet<string>>()
+
 function serversIn(config: Config): ReadonlySet<string> {
+  const present = serversKnown.get(config)
+  if (present) return present
   const named = [
     ...config.receiveConnectors.map((c) => c.server),
     ...config.certificates.map((c) => c.server),
     ...config.sendConnectors.flatMap((s) => knownPart(s.sourceTransportServers) ?? []),
   ]
-  return new Set(named.flatMap((s) => (s === null ? [] : [serverKey(s)])))
+  const found = new Set(named.flatMap((s) => (s === null ? [] : [serverKey(s)])))
+  serversKnown.set(config, found)
+  return found
+}
+
+/** The certificates of a server, and whether an export shows that these are all. */
+export type ServerInventory = Inventory & { readonly whole: Tri }
+
+export function inventoryOf(config: Config, server: string): ServerInventory {
+  const only = serversIn(config).size <= 1
+  const inventory = certificatesOf(config, server, only)
+  const isWhole = config.exports.some(
+    (b) =>
+      b.collection === 'certificates' &&
+      b.listing === 'all' &&
+      (b.server === null ? only : sameServer(b.server, server)),
+  )
+  return { ...inventory, whole: isWhole ? 'yes' : inventory.uploaded ? 'unknown' : 'no' }
 }
 
 type Site = { readonly config: Config; readonly asOf: Date; readonly only: boolean }
@@ -88,7 +111,8 @@ function searchOf(config: Config, s: SendConnector): CertificateSearch {
   return isUnset(name) === 'yes' ? { by: 'nothing' } : { by: 'unknown', cmdlet: 'Get-SendConnector' }
 }
 
-const sideOf = (config: Config, server: string): Side =>
+/** Where the server is asked: an Edge answers only for itself. */
+export const sideOf = (config: Config, server: string): Side =>
   config.receiveConnectors.some(
     (c) => c.side === 'edge' && c.server !== null && serverKey(c.server) === serverKey(server),
   ) ||

@@ -1,4 +1,5 @@
 export * from './auth-mechanism'
+export * from './certificates'
 export type { CodeValue, Fix } from './commands'
 export * from './fix'
 export * from './objects'

@@ -59,7 +59,8 @@ export const set = (name: string, value: Code): Line => ({ kind: 'set', variable
 export const command = (cmdlet: string, parameters: Command['parameters'] = {}): Command => ({ cmdlet, parameters })
 export const run = (...pipeline: readonly Command[]): Line => ({ kind: 'run', pipeline })
 
-const changes = (cmdlet: string): boolean => /^(Set|New|Remove|Add|Enable|Disable)-/.test(cmdlet)
+const changes = (cmdlet: string): boolean =>
+  /^(?:(?:Set|New|Remove|Add|Enable|Disable)-|Import-ExchangeCertificate$)/.test(cmdlet)
 
 /** The line with -WhatIf on every command that changes something. */
 export function whatIf(line: Line): Line {

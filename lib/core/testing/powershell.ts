@@ -44,7 +44,7 @@ function endOfString(source: string, start: number, double: boolean): number {
 }
 
 const CMDLETS =
-  /^(?:(?:Get|Set|New|Remove|Add|Enable|Disable|Import|Test|Update|Start)-[A-Z][A-Za-z]+|Export-Clixml|Format-(?:List|Table)|ForEach-Object|Where-Object|Select-Object|Sort-Object|Restart-Service)$/
+  /^(?:(?:Get|Set|New|Remove|Add|Enable|Disable|Import|Test|Update|Start)-[A-Z][A-Za-z]+|Export-(?:Clixml|ExchangeCertificate)|Format-(?:List|Table)|ForEach-Object|Where-Object|Select-Object|Sort-Object|Restart-Service)$/
 
 /** The first word after a line start, a pipe, `;`, `=`, or an opening bracket is a command, a variable, a literal or a type. */
 function badCommands(bare: string): string[] {

@@ -1,0 +1,245 @@
+import {
+  and,
+  type Certificate,
+  type Config,
+  type HybridConfiguration,
+  isTrue,
+  isUnset,
+  knownPart,
+  or,
+  type Property,
+  type ReceiveConnector,
+  type SendConnector,
+  type TlsCertificateName,
+  type Tri,
+  tri,
+} from '../model'
+import type { EvidenceRef, Missing } from '../rules/define-rule'
+import { hasPassed, momentOf, servesAnything } from './certificate-facts'
+import { pairKey, pairOf } from './certificate-selection'
+import { certificateUses, inventoryOf, sideOf, type Use } from './certificate-uses'
+import { type Fact, fact } from './fact'
+import { hybridRecv, strongHybridEvidence } from './hybrid'
+import { hybridSend, sendConnectorsOf } from './hybrid-connectors'
+import { isListedWhole } from './listing'
+import { exportOf, exportOfObject } from './missing'
+import { serverKey } from './server-names'
+import { transportRole } from './transport-role'
+import { serverNames } from './transport-servers'
+
+export type Connector = ReceiveConnector | SendConnector
+
+export const isSend = (c: Connector): c is SendConnector => c.collection === 'sendConnectors'
+
+/** Is it the connector to or from Exchange Online? Says nothing of Enabled. */
+export const isHybridConnector = (c: Connector): Fact => (isSend(c) ? hybridSend(c) : hybridRecv(c))
+
+/** The issuer and subject that the connector names; undefined for every other value. */
+export const pairNamed = (p: Property<TlsCertificateName>): string | undefined =>
+  p.state === 'ok' && p.value.syntax === 'standard' ? pairKey(p.value.issuer, p.value.subject) : undefined
+
+/** Behind the front end Exchange takes its internal certificate, whatever the connector names. */
+export const takesNamed = (config: Config, c: ReceiveConnector): boolean =>
+  !(transportRole(config, c) === 'hub' && c.transportRole.state === 'ok')
+
+/** Connectors that look for a certificate by name, those of Exchange Online and of the service behind the front end left out. */
+export const namingConnectors = (config: Config): readonly Connector[] => [
+  ...sendConnectorsOf(config),
+  ...config.receiveConnectors.filter((c) => takesNamed(config, c)),
+]
+
+/** Where a connector needs its certificate: its own server, or all of its source servers. */
+export const serversOfConnector = (c: Connector): readonly string[] =>
+  isSend(c) ? (knownPart(c.sourceTransportServers) ?? []) : c.server === null ? [] : [c.server]
+
+type Index = {
+  /** Enabled connectors by server and pair. */
+  readonly named: ReadonlyMap<string, readonly Connector[]>
+  readonly hybridConfigurations: ReadonlyMap<string, readonly HybridConfiguration[]>
+  /** STARTTLS winners by host name, by certificate. */
+  readonly winners: ReadonlyMap<string, readonly Use[]>
+  /** By server: what keeps a connector's choice open. '' stands for every server. */
+  readonly open: ReadonlyMap<string, readonly Missing[]>
+}
+
+const indexes = new WeakMap<Config, { readonly asOf: number; readonly index: Index }>()
+
+function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const list = map.get(key)
+  if (list) list.push(item)
+  else map.set(key, [item])
+}
+
+/** A property that is not set, or names a pair, decides; so does one of a kind that names nothing. */
+const isOpenName = (p: Property<unknown>): boolean => p.state !== 'ok' && isUnset(p) !== 'yes'
+
+function collectNames(config: Config, named: Map<string, Connector[]>, open: Map<string, Missing[]>): void {
+  for (const c of namingConnectors(config)) {
+    const pair = pairNamed(c.tlsCertificateName)
+    const enabled = isTrue(c.enabled)
+    if (enabled === 'no') continue
+    const servers = serversOfConnector(c)
+    const unsure = (pair !== undefined && enabled === 'unknown') || isOpenName(c.tlsCertificateName)
+    const everywhere = isSend(c) ? c.sourceTransportServers.state !== 'ok' : c.server === null
+    if (unsure) for (const s of servers) push(open, serverKey(s), exportOfObject(c))
+    if (everywhere && (unsure || pair !== undefined)) push(open, '', exportOfObject(c))
+    if (pair !== undefined && enabled === 'yes') for (const s of servers) push(named, `${serverKey(s)} ${pair}`, c)
+  }
+}
+
+function collectWinners(uses: readonly Use[], open: Map<string, Missing[]>): Map<string, Use[]> {
+  const winners = new Map<string, Use[]>()
+  for (const use of uses) {
+    if (use.search.by === 'unknown' && use.missing) push(open, serverKey(use.server), use.missing)
+    if (use.search.by === 'host') for (const c of use.picked) push(winners, c.id, use)
+  }
+  return winners
+}
+
+function indexOf(config: Config, asOf: Date): Index {
+  const present = indexes.get(config)
+  if (present?.asOf === asOf.getTime()) return present.index
+  const named = new Map<string, Connector[]>()
+  const open = new Map<string, Missing[]>()
+  const hybridConfigurations = new Map<string, HybridConfiguration[]>()
+  collectNames(config, named, open)
+  for (const h of config.hybridConfigurations) {
+    const pair = pairNamed(h.tlsCertificateName)
+    if (pair !== undefined) push(hybridConfigurations, pair, h)
+    else if (isOpenName(h.tlsCertificateName)) push(open, '', exportOfObject(h))
+  }
+  const winners = collectWinners(certificateUses(config, asOf), open)
+  const index = { named, hybridConfigurations, winners, open }
+  indexes.set(config, { asOf: asOf.getTime(), index })
+  return index
+}
+
+/** What a certificate is used for on its server. */
+export type Usage = {
+  /** Enabled connectors that name its issuer and subject. */
+  readonly connectors: readonly Connector[]
+  /** Does one of them lead to or from Exchange Online? */
+  readonly hybrid: Tri
+  /** Does a TlsCertificateName stand for it, of a connector or of the hybrid configuration? */
+  readonly named: Fact
+  /** Named, taken for STARTTLS by host name, or bound to SMTP, IIS, IMAP or POP. */
+  readonly inUse: Fact
+  /** What would decide where `inUse` or `hybrid` is unknown. */
+  readonly missing: readonly Missing[]
+}
+
+const winnerFact = (uses: readonly Use[]): Fact => {
+  const sure = uses.find((u) => isTrue(u.connector.enabled) === 'yes' && u.picked.length === 1 && !u.missing)
+  const from = sure?.search.by === 'host' ? sure.search.from : null
+  return sure ? fact('yes', ...(from ? [from] : [])) : { value: uses.length > 0 ? 'unknown' : 'no', evidence: [] }
+}
+
+/** What stands in the way of saying that nothing names the certificate. */
+function notListed(config: Config, index: Index, c: Certificate): readonly Missing[] {
+  const server = c.server
+  const receive =
+    server !== null && isListedWhole(config, 'receiveConnectors', server) === 'yes'
+      ? []
+      : [exportOf('receiveConnectors', c.side, server === null ? [] : [server])]
+  const send = isListedWhole(config, 'sendConnectors') === 'yes' ? [] : [exportOf('sendConnectors')]
+  const hybrid =
+    isListedWhole(config, 'hybridConfigurations') === 'yes' || strongHybridEvidence(config).value === 'no'
+      ? []
+      : [exportOf('hybridConfigurations')]
+  const open = [...(index.open.get('') ?? []), ...(server === null ? [] : (index.open.get(serverKey(server)) ?? []))]
+  return [...receive, ...send, ...hybrid, ...open]
+}
+
+/** The only server there is stands in where an export does not say whose certificates it shows. */
+function serverOf(config: Config, c: Certificate): string | null {
+  if (c.server !== null) return c.server
+  const names = serverNames(config)
+  return names.length === 1 ? (names[0] ?? null) : null
+}
+
+const unite = (a: Fact, b: Fact): Fact => ({ value: or(a.value, b.value), evidence: [...a.evidence, ...b.evidence] })
+
+/** Worked out per certificate and server. */
+export function usageOf(config: Config, asOf: Date, c: Certificate): Usage {
+  const index = indexOf(config, asOf)
+  const pair = pairOf(c)
+  const server = serverOf(config, c)
+  const connectors =
+    pair === undefined || server === null ? [] : (index.named.get(`${serverKey(server)} ${pair}`) ?? [])
+  const objects = [...connectors, ...(pair === undefined ? [] : (index.hybridConfigurations.get(pair) ?? []))]
+  const open = notListed(config, index, c)
+  const gaps = pair === undefined || server === null ? [exportOfObject(c), ...open] : open
+  const named: Fact =
+    objects.length > 0
+      ? fact('yes', ...objects.map((o) => o.tlsCertificateName))
+      : { value: gaps.length > 0 ? 'unknown' : 'no', evidence: [] }
+  const services = fact(servesAnything(c), c.services)
+  const served: Fact = services.value === 'yes' ? services : { value: services.value, evidence: [] }
+  const winner = winnerFact(index.winners.get(c.id) ?? [])
+  const inUse = unite(unite(named, winner), served)
+  const hybrid = or(
+    ...connectors.map((x) => isHybridConnector(x).value),
+    connectors.length > 0 || named.value === 'no' ? 'no' : named.value,
+  )
+  return {
+    connectors,
+    hybrid: gaps.length > 0 && hybrid === 'no' && inUse.value !== 'no' ? 'unknown' : hybrid,
+    named,
+    inUse,
+    missing: [
+      ...gaps,
+      ...(services.value === 'unknown' ? [exportOfObject(c)] : []),
+      ...(winner.value === 'unknown' ? [exportOf('certificates', c.side, server === null ? [] : [server])] : []),
+      ...connectors.filter((x) => isHybridConnector(x).value === 'unknown').map(exportOfObject),
+    ],
+  }
+}
+
+const usable = (c: Certificate): boolean =>
+  c.status.state !== 'ok' ||
+  !['revoked', 'untrusted', 'invalid', 'dateinvalid', 'pendingrequest'].includes(c.status.value.toLowerCase())
+
+/** Valid on that day and with its key, as far as the export tells: what may take the place of another certificate. */
+export const canServe = (c: Certificate, asOf: Date): Tri =>
+  and(
+    isTrue(c.hasPrivateKey),
+    hasPassed(c.notBefore, asOf),
+    hasPassed(c.notAfter, asOf) === 'yes' ? 'no' : hasPassed(c.notAfter, asOf) === 'no' ? 'yes' : 'unknown',
+    tri(usable(c)),
+  )
+
+/** Another certificate of the server with the same issuer and subject that is valid and ends later: the connectors take that one. */
+export function validTwin(config: Config, asOf: Date, c: Certificate): Certificate | undefined {
+  const pair = pairOf(c)
+  const end = momentOf(c.notAfter)?.at
+  const server = serverOf(config, c)
+  if (pair === undefined || end === undefined || server === null) return undefined
+  return inventoryOf(config, server).certificates.find(
+    (x) => x.id !== c.id && pairOf(x) === pair && canServe(x, asOf) === 'yes' && (momentOf(x.notAfter)?.at ?? 0) > end,
+  )
+}
+
+/** Is it the certificate for the traffic between the own servers? unknown without Get-TransportService of its server. */
+export function isInternalTransport(config: Config, c: Certificate): Tri {
+  const server = serverOf(config, c)
+  const service = config.transportServices.find((t) => server !== null && serverKey(t.name) === serverKey(server))
+  const p = service?.properties.InternalTransportCertificateThumbprint
+  if (p?.state === 'null' || p?.state === 'empty') return 'no'
+  return p?.state === 'ok' ? tri(String(p.value).trim().toLowerCase() === c.thumbprint.toLowerCase()) : 'unknown'
+}
+
+/** Servers that the exports name and whose certificates were not exported. */
+export function withoutInventory(config: Config): readonly Missing[] {
+  const servers = serverNames(config).filter((s) => !inventoryOf(config, s).uploaded)
+  const sides = [...new Set(servers.map((s) => sideOf(config, s)))]
+  return sides.map((side) =>
+    exportOf(
+      'certificates',
+      side,
+      servers.filter((s) => sideOf(config, s) === side),
+    ),
+  )
+}
+
+export const firstOf = (refs: readonly EvidenceRef[]): { readonly evidence?: EvidenceRef } =>
+  refs[0] ? { evidence: refs[0] } : {}
