@@ -136,6 +136,11 @@ export function identify(d: Draft): void {
       d.name = textOf(d, 'Name') ?? textOf(d, 'DomainName') ?? textOf(d, 'Identity') ?? ''
       d.id = textOf(d, 'DomainName') ?? d.name
       break
+    case 'blockedConnectors':
+      // It has no name of its own: the connector that is blocked is named by its GUID.
+      d.name = textOf(d, 'ConnectorId') ?? textOf(d, 'Identity') ?? ''
+      d.id = d.name
+      break
     default:
       identifyByName(d)
   }

@@ -180,6 +180,10 @@ function typeAll(objects: readonly Draft[], report: Report): Omit<Config, 'expor
     transportRules: typed('transportRules'),
     edgeSubscriptions: typed('edgeSubscriptions'),
     organizationConfigs: typed('organizationConfigs'),
+    blockedConnectors: typed('blockedConnectors'),
+    outboundSpamPolicies: typed('outboundSpamPolicies'),
+    onPremisesOrganizations: typed('onPremisesOrganizations'),
+    authConfigs: typed('authConfigs'),
   }
 }
 

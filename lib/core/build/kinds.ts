@@ -151,6 +151,21 @@ const tables: Readonly<Record<CollectionName, Table>> = {
     boolean:
       'MapiHttpEnabled IsMixedMode OAuth2ClientProfileEnabled RejectDirectSend SmtpActionableMessagesEnabled SendFromAliasEnabled',
   },
+  blockedConnectors: { text: 'ConnectorId Reason', date: 'CreatedDatetime BlockedTime' },
+  outboundSpamPolicies: {
+    enum: 'AutoForwardingMode ActionWhenThresholdReached',
+    boolean: 'BccSuspiciousOutboundMail NotifyOutboundSpam IsDefault',
+    number: 'RecipientLimitExternalPerHour RecipientLimitInternalPerHour RecipientLimitPerDay',
+    list: 'BccSuspiciousOutboundAdditionalRecipients NotifyOutboundSpamRecipients',
+  },
+  onPremisesOrganizations: {
+    text: 'OrganizationGuid OrganizationName InboundConnector OutboundConnector OrganizationRelationship',
+    list: 'HybridDomains',
+  },
+  authConfigs: {
+    text: 'CurrentCertificateThumbprint PreviousCertificateThumbprint NextCertificateThumbprint ServiceName Realm',
+    date: 'NextCertificateEffectiveDate',
+  },
 }
 
 export type Known = { readonly name: string; readonly kind: Kind }

@@ -3,7 +3,13 @@ import type { BlockInfo, Draft } from './draft'
 import { shortHost, textOf } from './identity'
 
 /** Kinds that exist on one side only. */
-const onlyCloud: ReadonlySet<CollectionName> = new Set(['inboundConnectors', 'outboundConnectors'])
+const onlyCloud: ReadonlySet<CollectionName> = new Set<CollectionName>([
+  'inboundConnectors',
+  'outboundConnectors',
+  'blockedConnectors',
+  'outboundSpamPolicies',
+  'onPremisesOrganizations',
+])
 const onlyPremises: ReadonlySet<CollectionName> = new Set<CollectionName>([
   'receiveConnectors',
   'sendConnectors',
@@ -13,6 +19,7 @@ const onlyPremises: ReadonlySet<CollectionName> = new Set<CollectionName>([
   'transportServices',
   'edgeSubscriptions',
   'adPermissions',
+  'authConfigs',
 ])
 
 // Forests of Exchange Online, of its sovereign clouds too, in distinguished and canonical names.

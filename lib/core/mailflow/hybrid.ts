@@ -3,15 +3,10 @@ import {
   type Config,
   contains,
   type HybridConfiguration,
-  type InboundConnector,
   isTrue,
-  type OutboundConnector,
   or,
-  type Property,
   type ReceiveConnector,
-  type SendConnector,
   type TlsDomainCapability,
-  type Tri,
   tri,
 } from '../model'
 import type { Missing } from '../rules/define-rule'

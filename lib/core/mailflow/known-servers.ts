@@ -46,7 +46,13 @@ export function serversWithoutConnectors(config: Config): readonly KnownServer[]
   return knownServers(config).filter((s) => !listed(s))
 }
 
-const inTheCloud: ReadonlySet<CollectionName> = new Set(['inboundConnectors', 'outboundConnectors'])
+const inTheCloud: ReadonlySet<CollectionName> = new Set<CollectionName>([
+  'inboundConnectors',
+  'outboundConnectors',
+  'blockedConnectors',
+  'outboundSpamPolicies',
+  'onPremisesOrganizations',
+])
 
 /** Where the objects of a collection are exported, if nothing else is known. */
 export const usualSide = (collection: CollectionName): Side =>

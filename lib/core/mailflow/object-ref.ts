@@ -17,6 +17,10 @@ const kinds: Readonly<Record<CollectionName, string>> = {
   transportRules: 'transportRule',
   edgeSubscriptions: 'edgeSubscription',
   organizationConfigs: 'organizationConfig',
+  blockedConnectors: 'blockedConnector',
+  outboundSpamPolicies: 'outboundSpamPolicy',
+  onPremisesOrganizations: 'onPremisesOrganization',
+  authConfigs: 'authConfig',
 }
 
 /** How findings refer to an object. */

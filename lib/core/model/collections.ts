@@ -15,6 +15,10 @@ export const collections = [
   'transportRules',
   'edgeSubscriptions',
   'organizationConfigs',
+  'blockedConnectors',
+  'outboundSpamPolicies',
+  'onPremisesOrganizations',
+  'authConfigs',
 ] as const
 
 /** A kind of object, as the report names its list. */
@@ -40,4 +44,8 @@ export const cmdletOf: Readonly<Record<CollectionName, string>> = {
   transportRules: 'Get-TransportRule',
   edgeSubscriptions: 'Get-EdgeSubscription',
   organizationConfigs: 'Get-OrganizationConfig',
+  blockedConnectors: 'Get-BlockedConnector',
+  outboundSpamPolicies: 'Get-HostedOutboundSpamFilterPolicy',
+  onPremisesOrganizations: 'Get-OnPremisesOrganization',
+  authConfigs: 'Get-AuthConfig',
 }

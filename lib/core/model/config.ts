@@ -167,6 +167,10 @@ export type ObjectOf = {
   readonly transportRules: ConfigObject
   readonly edgeSubscriptions: ConfigObject
   readonly organizationConfigs: ConfigObject
+  readonly blockedConnectors: ConfigObject
+  readonly outboundSpamPolicies: ConfigObject
+  readonly onPremisesOrganizations: ConfigObject
+  readonly authConfigs: ConfigObject
 }
 
 /** How much of an object an export shows. */

@@ -86,6 +86,25 @@ const signatures: readonly (readonly [CollectionName, Signature])[] = [
     'organizationConfigs',
     { any: 'MapiHttpEnabled IsMixedMode OAuth2ClientProfileEnabled DefaultPublicFolderMailbox', min: 2 },
   ],
+  ['blockedConnectors', { all: 'ConnectorId', any: 'Reason CreatedDatetime BlockedTime', min: 1 }],
+  [
+    'outboundSpamPolicies',
+    {
+      any: 'AutoForwardingMode ActionWhenThresholdReached RecipientLimitExternalPerHour RecipientLimitInternalPerHour BccSuspiciousOutboundMail NotifyOutboundSpam',
+      min: 2,
+    },
+  ],
+  [
+    'onPremisesOrganizations',
+    { any: 'HybridDomains InboundConnector OutboundConnector OrganizationGuid OrganizationRelationship', min: 3 },
+  ],
+  [
+    'authConfigs',
+    {
+      any: 'CurrentCertificateThumbprint PreviousCertificateThumbprint NextCertificateThumbprint NextCertificateEffectiveDate',
+      min: 2,
+    },
+  ],
   ['edgeSubscriptions', { any: 'EdgeSyncLicenses Domain Site CreateUtc VersionNumber', min: 4 }],
 ]
 

@@ -24,6 +24,10 @@ const byType: Readonly<Record<string, CollectionName>> = {
   EdgeSubscription: 'edgeSubscriptions',
   ADOrganizationConfig: 'organizationConfigs',
   OrganizationConfig: 'organizationConfigs',
+  BlockedConnector: 'blockedConnectors',
+  HostedOutboundSpamFilterPolicy: 'outboundSpamPolicies',
+  OnPremisesOrganization: 'onPremisesOrganizations',
+  AuthConfig: 'authConfigs',
 }
 
 /** Kind of an object by its type names, the most derived first. `Deserialized.` and `Selected.` stand before the same names. */

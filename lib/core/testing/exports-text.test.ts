@@ -36,3 +36,25 @@ it('prints objects that the reader takes for what they are', () => {
   )
   expect([config, cloud].map((c) => c.acceptedDomains[0]?.side)).toEqual(['on-premises', 'exchange-online'])
 })
+
+it('knows the exports that only some rules ask for', () => {
+  const text = [
+    exports.exported('Get-BlockedConnector', { ConnectorId: '159eb7c4-75d7-43e2-95fe-ced44b3e0a56', Reason: 'Spam' }),
+    exports.exported('Get-HostedOutboundSpamFilterPolicy', { Name: 'Default', AutoForwardingMode: 'On' }),
+    exports.exported('Get-OnPremisesOrganization', { Name: 'Contoso', HybridDomains: '{contoso.com}' }),
+    exports.exported('Get-AuthConfig', { Name: 'Auth', CurrentCertificateThumbprint: 'A'.repeat(40) }),
+  ].join('')
+  const config = configFrom(text)
+  const [blocked, policy, organisation] = [
+    config.blockedConnectors[0],
+    config.outboundSpamPolicies[0],
+    config.onPremisesOrganizations[0],
+  ]
+  expect([blocked?.id, policy?.id, organisation?.id]).toEqual([
+    '159eb7c4-75d7-43e2-95fe-ced44b3e0a56',
+    'Default',
+    'Contoso',
+  ])
+  expect([blocked, policy, organisation].map((o) => o?.side)).toEqual(Array(3).fill('exchange-online'))
+  expect(config.authConfigs[0]).toMatchObject({ id: 'Auth', side: 'on-premises' })
+})

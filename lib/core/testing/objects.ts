@@ -163,6 +163,10 @@ export function configOf(parts: Partial<Config>): Config {
     transportRules: [],
     edgeSubscriptions: [],
     organizationConfigs: [],
+    blockedConnectors: [],
+    outboundSpamPolicies: [],
+    onPremisesOrganizations: [],
+    authConfigs: [],
   }
   return { ...empty, exports: given.map((c) => block(c)), intended: [], messages: [], ...parts }
 }

@@ -36,7 +36,7 @@ export type TypedCommand = {
 }
 
 const KNOWN =
-  'Get-(?:ReceiveConnector|SendConnector|ExchangeCertificate|InboundConnector|OutboundConnector|AcceptedDomain|RemoteDomain|ExchangeServer|HybridConfiguration|ADPermission|TransportConfig|TransportService|TransportServer|TransportRule|EdgeSubscription|OrganizationConfig)\\b'
+  'Get-(?:ReceiveConnector|SendConnector|ExchangeCertificate|InboundConnector|OutboundConnector|AcceptedDomain|RemoteDomain|ExchangeServer|HybridConfiguration|ADPermission|TransportConfig|TransportService|TransportServer|TransportRule|EdgeSubscription|OrganizationConfig|BlockedConnector|HostedOutboundSpamFilterPolicy|OnPremisesOrganization|AuthConfig)\\b'
 /** A bare command without a prompt in front of it, as people paste it. */
 const BARE_COMMAND = new RegExp(
   `^\\s{0,8}(?:${KNOWN}(?!\\s{0,4}:)|\\(\\s{0,4}${KNOWN}|\\$\\w{1,40}\\s{0,4}=\\s{0,4}${KNOWN}|foreach\\s{0,4}\\(|Invoke-Command\\s)`,

@@ -23,4 +23,8 @@ export const makers: { readonly [K in CollectionName]: Make<ObjectOf[K]> } = {
   transportRules: plain,
   edgeSubscriptions: plain,
   organizationConfigs: plain,
+  blockedConnectors: plain,
+  outboundSpamPolicies: plain,
+  onPremisesOrganizations: plain,
+  authConfigs: plain,
 }
