@@ -1,5 +1,14 @@
-import { and, type Config, isTrue, knownPart, type SendConnector, type Tri } from '../model'
-import type { Condition, EvidenceRef, Fail, Missing, Params, Severity, Verdict } from '../rules/define-rule'
+import { and, type Config, isTrue, knownPart, type Property, type SendConnector, type Tri } from '../model'
+import {
+  type Condition,
+  type EvidenceRef,
+  evidence,
+  type Fail,
+  type Missing,
+  type Params,
+  type Severity,
+  type Verdict,
+} from '../rules/define-rule'
 import { allOf, type Fact, fact } from './fact'
 import { hybridEvidenceMissing, strongHybridEvidence } from './hybrid'
 import { hybridSend, sendConnectorsOf } from './hybrid-connectors'
@@ -99,3 +108,7 @@ export const failOfSend = (
   ],
   ...(fault.couldRaise ? { couldRaise: fault.couldRaise } : {}),
 })
+
+/** The value of a condition, with the property that tells a yes. */
+export const toldBy = (value: Tri, p: Property<unknown>): Pick<Condition, 'value' | 'evidence'> =>
+  value === 'yes' && p.state !== 'missing' ? { value, evidence: evidence(p) } : { value }

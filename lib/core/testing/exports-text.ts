@@ -1,5 +1,5 @@
 import { analyse } from '../analyse'
-import type { Answers, Fail, Rule, Verdict } from '../rules/define-rule'
+import type { Answers, Fail, Rule, RuleContext, Verdict } from '../rules/define-rule'
 import { configFrom } from './config-from'
 
 type Listed = Readonly<Record<string, string>>
@@ -58,6 +58,17 @@ export function sendConnector(own: Listed = {}): Listed {
     ...own,
   }
 }
+
+/** The send connector that the wizard makes, with what it sets for TLS. */
+export const hybridConnector = (own: Listed = {}): Listed =>
+  sendConnector({
+    RequireTLS: 'True',
+    IgnoreSTARTTLS: 'False',
+    TlsAuthLevel: 'DomainValidation',
+    TlsDomain: 'mail.protection.outlook.com',
+    Fqdn: 'mail.contoso.com',
+    ...own,
+  })
 
 export const sendExport = (...connectors: readonly Listed[]): string =>
   shown('Get-SendConnector | Format-List', connectors)
@@ -253,6 +264,17 @@ export type Judged = {
   readonly missing: readonly string[]
   readonly verdicts: readonly Verdict[]
 }
+
+/** What a rule is asked with for these exports. */
+export const contextOf = (
+  text: string,
+  answers: Answers = {},
+  asOf = new Date('2026-11-21T00:00:00Z'),
+): RuleContext => ({
+  config: configFrom(text),
+  asOf,
+  answers,
+})
 
 /** What a rule says about exports: its outcome, its failures, and the cmdlets it asks for. */
 export function judge(
