@@ -9,6 +9,9 @@ import { rule as externallySecuredConnector } from './externally-secured-connect
 import { rule as hybridBackdoorForeignTenants } from './hybrid-backdoor-foreign-tenants/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
 import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-range-shadowed/rule'
+import { rule as hybridSendTlsAuthLevelWeak } from './hybrid-send-tls-auth-level-weak/rule'
+import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong/rule'
+import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
 import { rule as relayGrantCoversExchangeOnline } from './relay-grant-covers-exchange-online/rule'
@@ -26,6 +29,9 @@ export const rules: readonly Rule[] = [
   hybridBackdoorForeignTenants,
   hybridReceiveCapabilityMissing,
   hybridReceiveExoRangeShadowed,
+  hybridSendTlsAuthLevelWeak,
+  hybridSendTlsDomainWrong,
+  hybridSendTlsNotRequired,
   openRelayAnonymous,
   overlappingRemoteRanges,
   relayGrantCoversExchangeOnline,

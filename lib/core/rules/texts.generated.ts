@@ -513,6 +513,188 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "hybrid-send-tls-auth-level-weak": {
+    "en": {
+      "title": "The certificate of Exchange Online is not verified",
+      "headline": "{connector} encrypts towards Exchange Online, but does not check who answers",
+      "finding": "Mail to Exchange Online, with the headers that mark it as internal, also goes to a host that only pretends to be Exchange Online, for example after a forged DNS answer. {connector} requires TLS but takes any certificate, because TlsAuthLevel {level, select, none {is not set} other {is {level}}}. With DomainValidation and the name mail.protection.outlook.com it would deliver to Microsoft only.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and sends to Exchange Online.",
+        "required": "RequireTLS is True.",
+        "not-verified": "TlsAuthLevel is empty or EncryptionOnly."
+      },
+      "checks": "On enabled send connectors to Exchange Online that require TLS, the rule reports a `TlsAuthLevel` that is empty or `EncryptionOnly`. `CertificateValidation` and `DomainValidation` both pass; whether the name asked for is the right one is checked by another rule. Where TLS is not required at all, that is reported instead.",
+      "why": "Encryption alone keeps out those who only listen. Somebody who can answer in the place of Exchange Online, by DNS or on the line, gets a connection that is encrypted all the same and reads every message. The certificate is what tells the two apart, and it is looked at only from `CertificateValidation` upwards.",
+      "fix": "Set `TlsAuthLevel` to `DomainValidation` and `TlsDomain` to the name that Exchange Online shows. Mail waits in the queue if the check fails, so watch the queue for a few minutes after the change.\n\nRunning the Hybrid Configuration Wizard again sets these values as well. It also writes back the other values of its send connector and of the `Default Frontend` connectors: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, the authentication mechanisms. If they were hardened, check them afterwards.",
+      "ignore": "If the connector is about to be removed, or no mail takes it any more.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : EncryptionOnly\nTlsDomain                :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Das Zertifikat von Exchange Online wird nicht geprüft",
+      "headline": "{connector} verschlüsselt zu Exchange Online, prüft aber nicht, wer antwortet",
+      "finding": "Nachrichten an Exchange Online, samt den Kopfzeilen, die sie als intern kennzeichnen, gehen auch an einen Host, der sich nur als Exchange Online ausgibt, etwa nach einer gefälschten DNS-Antwort. {connector} verlangt zwar TLS, nimmt aber jedes Zertifikat, denn TlsAuthLevel {level, select, none {ist nicht gesetzt} other {ist {level}}}. Mit DomainValidation und dem Namen mail.protection.outlook.com würde er nur an Microsoft zustellen.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und sendet an Exchange Online.",
+        "required": "RequireTLS ist True.",
+        "not-verified": "TlsAuthLevel ist leer oder EncryptionOnly."
+      },
+      "checks": "Bei aktiven Sendeconnectors zu Exchange Online, die TLS verlangen, meldet die Regel ein `TlsAuthLevel`, das leer oder `EncryptionOnly` ist. `CertificateValidation` und `DomainValidation` gelten beide als bestanden; ob der verlangte Name stimmt, prüft eine andere Regel. Wird TLS gar nicht verlangt, wird stattdessen das gemeldet.",
+      "why": "Verschlüsselung allein hält nur Mithörer fern. Wer anstelle von Exchange Online antworten kann, durch DNS oder auf der Leitung, bekommt eine Verbindung, die ebenso verschlüsselt ist, und liest jede Nachricht mit. Unterscheiden lassen sich beide am Zertifikat, und das wird erst ab `CertificateValidation` angesehen.",
+      "fix": "Setzen Sie `TlsAuthLevel` auf `DomainValidation` und `TlsDomain` auf den Namen, den Exchange Online zeigt. Schlägt die Prüfung fehl, warten die Nachrichten in der Warteschlange; beobachten Sie diese deshalb nach der Änderung einige Minuten.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt diese Werte ebenfalls. Er schreibt aber auch die übrigen Werte seines Sendeconnectors und der Connectors `Default Frontend` zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Wenn der Connector demnächst entfernt wird oder keine Nachricht ihn mehr benutzt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : EncryptionOnly\nTlsDomain                :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n"
+        }
+      ]
+    }
+  },
+  "hybrid-send-tls-domain-wrong": {
+    "en": {
+      "title": "TlsDomain does not fit what Exchange Online presents",
+      "headline": "{connector} asks for {fit, select, empty {no fixed name} other {the name {domain}}} where Exchange Online shows {expected}",
+      "finding": "{fit, select, below {Mail to Exchange Online goes through only as long as Microsoft’s certificate also carries the name {domain}; when it no longer does, the mail stays in the queue} other {Mail to Exchange Online stays in the queue and comes back after two days, because the certificate of Exchange Online does not carry the name that {connector} asks for}}. {fit, select, empty {TlsDomain is empty, so {by, select, host {the smart host} other {the domain of the recipient}} is what the certificate must name} other {TlsDomain is {domain}}}. The expected value is {expected}.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and sends to Exchange Online.",
+        "asks": "TlsAuthLevel is DomainValidation.",
+        "wrong": "TlsDomain is not {expected}."
+      },
+      "checks": "On enabled send connectors to Exchange Online with `TlsAuthLevel` `DomainValidation`, the rule compares `TlsDomain` with the name in the certificate of Exchange Online: `mail.protection.outlook.com`, or its counterpart in a national cloud. An empty value and any other name are high, a wildcard or a host below the right name is medium. Whether the certificate carries names below `mx.microsoft` is not documented; such a value is not assessed. `CertificateValidation` takes no `TlsDomain`, and passes.",
+      "why": "With `DomainValidation` Exchange delivers only to a host whose certificate carries `TlsDomain`. Without `TlsDomain` it takes the domain of the recipient, `contoso.mail.onmicrosoft.com`, which stands in no certificate of Exchange Online. The handshake then fails for every message, and the log shows an untrusted or unexpected certificate.",
+      "fix": "Set `TlsDomain` to the name above. Afterwards retry the queue and watch it empty.\n\nRunning the Hybrid Configuration Wizard again sets these values as well. It also writes back the other values of its send connector and of the `Default Frontend` connectors: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, the authentication mechanisms. If they were hardened, check them afterwards.",
+      "ignore": "If the queue to Exchange Online is empty and the protocol log shows that sessions over this connector succeed, the certificate carries your name as well today. Set the documented value all the same at the next occasion.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                :\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                : *.mail.protection.outlook.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TlsDomain passt nicht zum Zertifikat von Exchange Online",
+      "headline": "{connector} verlangt {fit, select, empty {keinen festen Namen} other {den Namen {domain}}}, Exchange Online zeigt {expected}",
+      "finding": "{fit, select, below {Nachrichten an Exchange Online gehen nur durch, solange das Zertifikat von Microsoft auch den Namen {domain} trägt; danach bleiben sie in der Warteschlange} other {Nachrichten an Exchange Online bleiben in der Warteschlange und kommen nach zwei Tagen zurück, weil das Zertifikat von Exchange Online den Namen nicht trägt, den {connector} verlangt}}. {fit, select, empty {TlsDomain ist leer, deshalb muss das Zertifikat {by, select, host {den Smarthost} other {die Domäne des Empfängers}} nennen} other {TlsDomain ist {domain}}}. Erwartet wird {expected}.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und sendet an Exchange Online.",
+        "asks": "TlsAuthLevel ist DomainValidation.",
+        "wrong": "TlsDomain ist nicht {expected}."
+      },
+      "checks": "Bei aktiven Sendeconnectors zu Exchange Online mit `TlsAuthLevel` `DomainValidation` vergleicht die Regel `TlsDomain` mit dem Namen im Zertifikat von Exchange Online: `mail.protection.outlook.com` oder dessen Gegenstück in einer nationalen Cloud. Ein leerer Wert und jeder andere Name sind hoch, ein Platzhalter oder ein Host unterhalb des richtigen Namens ist mittel. Ob das Zertifikat Namen unterhalb von `mx.microsoft` trägt, ist nicht dokumentiert; ein solcher Wert wird nicht beurteilt. `CertificateValidation` kennt kein `TlsDomain` und gilt als bestanden.",
+      "why": "Mit `DomainValidation` stellt Exchange nur an einen Host zu, dessen Zertifikat `TlsDomain` nennt. Ohne `TlsDomain` gilt die Domäne des Empfängers, `contoso.mail.onmicrosoft.com`, und die steht in keinem Zertifikat von Exchange Online. Der Handshake schlägt dann für jede Nachricht fehl, und im Protokoll erscheint ein unerwartetes oder nicht vertrauenswürdiges Zertifikat.",
+      "fix": "Setzen Sie `TlsDomain` auf den genannten Namen. Stoßen Sie danach die Warteschlange an und beobachten Sie, wie sie sich leert.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt diese Werte ebenfalls. Er schreibt aber auch die übrigen Werte seines Sendeconnectors und der Connectors `Default Frontend` zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Wenn die Warteschlange zu Exchange Online leer ist und das Protokoll gelungene Sitzungen über diesen Connector zeigt, trägt das Zertifikat heute auch Ihren Namen. Setzen Sie bei nächster Gelegenheit trotzdem den dokumentierten Wert.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                :\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                : *.mail.protection.outlook.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n"
+        }
+      ]
+    }
+  },
+  "hybrid-send-tls-not-required": {
+    "en": {
+      "title": "TLS towards Exchange Online is optional or switched off",
+      "headline": "{connector} sends to Exchange Online {how, select, off {without TLS} other {also without TLS}}",
+      "finding": "{how, select, off {Mail from your servers to Exchange Online travels in clear text} other {Mail from your servers to Exchange Online travels in clear text as soon as the other side, or somebody on the way, does not offer TLS}}. Without TLS the server shows no certificate either: Exchange Online then cannot tell that the mail is yours, so it counts as external, and mail that you relay through it is refused. {how, select, off {{connector} has IgnoreSTARTTLS set} other {{connector} has RequireTLS set to False}}; the Hybrid Configuration Wizard sets RequireTLS to True and IgnoreSTARTTLS to False.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and sends to Exchange Online.",
+        "not-required": "RequireTLS is False.",
+        "starttls-ignored": "IgnoreSTARTTLS is True."
+      },
+      "checks": "The rule looks at enabled send connectors to Exchange Online: those with the routing domain of the tenant (`contoso.mail.onmicrosoft.com`) as address space, with its initial domain together with `CloudServicesMailEnabled`, or with a smart host of Exchange Online Protection. It reports `RequireTLS` set to False and `IgnoreSTARTTLS` set to True.",
+      "why": "Hybrid mail carries headers that say “internal, from this organisation”. Exchange Online believes them because the server shows its certificate, and it can do that only within TLS. With optional TLS the connection works either way, so nobody notices when it falls back: the mail is readable on its way, loses its origin, and may be filtered as mail from a stranger.",
+      "fix": "Require TLS, together with the check of the certificate of Exchange Online. This has to be one command: Exchange refuses `TlsAuthLevel` while `RequireTLS` is False.\n\nRunning the Hybrid Configuration Wizard again sets these values as well. It also writes back the other values of its send connector and of the `Default Frontend` connectors: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, the authentication mechanisms. If they were hardened, check them afterwards.",
+      "ignore": "There is no good reason to send to Exchange Online without TLS. If a device on the way cannot pass STARTTLS, that device is what must change.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : False\nIgnoreSTARTTLS           : False\nTlsAuthLevel             :\nTlsDomain                :\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : True\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TLS zu Exchange Online ist nicht verpflichtend oder abgeschaltet",
+      "headline": "{connector} sendet {how, select, off {ohne TLS} other {auch ohne TLS}} an Exchange Online",
+      "finding": "{how, select, off {Nachrichten Ihrer Server an Exchange Online sind unterwegs im Klartext lesbar} other {Nachrichten Ihrer Server an Exchange Online sind unterwegs im Klartext lesbar, sobald die Gegenseite oder jemand auf dem Weg kein TLS anbietet}}. Ohne TLS zeigt der Server auch kein Zertifikat: Exchange Online kann die Nachricht dann nicht als Ihre erkennen. Sie gilt als extern, und was Sie darüber ins Internet weiterleiten, wird abgewiesen. {how, select, off {Bei {connector} ist IgnoreSTARTTLS gesetzt} other {Bei {connector} steht RequireTLS auf False}}; der Assistent für die Hybridkonfiguration setzt RequireTLS auf True und IgnoreSTARTTLS auf False.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und sendet an Exchange Online.",
+        "not-required": "RequireTLS ist False.",
+        "starttls-ignored": "IgnoreSTARTTLS ist True."
+      },
+      "checks": "Die Regel betrachtet aktive Sendeconnectors zu Exchange Online: solche mit der Routingdomäne des Mandanten (`contoso.mail.onmicrosoft.com`) als Adressraum, mit seiner Anfangsdomäne zusammen mit `CloudServicesMailEnabled` oder mit einem Smarthost von Exchange Online Protection. Gemeldet werden `RequireTLS` mit False und `IgnoreSTARTTLS` mit True.",
+      "why": "Hybridnachrichten tragen Kopfzeilen, die „intern, aus dieser Organisation“ bedeuten. Exchange Online glaubt ihnen, weil der Server sein Zertifikat zeigt, und das geht nur innerhalb von TLS. Ist TLS freiwillig, kommt die Verbindung so oder so zustande, und niemand bemerkt den Rückfall: Die Nachricht ist unterwegs lesbar, verliert ihre Herkunft und wird unter Umständen wie eine fremde gefiltert.",
+      "fix": "Schreiben Sie TLS vor, zusammen mit der Prüfung des Zertifikats von Exchange Online. Das muss in einem Befehl geschehen: Solange `RequireTLS` auf False steht, nimmt Exchange `TlsAuthLevel` nicht an.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt diese Werte ebenfalls. Er schreibt aber auch die übrigen Werte seines Sendeconnectors und der Connectors `Default Frontend` zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Für einen Versand ohne TLS an Exchange Online gibt es keinen guten Grund. Kann ein Gerät auf dem Weg STARTTLS nicht durchreichen, muss sich dieses Gerät ändern.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : False\nIgnoreSTARTTLS           : False\nTlsAuthLevel             :\nTlsDomain                :\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : True\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,RequireTLS,IgnoreSTARTTLS,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nRequireTLS               : True\nIgnoreSTARTTLS           : False\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n"
+        }
+      ]
+    }
+  },
   "open-relay-anonymous": {
     "en": {
       "title": "Anonymous relay is open to public addresses",
