@@ -19,7 +19,10 @@ export const rule = defineRule({
     'https://learn.microsoft.com/exchange/mail-flow/accepted-domains/accepted-domains',
   ],
   frameworks: { BSI: ['APP.5.2.A9', 'APP.5.3.A2'], STIG: ['V-259579'], 'MITRE ATT&CK': ['T1672'] },
-  absorbs: [],
+  absorbs: [
+    { rule: 'internal-relay-without-send-connector', same: 'domain' },
+    { rule: 'log-anonymous-relay-observed', same: 'organisation' },
+  ],
   check,
   fix,
 })

@@ -38,7 +38,13 @@ export const rule = defineRule({
     'https://learn.microsoft.com/exchange/mail-flow-best-practices/manage-mail-flow-using-third-party-cloud',
   ],
   frameworks: { BSI: ['APP.5.2.A9'] },
-  absorbs: [],
+  absorbs: [
+    {
+      rule: 'own-domain-spoofing-anonymous',
+      same: 'organisation',
+      when: (_, absorbed) => absorbed.severity === 'info',
+    },
+  ],
   check,
   fix,
 })

@@ -42,7 +42,10 @@ export const rule = defineRule({
     'https://support.microsoft.com/help/4051498',
   ],
   frameworks: { BSI: ['APP.5.2.A11'] },
-  absorbs: [],
+  absorbs: [
+    { rule: 'log-tls-unknown-credentials', same: 'certificate' },
+    { rule: 'no-smtp-certificate', same: 'certificate' },
+  ],
   check,
   fix,
 })

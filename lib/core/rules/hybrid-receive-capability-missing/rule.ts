@@ -47,7 +47,11 @@ export const rule = defineRule({
     'https://learn.microsoft.com/exchange/transport-routing',
   ],
   frameworks: {},
-  absorbs: [],
+  absorbs: [
+    { rule: 'hybrid-receive-servers-inconsistent', same: 'server' },
+    { rule: 'log-hybrid-capability-not-recognised', same: 'server' },
+    { rule: 'log-cmt-relay-refused', same: 'server' },
+  ],
   check,
   fix,
 })

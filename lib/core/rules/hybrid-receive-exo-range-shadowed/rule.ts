@@ -46,7 +46,11 @@ export const rule = defineRule({
     'https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges',
   ],
   frameworks: {},
-  absorbs: [],
+  absorbs: [
+    { rule: 'exo-outbound-tls-domain-mismatch', same: 'server' },
+    { rule: 'log-hybrid-capability-not-recognised', same: 'server' },
+    { rule: 'log-cmt-relay-refused', same: 'server' },
+  ],
   check,
   fix,
 })

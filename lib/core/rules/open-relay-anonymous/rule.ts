@@ -33,7 +33,13 @@ export const rule = defineRule({
     'https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors',
   ],
   frameworks: { BSI: ['APP.5.2.A9', 'APP.5.3.A2'], STIG: ['V-259687', 'V-259622'], 'MITRE ATT&CK': ['T1672'] },
-  absorbs: [{ rule: 'custom-permissions-unverified', same: 'connector' }],
+  absorbs: [
+    { rule: 'relay-right-for-broad-principal', same: 'connector' },
+    { rule: 'relay-range-contains-infrastructure', same: 'connector' },
+    { rule: 'custom-permissions-unverified', same: 'connector' },
+    { rule: 'log-anonymous-relay-observed', same: 'connector' },
+    { rule: 'log-relay-right-unauthenticated', same: 'connector' },
+  ],
   check,
   fix: (members, { config }) => {
     return revokeRelayRight(connectorsOfMembers(config, members), (c) => relaySids(config, c))

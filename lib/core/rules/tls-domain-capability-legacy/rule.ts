@@ -31,7 +31,11 @@ export const rule = defineRule({
     'https://learn.microsoft.com/powershell/module/exchange/set-receiveconnector#-tlsdomaincapabilities',
   ],
   frameworks: {},
-  absorbs: [{ rule: 'hybrid-receive-capability-missing', same: 'server' }],
+  absorbs: [
+    { rule: 'hybrid-receive-capability-missing', same: 'server' },
+    { rule: 'log-hybrid-capability-not-recognised', same: 'server' },
+    { rule: 'log-cmt-relay-refused', same: 'server' },
+  ],
   check,
   fix,
 })
