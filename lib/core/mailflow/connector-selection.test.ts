@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Config, formatIp, type ReceiveConnector, wholeSpace } from '../model'
 import { block, type ConnectorSpec, configOf, prop, receiveConnector } from '../testing/objects'
 import {
+  everAnswers,
   type Listener,
   listenersOf,
   type Selection,
@@ -169,4 +170,40 @@ it('stays quick on a server that nobody has', () => {
   const segments = selectionWithin(config, FRONT, wholeSpace(4))
   expect(segments.at(-1)?.range.hi).toBe(wholeSpace(4).hi)
   expect(segments.some((s) => s.selection.state === 'unknown')).toBe(true)
+})
+
+describe('everAnswers', () => {
+  const answers = (own: Partial<ConnectorSpec>, others: readonly ConnectorSpec[], listing: 'all' | 'named' = 'all') => {
+    const config = configOf({
+      receiveConnectors: [{ name: 'Own', ...own }, ...others].map(receiveConnector),
+      exports: [block('receiveConnectors', { listing })],
+    })
+    return config.receiveConnectors[0] && everAnswers(config, config.receiveConnectors[0])
+  }
+  const halves = [
+    { name: 'A', ranges: ['10.0.0.0/25'] },
+    { name: 'B', ranges: ['10.0.0.128/25'] },
+  ]
+  const net = { ranges: ['10.0.0.0/24'] }
+
+  it.each([
+    ['narrower ones cover it', net, halves, 'no'],
+    ['a gap is left', net, halves.slice(1), 'yes'],
+    ['equal ranges leave it open', net, [{ name: 'A', ranges: ['10.0.0.0/24'] }], 'yes'],
+    ['a disabled one covers nothing', net, [halves[0], { ...halves[1], enabled: false }], 'yes'],
+    ['whether one is enabled is open', net, [halves[0], { ...halves[1], enabled: null }], 'unknown'],
+    ['another port answers', { ...net, bindings: ['0.0.0.0:25', '0.0.0.0:2525'] }, halves, 'yes'],
+    ['its own ranges are cut', { ...net, cut: true }, halves, 'unknown'],
+    ['its bindings are not known', { ...net, bindings: null }, halves, 'unknown'],
+    ['it is disabled', { ...net, enabled: false }, [], 'no'],
+    ['others listen on one address', net, halves.map((h) => ({ ...h, bindings: ['10.9.9.9:25'] })), 'yes'],
+  ] as const)('%s: %s', (_, own, others, expected) => {
+    expect(answers(own, others as readonly ConnectorSpec[])).toBe(expected)
+  })
+
+  it('knows without a whole listing that one is covered, not that one is not', () => {
+    expect(answers(net, halves, 'named')).toBe('no')
+    expect(answers(net, [], 'named')).toBe('unknown')
+    expect(answers({ ranges: ['10.0.0.1'] }, [], 'named')).toBe('yes')
+  })
 })

@@ -1,4 +1,14 @@
-import { type Config, contains, type IpFamily, type IpRange, isTrue, type ReceiveConnector, type Tri } from '../model'
+import {
+  type Config,
+  contains,
+  type IpFamily,
+  type IpRange,
+  isTrue,
+  knownPart,
+  type ReceiveConnector,
+  type Tri,
+  wholeSpace,
+} from '../model'
 import { connectorsOf } from './connectors-of'
 import { isListedWhole } from './listing'
 import { knownRanges } from './ranges'
@@ -98,4 +108,39 @@ export function winsWithin(config: Config, c: ReceiveConnector, port: number, wi
   // A cut list of bindings can hide the one that matters, also beside one that is seen.
   const open = contains(c.bindings, () => false) === 'unknown'
   return answer === 'no' && open ? 'unknown' : answer
+}
+
+const answering = new WeakMap<Config, Map<string, ReadonlyMap<ReceiveConnector, Tri>>>()
+
+/** For each connector of a server: is there an address for which it answers, on any of its listeners? */
+function answeringOn(config: Config, server: string): ReadonlyMap<ReceiveConnector, Tri> {
+  const known = answering.get(config) ?? new Map<string, ReadonlyMap<ReceiveConnector, Tri>>()
+  answering.set(config, known)
+  const found = known.get(serverKey(server))
+  if (found) return found
+  const result = new Map<ReceiveConnector, Tri>()
+  const ports = new Set(connectorsOf(config, server).flatMap((c) => knownPart(c.bindings)?.map((b) => b.port) ?? []))
+  for (const port of ports)
+    for (const listener of listenersOf(config, server, port))
+      for (const { selection } of selectionWithin(config, listener, wholeSpace(listener.family))) {
+        if (selection.state === 'winner') result.set(selection.connector, 'yes')
+        // Which of them answers is open, but each of them may: none is dead.
+        else if (selection.state === 'ambiguous') for (const c of selection.candidates) result.set(c, 'yes')
+        else if (selection.state === 'unknown')
+          for (const c of selection.candidates) if (!result.has(c)) result.set(c, 'unknown')
+      }
+  known.set(serverKey(server), result)
+  return result
+}
+
+/**
+ * Is there an address for which the connector answers? no: on each address and port where it listens, other connectors of the server
+ * have more specific ranges for all that it takes.
+ */
+export function everAnswers(config: Config, c: ReceiveConnector): Tri {
+  if (isTrue(c.enabled) === 'no') return 'no'
+  if (c.server === null) return 'unknown'
+  const answer = answeringOn(config, c.server).get(c) ?? 'no'
+  const whole = knownRanges(c.remoteIPRanges).whole && contains(c.bindings, () => false) === 'no'
+  return answer === 'no' && !whole ? 'unknown' : answer
 }

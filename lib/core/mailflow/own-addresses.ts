@@ -1,6 +1,8 @@
-import { type Config, type IpFamily, type IpRange, knownPart, parseIp } from '../model'
-import { type Answers, type EvidenceRef, evidence } from '../rules/define-rule'
+import { type Config, type IpFamily, type IpRange, knownPart, parseIp, type ReceiveConnector } from '../model'
+import { type Answers, type EvidenceRef, evidence, type Missing } from '../rules/define-rule'
+import { knownRanges } from './ranges'
 import { serverKey } from './server-names'
+import { serverNames } from './transport-servers'
 
 export type AddressRole = 'exchange' | 'load-balancer' | 'gateway'
 
@@ -15,7 +17,7 @@ export type OwnAddress = {
   readonly evidence: readonly EvidenceRef[]
 }
 
-const isLoopback = (a: { readonly family: IpFamily; readonly value: bigint }): boolean =>
+export const isLoopback = (a: { readonly family: IpFamily; readonly value: bigint }): boolean =>
   a.family === 4 ? a.value >> 24n === 127n : a.value === 1n
 
 const roles: Readonly<Record<string, AddressRole>> = {
@@ -64,3 +66,23 @@ export const toldAddressesOf = (answers: Answers, server: string): readonly OwnA
 
 export const isWithin = (a: { readonly family: IpFamily; readonly value: bigint }, range: IpRange): boolean =>
   a.family === range.family && range.lo <= a.value && a.value <= range.hi
+
+/** One address as a range. */
+export const asRange = ({ family, value, text }: OwnAddress): IpRange => ({ family, lo: value, hi: value, text })
+
+/** Those of the addresses that the connector takes, as far as its ranges were printed. */
+export const takenBy = (c: ReceiveConnector, addresses: readonly OwnAddress[]): readonly OwnAddress[] => {
+  const { ranges } = knownRanges(c.remoteIPRanges)
+  return addresses.filter((a) => ranges.some((r) => isWithin(a, r)))
+}
+
+/** Servers whose addresses nobody told: bindings name only some of them. */
+export const serversWithoutAddress = (config: Config, answers: Answers): readonly string[] =>
+  serverNames(config).filter((s) => toldAddressesOf(answers, s).length === 0)
+
+/** What lists the addresses of servers. A person tells them (`local-address:SERVER`); no file is read for it. */
+export const addressesOf = (servers: readonly string[], side: Missing['side'] = 'on-premises'): Missing => ({
+  cmdlet: 'Get-NetworkConnectionInfo',
+  side,
+  servers,
+})

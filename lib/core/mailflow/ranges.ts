@@ -1,7 +1,9 @@
 import {
   covers,
+  formatIp,
   type IpFamily,
   type IpRange,
+  intersects,
   type Property,
   parseIpRange,
   type ReceiveConnector,
@@ -127,4 +129,16 @@ export const takesFewSingleHosts = (c: ReceiveConnector, hosts: number): Tri => 
   const few = ranges.length > 0 && ranges.length <= hosts && ranges.every((r) => r.lo === r.hi)
   if (!few || publicParts(ranges).length > 0) return whole || ranges.length > 0 ? tri(false) : 'unknown'
   return whole ? 'yes' : 'unknown'
+}
+
+/**
+ * The connector's ranges without some addresses, as Set-ReceiveConnector takes them: what they do not touch stays as it is spelled.
+ * undefined where the list is not known to the end.
+ */
+export function rangesWithout(c: ReceiveConnector, taken: readonly IpRange[]): readonly string[] | undefined {
+  const { ranges, whole } = knownRanges(c.remoteIPRanges)
+  if (!whole) return undefined
+  const spell = ({ family, lo, hi }: IpRange) =>
+    lo === hi ? formatIp(family, lo) : `${formatIp(family, lo)}-${formatIp(family, hi)}`
+  return ranges.flatMap((r) => (taken.some((t) => intersects(t, r)) ? subtractRanges([r], taken).map(spell) : [r.text]))
 }

@@ -165,3 +165,39 @@ function judgeRows(
   if (group !== 'no') return 'unknown'
   return hasCustomPermissions(c) === 'no' && granted === 'no' ? 'presumed-no' : 'unknown'
 }
+
+/** Rows of the access list that give a right to certain accounts, and whether they do. */
+export type Grant = { readonly value: Tri; readonly rows: readonly AdPermission[] }
+
+/** Everyone is called something else in every language, and stands without an authority: such a name may be it. */
+const mayBeEveryone = (row: AdPermission): boolean => row.sid === null && !/[\\@]/.test(row.user)
+
+/**
+ * Does the access list itself, whatever groups stand for, give the right to one of these well-known accounts? A Deny of the same
+ * account counts against it. `unknown` as long as the whole list was not supplied, unless a row proves it.
+ */
+export function grantTo(config: Config, c: ReceiveConnector, sids: readonly string[], right: Right): Grant {
+  const name = rightNames[right]
+  const list = accessListOf(config, c)
+  const bySid = sids.map((sid) => list.filter((row) => row.sid === sid))
+  const values = bySid.map((rows) => isGrantedBy(rows, name))
+  const rows = bySid.flatMap((of, i) => (values[i] === 'yes' ? of.filter((row) => grants(row, name) === 'yes') : []))
+  const doubtful = list.some((row) => mayBeEveryone(row) && grants(row, name) === 'yes')
+  const value = or(...values, doubtful ? 'unknown' : 'no')
+  return { value: value === 'no' && !accessListSupplied(config, c) ? 'unknown' : value, rows }
+}
+
+const LEGACY_SERVERS = `${EXCHANGE_SID}24`
+const headerRights: readonly Right[] = ['organizationHeaders', 'forestHeaders']
+
+/**
+ * Does a permission group of Exchange give this right to the account of the row? Servers of Exchange 2003 get every right but those to
+ * headers. `unknown` for a SID of a domain that was not resolved: the group Exchange Servers has another one in each.
+ */
+export function presetGives(row: AdPermission, right: Right): Tri {
+  if (row.sid === EVERYONE) return 'no'
+  if (Object.values(presets).some((p) => p.rights.includes(right) && isOf(p, row))) return 'yes'
+  const legacy = row.sid === LEGACY_SERVERS || accountOf(row) === 'exchangelegacyinterop'
+  if (legacy && !headerRights.includes(right)) return 'yes'
+  return /^S-1-5-21-/i.test(row.user) ? 'unknown' : 'no'
+}
