@@ -22,6 +22,7 @@ export const analyseOptions = {
   'fail-on': { takes: 'a level', oneOf: ['critical', 'high', 'medium', 'low'] },
   baseline: { takes: 'a report file' },
   accept: { takes: 'a file' },
+  effects: { takes: null },
   answer,
 } as const satisfies OptionSpecs
 
@@ -75,6 +76,7 @@ PATH is a file, a folder (read with everything below it; names that begin with a
   --fail-on LEVEL       exit with 1 where a finding of this level (critical, high, medium, low) or above counts
   --baseline FILE       an earlier report (json): only what is new or worse counts
   --accept FILE         accepted risks, JSON: [{ "rule", "object", "reason", "until" }]; object is an id, a finding or *
+  --effects             what the change of each fix does to the other findings, worked out on the exports (takes longer)
   --answer KEY=VALUE    what exports cannot tell; may be repeated. Keys: ${answerKeys.join(', ')}
 ${common.split('\n').slice(1).join('\n')}
 

@@ -1,11 +1,12 @@
 import { analyse } from './analyse'
 import { asOfDay } from './as-of'
+import { type Effect, type EffectFinding, effectsOf } from './effects/effect'
 import { intendedOf, inventoryOf, messagesOf } from './inventory'
 import { defaultLimits, type Limits } from './limits'
 import type { Config } from './model'
 import { type Progress, readAll } from './read-all'
 import { readingOf } from './reading'
-import type { Report } from './report/schema'
+import type { Finding, Report } from './report/schema'
 import type { Answers } from './rules/define-rule'
 import { withQuestions } from './simulate/finding-question'
 import type { AuditFile } from './source'
@@ -23,6 +24,8 @@ export type AuditOptions = {
   readonly asOf?: Date
   readonly answers?: Answers
   readonly limits?: Partial<Limits>
+  /** Works out what the change of each finding's fix does: one more analysis a finding. */
+  readonly effects?: boolean
   readonly onProgress?: (p: Progress) => void
 }
 
@@ -38,11 +41,14 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
   const { opened, config, sources, times } = readAll(files, limits, reading, progress)
   const { asOf, asOfSource } = asOfDay(times, options)
   progress({ phase: 'checking', done: 0, total: 1 })
-  const analysis = analyse({ config, asOf, answers }, evidenceReader(opened, reading))
+  const context = { config, asOf, answers }
+  const analysis = analyse(context, evidenceReader(opened, reading))
+  const effects = options.effects ? effectsOf(context, analysis) : undefined
   progress({ phase: 'drawing', done: 0, total: 1 })
   const topology = buildTopology(config, analysis.findings, answers)
   const { outcomes, summary } = analysis
-  const findings = withQuestions({ config, asOf, answers }, analysis.findings)
+  const asked = withQuestions(context, analysis.findings)
+  const findings = effects ? asked.map((f) => withEffect(f, effects.get(f.id))) : asked
   const report: Report = {
     report: 1,
     tool: { name: 'postern', version: toolVersion },
@@ -58,6 +64,16 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
   }
   progress({ phase: 'drawing', done: 1, total: 1 })
   return { report, config, topology }
+}
+
+const copies = (all: readonly EffectFinding[]) => all.map((f) => ({ ...f }))
+
+function withEffect(f: Finding, effect: Effect | undefined): Finding {
+  if (!effect) return f
+  if (effect.state === 'unknown') return { ...f, change: effect }
+  const { state, isResolved, resolved, eased, added } = effect
+  const lists = { resolved: copies(resolved), eased: copies(eased), added: copies(added) }
+  return { ...f, change: { state, isResolved, ...lists } }
 }
 
 /** The report alone. */

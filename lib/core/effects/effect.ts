@@ -1,5 +1,4 @@
-import { analyse } from '../analyse'
-import type { Fix } from '../remediation'
+import { type Analysis, analyse } from '../analyse'
 import type { Finding } from '../report/schema'
 import { type RuleContext, severities } from '../rules/define-rule'
 import { applyFix, type Filled } from './apply'
@@ -9,10 +8,11 @@ export type EffectFinding = Pick<Finding, 'id' | 'rule' | 'severity' | 'title'>
 
 /**
  * What the change of a finding's fix does to the findings of the audit, worked out on the model. `unknown` where a command needs a value
- * that only a person knows (`placeholder`), or does something that the model does not hold (`command`).
+ * that only a person knows (`placeholder`), does something that the model does not hold (`command`), or leads to a state of which the rule
+ * cannot tell (`cannot-tell`).
  */
 export type Effect =
-  | { readonly state: 'unknown'; readonly reason: 'no-fix' | 'placeholder' | 'command' }
+  | { readonly state: 'unknown'; readonly reason: 'no-fix' | 'placeholder' | 'command' | 'cannot-tell' }
   | {
       readonly state: 'known'
       /** Is the finding itself gone? */
@@ -29,7 +29,11 @@ const short = ({ id, rule, severity, title }: Finding): EffectFinding => ({ id, 
 const rank = (f: EffectFinding): number => severities.indexOf(f.severity)
 const noText = (): string => ''
 
-type Analysed = { readonly findings: readonly Finding[]; readonly fixes: ReadonlyMap<string, Fix> }
+type Analysed = Pick<Analysis, 'findings' | 'outcomes' | 'fixes'>
+
+/** What the rule asks for: a finding that is gone because less can be told is not resolved. */
+const asksOf = ({ outcomes }: Pick<Analysis, 'outcomes'>, rule: string): readonly string[] =>
+  (outcomes.find((o) => o.rule === rule)?.missing ?? []).map((m) => `${m.side} ${m.cmdlet} ${m.servers.join()}`)
 
 /**
  * The effect of one finding's fix. `filled` is what a person put in for the placeholders. `before` is the analysis of the context, which may be kept for several questions.
@@ -43,9 +47,13 @@ export function effectOf(context: RuleContext, before: Analysed, finding: string
     return { state: 'unknown', reason: 'placeholder' }
   const { config, left } = applyFix(context.config, fix, { source: proof.source, lines: proof.lines }, filled)
   if (left.length > 0) return { state: 'unknown', reason: 'command' }
-  const after = analyse({ ...context, config }, noText).findings
+  const analysed = analyse({ ...context, config }, noText)
+  const after = analysed.findings
   const old = new Map(before.findings.map((f) => [f.id, f]))
   const now = new Map(after.map((f) => [f.id, f]))
+  const asked = asksOf(before, own.rule)
+  if (!now.has(finding) && asksOf(analysed, own.rule).some((ask) => !asked.includes(ask)))
+    return { state: 'unknown', reason: 'cannot-tell' }
   const gone = before.findings.filter((f) => !now.has(f.id))
   const changed = after.flatMap((f) => {
     const was = old.get(f.id)
@@ -61,8 +69,8 @@ export function effectOf(context: RuleContext, before: Analysed, finding: string
   }
 }
 
-/** All findings whose fix can be worked out, for `postern analyse --effects`. */
-export function effectsOf(context: RuleContext): ReadonlyMap<string, Effect> {
-  const before = analyse(context, noText)
-  return new Map(before.findings.map((f) => [f.id, effectOf(context, before, f.id)]))
+/** The effect of every finding that counts, by its id. Each is an analysis of its own. */
+export function effectsOf(context: RuleContext, before: Analysed): ReadonlyMap<string, Effect> {
+  const leads = before.findings.filter((f) => f.absorbedBy === null)
+  return new Map(leads.map((f) => [f.id, effectOf(context, before, f.id)]))
 }

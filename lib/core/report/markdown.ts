@@ -1,3 +1,4 @@
+import { changeSentences } from './change-text'
 import { collectCommand } from './collect-command'
 import { noticeText } from './notices'
 import { missingText, type Outline, outline, placeText, statusText } from './outline'
@@ -51,9 +52,15 @@ function findingLines(report: Report, f: Finding, lang: Language): string[] {
       ...block(s.powershell, 'powershell'),
       '',
     ]),
+    ...changeLines(f, lang),
     code(f.id),
     '',
   ]
+}
+
+function changeLines(f: Finding, lang: Language): string[] {
+  const said = changeSentences(f.change, lang)
+  return said.length === 0 ? [] : [`${words.change[lang]}:`, '', ...said.map((s) => `- ${escapeMarkdown(s)}`), '']
 }
 
 function openLines(o: Outline, lang: Language): string[] {

@@ -117,6 +117,19 @@ const fix = z.object({
   placeholders: z.array(z.object({ name: z.string(), label: bilingual })),
 })
 
+const effectFinding = z.object({ id: z.string(), rule: z.string(), severity, title: bilingual })
+/** What the change of the fix does to the findings, worked out on the model. */
+const change = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('unknown'), reason: z.enum(['no-fix', 'placeholder', 'command', 'cannot-tell']) }),
+  z.object({
+    state: z.literal('known'),
+    isResolved: z.boolean(),
+    resolved: z.array(effectFinding),
+    eased: z.array(effectFinding),
+    added: z.array(effectFinding),
+  }),
+])
+
 const finding = z.object({
   id: z.string(),
   rule: z.string(),
@@ -143,6 +156,8 @@ const finding = z.object({
   absorbedBy: z.string().nullable(),
   /** The question to the simulator whose answer rests on the evidence: fields of its form, where there is one. */
   simulation: z.partialRecord(z.enum(formFields), z.string()).optional(),
+  /** Only where it was asked for (`analyse --effects`), and not on what a lead covers. */
+  change: change.optional(),
   /** Only where the report was held against an older one: `worse` has a higher level or an object that the older one lacks. */
   baseline: z.enum(['new', 'worse', 'known']).optional(),
   /** Only where a list of accepted risks covers every object of the finding. */

@@ -1,4 +1,5 @@
 import { severities } from '../rules/define-rule'
+import { changeSentences } from './change-text'
 import { noticeText } from './notices'
 import { evidenceText, fixHint, missingText, type Outline, outline, placeText, statusText } from './outline'
 import type { Finding, Language, Report, ReportNotice } from './schema'
@@ -56,9 +57,15 @@ function findingLines(report: Report, f: Finding, lang: Language, width: number,
     ...places,
     ...(more > 0 ? [`${indent}${say(words.more, lang, { n: more })}`] : []),
     ...(hint === null ? [] : [`${indent}${words.fix[lang]}: ${visible(hint)}`]),
+    ...changeLines(f, lang, width, indent),
     paint('dim', `${indent}${f.id}`),
     '',
   ]
+}
+
+function changeLines(f: Finding, lang: Language, width: number, indent: string): string[] {
+  const said = changeSentences(f.change, lang)
+  return said.length === 0 ? [] : wrapWords(visible(`${words.change[lang]}: ${said.join(' ')}`), width, indent)
 }
 
 function openLines(o: Outline, lang: Language): string[] {

@@ -51,6 +51,21 @@ export const words = {
     '{n, plural, one {# more place} other {# more places}}',
     '{n, plural, one {# weitere Stelle} other {# weitere Stellen}}',
   ),
+  change: w('What this change does', 'Was diese Änderung bewirkt'),
+  changeWords: {
+    resolves: w('It removes this finding.', 'Sie beseitigt diesen Befund.'),
+    stays: w('This finding stays.', 'Dieser Befund bleibt.'),
+    also: w('It also removes: {titles}', 'Sie beseitigt außerdem: {titles}'),
+    eases: w('It lowers: {titles}', 'Sie mildert: {titles}'),
+    adds: w('It brings: {titles}', 'Sie bringt mit sich: {titles}'),
+    'no-fix': w('There is no command for it.', 'Dafür gibt es keinen Befehl.'),
+    placeholder: w('It depends on a value that only you know.', 'Das hängt von einem Wert ab, den nur Sie kennen.'),
+    command: w('It cannot be worked out from the exports.', 'Das lässt sich aus den Exporten nicht berechnen.'),
+    'cannot-tell': w(
+      'What comes of it cannot be told from these exports.',
+      'Was daraus wird, ist aus diesen Exporten nicht zu erkennen.',
+    ),
+  },
   crashed: w('This check failed in itself ({id}).', 'Diese Prüfung ist selbst gescheitert ({id}).'),
 } as const
 
