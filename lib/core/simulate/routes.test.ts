@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Config } from '../model'
 import { configFrom } from '../testing'
 import { testDay } from '../testing/check'
+import { domainNameRows } from './fixtures/domain-names'
 import { hybridRows } from './fixtures/hybrid'
 import { routeRows } from './fixtures/routes'
 import { filesOf } from './fixtures/routes-organisation'
@@ -12,7 +13,7 @@ import { traceJson, traceSchema } from './schema'
 import { trace } from './trace'
 import type { Trace } from './types'
 
-const rows: readonly TraceRow[] = [...selectionRows, ...routeRows, ...hybridRows]
+const rows: readonly TraceRow[] = [...selectionRows, ...routeRows, ...hybridRows, ...domainNameRows]
 
 function traceOf(row: TraceRow, config: Config = configFrom(filesOf(row.organisation))): Trace {
   const parsed = parseQuestion(row.question)
