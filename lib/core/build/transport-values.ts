@@ -1,4 +1,11 @@
-import { type AddressSpace, type Binding, parseIp, type TlsCertificateName, type TlsDomainCapability } from '../model'
+import {
+  type AddressSpace,
+  type Binding,
+  domainKey,
+  parseIp,
+  type TlsCertificateName,
+  type TlsDomainCapability,
+} from '../model'
 import { capabilitiesOf } from './enums'
 
 /** `0.0.0.0:25`, `[::]:25`, `[fe80::1%4]:25`, and `:::25` as joined columns print it. */
@@ -28,7 +35,7 @@ export function parseAddressSpace(text: string): AddressSpace {
   const cost = /;(\d{1,3})$/.exec(body)
   const rest = cost ? body.slice(0, cost.index) : body
   const type = /^([A-Za-z][\w+.-]{0,40}):(.*)$/s.exec(rest)
-  const space = (type?.[2] ?? rest).trim().toLowerCase()
+  const space = domainKey(type?.[2] ?? rest)
   return {
     type: (type?.[1] ?? 'SMTP').toUpperCase(),
     domain: space,

@@ -99,7 +99,9 @@ function classesOf(config: Config, segments: readonly Segment[]): ExposureClass[
 }
 
 const named = (family: IpFamily, lo: bigint, hi: bigint): IpRange => ({
-  ...{ family, lo, hi },
+  family,
+  lo,
+  hi,
   text: rangeText({ family, lo, hi }),
 })
 

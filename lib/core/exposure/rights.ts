@@ -1,3 +1,4 @@
+import { takesEveryDomain } from '../mailflow/accepted-domains'
 import { externallySecured } from '../mailflow/permissions'
 import { both, type Principal, type RightValue, rightOf } from '../mailflow/rights'
 import type { Config, ReceiveConnector } from '../model'
@@ -14,7 +15,8 @@ function rightsOf(config: Config, c: ReceiveConnector, principal: Principal): St
   const flag = alsoMay('authenticationFlag')
   return {
     submit,
-    relay: alsoMay('anyRecipient'),
+    // With the accepted domain `*` no recipient is foreign.
+    relay: takesEveryDomain(config, 'on-premises') ? submit : alsoMay('anyRecipient'),
     ownDomainSender: alsoMay('ownDomainSender'),
     internal: flag === 'presumed-no' ? 'no' : flag,
   }

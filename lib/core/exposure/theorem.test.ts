@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../model'
-import { ANY, accessRow, block, configOf, receiveConnector, without } from '../testing/objects'
+import { ANY, acceptedDomain, accessRow, block, configOf, receiveConnector, without } from '../testing/objects'
 import { server } from '../testing/small-organisation'
 import { exposureOf } from './exposure'
 
@@ -24,6 +24,13 @@ const frontEnd = receiveConnector({ name: 'Default Frontend EX01', bindings: ['0
 const relay = (ranges: readonly string[], name = 'Relay') =>
   receiveConnector({ name, ranges, bindings: ['0.0.0.0:25', '[::]:25'] })
 const hub = (name: string, server: string) => receiveConnector({ name, server, bindings: ['0.0.0.0:25'], role: null })
+
+it('exists where every domain is accepted, whatever the access lists say', () => {
+  const world = made([frontEnd], undefined, { acceptedDomains: [acceptedDomain('contoso.com'), acceptedDomain('*')] })
+  expect(theorem(world)).toMatchObject({ publicRelay: 'exists', witness: { address: '203.0.113.7', server: 'EX01' } })
+  const inCloud = made([frontEnd], undefined, { acceptedDomains: [acceptedDomain('*', 'exchange-online')] })
+  expect(theorem(inCloud).publicRelay).toBe('none')
+})
 
 describe('none', () => {
   it('where every access list is there and gives nothing', () => {

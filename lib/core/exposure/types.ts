@@ -5,7 +5,7 @@ import type { Missing } from '../rules/define-rule'
 /** What a stranger, without sign-in and without a certificate, may do from an address. */
 export type StrangerRights = {
   readonly submit: RightValue
-  /** Send to recipients of foreign domains. */
+  /** Send to recipients of foreign domains; to all where the accepted domain is `*`. */
   readonly relay: RightValue
   /** Use a sender of an own authoritative domain. */
   readonly ownDomainSender: RightValue

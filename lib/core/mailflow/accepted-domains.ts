@@ -1,4 +1,4 @@
-import { type AcceptedDomain, type Config, isTrue, known, type Tri } from '../model'
+import { type AcceptedDomain, type Config, domainKey, isTrue, known, type Tri } from '../model'
 import { flagOf } from './property-of'
 
 export type DomainSide = 'on-premises' | 'exchange-online'
@@ -70,7 +70,7 @@ const own = (e: Entry): Ownership => ({ state: 'own', domain: e.domain, type: kn
  */
 export function ownershipOf(config: Config, side: DomainSide, domain: string): Ownership {
   const { entries, star, listed } = indexOf(config, side)
-  const name = domain.trim().toLowerCase().replace(/\.$/, '')
+  const name = domainKey(domain).replace(/\.$/, '')
   const exact = entries.get(name)
   if (exact) return own(exact)
   for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
@@ -81,11 +81,14 @@ export function ownershipOf(config: Config, side: DomainSide, domain: string): O
   return listed === 'no' ? { state: 'unknown' } : { state: 'foreign', whole: listed }
 }
 
-/** The domain of an address, lower case; undefined for the null sender and for what is no address. */
+/** Is every domain an own one? Then whoever may submit may send anywhere (HealthChecker, “Open relay domain”). */
+export const takesEveryDomain = (config: Config, side: DomainSide): boolean => indexOf(config, side).star !== undefined
+
+/** The domain of an address, as domains are compared; undefined for the null sender and for what is no address. */
 export function domainOf(address: string | null): string | undefined {
   const at = address?.lastIndexOf('@') ?? -1
-  const domain = at < 0 ? '' : (address ?? '').slice(at + 1).toLowerCase()
-  return domain === '' ? undefined : domain
+  const domain = at < 0 ? '' : (address ?? '').slice(at + 1)
+  return domain === '' ? undefined : domainKey(domain)
 }
 
 /** How a certificate's domain stands to the accepted domains of a tenant. */
@@ -98,7 +101,7 @@ export type CertificateDomainFit = 'strong' | 'parent' | 'ancestor' | 'none' | '
  */
 export function certificateDomainFit(config: Config, name: string): CertificateDomainFit {
   const { entries, listed } = indexOf(config, 'exchange-online')
-  const domain = name.trim().toLowerCase().replace(/^\*\./, '').replace(/\.$/, '')
+  const domain = domainKey(name).replace(/^\*\./, '').replace(/\.$/, '')
   if (entries.has(domain)) return 'strong'
   const dot = domain.indexOf('.')
   const parent = domain.slice(dot + 1)

@@ -68,13 +68,14 @@ export function bearsName(c: Certificate, host: string): Tri {
   )
 }
 
-const UNDECIDED = ['unknown', 'revocationcheckfailure']
+const UNUSABLE = ['revoked', 'dateinvalid', 'untrusted', 'invalid', 'pendingrequest']
 
 /** Is the certificate valid on that day? Status tells of the day of the export: what was expired then stays so. */
 export function isValid(c: Certificate, asOf: Date): Tri {
   const inTime = and(hasPassed(c.notBefore, asOf), not(hasPassed(c.notAfter, asOf)))
   const status = c.status.state === 'ok' ? c.status.value.toLowerCase() : undefined
-  const trusted: Tri = status === undefined || UNDECIDED.includes(status) ? 'unknown' : tri(status === 'valid')
+  // Unknown, RevocationCheckFailure, or a word that nobody knows: undecided.
+  const trusted: Tri = status === 'valid' ? 'yes' : status !== undefined && UNUSABLE.includes(status) ? 'no' : 'unknown'
   return and(inTime, trusted)
 }
 
@@ -108,6 +109,15 @@ export function certificatesOf(config: Config, server: string, isOnlyServer: boo
   const own = index.get(serverKey(server))
   const nobodys = isOnlyServer ? (index.get('') ?? []) : []
   return { certificates: [...(own ?? []), ...nobodys], uploaded: own !== undefined || nobodys.length > 0 }
+}
+
+/** Are these all certificates of the server? `unknown`: a file that does not show its command. `no`: it named some of them. */
+export function certificatesListed(config: Config, server: string): Tri {
+  const about = config.exports.filter(
+    (b) => b.collection === 'certificates' && (b.server === null || sameServer(b.server, server)),
+  )
+  if (about.some((b) => b.listing === 'all')) return 'yes'
+  return about.some((b) => b.listing === 'unknown') ? 'unknown' : 'no'
 }
 
 /**

@@ -1,6 +1,7 @@
 import {
   type Config,
   contains,
+  domainKey,
   type InboundConnector,
   isTrue,
   isUnset,
@@ -38,12 +39,12 @@ export const partnerConnectors = (config: Config): readonly InboundConnector[] =
 
 /** Does the certificate carry the name of the connector? `*.contoso.com` on the connector stands for all hosts below. */
 export function matchesCertificate(c: InboundConnector, names: readonly string[] | null): Tri {
-  const wanted = known(c.tlsSenderCertificateName)?.trim().toLowerCase()
-  if (wanted === undefined || wanted === '') return c.tlsSenderCertificateName.state === 'missing' ? 'unknown' : 'no'
+  const wanted = wantedName(c)
+  if (wanted === '') return c.tlsSenderCertificateName.state === 'missing' ? 'unknown' : 'no'
   if (names === null) return 'no'
   const fits = (n: string): boolean =>
-    n.toLowerCase() === wanted || nameMatch(wanted, n) || (n.startsWith('*.') && nameMatch(n, wanted))
-  return names.some(fits) ? 'yes' : 'no'
+    n === wanted || nameMatch(wanted, n) || (n.startsWith('*.') && nameMatch(n, wanted))
+  return names.map(domainKey).some(fits) ? 'yes' : 'no'
 }
 
 export function matchesAddress(c: InboundConnector, address: CloudSession['address']): Tri {
@@ -65,7 +66,7 @@ function isForSender(config: Config, c: InboundConnector, sender: CloudSession['
   if (sender === null || sender === undefined) return 'unknown'
   const owner = ownershipOf(config, 'exchange-online', sender)
   const names = [sender, ...(owner.state === 'own' ? [owner.domain.name, known(owner.domain.domainName) ?? ''] : [])]
-  return contains(list, (text) => names.some((n) => n.toLowerCase() === text.trim().toLowerCase()))
+  return contains(list, (text) => names.some((n) => domainKey(n) === domainKey(text)))
 }
 
 /** Why a connector for the own servers did not take the session. */
@@ -99,7 +100,7 @@ const domainsOf = (name: string): readonly string[] => {
   return name.startsWith('*.') ? [bare] : [bare, ...(dot > 0 ? [bare.slice(dot + 1)] : [])]
 }
 
-const wantedName = (c: InboundConnector): string => known(c.tlsSenderCertificateName)?.trim().toLowerCase() ?? ''
+const wantedName = (c: InboundConnector): string => domainKey(known(c.tlsSenderCertificateName) ?? '')
 
 /** An exact name goes before a wildcard, then the order of names: that of the objects in an export means nothing. */
 const byName = (a: InboundConnector, b: InboundConnector): number =>

@@ -1,5 +1,6 @@
 import {
   type Config,
+  domainKey,
   isTrue,
   isUnset,
   known,
@@ -60,7 +61,7 @@ function fitOf(config: Config, c: OutboundConnector, q: OutboundQuestion): Fit {
   const best = Math.max(
     0,
     ...(knownPart(c.recipientDomains) ?? []).map((text) => {
-      const p = text.trim().toLowerCase()
+      const p = domainKey(text)
       if (p === q.domain) return EXACT
       if (p === '*') return 1
       return p.startsWith('*.') && q.domain.endsWith(p.slice(1)) ? 10 + p.length : 0

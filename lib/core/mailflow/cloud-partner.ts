@@ -1,6 +1,7 @@
 import {
   and,
   type Config,
+  domainKey,
   type InboundConnector,
   isTrue,
   isUnset,
@@ -15,11 +16,12 @@ import { flagOf, listOf } from './property-of'
 
 /** `smtp:*.contoso.com;1` or `*.contoso.com`: prefix and cost are stored, and say nothing. */
 export const senderPattern = (text: string): string =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/^smtp:/, '')
-    .replace(/;\d+$/, '')
+  domainKey(
+    text
+      .trim()
+      .replace(/^smtp:/i, '')
+      .replace(/;\d+$/, ''),
+  )
 
 /** How closely SenderDomains fit a domain: 0 not at all. */
 export function senderFit(c: InboundConnector, domain: string | undefined | null): number {

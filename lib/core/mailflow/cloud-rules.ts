@@ -2,6 +2,7 @@ import {
   and,
   type Config,
   type ConfigObject,
+  domainKey,
   isTrue,
   isUnset,
   known,
@@ -27,7 +28,9 @@ export type RuleRoute =
   | { readonly state: 'routes' | 'perhaps'; readonly rule: ConfigObject; readonly connector: Property<string> }
   | { readonly state: 'not-exported' }
 
-const domainOfAddress = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+const domainOfAddress = (address: string): string => domainKey(address.slice(address.lastIndexOf('@') + 1))
+const addressKey = (address: string): string =>
+  `${address.slice(0, address.lastIndexOf('@') + 1).toLowerCase()}${domainOfAddress(address)}`
 /** Conditions on domains hold for subdomains as well (New-TransportRule, -RecipientDomainIs). */
 const within = (domain: string, of: string): boolean => domain === of || domain.endsWith(`.${of}`)
 
@@ -50,8 +53,8 @@ const scope = (value: string | undefined, inside: Tri): Tri =>
 const tests: Readonly<Record<string, Test>> = {
   SenderDomainIs: (q, v) => bySender(q, (a) => v.some((d) => within(domainOfAddress(a), d))),
   RecipientDomainIs: (q, v) => tri(v.some((d) => within(domainOfAddress(q.rcptTo), d))),
-  From: (q, v) => (v.every((x) => x.includes('@')) ? bySender(q, (a) => v.includes(a)) : 'unknown'),
-  SentTo: (q, v) => (v.every((x) => x.includes('@')) ? tri(v.includes(q.rcptTo)) : 'unknown'),
+  From: (q, v) => (v.every((x) => x.includes('@')) ? bySender(q, (a) => v.includes(addressKey(a))) : 'unknown'),
+  SentTo: (q, v) => (v.every((x) => x.includes('@')) ? tri(v.includes(addressKey(q.rcptTo))) : 'unknown'),
   FromScope: (q, [v], config) => scope(v, ownSender(q, config)),
   SentToScope: (q, [v], config) => scope(v, ownRecipient(q, config)),
 }
@@ -61,7 +64,7 @@ const others =
   /^(?:ExceptIf)?(?:Header|Subject|Attachment|AnyOf|From|Sent|Sender|Recipient|Manager|Message|SCLOver|WithImportance|HasNo|HasClassification|HasSenderOverride|ADComparison|Content|Between)/
 
 const valuesOf = (rule: ConfigObject, name: string): readonly string[] =>
-  (known(listOf(rule, name)) ?? []).map((v) => v.trim().toLowerCase()).filter((v) => v !== '')
+  (known(listOf(rule, name)) ?? []).map((v) => addressKey(v.trim())).filter((v) => v !== '')
 
 /** How conditions are read, with a default that every rule prints. */
 const isPlain = (name: string): boolean => name === 'SenderAddressLocation' || name === 'RecipientAddressType'

@@ -11,11 +11,19 @@ import {
 } from '../testing/exports-text'
 import { areOutboundListed, isListedWhole } from './listing'
 
-const kinds = ['Default', 'Client Proxy', 'Outbound Proxy Frontend', 'Client Frontend']
+const kinds = [
+  ['Default', 'HubTransport'],
+  ['Client Proxy', 'HubTransport'],
+  ['Outbound Proxy Frontend', 'FrontendTransport'],
+  ['Client Frontend', 'FrontendTransport'],
+] as const
 const five = (server: string) => [
   receiveConnector({}, server),
-  ...kinds.map((kind, i) => receiveConnector({ Bindings: `{0.0.0.0:${2000 + i}}` }, server, `${kind} ${server}`)),
+  ...kinds.map(([kind, TransportRole], i) =>
+    receiveConnector({ Bindings: `{0.0.0.0:${2000 + i}}`, TransportRole }, server, `${kind} ${server}`),
+  ),
 ]
+const relays = [1, 2].map((n) => receiveConnector({ RemoteIPRanges: `{10.0.0.${n}}` }, 'EX01', `Relay ${n}`))
 const withoutCommand = (text: string) => text.replace(/^\[PS\].*\n/, '')
 const named = (text: string) =>
   text.replace('Get-ReceiveConnector', 'Get-ReceiveConnector "EX01\\Default Frontend EX01"')
@@ -26,6 +34,11 @@ describe('receive connectors of a server', () => {
     ['listed by a command without a name', receiveExport(receiveConnector()), 'yes'],
     ['named', named(receiveExport(receiveConnector())), 'unknown'],
     ['five in a file without its command', withoutCommand(receiveExport(...five('EX01'))), 'yes'],
+    [
+      'five in a file without its command, where relays stand for what is gone',
+      withoutCommand(receiveExport(...five('EX01').slice(2), ...relays, five('EX01')[0] ?? {})),
+      'unknown',
+    ],
     ['four in a file without its command', withoutCommand(receiveExport(...five('EX01').slice(0, 4))), 'unknown'],
     [
       'five without one on port 25',

@@ -4,6 +4,7 @@ import {
   contains,
   type ExportedBlock,
   type ExportedPart,
+  known,
   type ReceiveConnector,
   type Tri,
 } from '../model'
@@ -19,6 +20,13 @@ const builtInCount = (of: readonly ReceiveConnector[]): number => {
   return of.some((c) => c.transportRole.state === 'ok') ? 5 : 2
 }
 
+/** Of the five, two are the transport service's and three the front end's: others beside them do not stand in for one that is gone. */
+function hasBuiltInRoles(of: readonly ReceiveConnector[]): boolean {
+  const withRole = (role: string) => of.filter((c) => known(c.transportRole)?.toLowerCase() === role).length
+  if (builtInCount(of) < 5) return true
+  return withRole('hubtransport') >= 2 && withRole('frontendtransport') >= 3
+}
+
 /**
  * A file without its command that holds as many connectors as setup makes, with one on port 25, is taken for a whole listing. Without
  * a role it is one of Exchange 2010 only where everything is printed: a few columns may have left the role out.
@@ -28,7 +36,7 @@ function looksWhole(config: Config, server: string, block: ExportedBlock): boole
   if (block.completeness !== 'full' && listed.some((c) => c.side !== 'edge' && c.transportRole.state !== 'ok'))
     return false
   const entry = listed.some((c) => contains(c.bindings, (b) => b.port === 25) === 'yes')
-  return entry && listed.length >= builtInCount(listed)
+  return entry && listed.length >= builtInCount(listed) && hasBuiltInRoles(listed)
 }
 
 function receiveConnectorsListed(config: Config, server: string): Tri {

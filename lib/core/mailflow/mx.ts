@@ -1,4 +1,4 @@
-import { type Config, known, type Tri, tri } from '../model'
+import { type Config, domainKey, known, type Tri, tri } from '../model'
 import type { Answers } from '../rules/define-rule'
 import { ownershipOf } from './accepted-domains'
 import { initialDomain, routingDomain } from './exchange-online-names'
@@ -33,7 +33,8 @@ export type MxTarget = 'exchange-online' | 'on-premises' | 'gateway' | 'internet
  * (`mx:DOMAIN`, `mx`); a foreign one is on the Internet.
  */
 export function mxTargetOf(config: Config, answers: Answers, domain: string, own: boolean): MxTarget {
-  const told = answers[`mx:${domain}`] ?? (own ? answers.mx : undefined)
+  const named = Object.keys(answers).find((key) => key.startsWith('mx:') && domainKey(key.slice(3)) === domain)
+  const told = answers[named ?? `mx:${domain}`] ?? (own ? answers.mx : undefined)
   const cloud = ownershipOf(config, 'exchange-online', domain)
   if (routingDomain(domain) || (initialDomain(domain) && own))
     return cloud.state === 'foreign' ? 'internet' : 'exchange-online'

@@ -1,4 +1,4 @@
-import { type Config, isTrue, known, or, type Property, type Tri } from '../model'
+import { type Config, type ConfigObject, domainKey, isTrue, known, or, type Property, type Tri } from '../model'
 import { ownershipOf } from './accepted-domains'
 import { flagOf, textOf } from './property-of'
 
@@ -12,6 +12,11 @@ export type DomainTrust = {
 const covers = (pattern: string, domain: string): boolean =>
   pattern === '*' || pattern === domain || (pattern.startsWith('*.') && domain.endsWith(pattern.slice(1)))
 
+function nameOf(d: ConfigObject): string | undefined {
+  const name = known(textOf(d, 'DomainName'))
+  return name === undefined ? undefined : domainKey(name)
+}
+
 /**
  * An accepted domain of the servers, or a remote domain whose property says so: the settings of the one that fits best hold, those
  * of `*` for the rest (Remote domains, learn.microsoft.com).
@@ -21,11 +26,11 @@ function trusts(
   mailDomain: string,
   property: 'TrustedMailInboundEnabled' | 'TrustedMailOutboundEnabled',
 ): DomainTrust {
-  const domain = mailDomain.toLowerCase()
+  const domain = domainKey(mailDomain)
   const ownership = ownershipOf(config, 'on-premises', domain)
   if (ownership.state === 'own') return { value: 'yes', because: [ownership.domain.domainName], lacks: [] }
   const remote = config.remoteDomains.filter((d) => d.side !== 'exchange-online')
-  const named = remote.map((d) => ({ d, name: known(textOf(d, 'DomainName'))?.toLowerCase() }))
+  const named = remote.map((d) => ({ d, name: nameOf(d) }))
   const matching = named.filter(({ name }) => name !== undefined && covers(name, domain))
   const longest = Math.max(0, ...matching.map(({ name = '' }) => name.length))
   const flags = matching.filter(({ name = '' }) => name.length === longest).map(({ d }) => flagOf(d, property))

@@ -1,6 +1,7 @@
 export * from './collections'
 export * from './config'
 export * from './diagnostic'
+export * from './domain-name'
 export * from './ip-range'
 export * from './property'
 export * from './raw'

@@ -63,6 +63,11 @@ export function toHosts(packet: Packet, world: World, c: OutboundConnector, out:
     const missing = [{ cmdlet: 'Get-OutboundConnector', side: 'exchange-online' as const, servers: [] }]
     return { steps: [step('next-hop', 'not-known', { ...parts, missing })], end: openEnd(packet) }
   }
+  if (hosts.every((h) => world.answers[`tag:${normHost(h)}`] === 'gateway')) {
+    const node = { kind: 'gateway' as const, id: normHost(hosts[0] ?? '') }
+    const hop = step('next-hop', 'smart-host', { ...parts, chosen: node.id })
+    return after([hop], throughGateway(sessionOf(packet, world, c, node), world, node, out))
+  }
   if (known(c.connectorType)?.toLowerCase() === 'partner') {
     const hop = step('next-hop', 'to-partner', { ...parts, chosen: hosts.join(', ') })
     return { steps: [hop], end: out.own ? (packet.taken ?? { disposition: 'accepted' }) : out.end }

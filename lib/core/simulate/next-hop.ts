@@ -24,14 +24,15 @@ export function toNextHop(packet: Packet, world: World, c: SendConnector, out: L
   })
   const proxied = isTrue(flagOf(c, 'FrontendProxyEnabled')) === 'yes' ? [proxy] : []
   if (hosts.length > 0) return after(proxied, toHosts(way, hosts))
-  if (isTrue(c.dnsRoutingEnabled) === 'no') {
+  const hidesHosts = known(c.smartHosts) === undefined && isUnset(c.smartHosts) !== 'yes'
+  if (isTrue(c.dnsRoutingEnabled) === 'no' && !hidesHosts) {
     const why = because(c.smartHosts, c.dnsRoutingEnabled)
     return {
       steps: [step('next-hop', 'no-smart-host', { params: { domain }, because: why })],
       end: { disposition: 'queued' },
     }
   }
-  if (known(c.smartHosts) === undefined && isUnset(c.smartHosts) !== 'yes' && isTrue(c.dnsRoutingEnabled) !== 'yes') {
+  if (hidesHosts && isTrue(c.dnsRoutingEnabled) !== 'yes') {
     const side = packet.node.kind === 'edge' ? ('edge' as const) : ('on-premises' as const)
     const missing = [{ cmdlet: 'Get-SendConnector', side, servers: [] }]
     return { steps: [step('next-hop', 'not-known', { params: { domain }, missing })], end: openEnd(packet) }

@@ -117,17 +117,19 @@ export function parseQuestion(
   if (originator !== null && !DOMAIN.test(originator))
     problems.push(problem('originator', 'domain', `“${originator}” is not a domain`))
   const question: TraceQuestion = {
-    ...{
-      from,
-      origin: origin ?? originOf(from),
-      ...(origin === null ? { isOriginAssumed: true as const } : {}),
-      to: text('to'),
-      port: whole('port', 65_535) ?? 25,
-      localIp: address('localIp'),
-    },
+    from,
+    origin: origin ?? originOf(from),
+    ...(origin === null ? { isOriginAssumed: true as const } : {}),
+    to: text('to'),
+    port: whole('port', 65_535) ?? 25,
+    localIp: address('localIp'),
     tls: oneOf('tls', ['none', 'starttls'] as const) ?? 'starttls',
-    ...{ peerCert: text('peerCert'), originator, auth: oneOf<AuthKind>('auth', authKinds) ?? 'none' },
-    ...{ mailFrom: mail('mailFrom'), rcptTo: mail('rcptTo'), size: whole('size', Number.MAX_SAFE_INTEGER) },
+    peerCert: text('peerCert'),
+    originator,
+    auth: oneOf<AuthKind>('auth', authKinds) ?? 'none',
+    mailFrom: mail('mailFrom'),
+    rcptTo: mail('rcptTo'),
+    size: whole('size', Number.MAX_SAFE_INTEGER),
   }
   if (beginsInMailbox(question) && question.rcptTo === null && problems.length === 0)
     problems.push(

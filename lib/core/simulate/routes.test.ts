@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Config } from '../model'
 import { configFrom } from '../testing'
 import { testDay } from '../testing/check'
+import { domainNameRows } from './fixtures/domain-names'
 import { hybridRows } from './fixtures/hybrid'
+import { loopRows } from './fixtures/loops'
 import { routeRows } from './fixtures/routes'
 import { filesOf } from './fixtures/routes-organisation'
 import type { TraceRow } from './fixtures/routes-row'
@@ -12,7 +14,7 @@ import { traceJson, traceSchema } from './schema'
 import { trace } from './trace'
 import type { Trace } from './types'
 
-const rows: readonly TraceRow[] = [...selectionRows, ...routeRows, ...hybridRows]
+const rows: readonly TraceRow[] = [...selectionRows, ...routeRows, ...hybridRows, ...domainNameRows, ...loopRows]
 
 function traceOf(row: TraceRow, config: Config = configFrom(filesOf(row.organisation))): Trace {
   const parsed = parseQuestion(row.question)
@@ -57,6 +59,10 @@ describe.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
     if (row.code !== undefined) expect(t.reply?.code).toBe(row.code)
     if (row.authAs !== undefined) expect(t.authAs, cause).toBe(row.authAs)
     if (row.cycle !== undefined) expect(t.cycle.map((n) => n.id).join(' > ')).toBe(row.cycle)
+    expect(t.hops.length).toBeLessThanOrEqual(20)
+    // A loop that prints no way round would be a chain that is too long.
+    for (const way of [t, ...t.branches])
+      if (way.disposition === 'loop') expect(way.cycle.at(-1)).toEqual(way.cycle[0] ?? 'a node')
     if (row.branches !== undefined) expect(told.branches.toSorted()).toEqual(row.branches.toSorted())
     const not = all.flatMap((x) => x.s.notChosen.map((n) => `${n.id} ${n.reason}`))
     expect(not).toEqual(expect.arrayContaining([...(row.not ?? [])]))

@@ -3,7 +3,7 @@ import { routingDomain } from '../mailflow/exchange-online-names'
 import { isRemoved } from '../mailflow/send-candidates'
 import { type Choice, type Loser, selectSendConnector } from '../mailflow/send-selection'
 import { sameServer } from '../mailflow/server-names'
-import { knownPart, type SendConnector } from '../model'
+import { type Config, known, knownPart, type SendConnector } from '../model'
 import { type Leaving, leaving, openEnd, taken } from './ending'
 import { toNextHop } from './next-hop'
 import { after, anyOf } from './servers'
@@ -48,10 +48,37 @@ export const serverRouting: Handler = (packet, world) => {
   }
 }
 
+/** Is the domain accepted only through one above it? */
+function isBelowOnly(config: Config, domain: string): boolean {
+  const owner = ownershipOf(config, 'on-premises', domain)
+  const name = owner.state === 'own' ? known(owner.domain.domainName) : undefined
+  return name !== undefined && name !== '*' && name !== domain
+}
+
+const views = new WeakMap<Config, Config>()
+
+/**
+ * The connectors of an Edge without `--`: an Edge does not find a subdomain below the accepted domain, and mail for it leaves for the
+ * Internet. Source: 554 5.4.14 NDR for outgoing email sent to an on-premises application (learn.microsoft.com).
+ */
+function withoutOrganisation(config: Config): Config {
+  const found = views.get(config)
+  if (found) return found
+  const sendConnectors = config.sendConnectors.map((c) => {
+    const spaces = c.addressSpaces
+    if (!('value' in spaces)) return c
+    return { ...c, addressSpaces: { ...spaces, value: spaces.value.filter((s) => s.domain !== '--') } }
+  })
+  const view = { ...config, sendConnectors }
+  views.set(config, view)
+  return view
+}
+
 /** `type`: that of the accepted domain, null for a foreign one. */
 function byConnector(packet: Packet, world: World, domain: string, type: string | null): HopResult {
   const edge = packet.node.kind === 'edge'
-  const route = selectSendConnector(world.config, { server: packet.node.id, domain, size: packet.size, edge })
+  const config = edge && isBelowOnly(world.config, domain) ? withoutOrganisation(world.config) : world.config
+  const route = selectSendConnector(config, { server: packet.node.id, domain, size: packet.size, edge })
   const params = { domain, server: packet.node.id }
   const parts = { params, notChosen: notChosen(route.losers) }
   const lacks = (...cmdlets: readonly string[]) =>
@@ -92,7 +119,7 @@ function byConnector(packet: Packet, world: World, domain: string, type: string 
         chosen: connector.id,
         params: { ...params, connector: connector.name, space: space.text },
         because: because(connector.addressSpaces),
-        confidence: route.certain ? 'certain' : 'likely',
+        confidence: route.certain && config === world.config ? 'certain' : 'likely',
       })
       return after([routed], go(route))
     }

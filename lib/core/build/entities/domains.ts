@@ -1,10 +1,10 @@
-import type { AcceptedDomain, HybridConfiguration } from '../../model'
+import { type AcceptedDomain, domainKey, type HybridConfiguration } from '../../model'
 import { parseCertificateName } from '../transport-values'
 import type { Make } from './make'
 
 export const acceptedDomain: Make<AcceptedDomain> = (o, r) => ({
   ...o,
-  domainName: r.map('DomainName', (v) => String(v).trim().toLowerCase()),
+  domainName: r.map('DomainName', (v) => domainKey(String(v))),
   domainType: r.text('DomainType'),
 })
 
@@ -12,7 +12,7 @@ export const acceptedDomain: Make<AcceptedDomain> = (o, r) => ({
 export const hybridConfiguration: Make<HybridConfiguration> = (o, r) => ({
   ...o,
   features: r.list('Features'),
-  domains: r.items('Domains', (d) => d.replace(/^autod:/i, '').toLowerCase()),
+  domains: r.items('Domains', (d) => domainKey(d.replace(/^autod:/i, ''))),
   receivingTransportServers: r.list('ReceivingTransportServers'),
   sendingTransportServers: r.list('SendingTransportServers'),
   edgeTransportServers: r.list('EdgeTransportServers'),

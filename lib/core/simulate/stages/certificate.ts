@@ -1,4 +1,5 @@
 import {
+  certificatesListed,
   certificatesOf,
   isValid,
   pickCertificate,
@@ -62,14 +63,18 @@ function judge({ packet }: Session, c: ReceiveConnector, world: World): Shown {
   const { certificates, uploaded } = certificatesOf(world.config, server, isOnlyServer(world, server))
   const side = packet.node.kind === 'edge' ? ('edge' as const) : ('on-premises' as const)
   const search = starttlsSearch(c, world.config)
-  if (!uploaded || search.by === 'unknown') {
-    const cmdlet = search.by === 'unknown' ? search.cmdlet : 'Get-ExchangeCertificate'
-    const missing = [{ cmdlet, side, servers: [server] }]
-    return {
-      ...{ offered: 'unknown', shown: [], rests: 'unknown' },
-      steps: [step('certificate', 'not-known', { because: because(c.tlsCertificateName, c.fqdn), missing })],
-    }
-  }
+  const notKnown = (cmdlet: string, notChosen: readonly NotChosen[] = []): Shown => ({
+    ...{ offered: 'unknown', shown: [], rests: 'unknown' },
+    steps: [
+      step('certificate', 'not-known', {
+        because: because(c.tlsCertificateName, c.fqdn),
+        notChosen,
+        missing: [{ cmdlet, side, servers: [server] }],
+      }),
+    ],
+  })
+  if (search.by === 'unknown') return notKnown(search.cmdlet)
+  if (!uploaded) return notKnown('Get-ExchangeCertificate')
   if (search.by === 'nothing')
     return { ...none, steps: [step('certificate', 'name-not-usable', { because: because(c.tlsCertificateName) })] }
   const from = search.from === null ? [] : [search.from]
@@ -82,8 +87,15 @@ function judge({ packet }: Session, c: ReceiveConnector, world: World): Shown {
   const notChosen = losers.map((x) => reasonAgainst(x, matches(x), picked.certificates, world))
   const params = { name: search.by === 'name' ? search.name.text : search.host, count: picked.certificates.length }
   const [first] = picked.certificates
-  if (first === undefined)
-    return { ...none, steps: [step('certificate', 'none', { params, because: because(...from), notChosen })] }
+  const listed = certificatesListed(world.config, server)
+  if (first === undefined && listed === 'no') return notKnown('Get-ExchangeCertificate', notChosen)
+  if (first === undefined) {
+    // What Exchange does with one that is revoked, not trusted or not valid yet is not documented.
+    const useless = losers.some((x) => matches(x) === 'yes' && isTrue(x.hasPrivateKey) !== 'no')
+    const rests = useless ? 'likely' : 'certain'
+    const no = step('certificate', 'none', { params, because: because(...from), notChosen, confidence: rests })
+    return { ...none, rests, steps: [no] }
+  }
   const withoutSmtp = or(...picked.certificates.map(lacksSmtp)) === 'yes'
   const expired = picked.certificates.every((x) => isValid(x, world.asOf) === 'no')
   const decision = picked.orNone
@@ -95,7 +107,8 @@ function judge({ packet }: Session, c: ReceiveConnector, world: World): Shown {
         : expired
           ? 'shown-expired'
           : 'shown'
-  const rests = picked.orNone ? 'unknown' : decision === 'shown' ? 'certain' : 'likely'
+  const isSure = decision === 'shown' && listed !== 'no' && isValid(first, world.asOf) === 'yes'
+  const rests = picked.orNone ? 'unknown' : isSure ? 'certain' : 'likely'
   return {
     ...{ offered: picked.orNone ? 'unknown' : 'yes', shown: picked.certificates, rests },
     steps: [

@@ -4,7 +4,7 @@ import { hasGroup, hasMechanism } from '../../mailflow/permissions'
 import { takesAny } from '../../mailflow/ranges'
 import { sameServer } from '../../mailflow/server-names'
 import { transportRole } from '../../mailflow/transport-role'
-import { and, type Config, contains, isTrue, or, type ReceiveConnector, type Tri } from '../../model'
+import { and, type Config, contains, isTrue, or, type ReceiveConnector, type Tri, tri } from '../../model'
 import { nothing, type Stage, type StageResult } from '../session'
 import { because, step } from '../step'
 import type { Ending } from '../types'
@@ -25,11 +25,13 @@ const takesProxied = (c: ReceiveConnector): Tri =>
 type Leg = { readonly value: Tri; readonly behind: readonly ReceiveConnector[] }
 
 function legOf(config: Config, of: readonly ReceiveConnector[], port: number): Leg {
-  const behind = of
-    .filter((c) => transportRole(config, c) === 'hub' && contains(c.bindings, (b) => b.port === port) !== 'no')
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
   const bound = (c: ReceiveConnector): Tri => contains(c.bindings, (b) => b.port === port)
-  return { value: or(...behind.map((c) => and(bound(c), takesProxied(c)))), behind }
+  const isHub = (c: ReceiveConnector): Tri => {
+    const role = transportRole(config, c)
+    return role === 'unknown' ? 'unknown' : tri(role === 'hub')
+  }
+  const behind = of.filter((c) => and(isHub(c), bound(c)) !== 'no').sort((a, b) => (a.id < b.id ? -1 : 1))
+  return { value: or(...behind.map((c) => and(isHub(c), bound(c), takesProxied(c)))), behind }
 }
 
 const deferred: Ending = {

@@ -20,10 +20,13 @@ export const encryption: Stage = (session, world): StageResult => {
   // Exchange servers encrypt with X-ANONYMOUSTLS, which asks for no certificate of this kind.
   const own = packet.auth === 'exchange-server' && knowsExchangeServers(c, world.config).value === 'yes'
   const required: Tri = own ? 'no' : and(isTrue(c.requireTLS), hasMechanism(c, 'Tls'))
+  // Who does not ask for TLS is refused whatever certificate there is.
+  const refused = packet.tls === 'no' ? 'certain' : rests
   if (required === 'yes' && encrypted === 'no')
     return {
-      steps: [step('tls', 'required', { because: why }), ...steps],
+      steps: [step('tls', 'required', { because: why, confidence: refused }), ...steps],
       end: { disposition: 'rejected', reply: { code: '451 5.7.3', text: 'Must issue a STARTTLS command first' } },
+      rests: refused,
     }
   if (required === 'unknown' && encrypted !== 'yes') {
     const side = packet.node.kind === 'edge' ? ('edge' as const) : ('on-premises' as const)
