@@ -26,6 +26,16 @@ export function mxPlace(config: Config, answers: Answers): 'here' | 'elsewhere' 
   return domains.length > 0 && domains.every((d) => told(known(d.domainName))) ? 'here' : 'unknown'
 }
 
+/**
+ * Do strangers deliver to these servers by MX? no only where a person told of an MX, and of none that leads here: one domain elsewhere
+ * says nothing of the others.
+ */
+export function mxLeadsHere(answers: Answers): Tri {
+  const told = Object.entries(answers).flatMap(([key, value]) => (key === 'mx' || key.startsWith('mx:') ? [value] : []))
+  if (told.length === 0) return 'unknown'
+  return tri(told.includes('on-premises'))
+}
+
 export type MxTarget = 'exchange-online' | 'on-premises' | 'gateway' | 'internet' | 'unknown'
 
 /**

@@ -16,16 +16,14 @@ export const failOn = (o: ConfigObject, own: Own): Fail => ({
   ...own,
 })
 
-/** What a three-valued condition makes of an object: yes fails, no passes, and unknown asks for its export or for what is `missing`. */
-export function verdictOn(
-  o: ConfigObject,
-  value: Tri,
-  fail: () => Fail,
-  missing: readonly Missing[] = [exportOfObject(o)],
-): Verdict {
-  if (value === 'yes') return fail()
-  const object = refOf(o)
-  if (value === 'no') return { state: 'pass', object }
+/** It is open what the object is, or whether it is at fault: its export would tell, or what is `missing`. */
+export function openOn(o: ConfigObject, missing: readonly Missing[] = []): Verdict {
   const [first = exportOfObject(o), ...rest] = missing
-  return { state: 'not-assessed', object, missing: [first, ...rest] }
+  return { state: 'not-assessed', object: refOf(o), missing: [first, ...rest] }
+}
+
+/** What a three-valued condition makes of an object: yes fails, no passes, and unknown asks for its export or for what is `missing`. */
+export function verdictOn(o: ConfigObject, value: Tri, fail: () => Fail, missing: readonly Missing[] = []): Verdict {
+  if (value === 'yes') return fail()
+  return value === 'no' ? { state: 'pass', object: refOf(o) } : openOn(o, missing)
 }
