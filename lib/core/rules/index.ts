@@ -2,7 +2,9 @@
 import { rule as acceptedDomainWildcard } from './accepted-domain-wildcard/rule'
 import { rule as anonymousInboundOpen } from './anonymous-inbound-open/rule'
 import { rule as anonymousRelayWideRange } from './anonymous-relay-wide-range/rule'
+import { rule as basicAuthWithoutTls } from './basic-auth-without-tls/rule'
 import { rule as certificateWithoutSmtpService } from './certificate-without-smtp-service/rule'
+import { rule as clientSubmissionWithoutTls } from './client-submission-without-tls/rule'
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import type { Rule } from './define-rule'
 import { rule as externallySecuredConnector } from './externally-secured-connector/rule'
@@ -12,18 +14,24 @@ import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-rang
 import { rule as hybridSendTlsAuthLevelWeak } from './hybrid-send-tls-auth-level-weak/rule'
 import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong/rule'
 import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required/rule'
+import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
 import { rule as relayGrantCoversExchangeOnline } from './relay-grant-covers-exchange-online/rule'
 import { rule as relayOnDefaultConnector } from './relay-on-default-connector/rule'
+import { rule as requireTlsOnInternetConnector } from './require-tls-on-internet-connector/rule'
+import { rule as starttlsNotEnabled } from './starttls-not-enabled/rule'
 import { rule as tlsDomainCapabilityExcessive } from './tls-domain-capability-excessive/rule'
 import { rule as tlsDomainCapabilityLegacy } from './tls-domain-capability-legacy/rule'
+import { rule as xAnonymoustlsSuppressed } from './x-anonymoustls-suppressed/rule'
 
 export const rules: readonly Rule[] = [
   acceptedDomainWildcard,
   anonymousInboundOpen,
   anonymousRelayWideRange,
+  basicAuthWithoutTls,
   certificateWithoutSmtpService,
+  clientSubmissionWithoutTls,
   customPermissionsUnverified,
   externallySecuredConnector,
   hybridBackdoorForeignTenants,
@@ -32,10 +40,14 @@ export const rules: readonly Rule[] = [
   hybridSendTlsAuthLevelWeak,
   hybridSendTlsDomainWrong,
   hybridSendTlsNotRequired,
+  invalidAuthCombination,
   openRelayAnonymous,
   overlappingRemoteRanges,
   relayGrantCoversExchangeOnline,
   relayOnDefaultConnector,
+  requireTlsOnInternetConnector,
+  starttlsNotEnabled,
   tlsDomainCapabilityExcessive,
   tlsDomainCapabilityLegacy,
+  xAnonymoustlsSuppressed,
 ]

@@ -177,6 +177,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "basic-auth-without-tls": {
+    "en": {
+      "title": "Basic authentication is offered in clear text",
+      "headline": "{count, plural, one {{connector} asks} other {# connectors ask}} for passwords over unencrypted connections",
+      "finding": "{users, select, yes {Whoever can listen on the way reads name and password of everybody who logs on at {connector}, and can send as them afterwards} other {{connector} offers a log-on in clear text; as far as is known nobody can use it there, because PermissionGroups does not name ExchangeUsers}}. {users, select, yes {{reach, select, public {The connector accepts public addresses, so passwords may cross the Internet.} other {The connector accepts internal addresses only, as far as its ranges are known.}}} other {}} AuthMechanism is {mechanisms}: BasicAuth without BasicAuthRequireTLS, and TLS is not required. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "basic-in-clear": "AuthMechanism holds BasicAuth and not BasicAuthRequireTLS.",
+        "tls-not-required": "RequireTLS is off.",
+        "users": "PermissionGroups names ExchangeUsers, so people can log on here.",
+        "public": "The connector accepts public addresses."
+      },
+      "checks": "On enabled receive connectors `AuthMechanism` is looked at: with `BasicAuth` and without `BasicAuthRequireTLS` the server offers AUTH LOGIN before the connection is encrypted. It is not reported where `RequireTLS` is on. The level is high where people can log on (`ExchangeUsers`) and the connector accepts public addresses, medium with private ones, and low where nobody has the right to log on. All connectors that setup creates carry `BasicAuthRequireTLS`.",
+      "why": "AUTH LOGIN sends name and password in base64, which is not encryption. One recording on the way is enough to sign in as that person, at the mailbox too, because it is the password of the domain account.",
+      "fix": "Add `BasicAuthRequireTLS`, and `Tls` where it is missing, so that the log-on is offered only after STARTTLS. The parameter replaces the whole list, so the command names every mechanism again. The connector needs a certificate that the clients trust.\n\nDevices that cannot do TLS stop sending. If such a device has to stay, give it a connector of its own for its address that needs no log-on, instead of a password in clear text.",
+      "ignore": "If all clients of this connector sit in a network segment to which nobody else has access, the risk is small. It is still the password of an account that works elsewhere.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Scanner\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Scanner\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Tls, Integrated, BasicAuth\nPermissionGroups : ExchangeUsers\nRequireTLS       : False\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.0.0/24}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Scanner\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Scanner\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\nPermissionGroups : ExchangeUsers\nRequireTLS       : False\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.0.0/24}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Standardauthentifizierung wird im Klartext angeboten",
+      "headline": "{count, plural, one {{connector} fragt} other {# Connectors fragen}} Kennwörter über unverschlüsselte Verbindungen ab",
+      "finding": "{users, select, yes {Wer unterwegs mitliest, erfährt Name und Kennwort aller, die sich an {connector} anmelden, und kann danach in deren Namen senden} other {{connector} bietet eine Anmeldung im Klartext an; soweit bekannt kann sie dort niemand nutzen, weil PermissionGroups die Gruppe ExchangeUsers nicht nennt}}. {users, select, yes {{reach, select, public {Der Connector nimmt öffentliche Adressen an, Kennwörter können also durchs Internet gehen.} other {Der Connector nimmt nur interne Adressen an, soweit seine Bereiche bekannt sind.}}} other {}} AuthMechanism ist {mechanisms}: BasicAuth ohne BasicAuthRequireTLS, und TLS wird nicht verlangt. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "basic-in-clear": "AuthMechanism enthält BasicAuth, aber nicht BasicAuthRequireTLS.",
+        "tls-not-required": "RequireTLS ist aus.",
+        "users": "PermissionGroups nennt ExchangeUsers; hier können sich also Personen anmelden.",
+        "public": "Der Connector nimmt öffentliche Adressen an."
+      },
+      "checks": "Bei aktiven Empfangsconnectors wird `AuthMechanism` betrachtet: Mit `BasicAuth` und ohne `BasicAuthRequireTLS` bietet der Server AUTH LOGIN schon an, bevor die Verbindung verschlüsselt ist. Wo `RequireTLS` eingeschaltet ist, wird nichts gemeldet. Hoch ist der Befund, wenn sich Personen anmelden können (`ExchangeUsers`) und der Connector öffentliche Adressen annimmt, mittel bei privaten Adressen, niedrig, wenn niemand das Recht zur Anmeldung hat. Alle vom Setup angelegten Connectors enthalten `BasicAuthRequireTLS`.",
+      "why": "AUTH LOGIN überträgt Name und Kennwort in Base64, und das ist keine Verschlüsselung. Ein einziger Mitschnitt genügt, um sich als diese Person anzumelden, auch am Postfach, denn es ist das Kennwort des Domänenkontos.",
+      "fix": "Ergänzen Sie `BasicAuthRequireTLS`, und `Tls`, wo es fehlt; dann wird die Anmeldung erst nach STARTTLS angeboten. Der Parameter ersetzt die ganze Liste, deshalb nennt der Befehl jedes Verfahren erneut. Der Connector braucht ein Zertifikat, dem die Clients vertrauen.\n\nGeräte, die kein TLS beherrschen, senden danach nicht mehr. Muss ein solches Gerät bleiben, geben Sie ihm einen eigenen Connector für seine Adresse, der keine Anmeldung braucht, statt eines Kennworts im Klartext.",
+      "ignore": "Stehen alle Clients dieses Connectors in einem Netzsegment, zu dem sonst niemand Zugang hat, ist das Risiko klein. Es bleibt das Kennwort eines Kontos, das auch anderswo gilt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Scanner\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Scanner\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Tls, Integrated, BasicAuth\nPermissionGroups : ExchangeUsers\nRequireTLS       : False\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.0.0/24}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Scanner\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Scanner\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\nPermissionGroups : ExchangeUsers\nRequireTLS       : False\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.0.0/24}\n"
+        }
+      ]
+    }
+  },
   "certificate-without-smtp-service": {
     "en": {
       "title": "Certificate used by a connector is not bound to SMTP",
@@ -227,6 +283,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EX01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.12.2031 23:59:59\nNotBefore          : 20.11.2021 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    }
+  },
+  "client-submission-without-tls": {
+    "en": {
+      "title": "The connector for mail clients has no TLS",
+      "headline": "{count, plural, one {{connector} takes} other {# connectors take}} mail from clients on port 587 without TLS",
+      "finding": "What people send with a mail program through {connector} travels readable{basic, select, yes {, and so do their passwords} other {}}. Port 587 is where mail programs and devices log on and submit; AuthMechanism is {mechanisms}, so STARTTLS is never offered there. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "port": "The connector listens on port 587.",
+        "no-tls": "AuthMechanism does not hold Tls."
+      },
+      "checks": "An enabled receive connector with a binding to port 587 must have `Tls` in `AuthMechanism`. Setup creates `Client Frontend` so.",
+      "why": "Port 587 is meant for people and devices that log on, often from home networks, hotels and mobile networks. Without STARTTLS every hop can read and change what they send. Programs that insist on TLS do not connect at all.",
+      "fix": "Add `Tls`, and with `BasicAuth` also `BasicAuthRequireTLS`, so that no password is asked for before the connection is encrypted. The parameter replaces the whole list; the command names again what was there. Then check that the clients accept the certificate: its name must be the one they connect to.",
+      "ignore": "Not at all where people log on. If nobody uses port 587, disable the connector instead.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Client Frontend EX01\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,Bindings\n\nIdentity         : EX01\\Client Frontend EX01\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Integrated, BasicAuth\nPermissionGroups : ExchangeUsers\nBindings         : {[::]:587, 0.0.0.0:587}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Client Frontend EX01\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,Bindings\n\nIdentity         : EX01\\Client Frontend EX01\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\nPermissionGroups : ExchangeUsers\nBindings         : {[::]:587, 0.0.0.0:587}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Connector für Mailprogramme hat kein TLS",
+      "headline": "{count, plural, one {{connector} nimmt} other {# Connectors nehmen}} Nachrichten von Clients auf Port 587 ohne TLS an",
+      "finding": "Was Personen mit einem Mailprogramm über {connector} senden, geht lesbar durchs Netz{basic, select, yes {, ihre Kennwörter ebenso} other {}}. Auf Port 587 melden sich Mailprogramme und Geräte an, um Nachrichten zu übergeben; AuthMechanism ist {mechanisms}, STARTTLS wird dort also nie angeboten. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "port": "Der Connector lauscht auf Port 587.",
+        "no-tls": "AuthMechanism enthält Tls nicht."
+      },
+      "checks": "Ein aktiver Empfangsconnector mit einer Bindung an Port 587 muss `Tls` in `AuthMechanism` haben. So legt das Setup `Client Frontend` an.",
+      "why": "Port 587 ist für Personen und Geräte gedacht, die sich anmelden, oft aus Heim-, Hotel- und Mobilfunknetzen. Ohne STARTTLS kann jede Zwischenstelle lesen und ändern, was sie senden. Programme, die auf TLS bestehen, verbinden sich gar nicht erst.",
+      "fix": "Ergänzen Sie `Tls`, und bei `BasicAuth` auch `BasicAuthRequireTLS`, damit vor der Verschlüsselung kein Kennwort verlangt wird. Der Parameter ersetzt die ganze Liste; der Befehl nennt erneut, was schon da war. Prüfen Sie danach, ob die Clients das Zertifikat annehmen: Es muss auf den Namen lauten, mit dem sie sich verbinden.",
+      "ignore": "Gar nicht, wo sich Personen anmelden. Benutzt niemand Port 587, deaktivieren Sie stattdessen den Connector.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Client Frontend EX01\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,Bindings\n\nIdentity         : EX01\\Client Frontend EX01\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Integrated, BasicAuth\nPermissionGroups : ExchangeUsers\nBindings         : {[::]:587, 0.0.0.0:587}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Client Frontend EX01\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,Bindings\n\nIdentity         : EX01\\Client Frontend EX01\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\nPermissionGroups : ExchangeUsers\nBindings         : {[::]:587, 0.0.0.0:587}\n"
         }
       ]
     }
@@ -695,6 +803,66 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "invalid-auth-combination": {
+    "en": {
+      "title": "Authentication settings contradict each other",
+      "headline": "{count, plural, one {Settings of {connector} contradict} other {Settings of # connectors contradict}} each other",
+      "finding": "What {connector} really asks of its clients is uncertain, because it holds settings of which one excludes the other; the next change with Set-ReceiveConnector will be refused until that is resolved. {first, select, externalandothers {ExternalAuthoritative goes together with Tls only, and AuthMechanism is {mechanisms}.} externalwithoutservers {ExternalAuthoritative needs the permission group ExchangeServers, which is missing.} externalanddomainsecure {ExternalAuthoritative excludes DomainSecureEnabled.} basictlsalone {BasicAuthRequireTLS needs both BasicAuth and Tls, and AuthMechanism is {mechanisms}.} requiredwithouttls {RequireTLS asks for encryption that is not offered: AuthMechanism is {mechanisms}, so no client can deliver.} other {DomainSecureEnabled needs Tls, and AuthMechanism is {mechanisms}.}} {contradictions, plural, one {} other {In all there are # contradictions.}} {count, plural, one {} other {The connectors are {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "external-and-others": "ExternalAuthoritative stands beside other mechanisms than Tls.",
+        "external-without-servers": "ExternalAuthoritative stands without the permission group ExchangeServers.",
+        "external-and-domain-secure": "ExternalAuthoritative stands beside DomainSecureEnabled.",
+        "basic-tls-alone": "BasicAuthRequireTLS stands without BasicAuth or without Tls.",
+        "required-without-tls": "RequireTLS is on and Tls is not offered.",
+        "domain-secure-without-tls": "DomainSecureEnabled is on and Tls is not offered."
+      },
+      "checks": "`Set-ReceiveConnector` refuses certain combinations, but they can come about by older versions, by tools that write to the directory, or by restored objects. Reported on enabled connectors are: `ExternalAuthoritative` with other mechanisms than `Tls`, without the group `ExchangeServers`, or with `DomainSecureEnabled`; `BasicAuthRequireTLS` without `BasicAuth` or `Tls`; `RequireTLS` or `DomainSecureEnabled` without `Tls`.",
+      "why": "Nobody has described what the server does with such a setting. Whoever reads the configuration believes that a safeguard is there, while it may be without effect. And any later change of the connector fails with an error that seems to have nothing to do with it.",
+      "fix": "Decide what the connector is for, and set all of it in one command. The command offered here is the nearest valid setting that gives nobody more rights than before: trust by address is kept only where the group belongs to it, and `Tls` is added where something depends on it.",
+      "ignore": "Never for long: it costs one command.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,DomainSecureEnabled\n\nIdentity            : EX01\\Gateway\nEnabled             : True\nServer              : EX01\nAuthMechanism       : Integrated, ExternalAuthoritative\nPermissionGroups    : ExchangeServers\nRequireTLS          : False\nDomainSecureEnabled : True\n\nIdentity            : EX01\\Partner\nEnabled             : True\nServer              : EX01\nAuthMechanism       : BasicAuthRequireTLS, ExternalAuthoritative\nPermissionGroups    : AnonymousUsers\nRequireTLS          : True\nDomainSecureEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,DomainSecureEnabled\n\nIdentity            : EX01\\Gateway\nEnabled             : True\nServer              : EX01\nAuthMechanism       : Tls, ExternalAuthoritative\nPermissionGroups    : ExchangeServers\nRequireTLS          : True\nDomainSecureEnabled : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Einstellungen zur Authentifizierung widersprechen sich",
+      "headline": "{count, plural, one {Einstellungen von {connector} widersprechen} other {Einstellungen von # Connectors widersprechen}} sich",
+      "finding": "Was {connector} von seinen Clients tatsächlich verlangt, ist ungewiss, denn er enthält Einstellungen, von denen eine die andere ausschließt; die nächste Änderung mit Set-ReceiveConnector wird abgelehnt, bis das behoben ist. {first, select, externalandothers {ExternalAuthoritative verträgt sich nur mit Tls, und AuthMechanism ist {mechanisms}.} externalwithoutservers {ExternalAuthoritative braucht die Berechtigungsgruppe ExchangeServers, und die fehlt.} externalanddomainsecure {ExternalAuthoritative schließt DomainSecureEnabled aus.} basictlsalone {BasicAuthRequireTLS braucht BasicAuth und Tls, und AuthMechanism ist {mechanisms}.} requiredwithouttls {RequireTLS verlangt eine Verschlüsselung, die nicht angeboten wird: AuthMechanism ist {mechanisms}, also kann kein Client zustellen.} other {DomainSecureEnabled braucht Tls, und AuthMechanism ist {mechanisms}.}} {contradictions, plural, one {} other {Insgesamt sind es # Widersprüche.}} {count, plural, one {} other {Es sind die Connectors {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "external-and-others": "ExternalAuthoritative steht neben anderen Verfahren als Tls.",
+        "external-without-servers": "ExternalAuthoritative steht ohne die Berechtigungsgruppe ExchangeServers.",
+        "external-and-domain-secure": "ExternalAuthoritative steht neben DomainSecureEnabled.",
+        "basic-tls-alone": "BasicAuthRequireTLS steht ohne BasicAuth oder ohne Tls.",
+        "required-without-tls": "RequireTLS ist eingeschaltet, und Tls wird nicht angeboten.",
+        "domain-secure-without-tls": "DomainSecureEnabled ist eingeschaltet, und Tls wird nicht angeboten."
+      },
+      "checks": "`Set-ReceiveConnector` lehnt bestimmte Kombinationen ab; durch ältere Versionen, durch Werkzeuge, die ins Verzeichnis schreiben, oder durch wiederhergestellte Objekte können sie trotzdem entstehen. Gemeldet werden auf aktiven Connectors: `ExternalAuthoritative` mit anderen Verfahren als `Tls`, ohne die Gruppe `ExchangeServers` oder mit `DomainSecureEnabled`; `BasicAuthRequireTLS` ohne `BasicAuth` oder `Tls`; `RequireTLS` oder `DomainSecureEnabled` ohne `Tls`.",
+      "why": "Was der Server aus einer solchen Einstellung macht, ist nirgends beschrieben. Wer die Konfiguration liest, hält einen Schutz für vorhanden, der vielleicht nicht wirkt. Und jede spätere Änderung am Connector scheitert an einem Fehler, der mit ihr scheinbar nichts zu tun hat.",
+      "fix": "Entscheiden Sie, wozu der Connector dient, und setzen Sie alles mit einem Befehl. Der hier angebotene Befehl ist die nächstliegende gültige Einstellung, die niemandem mehr Rechte gibt als bisher: Vertrauen nach Adresse bleibt nur, wo die Gruppe dazugehört, und `Tls` kommt hinzu, wo etwas davon abhängt.",
+      "ignore": "Nie für lange: Es kostet einen Befehl.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,DomainSecureEnabled\n\nIdentity            : EX01\\Gateway\nEnabled             : True\nServer              : EX01\nAuthMechanism       : Integrated, ExternalAuthoritative\nPermissionGroups    : ExchangeServers\nRequireTLS          : False\nDomainSecureEnabled : True\n\nIdentity            : EX01\\Partner\nEnabled             : True\nServer              : EX01\nAuthMechanism       : BasicAuthRequireTLS, ExternalAuthoritative\nPermissionGroups    : AnonymousUsers\nRequireTLS          : True\nDomainSecureEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,DomainSecureEnabled\n\nIdentity            : EX01\\Gateway\nEnabled             : True\nServer              : EX01\nAuthMechanism       : Tls, ExternalAuthoritative\nPermissionGroups    : ExchangeServers\nRequireTLS          : True\nDomainSecureEnabled : False\n"
+        }
+      ]
+    }
+  },
   "open-relay-anonymous": {
     "en": {
       "title": "Anonymous relay is open to public addresses",
@@ -919,6 +1087,120 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "require-tls-on-internet-connector": {
+    "en": {
+      "title": "TLS is mandatory where strangers deliver",
+      "headline": "{count, plural, one {{connector} refuses} other {# connectors refuse}} senders on the Internet that do not use TLS",
+      "finding": "Mail from servers that cannot do TLS, or not in a version that this server accepts, does not arrive: it is refused, and the sender gets a report of failure. {connector} takes anonymous mail from every address on port 25 and has RequireTLS on. {mx, select, yes {The MX leads to these servers.} other {Whether the MX leads to these servers is not known; if it leads to a gateway or to Exchange Online, this is a good setting.}} {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "required": "RequireTLS is on.",
+        "port": "The connector listens on port 25.",
+        "any-address": "It accepts every IPv4 address.",
+        "anonymous": "It takes mail without a log-on.",
+        "mx-here": "The MX of a domain leads to these servers."
+      },
+      "checks": "Enabled receive connectors on port 25 that accept every address and anonymous senders, as `Default Frontend` does, are reported if `RequireTLS` is on. If you told that the MX leads to Exchange Online or to a gateway, the rule does not apply: then only known hosts should deliver here. A connector that accepts only the addresses of a gateway or of Exchange Online is never reported.",
+      "why": "A server that a public MX names must also take mail without TLS (RFC 3207, section 4): the sender decides whether it can encrypt. With TLS mandatory some of the mail fails, seldom enough that nobody looks for the cause. For protection against those who remove STARTTLS on the way there are MTA-STS and DANE, which bind only the senders that know them.\n\nThe STIG for Edge servers asks for mandatory TLS (V-259641). It is meant for servers behind a gateway; on a public MX it contradicts the standard.",
+      "fix": "Turn `RequireTLS` off on this connector. For partners or gateways for which TLS is to be binding, create a connector of their own with their addresses and `RequireTLS`.\n\nThe Hybrid Configuration Wizard does not set this value.",
+      "ignore": "If only a gateway or Exchange Online reaches port 25, because a firewall sees to it. Then answer the question about the MX, or narrow the ranges of the connector.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nRequireTLS       : True\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nRequireTLS       : False\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TLS ist Pflicht, wo Fremde zustellen",
+      "headline": "{count, plural, one {{connector} weist} other {# Connectors weisen}} Absender im Internet ab, die kein TLS nutzen",
+      "finding": "Nachrichten von Servern, die kein TLS beherrschen oder keine Version, die dieser Server annimmt, kommen nicht an: Sie werden abgewiesen, und der Absender erhält eine Unzustellbarkeitsnachricht. {connector} nimmt auf Port 25 anonyme Post von jeder Adresse an, und RequireTLS ist eingeschaltet. {mx, select, yes {Der MX zeigt auf diese Server.} other {Ob der MX auf diese Server zeigt, ist nicht bekannt; zeigt er auf ein Gateway oder auf Exchange Online, ist die Einstellung gut.}} {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "required": "RequireTLS ist eingeschaltet.",
+        "port": "Der Connector lauscht auf Port 25.",
+        "any-address": "Er nimmt jede IPv4-Adresse an.",
+        "anonymous": "Er nimmt Nachrichten ohne Anmeldung an.",
+        "mx-here": "Der MX einer Domäne zeigt auf diese Server."
+      },
+      "checks": "Aktive Empfangsconnectors auf Port 25, die wie `Default Frontend` jede Adresse und anonyme Absender annehmen, werden gemeldet, wenn `RequireTLS` eingeschaltet ist. Haben Sie angegeben, dass der MX auf Exchange Online oder ein Gateway zeigt, trifft die Regel nicht zu: Dann sollen hier nur bekannte Hosts zustellen. Ein Connector, der nur die Adressen eines Gateways oder von Exchange Online annimmt, wird nie gemeldet.",
+      "why": "Ein Server, auf den ein öffentlicher MX zeigt, muss Nachrichten auch ohne TLS annehmen (RFC 3207, Abschnitt 4): Der Absender entscheidet, ob er verschlüsseln kann. Ist TLS Pflicht, scheitert ein Teil der Nachrichten, so selten, dass niemand nach der Ursache sucht. Gegen jene, die STARTTLS unterwegs entfernen, helfen MTA-STS und DANE; sie binden nur Absender, die sie kennen.\n\nDie STIG für Edge-Transport-Server verlangt TLS (V-259641). Das ist für Server hinter einem Gateway gedacht; auf einem öffentlichen MX widerspricht es dem Standard.",
+      "fix": "Schalten Sie `RequireTLS` an diesem Connector aus. Für Partner oder Gateways, bei denen TLS verbindlich sein soll, legen Sie einen eigenen Connector mit deren Adressen und `RequireTLS` an.\n\nDer Assistent für die Hybridkonfiguration setzt diesen Wert nicht.",
+      "ignore": "Wenn nur ein Gateway oder Exchange Online Port 25 erreicht, weil eine Firewall dafür sorgt. Beantworten Sie dann die Frage nach dem MX, oder verkleinern Sie die Bereiche des Connectors.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nRequireTLS       : True\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nRequireTLS       : False\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        }
+      ]
+    }
+  },
+  "starttls-not-enabled": {
+    "en": {
+      "title": "A receive connector does not offer STARTTLS",
+      "headline": "{reach, select, critical {Exchange Online cannot deliver to {count, plural, one {{connector}} other {# connectors}}, which offer no STARTTLS} other {{count, plural, one {{connector} takes} other {# connectors take}} mail in clear text only}}",
+      "finding": "{reach, select, critical {Mail from Exchange Online does not arrive: the cloud insists on TLS towards your servers, and {connector} is the one that answers its addresses and does not offer it} high {Mail from the Internet reaches {connector} readable for everybody on the way, and senders that insist on TLS do not deliver at all} other {What is delivered to {connector} goes through the network readable}}. AuthMechanism is {mechanisms}; without Tls in it STARTTLS is not offered. {reach, select, critical {The addresses of Exchange Online are as of {recordedOn, date, medium}.} high {} other {The connector is not known to take mail from strangers.}} {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "no-tls": "AuthMechanism does not hold Tls.",
+        "other-port": "The connector listens on another port than 587.",
+        "cloud": "In this hybrid organisation it answers addresses of Exchange Online on port 25.",
+        "strangers": "It takes mail from public addresses without a log-on."
+      },
+      "checks": "Enabled receive connectors whose `AuthMechanism` does not hold `Tls`. Connectors that listen on port 587 only have a rule of their own. The level is critical where, in a hybrid organisation, the connector is the one that answers addresses of Exchange Online on port 25; high where it takes mail from public addresses without a log-on; low otherwise. Whether a certificate fits the connector is another question.",
+      "why": "With STARTTLS off everything arrives unencrypted. The hybrid connectors of Exchange Online require TLS, because they prove themselves by certificate: without it mail from the cloud waits and then comes back. Other senders that enforce TLS, or check MTA-STS or DANE, behave in the same way.\n\nOn a relay connector for internal devices it is a matter of hygiene: `Tls` does not force anybody to encrypt, it only makes it possible.",
+      "fix": "Add `Tls`. The parameter replaces the whole list, so the command names again what was there; with `ExternalAuthoritative` too, `Tls` may stand beside it. The connector needs a certificate for its name.\n\nIf the Hybrid Configuration Wizard manages this connector, running it again sets all mechanisms of `Default Frontend`. It also writes back ranges and permission groups; check hardened values afterwards.",
+      "ignore": "At level low, where the devices behind this connector cannot do TLS and some of them fail as soon as STARTTLS is offered.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,PermissionGroups,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nAuthMechanism    : Integrated, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,PermissionGroups,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nAuthMechanism    : Tls, Integrated, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein Empfangsconnector bietet kein STARTTLS an",
+      "headline": "{reach, select, critical {Exchange Online kann nicht an {count, plural, one {{connector}} other {# Connectors}} zustellen, weil STARTTLS fehlt} other {{count, plural, one {{connector} nimmt} other {# Connectors nehmen}} Nachrichten nur im Klartext an}}",
+      "finding": "{reach, select, critical {Nachrichten aus Exchange Online kommen nicht an: Die Cloud besteht gegenüber Ihren Servern auf TLS, und {connector}, der ihren Adressen antwortet, bietet es nicht an} high {Nachrichten aus dem Internet erreichen {connector} für jeden unterwegs lesbar, und Absender, die auf TLS bestehen, stellen gar nicht zu} other {Was an {connector} zugestellt wird, geht lesbar durchs Netz}}. AuthMechanism ist {mechanisms}; ohne Tls darin wird STARTTLS nicht angeboten. {reach, select, critical {Die Adressen von Exchange Online haben den Stand {recordedOn, date, medium}.} high {} other {Dass der Connector Nachrichten von Fremden annimmt, ist nicht bekannt.}} {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "no-tls": "AuthMechanism enthält Tls nicht.",
+        "other-port": "Der Connector lauscht auf einem anderen Port als 587.",
+        "cloud": "In dieser Hybridorganisation antwortet er auf Port 25 Adressen von Exchange Online.",
+        "strangers": "Er nimmt Nachrichten von öffentlichen Adressen ohne Anmeldung an."
+      },
+      "checks": "Aktive Empfangsconnectors, deren `AuthMechanism` `Tls` nicht enthält. Für Connectors, die nur auf Port 587 lauschen, gibt es eine eigene Regel. Kritisch ist der Befund, wenn der Connector in einer Hybridorganisation auf Port 25 den Adressen von Exchange Online antwortet, hoch, wenn er Nachrichten von öffentlichen Adressen ohne Anmeldung annimmt, sonst niedrig. Ob ein Zertifikat zum Connector passt, ist eine andere Frage.",
+      "why": "Ohne STARTTLS trifft alles unverschlüsselt ein. Die Hybridconnectors von Exchange Online verlangen TLS, weil sie sich mit einem Zertifikat ausweisen: Ohne TLS warten Nachrichten aus der Cloud und kommen dann zurück. Andere Absender, die TLS erzwingen oder MTA-STS oder DANE prüfen, verhalten sich ebenso.\n\nAuf einem Relayconnector für interne Geräte ist es eine Frage der Ordnung: `Tls` zwingt niemanden zu verschlüsseln, es macht es nur möglich.",
+      "fix": "Ergänzen Sie `Tls`. Der Parameter ersetzt die ganze Liste, deshalb nennt der Befehl erneut, was schon da war; auch neben `ExternalAuthoritative` darf `Tls` stehen. Der Connector braucht ein Zertifikat für seinen Namen.\n\nVerwaltet der Assistent für die Hybridkonfiguration diesen Connector, setzt ein neuer Lauf alle Verfahren von `Default Frontend`. Er schreibt auch Bereiche und Berechtigungsgruppen zurück; prüfen Sie gehärtete Werte danach.",
+      "ignore": "Bei Stufe niedrig, wenn die Geräte hinter diesem Connector kein TLS beherrschen und manche schon daran scheitern, dass STARTTLS angeboten wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,PermissionGroups,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nAuthMechanism    : Integrated, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,PermissionGroups,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nAuthMechanism    : Tls, Integrated, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        }
+      ]
+    }
+  },
   "tls-domain-capability-excessive": {
     "en": {
       "title": "TlsDomainCapabilities trusts more than Exchange Online needs",
@@ -1023,6 +1305,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    }
+  },
+  "x-anonymoustls-suppressed": {
+    "en": {
+      "title": "Encryption between Exchange servers is suppressed",
+      "headline": "{count, plural, one {{connector} keeps} other {# connectors keep}} Exchange servers from encrypting to each other",
+      "finding": "{case, select, no {Mail between your own Exchange servers goes through {connector} unencrypted, or not at all where the sending server insists on its usual log-on} other {{connector} does not offer X-ANONYMOUSTLS, so what comes from the servers in its ranges is not encrypted}}. {case, select, yes {It is limited to certain addresses, and the server uses the downgraded log-on: this is the documented setting for sites with a WAN optimiser between them.} no {The documented exception, a connector of its own for the addresses of another site on a server with the downgraded log-on, is not what was found here.} other {Whether this is the documented setting for a WAN optimiser cannot be told from what was exported.}} {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "suppressed": "SuppressXAnonymousTls is on.",
+        "own-connector": "The connector was made for this purpose and is not one that setup creates.",
+        "scoped": "It accepts certain addresses only.",
+        "downgraded": "UseDowngradedExchangeServerAuth is on for the server."
+      },
+      "checks": "Enabled receive connectors with `SuppressXAnonymousTls` on. It is a note where the connector is not one of those that setup creates, accepts certain addresses only, and `UseDowngradedExchangeServerAuth` of `Get-TransportService` is on for its server. In all other cases it is high.",
+      "why": "Exchange servers of an organisation, Edge Transport servers too, encrypt what they exchange with X-ANONYMOUSTLS, and prove who they are with it. If a connector does not offer it, either mail goes unencrypted or, without the downgraded log-on, the session fails and mail waits. The switch is meant for one purpose: WAN optimisers that can compress only what they can read.",
+      "fix": "Turn `SuppressXAnonymousTls` off. If there is a WAN optimiser between two sites, create a receive connector with the addresses of the servers of the other site, suppress it only there, and turn on `UseDowngradedExchangeServerAuth` for the server.",
+      "ignore": "In the documented case, as long as the line between the sites is encrypted otherwise.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,SuppressXAnonymousTls\n\nIdentity              : EX01\\Default EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : HubTransport\nBindings              : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nSuppressXAnonymousTls : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,SuppressXAnonymousTls\n\nIdentity              : EX01\\Default EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : HubTransport\nBindings              : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nSuppressXAnonymousTls : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die Verschlüsselung zwischen Exchange-Servern wird unterdrückt",
+      "headline": "{count, plural, one {{connector} hält} other {# Connectors halten}} Exchange-Server davon ab, untereinander zu verschlüsseln",
+      "finding": "{case, select, no {Nachrichten zwischen Ihren eigenen Exchange-Servern gehen über {connector} unverschlüsselt, oder gar nicht, wo der sendende Server auf seiner üblichen Anmeldung besteht} other {{connector} bietet X-ANONYMOUSTLS nicht an; was von den Servern in seinen Bereichen kommt, ist deshalb nicht verschlüsselt}}. {case, select, yes {Er ist auf bestimmte Adressen begrenzt, und der Server nutzt die herabgestufte Anmeldung: Das ist die dokumentierte Einstellung für Standorte, zwischen denen ein WAN-Optimierer steht.} no {Die dokumentierte Ausnahme, ein eigener Connector für die Adressen eines anderen Standorts auf einem Server mit herabgestufter Anmeldung, liegt hier nicht vor.} other {Ob dies die dokumentierte Einstellung für einen WAN-Optimierer ist, lässt sich aus den Exporten nicht sagen.}} {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "suppressed": "SuppressXAnonymousTls ist eingeschaltet.",
+        "own-connector": "Der Connector wurde eigens dafür angelegt und stammt nicht vom Setup.",
+        "scoped": "Er nimmt nur bestimmte Adressen an.",
+        "downgraded": "UseDowngradedExchangeServerAuth ist für den Server eingeschaltet."
+      },
+      "checks": "Aktive Empfangsconnectors, bei denen `SuppressXAnonymousTls` eingeschaltet ist. Ein Hinweis ist es, wenn der Connector nicht vom Setup stammt, nur bestimmte Adressen annimmt und `UseDowngradedExchangeServerAuth` von `Get-TransportService` für seinen Server eingeschaltet ist. In allen anderen Fällen ist der Befund hoch.",
+      "why": "Die Exchange-Server einer Organisation, auch Edge-Transport-Server, verschlüsseln mit X-ANONYMOUSTLS, was sie austauschen, und weisen sich damit aus. Bietet ein Connector es nicht an, gehen Nachrichten unverschlüsselt, oder die Sitzung scheitert ohne die herabgestufte Anmeldung, und die Nachrichten warten. Der Schalter hat einen einzigen Zweck: WAN-Optimierer, die nur komprimieren können, was sie lesen können.",
+      "fix": "Schalten Sie `SuppressXAnonymousTls` aus. Steht zwischen zwei Standorten ein WAN-Optimierer, legen Sie einen Empfangsconnector mit den Adressen der Server des anderen Standorts an, unterdrücken Sie es nur dort, und schalten Sie für den Server `UseDowngradedExchangeServerAuth` ein.",
+      "ignore": "Im dokumentierten Fall, solange die Leitung zwischen den Standorten anderweitig verschlüsselt ist.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,SuppressXAnonymousTls\n\nIdentity              : EX01\\Default EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : HubTransport\nBindings              : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nSuppressXAnonymousTls : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,SuppressXAnonymousTls\n\nIdentity              : EX01\\Default EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : HubTransport\nBindings              : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nSuppressXAnonymousTls : False\n"
         }
       ]
     }
