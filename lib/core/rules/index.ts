@@ -11,6 +11,9 @@ import { rule as externallySecuredConnector } from './externally-secured-connect
 import { rule as hybridBackdoorForeignTenants } from './hybrid-backdoor-foreign-tenants/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
 import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-range-shadowed/rule'
+import { rule as hybridSendAddressSpaceMultiple } from './hybrid-send-address-space-multiple/rule'
+import { rule as hybridSendCertificateNameUnset } from './hybrid-send-certificate-name-unset/rule'
+import { rule as hybridSendCloudServicesMailDisabled } from './hybrid-send-cloud-services-mail-disabled/rule'
 import { rule as hybridSendTlsAuthLevelWeak } from './hybrid-send-tls-auth-level-weak/rule'
 import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong/rule'
 import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required/rule'
@@ -37,6 +40,9 @@ export const rules: readonly Rule[] = [
   hybridBackdoorForeignTenants,
   hybridReceiveCapabilityMissing,
   hybridReceiveExoRangeShadowed,
+  hybridSendAddressSpaceMultiple,
+  hybridSendCertificateNameUnset,
+  hybridSendCloudServicesMailDisabled,
   hybridSendTlsAuthLevelWeak,
   hybridSendTlsDomainWrong,
   hybridSendTlsNotRequired,

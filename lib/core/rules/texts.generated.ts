@@ -621,6 +621,174 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "hybrid-send-address-space-multiple": {
+    "en": {
+      "title": "Extra address spaces on the hybrid send connector",
+      "headline": "The wizard’s connector {connector} has more than one address space",
+      "finding": "The next run of the Hybrid Configuration Wizard, for example for a new certificate, stops with error HCW8039, because it allows its send connector one address space only. Mail flow is not affected: besides the routing domain, {connector} serves {extra}{moreExtra, plural, =0 {} other { and # more}}. A second send connector with the same settings takes these domains as well and leaves the wizard its own.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and was made by the Hybrid Configuration Wizard.",
+        "several": "AddressSpaces has more than one entry."
+      },
+      "checks": "The rule looks at the enabled send connector of the Hybrid Configuration Wizard: named `Outbound to Office 365`, with or without a GUID behind it, and with the routing domain of the tenant as address space. It reports more than one address space.\n\nThe finding is likely, not proven: Microsoft’s steps for group write-back add an address space to this very connector, while field reports show the wizard stopping over it.",
+      "why": "The wizard compares its connector with what it would create. It takes a second address space as a foreign change and ends with HCW8039 instead of overwriting it. This usually happens when a certificate has to be changed in a hurry.",
+      "fix": "Move the additional domains (`contoso.onmicrosoft.com`, a domain for groups) to a second send connector with the same TLS settings, and leave the routing domain alone on the first. `Set-SendConnector -AddressSpaces` replaces the whole list.\n\nA later run of the Hybrid Configuration Wizard leaves the second connector as it is. Renew its certificate name by hand when the wizard changes that of the first. The wizard also writes its own values back into `Default Frontend` connectors; check those if they were hardened.",
+      "ignore": "If you do not run the wizard any more and change the connectors by hand, the additional address spaces do no harm.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,Fqdn,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1, smtp:contoso.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nFqdn                     : mail.contoso.com\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,Fqdn,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nFqdn                     : mail.contoso.com\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zusätzliche Adressräume am Hybrid-Sendeconnector",
+      "headline": "Der Connector {connector} des Assistenten hat mehr als einen Adressraum",
+      "finding": "Der nächste Lauf des Assistenten für die Hybridkonfiguration, zum Beispiel für ein neues Zertifikat, bricht mit dem Fehler HCW8039 ab, weil er an seinem Sendeconnector nur einen Adressraum zulässt. Der Nachrichtenfluss ist nicht betroffen: {connector} bedient außer der Routingdomäne auch {extra}{moreExtra, plural, =0 {} other { und # weitere}}. Ein zweiter Sendeconnector mit denselben Einstellungen nimmt diese Domänen ebenso an und lässt dem Assistenten den seinen.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und stammt vom Assistenten für die Hybridkonfiguration.",
+        "several": "AddressSpaces hat mehr als einen Eintrag."
+      },
+      "checks": "Die Regel betrachtet den aktiven Sendeconnector des Assistenten für die Hybridkonfiguration: Er heißt `Outbound to Office 365`, mit oder ohne GUID dahinter, und hat die Routingdomäne des Mandanten als Adressraum. Gemeldet wird mehr als ein Adressraum.\n\nDer Befund ist wahrscheinlich, nicht bewiesen: Microsofts Schritte zum Zurückschreiben von Gruppen fügen gerade diesem Connector einen Adressraum hinzu, während der Assistent laut Berichten aus der Praxis daran scheitert.",
+      "why": "Der Assistent vergleicht seinen Connector mit dem, was er anlegen würde. Einen zweiten Adressraum hält er für eine fremde Änderung und endet mit HCW8039, statt ihn zu überschreiben. Das geschieht meist dann, wenn ein Zertifikat eilig gewechselt werden muss.",
+      "fix": "Verlegen Sie die zusätzlichen Domänen (`contoso.onmicrosoft.com`, eine Domäne für Gruppen) auf einen zweiten Sendeconnector mit denselben TLS-Einstellungen, und lassen Sie am ersten nur die Routingdomäne. `Set-SendConnector -AddressSpaces` ersetzt die ganze Liste.\n\nEin späterer Lauf des Assistenten für die Hybridkonfiguration lässt den zweiten Connector, wie er ist. Ziehen Sie dessen Zertifikatsnamen von Hand nach, wenn der Assistent den des ersten ändert. Der Assistent schreibt außerdem seine Werte in die Connectors `Default Frontend` zurück; prüfen Sie diese, wenn sie gehärtet wurden.",
+      "ignore": "Wenn Sie den Assistenten nicht mehr ausführen und die Connectors von Hand pflegen, schaden die zusätzlichen Adressräume nicht.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,Fqdn,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1, smtp:contoso.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nFqdn                     : mail.contoso.com\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,Fqdn,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nFqdn                     : mail.contoso.com\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        }
+      ]
+    }
+  },
+  "hybrid-send-certificate-name-unset": {
+    "en": {
+      "title": "No certificate is pinned on the connector to Exchange Online",
+      "headline": "{connector} does not say which certificate it shows to Exchange Online",
+      "finding": "After the next certificate is installed, mail to Exchange Online may go out with another certificate than the one the tenant knows, and then counts as mail of a stranger. TlsCertificateName is empty on {connector}, so Exchange picks the certificate by the name {host}. {decided, select, yes {Today only one public certificate on every source server carries this name, so the choice is clear} other {Whether the choice is clear on every source server is not certain}}. With the name set, it stays the same.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and sends to Exchange Online.",
+        "unset": "TlsCertificateName is empty.",
+        "undecided": "It is not certain that each source server has just one public certificate for this name."
+      },
+      "checks": "On enabled send connectors to Exchange Online the rule reports an empty `TlsCertificateName`. If the certificates of all source servers are there and on each of them exactly one valid certificate of a public certification authority carries the `Fqdn` of the connector, the level is low, otherwise medium. Exchange 2010 has no such property; connectors that only such servers use are left alone.\n\nThe finding is likely, not proven: Microsoft’s Health Checker counts an empty name on such a connector as a fault, Microsoft’s own guide to relaying through Microsoft 365 does not set it.",
+      "why": "Exchange Online recognises your organisation by the certificate that the server shows. Without a name on the connector, Exchange looks for a certificate by host name, and takes the newest one that fits. A certificate for another purpose with the same name, or a self-signed one, is enough to change the outcome without anybody having touched the connector.",
+      "fix": "Set `TlsCertificateName` to issuer and subject of the public certificate, as `<I>issuer<S>subject`. The certificate must be on every source server of the connector.\n\nRunning the Hybrid Configuration Wizard again sets this as well. It also writes back the other values of its send connector and of the `Default Frontend` connectors: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, the authentication mechanisms. If they were hardened, check them afterwards.",
+      "ignore": "On an Edge Transport server with a very long certificate name the value has to stay empty, because it does not get through the synchronisation; then keep the `Fqdn` unambiguous.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,Fqdn,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nFqdn                     : mail.contoso.com\nCloudServicesMailEnabled : True\nTlsCertificateName       :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,Fqdn,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nFqdn                     : mail.contoso.com\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Am Connector zu Exchange Online ist kein Zertifikat festgelegt",
+      "headline": "{connector} legt nicht fest, welches Zertifikat er Exchange Online zeigt",
+      "finding": "Nach der Installation des nächsten Zertifikats gehen Nachrichten an Exchange Online unter Umständen mit einem anderen Zertifikat hinaus als dem, das der Mandant kennt, und gelten dann als fremd. TlsCertificateName ist bei {connector} leer, deshalb wählt Exchange das Zertifikat nach dem Namen {host}. {decided, select, yes {Heute trägt auf jedem Quellserver nur ein öffentliches Zertifikat diesen Namen, die Wahl ist also eindeutig} other {Ob die Wahl auf jedem Quellserver eindeutig ist, steht nicht fest}}. Ist der Name gesetzt, bleibt es dabei.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und sendet an Exchange Online.",
+        "unset": "TlsCertificateName ist leer.",
+        "undecided": "Es steht nicht fest, dass jeder Quellserver genau ein öffentliches Zertifikat für diesen Namen hat."
+      },
+      "checks": "Bei aktiven Sendeconnectors zu Exchange Online meldet die Regel ein leeres `TlsCertificateName`. Liegen die Zertifikate aller Quellserver vor und trägt auf jedem genau ein gültiges Zertifikat einer öffentlichen Zertifizierungsstelle den `Fqdn` des Connectors, ist der Befund niedrig, sonst mittel. Exchange 2010 kennt die Eigenschaft nicht; Connectors, die nur solche Server benutzen, bleiben außen vor.\n\nDer Befund ist wahrscheinlich, nicht bewiesen: Der Health Checker von Microsoft wertet einen leeren Namen an einem solchen Connector als Fehler, Microsofts eigene Anleitung zum Weiterleiten über Microsoft 365 setzt ihn nicht.",
+      "why": "Exchange Online erkennt Ihre Organisation an dem Zertifikat, das der Server zeigt. Ohne Namen am Connector sucht Exchange ein Zertifikat nach dem Hostnamen aus und nimmt das neueste, das passt. Ein Zertifikat für einen anderen Zweck mit demselben Namen oder ein selbstsigniertes genügt, damit sich das Ergebnis ändert, ohne dass jemand den Connector angefasst hat.",
+      "fix": "Setzen Sie `TlsCertificateName` auf Aussteller und Antragsteller des öffentlichen Zertifikats, in der Form `<I>Aussteller<S>Antragsteller`. Das Zertifikat muss auf jedem Quellserver des Connectors vorhanden sein.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt dies ebenfalls. Er schreibt aber auch die übrigen Werte seines Sendeconnectors und der Connectors `Default Frontend` zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Auf einem Edge-Transport-Server mit sehr langem Zertifikatsnamen muss der Wert leer bleiben, weil er bei der Synchronisierung nicht ankommt; halten Sie dann den `Fqdn` eindeutig.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,Fqdn,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nFqdn                     : mail.contoso.com\nCloudServicesMailEnabled : True\nTlsCertificateName       :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,Fqdn,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nFqdn                     : mail.contoso.com\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        }
+      ]
+    }
+  },
+  "hybrid-send-cloud-services-mail-disabled": {
+    "en": {
+      "title": "Organisation headers are stripped on the way to Exchange Online",
+      "headline": "{connector} strips the headers that mark mail to Exchange Online as internal",
+      "finding": "Mail from your mailboxes on-premises arrives in Exchange Online as external: groups that ask for signed-in senders refuse it, automatic replies and meeting requests are treated as those of strangers, and filters look at it again. {kind, select, routing {{connector} takes the mail for the routing domain of your tenant} other {{connector} hands mail over to Exchange Online, and no other enabled connector takes the mail for the routing domain of your tenant}}, and CloudServicesMailEnabled is False on it. The Hybrid Configuration Wizard sets it to True.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and sends to Exchange Online.",
+        "stripped": "CloudServicesMailEnabled is False."
+      },
+      "checks": "The rule looks at enabled send connectors that hand mail over to Exchange Online: by the routing domain of the tenant (`contoso.mail.onmicrosoft.com`) as address space, or by a smart host of Exchange Online Protection. It reports `CloudServicesMailEnabled` set to False: high where the connector serves the routing domain, medium where it is the only way to Exchange Online. A connector that only relays mail to the Internet passes if another one serves the routing domain. Exchange 2010 has no such property; connectors that only such servers use are left alone.",
+      "why": "With `CloudServicesMailEnabled` the server passes on the headers in which it says that a message is internal, who sent it and what was already checked. Without it these headers are removed at the border. Mail still arrives, which is why the fault is noticed late: by external banners, refused mail to groups (5.7.133 to 5.7.136) or spam verdicts on colleagues.",
+      "fix": "Microsoft recommends the wizard for this. If it cannot be run, set the property by hand.\n\nRunning the Hybrid Configuration Wizard again sets this as well. It also writes back the other values of its send connector and of the `Default Frontend` connectors: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, the authentication mechanisms. If they were hardened, check them afterwards.",
+      "ignore": "If no mailboxes and groups of your organisation are in Exchange Online and the connector only relays mail to the Internet, nothing is lost.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : To the Internet by Microsoft 365\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {contoso-com.mail.protection.outlook.com}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Kopfzeilen der Organisation gehen auf dem Weg zu Exchange Online verloren",
+      "headline": "{connector} entfernt die Kopfzeilen, die Nachrichten an Exchange Online als intern kennzeichnen",
+      "finding": "Nachrichten Ihrer lokalen Postfächer treffen in Exchange Online als extern ein: Gruppen, die angemeldete Absender verlangen, weisen sie ab, Abwesenheitsnachrichten und Besprechungsanfragen werden wie die von Fremden behandelt, und Filter prüfen sie erneut. {kind, select, routing {{connector} nimmt die Nachrichten für die Routingdomäne Ihres Mandanten an} other {{connector} übergibt Nachrichten an Exchange Online, und kein anderer aktiver Connector nimmt die Nachrichten für die Routingdomäne Ihres Mandanten an}}, und CloudServicesMailEnabled steht dort auf False. Der Assistent für die Hybridkonfiguration setzt die Eigenschaft auf True.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und sendet an Exchange Online.",
+        "stripped": "CloudServicesMailEnabled ist False."
+      },
+      "checks": "Die Regel betrachtet aktive Sendeconnectors, die Nachrichten an Exchange Online übergeben: mit der Routingdomäne des Mandanten (`contoso.mail.onmicrosoft.com`) als Adressraum oder mit einem Smarthost von Exchange Online Protection. Gemeldet wird `CloudServicesMailEnabled` mit False: hoch, wenn der Connector die Routingdomäne bedient, mittel, wenn er der einzige Weg zu Exchange Online ist. Ein Connector, der nur Nachrichten ins Internet weiterleitet, gilt als bestanden, wenn ein anderer die Routingdomäne bedient. Exchange 2010 kennt die Eigenschaft nicht; Connectors, die nur solche Server benutzen, bleiben außen vor.",
+      "why": "Mit `CloudServicesMailEnabled` gibt der Server die Kopfzeilen weiter, in denen er mitteilt, dass eine Nachricht intern ist, wer sie gesendet hat und was schon geprüft wurde. Ohne die Eigenschaft werden diese Kopfzeilen an der Grenze entfernt. Die Nachricht trifft trotzdem ein, deshalb fällt der Fehler spät auf: durch Warnhinweise auf externe Absender, abgewiesene Gruppennachrichten (5.7.133 bis 5.7.136) oder Spamurteile über Kollegen.",
+      "fix": "Microsoft empfiehlt dafür den Assistenten. Lässt er sich nicht ausführen, setzen Sie die Eigenschaft von Hand.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt dies ebenfalls. Er schreibt aber auch die übrigen Werte seines Sendeconnectors und der Connectors `Default Frontend` zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Wenn keine Postfächer und Gruppen Ihrer Organisation in Exchange Online liegen und der Connector nur Nachrichten ins Internet weiterleitet, geht nichts verloren.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : To the Internet by Microsoft 365\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {contoso-com.mail.protection.outlook.com}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\n"
+        }
+      ]
+    }
+  },
   "hybrid-send-tls-auth-level-weak": {
     "en": {
       "title": "The certificate of Exchange Online is not verified",
