@@ -121,6 +121,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "anonymous-on-hub-connector": {
+    "en": {
+      "title": "Anonymous access on a back-end (HubTransport) connector",
+      "headline": "{connector} takes mail without a sign-in behind the front end",
+      "finding": "Every host that reaches {connector} delivers past the front end and what is checked there, because the connector accepts senders who have not signed in{ports, select, unknown {} other { (port {ports})}}. Back-end connectors are for Exchange servers and for sessions that the front end has already checked; whether a firewall keeps other hosts away is not visible here. Take AnonymousUsers out of PermissionGroups, or move the connector to the front end. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "back-end": "The connector belongs to the transport service behind the front end (HubTransport).",
+        "anonymous": "Senders may submit without signing in."
+      },
+      "checks": "Enabled receive connectors of the role `HubTransport` on Exchange 2013 or later that accept senders without a sign-in: by `AnonymousUsers` in `PermissionGroups`, or by `ms-Exch-SMTP-Submit` for ANONYMOUS LOGON in the access list. Exchange 2010 has no front end; its connectors are not reported.",
+      "why": "The front end decides who may connect: there sit the ranges, the tarpit and the limits for strangers. A back-end connector trusts that this has happened. If it takes anonymous mail itself, every host in the network can put messages straight into transport, and a rule for the entrance on port 25 says nothing about them. Often such a connector was meant as a relay and got the wrong role, because HubTransport is the choice when none is made.",
+      "fix": "If the connector is a relay or an entrance, give it `-TransportRole FrontendTransport` and a port that belongs to the front end. If it is one of the built-in ones, take `AnonymousUsers` out of `PermissionGroups`. The parameter replaces the whole list.\n\nFind out first who uses it: a third-party filter may hand its mail back on port 2525. Give that one a connector with its address alone, or a sign-in.",
+      "ignore": "Where a filter on the same server hands mail back to this port and nothing else reaches it.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\Default EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : HubTransport\nBindings         : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : AnonymousUsers, ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\Default EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : HubTransport\nBindings         : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Anonymer Zugriff auf einen Back-End-Connector (HubTransport)",
+      "headline": "{connector} nimmt hinter dem Front-End Nachrichten ohne Anmeldung an",
+      "finding": "Jeder Host, der {connector} erreicht, stellt am Front-End und dessen Prüfungen vorbei zu, denn der Connector nimmt Absender ohne Anmeldung an{ports, select, unknown {} other { (Port {ports})}}. Back-End-Connectors sind für Exchange-Server da und für Sitzungen, die das Front-End schon geprüft hat; ob eine Firewall andere Hosts fernhält, ist hier nicht sichtbar. Nehmen Sie AnonymousUsers aus PermissionGroups, oder verlegen Sie den Connector auf das Front-End. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "back-end": "Der Connector gehört zum Transportdienst hinter dem Front-End (HubTransport).",
+        "anonymous": "Absender dürfen ohne Anmeldung einliefern."
+      },
+      "checks": "Aktive Empfangsconnectors der Rolle `HubTransport` ab Exchange 2013, die Absender ohne Anmeldung annehmen: durch `AnonymousUsers` in `PermissionGroups` oder durch `ms-Exch-SMTP-Submit` für ANONYMOUS-ANMELDUNG in der Zugriffsliste. Exchange 2010 hat kein Front-End; seine Connectors werden nicht gemeldet.",
+      "why": "Das Front-End entscheidet, wer sich verbinden darf: Dort stehen die Bereiche, die Antwortverzögerung und die Grenzen für Fremde. Ein Back-End-Connector verlässt sich darauf. Nimmt er selbst anonym an, legt jeder Host im Netz Nachrichten direkt in den Transport, und eine Regel für den Eingang auf Port 25 sagt über sie nichts. Oft war ein solcher Connector als Relay gedacht und bekam die falsche Rolle, weil HubTransport gilt, wenn keine gewählt wird.",
+      "fix": "Ist der Connector ein Relay oder ein Eingang, geben Sie ihm `-TransportRole FrontendTransport` und einen Port, der zum Front-End gehört. Ist er einer vom Setup, nehmen Sie `AnonymousUsers` aus `PermissionGroups`. Der Parameter ersetzt die ganze Liste.\n\nStellen Sie vorher fest, wer ihn benutzt: Ein Filter eines anderen Herstellers gibt seine Nachrichten vielleicht auf Port 2525 zurück. Geben Sie diesem einen Connector nur für seine Adresse oder eine Anmeldung.",
+      "ignore": "Wenn ein Filter auf demselben Server seine Nachrichten auf diesem Port zurückgibt und sonst niemand ihn erreicht.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\Default EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : HubTransport\nBindings         : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : AnonymousUsers, ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\Default EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : HubTransport\nBindings         : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        }
+      ]
+    }
+  },
   "anonymous-relay-wide-range": {
     "en": {
       "title": "Anonymous relay for a whole private network",
@@ -173,6 +225,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.1.20, 10.20.1.21}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        }
+      ]
+    }
+  },
+  "auth-submission-on-port-25": {
+    "en": {
+      "title": "Users may log on and relay on the Internet port",
+      "headline": "{connector} lets users sign in and relay on port 25",
+      "finding": "Whoever guesses one password can send to any domain through {connector}, because signed-in users may relay there and the connector takes connections from every address. {basic, select, yes {It offers basic and possibly integrated authentication} other {It offers integrated authentication}} on port 25; whether a firewall lets strangers reach it is not visible here. Users belong to port 587. Take ExchangeUsers out of PermissionGroups. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "port": "The connector listens on port 25 of the front end.",
+        "any-address": "It takes connections from every IPv4 address.",
+        "users": "PermissionGroups contains ExchangeUsers, whose members may relay.",
+        "mechanism": "AuthMechanism offers Integrated or BasicAuth."
+      },
+      "checks": "Enabled front-end connectors on port 25 that take connections from every address, have `ExchangeUsers` in `PermissionGroups`, and offer `Integrated` or `BasicAuth`. As setup leaves it, `Default Frontend` offers a sign-in too, but without `ExchangeUsers` nobody gains anything by it; that state is not reported.",
+      "why": "Port 25 is the port that every mail server on the Internet may try. With a sign-in that opens a relay behind it, it becomes a target for password guessing that works around the protection on port 587 and on web access. One weak password is then enough to send as that user to the whole world. A firewall cannot help, since port 25 has to stay open for incoming mail.",
+      "fix": "Let clients and devices that sign in use port 587, where `Client Frontend` is made for them. Then take `ExchangeUsers` out of `PermissionGroups`. The parameter replaces the whole list, so the commands name what stays.\n\nA later run of the Hybrid Configuration Wizard writes the default groups into `Default Frontend`; `ExchangeUsers` is not among them.",
+      "ignore": "Where only a gateway reaches this port and it checks sign-ins itself.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Benutzer dürfen sich am Internetport anmelden und weiterleiten",
+      "headline": "{connector} lässt Benutzer sich auf Port 25 anmelden und weiterleiten",
+      "finding": "Wer ein einziges Kennwort errät, kann über {connector} an jede Domäne senden, denn angemeldete Benutzer dürfen dort weiterleiten, und der Connector nimmt Verbindungen von jeder Adresse an. {basic, select, yes {Er bietet die Standardauthentifizierung und womöglich die integrierte} other {Er bietet die integrierte Authentifizierung}} auf Port 25 an; ob eine Firewall Fremde durchlässt, ist hier nicht sichtbar. Benutzer gehören auf Port 587. Nehmen Sie ExchangeUsers aus PermissionGroups. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "port": "Der Connector nimmt auf Port 25 des Front-Ends an.",
+        "any-address": "Er nimmt Verbindungen von jeder IPv4-Adresse an.",
+        "users": "PermissionGroups enthält ExchangeUsers, deren Mitglieder weiterleiten dürfen.",
+        "mechanism": "AuthMechanism bietet Integrated oder BasicAuth an."
+      },
+      "checks": "Aktive Front-End-Connectors auf Port 25, die Verbindungen von jeder Adresse annehmen, `ExchangeUsers` in `PermissionGroups` führen und `Integrated` oder `BasicAuth` anbieten. Auch `Default Frontend` bietet im Auslieferungszustand eine Anmeldung an, aber ohne `ExchangeUsers` gewinnt niemand etwas dadurch; dieser Zustand wird nicht gemeldet.",
+      "why": "Port 25 darf jeder Mailserver des Internets ansprechen. Steht dahinter eine Anmeldung, die zum Weiterleiten berechtigt, wird er zum Ziel für das Raten von Kennwörtern, vorbei an dem Schutz von Port 587 und Webzugriff. Ein schwaches Kennwort genügt dann, um als dieser Benutzer an alle Welt zu senden. Eine Firewall hilft nicht, denn für eingehende Nachrichten muss Port 25 offen bleiben.",
+      "fix": "Lassen Sie Clients und Geräte, die sich anmelden, Port 587 benutzen; `Client Frontend` ist dafür da. Nehmen Sie danach `ExchangeUsers` aus `PermissionGroups`. Der Parameter ersetzt die ganze Liste; die Befehle nennen deshalb, was bleibt.\n\nLäuft der Assistent für die Hybridkonfiguration erneut, schreibt er die Standardgruppen in `Default Frontend`; `ExchangeUsers` gehört nicht dazu.",
+      "ignore": "Wenn nur ein Gateway diesen Port erreicht und Anmeldungen selbst prüft.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n"
         }
       ]
     }
@@ -335,6 +443,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Client Frontend EX01\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,Bindings\n\nIdentity         : EX01\\Client Frontend EX01\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\nPermissionGroups : ExchangeUsers\nBindings         : {[::]:587, 0.0.0.0:587}\n"
+        }
+      ]
+    }
+  },
+  "connector-without-permissions": {
+    "en": {
+      "title": "Connector answers its sources but accepts nobody",
+      "headline": "{connector} answers its hosts and then refuses every message",
+      "finding": "Hosts in the ranges of {connector} cannot deliver at all: the connector answers them, no account may submit to it, and each message ends with 530 5.7.x. The wider connector behind it would have taken their mail. {fresh, select, yes {It was created within a day before this audit, so somebody may still be working on it.} other {It needs a permission group, or should be disabled.}} {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "no-group": "PermissionGroups is empty or None.",
+        "no-row": "No row of the access list grants ms-Exch-SMTP-Submit to anybody.",
+        "new": "The connector was created within a day before the audit."
+      },
+      "checks": "Enabled receive connectors with `None` or nothing in `PermissionGroups` and, where the access list was supplied, without a row that grants `ms-Exch-SMTP-Submit`. Without the access list the answer stands as well, because Exchange prints `Custom` where the list holds more than the groups say. A connector that is less than a day old is a note.",
+      "why": "The connector with the most specific range answers, whether it may take the message or not. A connector made with `-Usage Custom` and left as it was therefore takes its hosts away from `Default Frontend`, and refuses them. Printers and applications report “530 5.7.1 Client was not authenticated” although nothing has changed on them.",
+      "fix": "Give the connector the group that fits: `AnonymousUsers` for hosts that deliver to your own domains without a sign-in, `ExchangeUsers` for those that sign in. The commands set `AnonymousUsers`, and the groups of setup on a built-in connector. If the connector is a leftover, disable it instead; its hosts then reach the connector with the next wider range.",
+      "ignore": "Where the connector is there to lock out certain addresses on purpose. A firewall does that more visibly.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Scanners\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups,WhenCreated\n\nIdentity         : EX01\\Scanners\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20, 10.1.1.21}\nPermissionGroups : None\nWhenCreated      : 2026-03-04T10:00:00Z\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Scanners\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups,WhenCreated\n\nIdentity         : EX01\\Scanners\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20, 10.1.1.21}\nPermissionGroups : AnonymousUsers\nWhenCreated      : 2026-03-04T10:00:00Z\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Connector antwortet seinen Hosts, nimmt aber von niemandem etwas an",
+      "headline": "{connector} antwortet seinen Hosts und weist dann jede Nachricht ab",
+      "finding": "Hosts in den Bereichen von {connector} können gar nicht zustellen: Der Connector antwortet ihnen, kein Konto darf bei ihm einliefern, und jede Nachricht endet mit 530 5.7.x. Der weitere Connector dahinter hätte ihre Nachrichten angenommen. {fresh, select, yes {Er wurde innerhalb eines Tages vor dieser Prüfung angelegt; vielleicht arbeitet noch jemand daran.} other {Er braucht eine Berechtigungsgruppe oder sollte deaktiviert werden.}} {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "no-group": "PermissionGroups ist leer oder None.",
+        "no-row": "Keine Zeile der Zugriffsliste gibt jemandem ms-Exch-SMTP-Submit.",
+        "new": "Der Connector wurde innerhalb eines Tages vor der Prüfung angelegt."
+      },
+      "checks": "Aktive Empfangsconnectors mit `None` oder nichts in `PermissionGroups` und, wo die Zugriffsliste vorliegt, ohne eine Zeile, die `ms-Exch-SMTP-Submit` gibt. Auch ohne Zugriffsliste steht die Antwort fest, denn Exchange zeigt `Custom`, wo die Liste mehr enthält, als die Gruppen sagen. Ein Connector, der jünger als ein Tag ist, ist ein Hinweis.",
+      "why": "Es antwortet der Connector mit dem engsten Bereich, ob er die Nachricht annehmen darf oder nicht. Ein mit `-Usage Custom` angelegter und so belassener Connector nimmt seine Hosts deshalb dem `Default Frontend` weg und weist sie ab. Drucker und Anwendungen melden „530 5.7.1 Client was not authenticated“, obwohl sich an ihnen nichts geändert hat.",
+      "fix": "Geben Sie dem Connector die passende Gruppe: `AnonymousUsers` für Hosts, die ohne Anmeldung an Ihre Domänen zustellen, `ExchangeUsers` für solche, die sich anmelden. Die Befehle setzen `AnonymousUsers`, auf einem vom Setup angelegten Connector dessen Gruppen. Ist der Connector ein Überbleibsel, deaktivieren Sie ihn; seine Hosts erreichen dann den Connector mit dem nächstweiteren Bereich.",
+      "ignore": "Wenn der Connector bestimmte Adressen absichtlich aussperrt. Eine Firewall tut das sichtbarer.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Scanners\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups,WhenCreated\n\nIdentity         : EX01\\Scanners\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20, 10.1.1.21}\nPermissionGroups : None\nWhenCreated      : 2026-03-04T10:00:00Z\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Scanners\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups,WhenCreated\n\nIdentity         : EX01\\Scanners\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.1.20, 10.1.1.21}\nPermissionGroups : AnonymousUsers\nWhenCreated      : 2026-03-04T10:00:00Z\n"
         }
       ]
     }
@@ -1141,6 +1303,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "receive-fqdn-not-server-name": {
+    "en": {
+      "title": "Fqdn is not the server name while Exchange Server authentication is on",
+      "headline": "{connector} calls itself {fqdn} towards other Exchange servers",
+      "finding": "Other Exchange servers cannot authenticate to {connector}, because it introduces itself as {fqdn} and they expect {server}. {hub, select, yes {All mail between servers arrives at this connector: it queues with 451 4.7.0 or loses its internal headers} other {Sessions of Exchange and Edge servers to this connector become anonymous or are refused}}. Set Fqdn back to the name of the server; the public name belongs into TlsCertificateName. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "exchange-server": "AuthMechanism contains ExchangeServer.",
+        "other-name": "Fqdn is {fqdn}, neither the full name of the server nor its short name nor empty.",
+        "full-name": "The full name of the server is known.",
+        "hub": "This is the Default connector, on which servers talk to each other."
+      },
+      "checks": "Enabled receive connectors with `ExchangeServer` in `AuthMechanism` whose `Fqdn` is neither the full name of the server, nor its short name, nor empty. The full name comes from `Get-ExchangeServer`; without it the first label is compared with the name of the server. The cmdlet refuses the combination today, so that it stems from an old version or an edit in Active Directory.",
+      "why": "Exchange servers prove to each other who they are with Kerberos and their own certificates, and both are tied to the name of the server. Under another name the session stays unauthenticated: messages count as external, restricted groups refuse them, or they wait in the queue. Usually somebody wanted the public name to appear in the greeting or to match a certificate.",
+      "fix": "Set `Fqdn` to the full name of the server. If a public certificate is to be used, name it in `TlsCertificateName`; if only the greeting matters, set `Banner`. Neither changes the name towards other servers.\n\nThe Hybrid Configuration Wizard sets `TlsCertificateName` on `Default Frontend` and leaves `Fqdn` alone.",
+      "ignore": "Not on the Default connector. On a connector that no Exchange or Edge server reaches, take `ExchangeServer` out of `AuthMechanism` instead.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,Fqdn\n\nIdentity       : EX01\\Default EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn           : mail.contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,Fqdn\n\nIdentity       : EX01\\Default EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn           : EX01.contoso.local\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Fqdn ist nicht der Servername, obwohl die Exchange-Serverauthentifizierung aktiv ist",
+      "headline": "{connector} nennt sich gegenüber anderen Exchange-Servern {fqdn}",
+      "finding": "Andere Exchange-Server können sich an {connector} nicht authentifizieren, denn er stellt sich als {fqdn} vor, und sie erwarten {server}. {hub, select, yes {Alle Nachrichten zwischen Servern kommen an diesem Connector an: Sie stauen sich mit 451 4.7.0 oder verlieren ihre internen Kopfzeilen} other {Sitzungen von Exchange- und Edge-Transport-Servern zu diesem Connector werden anonym oder abgewiesen}}. Setzen Sie Fqdn wieder auf den Namen des Servers; der öffentliche Name gehört in TlsCertificateName. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "exchange-server": "AuthMechanism enthält ExchangeServer.",
+        "other-name": "Fqdn ist {fqdn}, also weder der volle noch der kurze Name des Servers und auch nicht leer.",
+        "full-name": "Der volle Name des Servers ist bekannt.",
+        "hub": "Dies ist der Default-Connector, über den Server miteinander sprechen."
+      },
+      "checks": "Aktive Empfangsconnectors mit `ExchangeServer` in `AuthMechanism`, deren `Fqdn` weder der volle noch der kurze Name des Servers und auch nicht leer ist. Der volle Name kommt aus `Get-ExchangeServer`; ohne ihn wird der erste Namensteil mit dem Servernamen verglichen. Das Cmdlet lehnt die Kombination heute ab; sie stammt also aus einer alten Version oder einer Änderung in Active Directory.",
+      "why": "Exchange-Server weisen sich untereinander mit Kerberos und eigenen Zertifikaten aus, und beides hängt am Namen des Servers. Unter einem anderen Namen bleibt die Sitzung ohne Authentifizierung: Nachrichten gelten als extern, geschützte Gruppen weisen sie ab, oder sie bleiben in der Warteschlange. Meist sollte nur der öffentliche Name in der Begrüßung erscheinen oder zu einem Zertifikat passen.",
+      "fix": "Setzen Sie `Fqdn` auf den vollen Namen des Servers. Soll ein öffentliches Zertifikat benutzt werden, nennen Sie es in `TlsCertificateName`; geht es nur um die Begrüßung, setzen Sie `Banner`. Beides ändert den Namen gegenüber anderen Servern nicht.\n\nDer Assistent für die Hybridkonfiguration setzt auf `Default Frontend` `TlsCertificateName` und lässt `Fqdn` in Ruhe.",
+      "ignore": "Auf dem Default-Connector nicht. Nehmen Sie auf einem Connector, den kein Exchange- oder Edge-Transport-Server erreicht, stattdessen `ExchangeServer` aus `AuthMechanism`.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,Fqdn\n\nIdentity       : EX01\\Default EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn           : mail.contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,Fqdn\n\nIdentity       : EX01\\Default EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn           : EX01.contoso.local\n"
+        }
+      ]
+    }
+  },
   "relay-grant-covers-exchange-online": {
     "en": {
       "title": "Relay right reaches every Microsoft 365 tenant",
@@ -1255,6 +1473,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "remote-range-bare-zero": {
+    "en": {
+      "title": "RemoteIPRanges holds the single address 0.0.0.0",
+      "headline": "{connector} lists {range}, an address that no host has",
+      "finding": "Hosts that were meant to use {connector} arrive at another connector and get its rights instead, if {range} in RemoteIPRanges was meant to say “any address”. Exchange reads it as one single address, and nobody sends from that one. {others, plural, =0 {The list holds nothing else, so the connector never answers.} one {The list holds one more range; that one works.} other {The list holds # more ranges; those work.}} {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "zero": "RemoteIPRanges holds {range} without a prefix or an end."
+      },
+      "checks": "Enabled receive connectors whose `RemoteIPRanges` contain the single address `0.0.0.0` or `::`. `0.0.0.0/0` and `0.0.0.0-255.255.255.255` are ranges over all addresses and are not reported. The finding is marked as likely: that “any” was meant is a guess, that the entry matches nothing is not.",
+      "why": "A receive connector answers only the addresses in its ranges. An entry that matches nothing looks in every list like an opening to all, so that people rely on a connector which never answers, or leave rights on it because it seems to be in use.",
+      "fix": "Decide who the connector is for. If other ranges stand beside the entry, take only the entry out. If it stands alone, name the hosts; for every IPv4 address write `0.0.0.0-255.255.255.255`, but never on a connector that relays. `RemoteIPRanges` is replaced as a whole.\n\nThe Hybrid Configuration Wizard gives the connector for Exchange Online its full ranges back when it runs again.",
+      "ignore": "On a connector that was parked on purpose. Disable it instead; then everybody sees that it is not in use.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Printers\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Printers\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {0.0.0.0, 10.1.1.20}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Printers\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Printers\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.1.20}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "RemoteIPRanges enthält die einzelne Adresse 0.0.0.0",
+      "headline": "{connector} führt {range}, eine Adresse, die kein Host hat",
+      "finding": "Hosts, die {connector} benutzen sollten, landen bei einem anderen Connector und erhalten dessen Rechte, falls {range} in RemoteIPRanges „jede Adresse“ bedeuten sollte. Exchange liest den Eintrag als eine einzelne Adresse, und von dieser sendet niemand. {others, plural, =0 {Sonst steht nichts in der Liste; der Connector antwortet also nie.} one {Die Liste enthält einen weiteren Bereich; dieser wirkt.} other {Die Liste enthält # weitere Bereiche; diese wirken.}} {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "zero": "RemoteIPRanges enthält {range} ohne Präfix und ohne Ende."
+      },
+      "checks": "Aktive Empfangsconnectors, deren `RemoteIPRanges` die einzelne Adresse `0.0.0.0` oder `::` enthält. `0.0.0.0/0` und `0.0.0.0-255.255.255.255` sind Bereiche über alle Adressen und werden nicht gemeldet. Der Befund gilt als wahrscheinlich: Dass „alle“ gemeint war, ist eine Vermutung; dass der Eintrag auf nichts passt, nicht.",
+      "why": "Ein Empfangsconnector antwortet nur den Adressen in seinen Bereichen. Ein Eintrag, der auf nichts passt, sieht in jeder Liste wie eine Öffnung für alle aus. Man verlässt sich auf einen Connector, der nie antwortet, oder lässt Rechte stehen, weil er benutzt zu werden scheint.",
+      "fix": "Legen Sie fest, für wen der Connector gedacht ist. Stehen andere Bereiche neben dem Eintrag, nehmen Sie nur ihn heraus. Steht er allein, nennen Sie die Hosts; jede IPv4-Adresse heißt `0.0.0.0-255.255.255.255`, aber nie auf einem Connector, der weiterleitet. `RemoteIPRanges` wird als Ganzes ersetzt.\n\nLäuft der Assistent für die Hybridkonfiguration erneut, erhält der Connector für Exchange Online seine vollen Bereiche zurück.",
+      "ignore": "Bei einem Connector, der absichtlich stillgelegt ist. Deaktivieren Sie ihn besser; dann sieht jeder, dass er nicht benutzt wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Printers\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Printers\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {0.0.0.0, 10.1.1.20}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Printers\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Printers\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.1.20}\n"
+        }
+      ]
+    }
+  },
   "require-tls-on-internet-connector": {
     "en": {
       "title": "TLS is mandatory where strangers deliver",
@@ -1365,6 +1635,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,PermissionGroups,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nAuthMechanism    : Tls, Integrated, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        }
+      ]
+    }
+  },
+  "tarpit-disabled": {
+    "en": {
+      "title": "Tarpit is off on a public anonymous connector",
+      "headline": "{connector} answers wrong recipients without delay",
+      "finding": "Strangers who try out recipients on {connector} get their answers at full speed, because TarpitInterval is 0. It takes {any, select, yes {connections from every address} other {connections from public addresses}} without a sign-in; whether a firewall stands in front is not visible here. Five seconds, as setup leaves it, make guessing slow and cost legitimate senders nothing. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "tarpit": "TarpitInterval is 00:00:00.",
+        "anonymous": "Senders may submit without signing in.",
+        "public": "Its ranges hold public addresses."
+      },
+      "checks": "Enabled receive connectors that take mail without a sign-in from public addresses, and whose `TarpitInterval` is `00:00:00`. `Outbound Proxy Frontend` is left out: setup switches the tarpit off there, because only Exchange servers connect to it.",
+      "why": "The tarpit delays the answer to a session that looks like a directory harvest, for example after a recipient that does not exist. Without the delay a single host tests thousands of names a minute; with recipient validation switched on, it learns which addresses exist. What stands in between is only a gateway or firewall in front of the server.",
+      "fix": "Set `TarpitInterval` back to five seconds. The value is used from the next session on; running sessions and queues are not touched. Values above 30 seconds can make slow but honest senders give up.",
+      "ignore": "Where a gateway in front checks recipients itself and is the only host that reaches this port.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups,TarpitInterval\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nTarpitInterval   : 00:00:00\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups,TarpitInterval\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nTarpitInterval   : 00:00:05\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die Antwortverzögerung ist auf einem öffentlichen anonymen Connector aus",
+      "headline": "{connector} antwortet auf falsche Empfänger ohne Verzögerung",
+      "finding": "Fremde, die auf {connector} Empfänger ausprobieren, erhalten ihre Antworten in voller Geschwindigkeit, denn TarpitInterval ist 0. Er nimmt {any, select, yes {Verbindungen von jeder Adresse} other {Verbindungen von öffentlichen Adressen}} ohne Anmeldung an; ob eine Firewall davorsteht, ist hier nicht sichtbar. Fünf Sekunden, wie das Setup sie einstellt, machen das Raten langsam und kosten redliche Absender nichts. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "tarpit": "TarpitInterval ist 00:00:00.",
+        "anonymous": "Absender dürfen ohne Anmeldung einliefern.",
+        "public": "Seine Bereiche enthalten öffentliche Adressen."
+      },
+      "checks": "Aktive Empfangsconnectors, die von öffentlichen Adressen ohne Anmeldung Nachrichten annehmen und deren `TarpitInterval` auf `00:00:00` steht. `Outbound Proxy Frontend` bleibt außen vor: Dort schaltet schon das Setup die Verzögerung ab, weil nur Exchange-Server sich verbinden.",
+      "why": "Die Verzögerung bremst Sitzungen, die nach dem Abernten von Adressen aussehen, etwa nach einem Empfänger, den es nicht gibt. Ohne sie prüft ein einziger Host Tausende Namen in der Minute; bei eingeschalteter Empfängerprüfung erfährt er, welche Adressen es gibt. Dazwischen steht nur ein Gateway oder eine Firewall vor dem Server.",
+      "fix": "Stellen Sie `TarpitInterval` wieder auf fünf Sekunden. Der Wert gilt ab der nächsten Sitzung; laufende Sitzungen und Warteschlangen bleiben unberührt. Bei mehr als 30 Sekunden können langsame, aber redliche Absender aufgeben.",
+      "ignore": "Wenn ein vorgeschaltetes Gateway die Empfänger selbst prüft und als einziger Host diesen Port erreicht.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups,TarpitInterval\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nTarpitInterval   : 00:00:00\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups,TarpitInterval\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nTarpitInterval   : 00:00:05\n"
         }
       ]
     }
