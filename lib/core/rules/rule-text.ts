@@ -22,6 +22,17 @@ export type RuleText = {
   readonly examples: readonly RuleExample[]
 }
 
+/**
+ * The text of an example as an export would hold it: `member[1..3].example` stands for three items of a list, so that the
+ * documentation of a limit need not print thousands of them.
+ */
+export const expandExample = (text: string): string =>
+  text.replace(/([^\s{},]*)\[(\d+)\.\.(\d+)\]([^\s{},]*)/g, (_, before, from, to, after) =>
+    Array.from({ length: Number(to) - Number(from) + 1 }, (_unused, i) => `${before}${Number(from) + i}${after}`).join(
+      ', ',
+    ),
+  )
+
 type Section = 'checks' | 'why' | 'fix' | 'ignore'
 
 /** The four sections of a rule's page, in their order. */
