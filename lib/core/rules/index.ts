@@ -10,6 +10,8 @@ import { rule as clientSubmissionWithoutTls } from './client-submission-without-
 import { rule as connectorWithoutPermissions } from './connector-without-permissions/rule'
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import type { Rule } from './define-rule'
+import { rule as exoOutboundRecipientDomainLimit } from './exo-outbound-recipient-domain-limit/rule'
+import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-host-unreachable/rule'
 import { rule as externallySecuredConnector } from './externally-secured-connector/rule'
 import { rule as hybridBackdoorForeignTenants } from './hybrid-backdoor-foreign-tenants/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
@@ -23,11 +25,13 @@ import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required
 import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
+import { rule as partnerOutboundTlsWeak } from './partner-outbound-tls-weak/rule'
 import { rule as receiveFqdnNotServerName } from './receive-fqdn-not-server-name/rule'
 import { rule as relayGrantCoversExchangeOnline } from './relay-grant-covers-exchange-online/rule'
 import { rule as relayOnDefaultConnector } from './relay-on-default-connector/rule'
 import { rule as remoteRangeBareZero } from './remote-range-bare-zero/rule'
 import { rule as requireTlsOnInternetConnector } from './require-tls-on-internet-connector/rule'
+import { rule as sendConnectorAddressSpaceLimit } from './send-connector-address-space-limit/rule'
 import { rule as starttlsNotEnabled } from './starttls-not-enabled/rule'
 import { rule as tarpitDisabled } from './tarpit-disabled/rule'
 import { rule as tlsDomainCapabilityExcessive } from './tls-domain-capability-excessive/rule'
@@ -45,6 +49,8 @@ export const rules: readonly Rule[] = [
   clientSubmissionWithoutTls,
   connectorWithoutPermissions,
   customPermissionsUnverified,
+  exoOutboundRecipientDomainLimit,
+  exoOutboundSmartHostUnreachable,
   externallySecuredConnector,
   hybridBackdoorForeignTenants,
   hybridReceiveCapabilityMissing,
@@ -58,11 +64,13 @@ export const rules: readonly Rule[] = [
   invalidAuthCombination,
   openRelayAnonymous,
   overlappingRemoteRanges,
+  partnerOutboundTlsWeak,
   receiveFqdnNotServerName,
   relayGrantCoversExchangeOnline,
   relayOnDefaultConnector,
   remoteRangeBareZero,
   requireTlsOnInternetConnector,
+  sendConnectorAddressSpaceLimit,
   starttlsNotEnabled,
   tarpitDisabled,
   tlsDomainCapabilityExcessive,

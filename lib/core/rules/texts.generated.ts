@@ -557,6 +557,110 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exo-outbound-recipient-domain-limit": {
+    "en": {
+      "title": "An outbound connector is near the limit of recipient domains",
+      "headline": "{connector} has {domains, number} recipient domains; Microsoft names {limit, number} as the limit",
+      "finding": "{left, plural, =0 {The next change to {connector} can fail as a whole, and with it the route to a new partner} one {Only one more domain fits on {connector}} other {Only # more domains fit on {connector}}}, because Exchange Online takes about {limit, number} recipient domains on one outbound connector. {cut, select, yes {The export shows {domains, number} of them and was cut, so there are more} other {It has {domains, number}}}. Divide the domains between two connectors before the next one has to be added.",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "many": "RecipientDomains lists {domains, number} entries."
+      },
+      "checks": "The number of entries in `RecipientDomains` of every enabled outbound connector of Exchange Online: 1,000 and more are reported, more than 1,266 as high. Microsoft published 1,266 as the limit; single tests got a few more in. A list that the export cut counts as a lower bound.",
+      "why": "Closed groups name every member domain on one connector. The cmdlet that adds the next one fails when the list is full, and mail to the new member then leaves by MX, without the certificate check that the group demands.",
+      "fix": "Create a second outbound connector of type Partner with the same TLS settings and smart hosts, and move a part of the domains to it. `Set-OutboundConnector -RecipientDomains` replaces the whole list: prepare both lists in files, and compare their sum with the old one. Enable the new connector before the domains leave the old one.",
+      "ignore": "When no further domain will be added and the list is not changed any more.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains\n\nIdentity         : Closed group\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {member[1..1268].example}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains\n\nIdentity         : Closed group\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {member[1..40].example}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein ausgehender Connector ist nahe an der Grenze der Empfängerdomänen",
+      "headline": "{connector} hat {domains, number} Empfängerdomänen; Microsoft nennt {limit, number} als Grenze",
+      "finding": "{left, plural, =0 {Die nächste Änderung an {connector} kann als Ganzes scheitern und mit ihr der Weg zu einem neuen Partner} one {Auf {connector} passt nur noch eine Domäne} other {Auf {connector} passen nur noch # Domänen}}, denn Exchange Online nimmt etwa {limit, number} Empfängerdomänen an einem ausgehenden Connector an. {cut, select, yes {Der Export zeigt {domains, number} davon und wurde gekürzt, es sind also mehr} other {Er hat {domains, number}}}. Verteilen Sie die Domänen auf zwei Connectors, bevor die nächste hinzukommt.",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "many": "RecipientDomains enthält {domains, number} Einträge."
+      },
+      "checks": "Die Zahl der Einträge in `RecipientDomains` jedes aktiven ausgehenden Connectors von Exchange Online: Gemeldet werden 1.000 und mehr, über 1.266 als hoch. Microsoft hat 1.266 als Grenze genannt; in einzelnen Versuchen passten wenige mehr. Eine Liste, die der Export gekürzt hat, zählt als untere Grenze.",
+      "why": "Geschlossene Gruppen nennen jede Domäne eines Mitglieds an einem Connector. Ist die Liste voll, scheitert der Befehl für die nächste, und Nachrichten an das neue Mitglied gehen nach dem MX-Eintrag hinaus, ohne die Prüfung des Zertifikats, die die Gruppe verlangt.",
+      "fix": "Legen Sie einen zweiten ausgehenden Connector vom Typ Partner mit denselben TLS-Einstellungen und Smarthosts an, und verschieben Sie einen Teil der Domänen dorthin. `Set-OutboundConnector -RecipientDomains` ersetzt die ganze Liste: Bereiten Sie beide Listen als Dateien vor, und vergleichen Sie ihre Summe mit der alten. Aktivieren Sie den neuen Connector, bevor die Domänen den alten verlassen.",
+      "ignore": "Wenn keine Domäne mehr hinzukommt und die Liste nicht mehr geändert wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains\n\nIdentity         : Closed group\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {member[1..1268].example}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains\n\nIdentity         : Closed group\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {member[1..40].example}\n"
+        }
+      ]
+    }
+  },
+  "exo-outbound-smart-host-unreachable": {
+    "en": {
+      "title": "An outbound connector points into a private network",
+      "headline": "{connector} sends to {host}, which Exchange Online cannot reach",
+      "finding": "Mail of {connector} stays in the queue of Exchange Online and returns after a day, because {kind, select, private {{host} is an address of a private network} other {{host} is a name without a domain, which public DNS does not know}}. Enter a host with a public address, for example the gateway into the closed network. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "host": "SmartHosts holds {host}."
+      },
+      "checks": "The smart hosts of all enabled outbound connectors of Exchange Online: addresses of private networks, of the loopback or link-local kind, and names without a dot.",
+      "why": "Exchange Online delivers from Microsoft's data centres. It looks names up in public DNS and has no way into your network, also not through ExpressRoute. A closed network of authorities or of health care can only be reached through a server or gateway of your own that stands in both.",
+      "fix": "Send to the public name of your own servers or of the gateway, which then passes the mail on into the closed network, and let the firewall accept port 25 from Exchange Online's addresses only. `Set-OutboundConnector -SmartHosts` replaces the whole list.",
+      "ignore": "When the connector is waiting to be removed and nothing is routed to it. Disable it then.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,SmartHosts\n\nIdentity   : To closed network\nEnabled    : True\nSmartHosts : {10.20.0.5}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,SmartHosts\n\nIdentity   : To closed network\nEnabled    : True\nSmartHosts : {gateway.contoso.com}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein ausgehender Connector führt in ein privates Netz",
+      "headline": "{connector} sendet an {host}, das Exchange Online nicht erreicht",
+      "finding": "Nachrichten von {connector} bleiben in der Warteschlange von Exchange Online und kommen nach einem Tag zurück, denn {kind, select, private {{host} ist eine Adresse eines privaten Netzes} other {{host} ist ein Name ohne Domäne, den das öffentliche DNS nicht kennt}}. Tragen Sie einen Host mit öffentlicher Adresse ein, etwa das Gateway in das geschlossene Netz. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "host": "SmartHosts enthält {host}."
+      },
+      "checks": "Die Smarthosts aller aktiven ausgehenden Connectors von Exchange Online: Adressen privater Netze, der Loopback- und Link-Local-Bereiche und Namen ohne Punkt.",
+      "why": "Exchange Online stellt aus den Rechenzentren von Microsoft zu. Es fragt Namen im öffentlichen DNS ab und hat keinen Weg in Ihr Netz, auch nicht über ExpressRoute. Ein geschlossenes Netz von Behörden oder im Gesundheitswesen ist nur über einen eigenen Server oder ein Gateway zu erreichen, das in beiden steht.",
+      "fix": "Senden Sie an den öffentlichen Namen Ihrer Server oder des Gateways, das die Nachrichten in das geschlossene Netz weiterreicht, und lassen Sie die Firewall Port 25 nur von den Adressen von Exchange Online annehmen. `Set-OutboundConnector -SmartHosts` ersetzt die ganze Liste.",
+      "ignore": "Wenn der Connector nur noch darauf wartet, entfernt zu werden, und nichts zu ihm führt. Deaktivieren Sie ihn dann.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,SmartHosts\n\nIdentity   : To closed network\nEnabled    : True\nSmartHosts : {10.20.0.5}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,SmartHosts\n\nIdentity   : To closed network\nEnabled    : True\nSmartHosts : {gateway.contoso.com}\n"
+        }
+      ]
+    }
+  },
   "externally-secured-connector": {
     "en": {
       "title": "Hosts are trusted as Exchange servers without logging on",
@@ -1303,6 +1407,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "partner-outbound-tls-weak": {
+    "en": {
+      "title": "An outbound connector for a partner does not verify the partner",
+      "headline": "{connector} encrypts for {domains, plural, one {{domain}} other {# domains}} without checking who answers",
+      "finding": "Mail to {domains, plural, one {{domain}} other {# partner domains}} can be read by whoever stands between Exchange Online and the partner, because {connector} takes any certificate{settings, select, EncryptionOnly { (TlsSettings is EncryptionOnly)} other { or none (TlsSettings is not set)}}. Demand a certificate of a public authority, or better the name of the partner. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "partner": "The connector is enabled and of type Partner.",
+        "specific": "It is for named recipient domains.",
+        "weak": "TlsSettings is {settings, select, EncryptionOnly {EncryptionOnly} other {not set}}."
+      },
+      "checks": "Enabled outbound connectors of Exchange Online of type Partner with named recipient domains. `TlsSettings` that is not set lets mail go without TLS; `EncryptionOnly` asks for TLS and accepts every certificate, also a self-signed or expired one. Connectors to the own servers are judged by a rule of their own.",
+      "why": "A connector for a partner is made because the way to it must be safe. Without a check of the certificate it protects against a listener only, not against somebody who answers in the partner's place, for example after a forged MX record.",
+      "fix": "`CertificateValidation` demands a certificate of a public authority that has not run out. `DomainValidation` with `TlsDomain` demands the partner's own name as well, and is what closed groups ask for. Ask the partner which names its certificate carries before you set it, and watch the queue after the change: mail waits where the check fails.",
+      "ignore": "When the partner has no certificate of a public authority and both sides know it.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains,TlsSettings\n\nIdentity         : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nTlsSettings      : EncryptionOnly\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains,TlsSettings\n\nIdentity         : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nTlsSettings      : DomainValidation\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein ausgehender Connector zu einem Partner prüft den Partner nicht",
+      "headline": "{connector} verschlüsselt für {domains, plural, one {{domain}} other {# Domänen}}, ohne zu prüfen, wer antwortet",
+      "finding": "Nachrichten an {domains, plural, one {{domain}} other {# Domänen von Partnern}} kann lesen, wer zwischen Exchange Online und dem Partner steht, denn {connector} nimmt jedes Zertifikat{settings, select, EncryptionOnly { (TlsSettings ist EncryptionOnly)} other { oder gar keines (TlsSettings ist nicht gesetzt)}}. Verlangen Sie ein Zertifikat einer öffentlichen Zertifizierungsstelle oder besser den Namen des Partners. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "partner": "Der Connector ist aktiv und vom Typ Partner.",
+        "specific": "Er ist für benannte Empfängerdomänen.",
+        "weak": "TlsSettings ist {settings, select, EncryptionOnly {EncryptionOnly} other {nicht gesetzt}}."
+      },
+      "checks": "Aktive ausgehende Connectors von Exchange Online vom Typ Partner mit benannten Empfängerdomänen. Ist `TlsSettings` nicht gesetzt, gehen Nachrichten auch ohne TLS; `EncryptionOnly` verlangt TLS, nimmt aber jedes Zertifikat, auch ein selbstsigniertes oder abgelaufenes. Connectors zu den eigenen Servern beurteilt eine eigene Prüfung.",
+      "why": "Einen Connector zu einem Partner legt man an, weil der Weg dorthin sicher sein muss. Ohne Prüfung des Zertifikats schützt er nur vor Mithörern, nicht vor jemandem, der anstelle des Partners antwortet, etwa nach einem gefälschten MX-Eintrag.",
+      "fix": "`CertificateValidation` verlangt ein gültiges Zertifikat einer öffentlichen Zertifizierungsstelle. `DomainValidation` mit `TlsDomain` verlangt außerdem den Namen des Partners; das fordern geschlossene Gruppen. Fragen Sie den Partner vorher, welche Namen sein Zertifikat trägt, und beobachten Sie danach die Warteschlange: Nachrichten warten, wo die Prüfung scheitert.",
+      "ignore": "Wenn der Partner kein Zertifikat einer öffentlichen Zertifizierungsstelle hat und beide Seiten das wissen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains,TlsSettings\n\nIdentity         : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nTlsSettings      : EncryptionOnly\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains,TlsSettings\n\nIdentity         : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nTlsSettings      : DomainValidation\n"
+        }
+      ]
+    }
+  },
   "receive-fqdn-not-server-name": {
     "en": {
       "title": "Fqdn is not the server name while Exchange Server authentication is on",
@@ -1579,6 +1737,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nRequireTLS       : False\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n"
+        }
+      ]
+    }
+  },
+  "send-connector-address-space-limit": {
+    "en": {
+      "title": "A send connector is near the limit of address spaces",
+      "headline": "{connector} has {spaces, number} of {limit, number} possible address spaces",
+      "finding": "{left, plural, =0 {No further domain can be added to {connector}, and a change to its list can fail as a whole} one {Only one more domain fits on {connector}} other {Only # more domains fit on {connector}}}, because the directory keeps at most {limit, number} address spaces with one connector. {cut, select, yes {The export shows {spaces, number} of them and was cut, so there are more} other {It has {spaces, number}}}. Divide the domains between two connectors before the next one has to be added.",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "many": "AddressSpaces lists {spaces, number} entries."
+      },
+      "checks": "The number of entries in `AddressSpaces` of every enabled send connector. More than 2,000 are reported; from 2,243 on, the list is full: that is the largest number of values which the schema of Active Directory allows for the attribute behind it. A list that the export cut counts as a lower bound.",
+      "why": "Closed groups such as authorities or health care name every member domain on one connector. The list grows with each new member, and nothing warns before it is full. The command that adds the next domain then fails, and mail to the new member goes to the Internet connector instead, without the protection that the group demands.",
+      "fix": "Create a second send connector with the same smart hosts, TLS settings, source servers and cost, and move a part of the domains to it. Move them in one change window: a domain that is on no connector for a moment is routed to the Internet. `Set-SendConnector -AddressSpaces` replaces the whole list, so prepare both lists in files and compare their sum with the old one.",
+      "ignore": "When no further domain will be added and the list is not changed any more.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Closed group\nEnabled       : True\nAddressSpaces : {smtp:member[1..2100].example;1}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Closed group\nEnabled       : True\nAddressSpaces : {smtp:member[1..40].example;1}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein Sendeconnector ist nahe an der Grenze der Adressräume",
+      "headline": "{connector} hat {spaces, number} von {limit, number} möglichen Adressräumen",
+      "finding": "{left, plural, =0 {Auf {connector} passt keine weitere Domäne, und eine Änderung der Liste kann als Ganzes scheitern} one {Auf {connector} passt nur noch eine Domäne} other {Auf {connector} passen nur noch # Domänen}}, denn das Verzeichnis speichert höchstens {limit, number} Adressräume an einem Connector. {cut, select, yes {Der Export zeigt {spaces, number} davon und wurde gekürzt, es sind also mehr} other {Er hat {spaces, number}}}. Verteilen Sie die Domänen auf zwei Connectors, bevor die nächste hinzukommt.",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "many": "AddressSpaces enthält {spaces, number} Einträge."
+      },
+      "checks": "Die Zahl der Einträge in `AddressSpaces` jedes aktiven Sendeconnectors. Gemeldet werden mehr als 2.000; ab 2.243 ist die Liste voll: So viele Werte lässt das Schema von Active Directory für das Attribut dahinter höchstens zu. Eine Liste, die der Export gekürzt hat, zählt als untere Grenze.",
+      "why": "Geschlossene Gruppen, etwa von Behörden oder im Gesundheitswesen, nennen jede Domäne eines Mitglieds an einem Connector. Die Liste wächst mit jedem neuen Mitglied, und nichts warnt, bevor sie voll ist. Der Befehl für die nächste Domäne scheitert dann, und Nachrichten an das neue Mitglied gehen über den Internetconnector, ohne den Schutz, den die Gruppe verlangt.",
+      "fix": "Legen Sie einen zweiten Sendeconnector mit denselben Smarthosts, TLS-Einstellungen, Quellservern und Kosten an, und verschieben Sie einen Teil der Domänen dorthin. Tun Sie das in einem Wartungsfenster: Eine Domäne, die einen Augenblick lang an keinem Connector steht, geht ins Internet. `Set-SendConnector -AddressSpaces` ersetzt die ganze Liste; bereiten Sie daher beide Listen als Dateien vor, und vergleichen Sie ihre Summe mit der alten.",
+      "ignore": "Wenn keine Domäne mehr hinzukommt und die Liste nicht mehr geändert wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Closed group\nEnabled       : True\nAddressSpaces : {smtp:member[1..2100].example;1}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Closed group\nEnabled       : True\nAddressSpaces : {smtp:member[1..40].example;1}\n"
         }
       ]
     }
