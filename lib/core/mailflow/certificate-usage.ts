@@ -179,11 +179,11 @@ export function usageOf(config: Config, asOf: Date, c: Certificate): Usage {
   const inUse = unite(unite(named, winner), served)
   const hybrid = or(
     ...connectors.map((x) => isHybridConnector(x).value),
-    connectors.length > 0 || named.value === 'no' ? 'no' : named.value,
+    objects.length === 0 && gaps.length > 0 ? 'unknown' : 'no',
   )
   return {
     connectors,
-    hybrid: gaps.length > 0 && hybrid === 'no' && inUse.value !== 'no' ? 'unknown' : hybrid,
+    hybrid: hybrid === 'no' && gaps.length > 0 ? 'unknown' : hybrid,
     named,
     inUse,
     missing: [
