@@ -3,8 +3,11 @@ import { rule as acceptedDomainWildcard } from './accepted-domain-wildcard/rule'
 import { rule as anonymousInboundOpen } from './anonymous-inbound-open/rule'
 import { rule as anonymousOnHubConnector } from './anonymous-on-hub-connector/rule'
 import { rule as anonymousRelayWideRange } from './anonymous-relay-wide-range/rule'
+import { rule as authCertificateExpired } from './auth-certificate-expired/rule'
 import { rule as authSubmissionOnPort25 } from './auth-submission-on-port-25/rule'
 import { rule as basicAuthWithoutTls } from './basic-auth-without-tls/rule'
+import { rule as certificateExpired } from './certificate-expired/rule'
+import { rule as certificateExpiring } from './certificate-expiring/rule'
 import { rule as certificateWithoutSmtpService } from './certificate-without-smtp-service/rule'
 import { rule as clientSubmissionWithoutTls } from './client-submission-without-tls/rule'
 import { rule as connectorWithoutPermissions } from './connector-without-permissions/rule'
@@ -34,6 +37,8 @@ import { rule as requireTlsOnInternetConnector } from './require-tls-on-internet
 import { rule as sendConnectorAddressSpaceLimit } from './send-connector-address-space-limit/rule'
 import { rule as starttlsNotEnabled } from './starttls-not-enabled/rule'
 import { rule as tarpitDisabled } from './tarpit-disabled/rule'
+import { rule as tlsCertificateNameMalformed } from './tls-certificate-name-malformed/rule'
+import { rule as tlsCertificateNameUnresolved } from './tls-certificate-name-unresolved/rule'
 import { rule as tlsDomainCapabilityExcessive } from './tls-domain-capability-excessive/rule'
 import { rule as tlsDomainCapabilityLegacy } from './tls-domain-capability-legacy/rule'
 import { rule as xAnonymoustlsSuppressed } from './x-anonymoustls-suppressed/rule'
@@ -43,8 +48,11 @@ export const rules: readonly Rule[] = [
   anonymousInboundOpen,
   anonymousOnHubConnector,
   anonymousRelayWideRange,
+  authCertificateExpired,
   authSubmissionOnPort25,
   basicAuthWithoutTls,
+  certificateExpired,
+  certificateExpiring,
   certificateWithoutSmtpService,
   clientSubmissionWithoutTls,
   connectorWithoutPermissions,
@@ -73,6 +81,8 @@ export const rules: readonly Rule[] = [
   sendConnectorAddressSpaceLimit,
   starttlsNotEnabled,
   tarpitDisabled,
+  tlsCertificateNameMalformed,
+  tlsCertificateNameUnresolved,
   tlsDomainCapabilityExcessive,
   tlsDomainCapabilityLegacy,
   xAnonymoustlsSuppressed,

@@ -229,6 +229,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "auth-certificate-expired": {
+    "en": {
+      "title": "Exchange Auth certificate expired or expiring",
+      "headline": "The Exchange Auth certificate {expired, select, yes {expired} other {expires}} on {until, date, medium}",
+      "finding": "{expired, select, yes {Servers no longer trust each other's requests: Outlook on the web and the admin center may refuse sign-in, and free/busy and other hybrid features with Exchange Online fail, because the Auth certificate {thumbprint} has expired} other {After {until, date, medium} Outlook on the web and the admin center may refuse sign-in, and hybrid features with Exchange Online fail, when the Auth certificate {thumbprint} expires}}. Mail flow itself does not use it. Its end is {until, date, medium}, the as-of date of this audit {asOf, date, medium}. {copies, plural, one {It was seen on one server} other {It was seen on # servers}}; the newest one is taken for the active one, which `Get-AuthConfig` would confirm.",
+      "conditions": {
+        "auth-certificate": "The subject is that of the Exchange Server Auth Certificate.",
+        "newest": "It is the newest one of its kind.",
+        "ends": "It has expired or ends within 60 days after the as-of date.",
+        "active": "Get-AuthConfig names it as the current certificate."
+      },
+      "checks": "All servers of an organization share one Auth certificate with the subject `CN=Microsoft Exchange Server Auth Certificate`. The rule takes the newest one, by `NotBefore`, and compares its end with the as-of date: expired is high, less than 60 days left is medium. Older copies that renewal left behind are not judged.",
+      "why": "Servers sign with this certificate what they ask of each other and of Exchange Online (OAuth). Once it has expired, sign-in to Outlook on the web and the Exchange admin center can fail, and so do free/busy, archives in the cloud and Teams calendars. SMTP does not need it.",
+      "fix": "Make a new Auth certificate and publish it with `Set-AuthConfig`. The script MonitorExchangeAuthCertificate.ps1 of the Exchange team does the same and can keep watch. It may take up to a day until all servers use the new one. Run the Hybrid Configuration Wizard afterwards, since Exchange Online knows the old certificate.",
+      "ignore": "If `Get-AuthConfig` names another, valid certificate as the current one.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=Microsoft Exchange Server Auth Certificate\nNotAfter           : 06.10.2026 08:00:00\nNotBefore          : 01.11.2021 08:00:00\nPublicKeySize      : 2048\nRootCAType         : None\nServices           : SMTP\nStatus             : Valid\nSubject            : CN=Microsoft Exchange Server Auth Certificate\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=Microsoft Exchange Server Auth Certificate\nNotAfter           : 06.10.2030 08:00:00\nNotBefore          : 01.11.2025 08:00:00\nPublicKeySize      : 2048\nRootCAType         : None\nServices           : SMTP\nStatus             : Valid\nSubject            : CN=Microsoft Exchange Server Auth Certificate\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Exchange-Auth-Zertifikat abgelaufen oder bald ablaufend",
+      "headline": "Das Exchange-Auth-Zertifikat {expired, select, yes {ist am {until, date, medium} abgelaufen} other {läuft am {until, date, medium} ab}}",
+      "finding": "{expired, select, yes {Server vertrauen den Anfragen der anderen nicht mehr: Outlook im Web und das Admin Center können die Anmeldung abweisen, und Frei/Gebucht sowie andere Hybridfunktionen mit Exchange Online fallen aus, denn das Auth-Zertifikat {thumbprint} ist abgelaufen} other {Nach dem {until, date, medium} können Outlook im Web und das Admin Center die Anmeldung abweisen, und Hybridfunktionen mit Exchange Online fallen aus, denn dann läuft das Auth-Zertifikat {thumbprint} ab}}. Der Nachrichtenfluss selbst benutzt es nicht. Es endet am {until, date, medium}, der Stichtag dieser Prüfung ist der {asOf, date, medium}. {copies, plural, one {Gesehen wurde es auf einem Server} other {Gesehen wurde es auf # Servern}}; als aktiv gilt das neueste, was `Get-AuthConfig` bestätigen würde.",
+      "conditions": {
+        "auth-certificate": "Der Antragsteller ist der des Exchange-Auth-Zertifikats.",
+        "newest": "Es ist das neueste seiner Art.",
+        "ends": "Es ist abgelaufen oder endet innerhalb von 60 Tagen nach dem Stichtag.",
+        "active": "Get-AuthConfig nennt es als aktuelles Zertifikat."
+      },
+      "checks": "Alle Server einer Organisation teilen sich ein Auth-Zertifikat mit dem Antragsteller `CN=Microsoft Exchange Server Auth Certificate`. Die Regel nimmt das nach `NotBefore` neueste und vergleicht sein Ende mit dem Stichtag: Abgelaufen ist hoch, weniger als 60 Tage sind mittel. Ältere Kopien, die bei einer Erneuerung übrig geblieben sind, werden nicht beurteilt.",
+      "why": "Mit diesem Zertifikat unterschreiben Server, was sie voneinander und von Exchange Online wollen (OAuth). Ist es abgelaufen, kann die Anmeldung an Outlook im Web und am Exchange Admin Center scheitern, ebenso Frei/Gebucht, Archive in der Cloud und Kalender in Teams. SMTP braucht es nicht.",
+      "fix": "Erstellen Sie ein neues Auth-Zertifikat, und veröffentlichen Sie es mit `Set-AuthConfig`. Das Skript MonitorExchangeAuthCertificate.ps1 des Exchange-Teams tut dasselbe und kann es überwachen. Bis alle Server das neue benutzen, kann ein Tag vergehen. Führen Sie danach den Assistenten für die Hybridkonfiguration aus, denn Exchange Online kennt das alte.",
+      "ignore": "Wenn `Get-AuthConfig` ein anderes, gültiges Zertifikat als das aktuelle nennt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=Microsoft Exchange Server Auth Certificate\nNotAfter           : 06.10.2026 08:00:00\nNotBefore          : 01.11.2021 08:00:00\nPublicKeySize      : 2048\nRootCAType         : None\nServices           : SMTP\nStatus             : Valid\nSubject            : CN=Microsoft Exchange Server Auth Certificate\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=Microsoft Exchange Server Auth Certificate\nNotAfter           : 06.10.2030 08:00:00\nNotBefore          : 01.11.2025 08:00:00\nPublicKeySize      : 2048\nRootCAType         : None\nServices           : SMTP\nStatus             : Valid\nSubject            : CN=Microsoft Exchange Server Auth Certificate\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    }
+  },
   "auth-submission-on-port-25": {
     "en": {
       "title": "Users may log on and relay on the Internet port",
@@ -337,6 +393,118 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Scanner\" | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,Bindings,RemoteIPRanges\n\nIdentity         : EX01\\Scanner\nEnabled          : True\nServer           : EX01\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\nPermissionGroups : ExchangeUsers\nRequireTLS       : False\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.20.0.0/24}\n"
+        }
+      ]
+    }
+  },
+  "certificate-expired": {
+    "en": {
+      "title": "Expired certificate in use",
+      "headline": "The certificate {subject} expired on {until, date, medium} on {count, plural, one {{server}} other {# servers}}",
+      "finding": "{use, select, hybrid {Mail to or from Exchange Online waits in the queue and comes back later, because {connector} shows a certificate on {server} that has expired and Exchange Online refuses it} twin {Nothing fails: connectors take the valid certificate with the same issuer and subject, and this one is only left over on {server}} no {Nothing fails: no connector and no service takes this certificate on {server}, it is only left over} other {Clients and servers that check certificates refuse the connection to {server} or show a warning; mail servers that encrypt if they can go on}}. The certificate {subject} ended on {until, date, medium}, before the as-of date {asOf, date, medium}.",
+      "conditions": {
+        "expired": "NotAfter lies before the as-of date.",
+        "in-use": "A connector, the hybrid configuration or a service uses the certificate.",
+        "no-twin": "No valid certificate with the same issuer and subject is on the server.",
+        "hybrid": "A connector to or from Exchange Online names it."
+      },
+      "checks": "The rule compares `NotAfter` of every certificate with the as-of date of the audit, per server. A certificate is in use if an enabled connector or the hybrid configuration names its issuer and subject, if a receive connector picks it by host name for STARTTLS, or if SMTP, IIS, IMAP or POP is bound to it. The Auth certificate and the certificate for the traffic between your own servers have rules of their own; the latter is told apart by `Get-TransportService` and judged here only if a connector names it.",
+      "why": "Exchange Online requires a valid certificate: a connector that shows an expired one cannot deliver, in either direction. Other mail servers mostly encrypt without checking and go on; browsers, Outlook and IMAP or POP clients warn or refuse. Exchange offers an expired certificate for STARTTLS if it has no other one.",
+      "fix": "Renew the certificate on each server and give it the same services. To the question whether the default SMTP certificate should be overwritten, answer No. Connectors find their certificate by issuer and subject, not by thumbprint: if one of the two has changed, enter the new pair on every connector, then run the Hybrid Configuration Wizard so that Exchange Online expects the new name. The wizard also writes its other values back into the Default Frontend connectors.\n\nA leftover copy beside a valid certificate is simply removed. Exchange refuses this while connectors name it; the commands let go of the name for that moment.",
+      "ignore": "Never, if it is in use. A leftover one disturbs nobody, but is easily picked by mistake.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EX01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 15.11.2026 23:59:59\nNotBefore          : 15.10.2025 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : DateInvalid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EX01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Abgelaufenes Zertifikat in Gebrauch",
+      "headline": "Das Zertifikat {subject} ist auf {count, plural, one {{server}} other {# Servern}} am {until, date, medium} abgelaufen",
+      "finding": "{use, select, hybrid {Nachrichten von oder an Exchange Online bleiben in der Warteschlange und kommen später zurück, denn {connector} legt auf {server} ein abgelaufenes Zertifikat vor, und Exchange Online weist es ab} twin {Nichts fällt aus: Die Connectors nehmen das gültige Zertifikat mit demselben Aussteller und Antragsteller; dieses ist auf {server} nur übrig geblieben} no {Nichts fällt aus: Kein Connector und kein Dienst benutzt dieses Zertifikat auf {server}, es ist nur übrig geblieben} other {Clients und Server, die Zertifikate prüfen, weisen die Verbindung zu {server} ab oder warnen; Mailserver, die nach Möglichkeit verschlüsseln, machen weiter}}. Das Zertifikat {subject} endete am {until, date, medium}, vor dem Stichtag {asOf, date, medium}.",
+      "conditions": {
+        "expired": "NotAfter liegt vor dem Stichtag.",
+        "in-use": "Ein Connector, die Hybridkonfiguration oder ein Dienst benutzt das Zertifikat.",
+        "no-twin": "Auf dem Server liegt kein gültiges Zertifikat mit demselben Aussteller und Antragsteller.",
+        "hybrid": "Ein Connector von oder zu Exchange Online nennt es."
+      },
+      "checks": "Die Regel vergleicht je Server `NotAfter` jedes Zertifikats mit dem Stichtag der Prüfung. In Gebrauch ist ein Zertifikat, wenn ein aktiver Connector oder die Hybridkonfiguration seinen Aussteller und Antragsteller nennt, wenn ein Empfangsconnector es für STARTTLS über den Hostnamen auswählt oder wenn SMTP, IIS, IMAP oder POP daran gebunden ist. Das Auth-Zertifikat und das Zertifikat für den Verkehr zwischen Ihren eigenen Servern haben eigene Regeln; Letzteres verrät `Get-TransportService`, und hier wird es nur beurteilt, wenn ein Connector es nennt.",
+      "why": "Exchange Online verlangt ein gültiges Zertifikat: Ein Connector, der ein abgelaufenes vorlegt, kann in keiner Richtung zustellen. Andere Mailserver verschlüsseln meist ungeprüft und machen weiter; Browser, Outlook und IMAP- oder POP-Clients warnen oder brechen ab. Hat Exchange kein anderes, bietet es für STARTTLS auch ein abgelaufenes an.",
+      "fix": "Erneuern Sie das Zertifikat auf jedem Server, und geben Sie ihm dieselben Dienste. Auf die Frage, ob das Standardzertifikat für SMTP überschrieben werden soll, antworten Sie mit Nein. Connectors finden ihr Zertifikat über Aussteller und Antragsteller, nicht über den Fingerabdruck: Hat sich eines von beiden geändert, tragen Sie das neue Paar auf jedem Connector ein, und führen Sie danach den Assistenten für die Hybridkonfiguration aus, damit Exchange Online den neuen Namen erwartet. Der Assistent schreibt auch seine übrigen Werte in die Default-Frontend-Connectors zurück.\n\nEine übrig gebliebene Kopie neben einem gültigen Zertifikat entfernen Sie einfach. Exchange lehnt das ab, solange Connectors sie nennen; die Befehle nehmen den Namen für diesen Moment heraus.",
+      "ignore": "Nie, wenn es in Gebrauch ist. Ein übrig gebliebenes stört niemanden, wird aber leicht versehentlich ausgewählt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EX01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 15.11.2026 23:59:59\nNotBefore          : 15.10.2025 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : DateInvalid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EX01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    }
+  },
+  "certificate-expiring": {
+    "en": {
+      "title": "Certificate in use expires soon",
+      "headline": "The certificate {subject} expires on {until, date, medium} on {count, plural, one {{server}} other {# servers}}",
+      "finding": "{use, select, hybrid {Mail to and from Exchange Online stops after {until, date, medium}, when the certificate that {connector} names on {server} expires} other {Clients and servers that check certificates refuse {server} after {until, date, medium}, when the certificate {subject} expires}}. On the as-of date {asOf, date, medium} {days, plural, one {# day is} other {# days are}} left; renewal is due in the last {window, plural, one {day} other {# days}} of its life. No other valid certificate with the same issuer and subject is there to take its place.",
+      "conditions": {
+        "in-window": "Less than {window, plural, one {# day is} other {# days are}} left until NotAfter.",
+        "half-window": "Less than half of that is left.",
+        "in-use": "A connector, the hybrid configuration or a service uses the certificate.",
+        "no-twin": "No valid certificate with the same issuer and subject and a later end is on the server."
+      },
+      "checks": "Every certificate in use is compared with the as-of date of the audit, per server. The window is 60 days, or 15 percent of the lifetime of the certificate if that is shorter, so that certificates that are renewed every few weeks are not always due; in the second half of the window the finding is high. The Auth certificate and the certificate for the traffic between your own servers have rules of their own. A certificate that already has a valid successor with the same issuer and subject is not reported.",
+      "why": "Exchange does not renew certificates of an authority by itself. Exchange Online refuses an expired certificate, so that hybrid mail stops in both directions on that day. Public authorities issue for ever shorter times: at most 200 days since March 2026, 100 days from March 2027.",
+      "fix": "Renew the certificate before it expires, bring it to every server that holds the old one, and bind the same services to it. To the question whether the default SMTP certificate should be overwritten, answer No. If the authority has changed the issuer, or the subject is another one, connectors do not find the new certificate: enter the new pair in `TlsCertificateName` on each of them, then run the Hybrid Configuration Wizard, which also writes its other values back into the Default Frontend connectors.",
+      "ignore": "If the certificate will no longer be needed on that day, for example because the server is being removed.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 05.12.2026 23:59:59\nNotBefore          : 02.11.2025 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zertifikat in Gebrauch läuft bald ab",
+      "headline": "Das Zertifikat {subject} läuft auf {count, plural, one {{server}} other {# Servern}} am {until, date, medium} ab",
+      "finding": "{use, select, hybrid {Nach dem {until, date, medium} stehen Nachrichten an und von Exchange Online still, denn dann läuft das Zertifikat ab, das {connector} auf {server} nennt} other {Nach dem {until, date, medium} weisen Clients und Server, die Zertifikate prüfen, {server} ab, denn dann läuft das Zertifikat {subject} ab}}. Am Stichtag {asOf, date, medium} {days, plural, one {bleibt noch # Tag} other {bleiben noch # Tage}}; fällig ist die Erneuerung {window, plural, one {am letzten Tag} other {in den letzten # Tagen}} der Laufzeit. Ein anderes gültiges Zertifikat mit demselben Aussteller und Antragsteller, das an seine Stelle träte, gibt es nicht.",
+      "conditions": {
+        "in-window": "Bis NotAfter {window, plural, one {bleibt weniger als # Tag} other {bleiben weniger als # Tage}}.",
+        "half-window": "Davon ist mehr als die Hälfte vorbei.",
+        "in-use": "Ein Connector, die Hybridkonfiguration oder ein Dienst benutzt das Zertifikat.",
+        "no-twin": "Auf dem Server liegt kein gültiges Zertifikat mit demselben Aussteller und Antragsteller, das später endet."
+      },
+      "checks": "Jedes Zertifikat in Gebrauch wird je Server mit dem Stichtag der Prüfung verglichen. Das Fenster beträgt 60 Tage, oder 15 Prozent der Laufzeit des Zertifikats, wenn das kürzer ist, damit alle paar Wochen erneuerte Zertifikate nicht ständig fällig sind; in der zweiten Hälfte des Fensters ist der Schweregrad hoch. Das Auth-Zertifikat und das Zertifikat für den Verkehr zwischen Ihren eigenen Servern haben eigene Regeln. Ein Zertifikat, das schon einen gültigen Nachfolger mit demselben Aussteller und Antragsteller hat, wird nicht gemeldet.",
+      "why": "Exchange erneuert Zertifikate einer Zertifizierungsstelle nicht von selbst. Exchange Online weist ein abgelaufenes Zertifikat ab, sodass der Hybridverkehr an diesem Tag in beiden Richtungen stillsteht. Öffentliche Stellen vergeben immer kürzere Laufzeiten: höchstens 200 Tage seit März 2026, 100 Tage ab März 2027.",
+      "fix": "Erneuern Sie das Zertifikat vor dem Ablauf, bringen Sie es auf jeden Server, der das alte hat, und binden Sie dieselben Dienste daran. Auf die Frage, ob das Standardzertifikat für SMTP überschrieben werden soll, antworten Sie mit Nein. Hat die Zertifizierungsstelle den Aussteller gewechselt oder lautet der Antragsteller anders, finden Connectors das neue Zertifikat nicht: Tragen Sie auf jedem das neue Paar in `TlsCertificateName` ein, und führen Sie danach den Assistenten für die Hybridkonfiguration aus, der auch seine übrigen Werte in die Default-Frontend-Connectors zurückschreibt.",
+      "ignore": "Wenn das Zertifikat an diesem Tag nicht mehr gebraucht wird, etwa weil der Server entfernt wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 05.12.2026 23:59:59\nNotBefore          : 02.11.2025 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
         }
       ]
     }
@@ -1899,6 +2067,114 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,PermissionGroups,TarpitInterval\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\nTarpitInterval   : 00:00:05\n"
+        }
+      ]
+    }
+  },
+  "tls-certificate-name-malformed": {
+    "en": {
+      "title": "TlsCertificateName is not an issuer and subject pair",
+      "headline": "{connector} names a certificate in a form that matches none",
+      "finding": "{kind, select, send {Mail that {connector} must encrypt with its certificate stays in the queue with 454 4.7.5, because no certificate can match the value} receive {{connector} offers no STARTTLS, or encrypts with another certificate than intended, because no certificate can match the value} other {The Hybrid Configuration Wizard and its checks look for a certificate that cannot exist, because the value of {connector} is no name of one}}. TlsCertificateName holds {value}, which is {syntax, select, thumbprint {a thumbprint} subject {a subject without its issuer} other {neither issuer nor subject}}; expected is the form <I>issuer<S>subject. {count, plural, one {} other {The same holds for # objects: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "malformed": "TlsCertificateName is set and not of the form <I>issuer<S>subject.",
+        "hybrid": "The connector leads to or from Exchange Online."
+      },
+      "checks": "`TlsCertificateName` of every enabled receive and send connector, and that of the hybrid configuration, must be empty or consist of issuer and subject: `<I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com`. A thumbprint, a subject alone or any other text is reported. A value that seems to have lost its angle brackets on the way into the file is not judged.",
+      "why": "Exchange compares the two names with those of each certificate in the store of the server. A value in another form equals none, so that a send connector cannot use TLS with its certificate and a receive connector may not offer STARTTLS at all. Exchange Online then no longer recognizes the organization.",
+      "fix": "Read issuer and subject of the right certificate with `Get-ExchangeCertificate` and enter them in the form shown above. If the audit holds the certificate that the value was meant to name, the commands contain its names already. A later run of the Hybrid Configuration Wizard writes the name of the certificate that was chosen there into its connectors.",
+      "ignore": "Never on an enabled connector: the value cannot take effect.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TlsCertificateName besteht nicht aus Aussteller und Antragsteller",
+      "headline": "{connector} nennt ein Zertifikat in einer Form, die auf keines passt",
+      "finding": "{kind, select, send {Nachrichten, die {connector} mit seinem Zertifikat verschlüsseln muss, bleiben mit 454 4.7.5 in der Warteschlange, denn auf den Wert kann kein Zertifikat passen} receive {{connector} bietet kein STARTTLS an oder verschlüsselt mit einem anderen Zertifikat als gedacht, denn auf den Wert kann kein Zertifikat passen} other {Der Assistent für die Hybridkonfiguration und seine Prüfungen suchen ein Zertifikat, das es nicht geben kann, denn der Wert von {connector} ist kein Name eines Zertifikats}}. TlsCertificateName enthält {value}, also {syntax, select, thumbprint {einen Fingerabdruck} subject {einen Antragsteller ohne Aussteller} other {weder Aussteller noch Antragsteller}}; erwartet wird die Form <I>Aussteller<S>Antragsteller. {count, plural, one {} other {Dasselbe gilt für # Objekte: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "malformed": "TlsCertificateName ist gesetzt und hat nicht die Form <I>Aussteller<S>Antragsteller.",
+        "hybrid": "Der Connector führt zu oder von Exchange Online."
+      },
+      "checks": "`TlsCertificateName` jedes aktiven Empfangs- und Sendeconnectors und der Hybridkonfiguration muss leer sein oder aus Aussteller und Antragsteller bestehen: `<I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com`. Ein Fingerabdruck, ein Antragsteller allein oder ein anderer Text wird gemeldet. Ein Wert, der auf dem Weg in die Datei anscheinend seine spitzen Klammern verloren hat, wird nicht beurteilt.",
+      "why": "Exchange vergleicht die beiden Namen mit denen jedes Zertifikats im Speicher des Servers. Ein Wert in anderer Form gleicht keinem, sodass ein Sendeconnector kein TLS mit seinem Zertifikat nutzen kann und ein Empfangsconnector vielleicht gar kein STARTTLS anbietet. Exchange Online erkennt die Organisation dann nicht mehr.",
+      "fix": "Lesen Sie mit `Get-ExchangeCertificate` Aussteller und Antragsteller des richtigen Zertifikats ab, und tragen Sie beide in der oben gezeigten Form ein. Enthält die Prüfung das Zertifikat, das der Wert benennen sollte, stehen seine Namen schon in den Befehlen. Ein späterer Lauf des Assistenten für die Hybridkonfiguration schreibt den Namen des dort gewählten Zertifikats in seine Connectors.",
+      "ignore": "Nie auf einem aktiven Connector: Der Wert kann nicht wirken.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        }
+      ]
+    }
+  },
+  "tls-certificate-name-unresolved": {
+    "en": {
+      "title": "TlsCertificateName matches no certificate on the server",
+      "headline": "{connector} names a certificate that {servers} {gone, select, yes {does not have} other {lacks}}",
+      "finding": "{kind, select, send {Mail that {connector} sends from {servers} stays in the queue with 454 4.7.5, because the certificate it names is not in the store there} other {{connector} on {servers} offers no STARTTLS, because the certificate it names is not in the store there}}{hybrid, select, yes {, and Exchange Online requires TLS} other {}}. {gone, select, yes {None of the servers of this connector that could be assessed has it.} other {Other servers of this connector have it, so that only a part of the mail is affected.}} Wanted are issuer {issuer} and subject {subject}. {near, select, yes {A similar certificate is there: {similar}.} other {}}",
+      "conditions": {
+        "named": "The enabled connector names issuer and subject of a certificate.",
+        "not-found": "The whole list of certificates of {servers} holds none with both.",
+        "hybrid": "The connector leads to or from Exchange Online.",
+        "everywhere": "No assessed server of the connector has the certificate."
+      },
+      "checks": "For every enabled receive and send connector with a `TlsCertificateName` the rule looks for a certificate with that issuer and subject: on its own server, or on each source server. Case and blanks around commas do not count. Receive connectors of the transport service behind the front end are left out, because they take the internal certificate. A certificate counts as missing only if the whole list of certificates of the server was exported.",
+      "why": "Exchange looks for the certificate by issuer and subject at every connection. A send connector that does not find it does not deliver: 454 4.7.5, the certificate specified in TlsCertificateName could not be found. A receive connector no longer offers STARTTLS, and Exchange Online, which requires it, keeps its mail back until it returns it. Typical causes are a renewal by another issuer, a subject without the former organization, and a certificate that was not imported on every server.",
+      "fix": "If another server has the certificate, export it there with its private key, import it on the servers that lack it, and bind it to SMTP. If the certificate was replaced by one with another issuer or subject, enter the pair of the new one on the connector. Then run the Hybrid Configuration Wizard if the name in the certificate has changed; it also writes its other values back into Default Frontend connectors.",
+      "ignore": "If the server in question no longer sends or receives mail and is about to be removed from the connector.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G0, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {EX01, EX01.contoso.local}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=EX01\nNotAfter           : 03.03.2030 08:11:40\nNotBefore          : 03.03.2025 08:11:40\nPublicKeySize      : 2048\nRootCAType         : Registry\nServices           : IMAP, POP, IIS, SMTP\nStatus             : Valid\nSubject            : CN=EX01\nThumbprint         : 455830313110F5A9C10F5A9C10F5A9C10F5A9C10\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {EX01, EX01.contoso.local}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=EX01\nNotAfter           : 03.03.2030 08:11:40\nNotBefore          : 03.03.2025 08:11:40\nPublicKeySize      : 2048\nRootCAType         : Registry\nServices           : IMAP, POP, IIS, SMTP\nStatus             : Valid\nSubject            : CN=EX01\nThumbprint         : 455830313110F5A9C10F5A9C10F5A9C10F5A9C10\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TlsCertificateName passt auf kein Zertifikat des Servers",
+      "headline": "{connector} nennt ein Zertifikat, das auf {servers} {gone, select, yes {nicht vorhanden ist} other {fehlt}}",
+      "finding": "{kind, select, send {Nachrichten, die {connector} von {servers} aus sendet, bleiben mit 454 4.7.5 in der Warteschlange, denn das genannte Zertifikat liegt dort nicht im Speicher} other {{connector} auf {servers} bietet kein STARTTLS an, denn das genannte Zertifikat liegt dort nicht im Speicher}}{hybrid, select, yes {, und Exchange Online verlangt TLS} other {}}. {gone, select, yes {Keiner der beurteilbaren Server dieses Connectors hat es.} other {Andere Server dieses Connectors haben es, sodass nur ein Teil der Nachrichten betroffen ist.}} Gesucht werden der Aussteller {issuer} und der Antragsteller {subject}. {near, select, yes {Ein ähnliches Zertifikat ist vorhanden: {similar}.} other {}}",
+      "conditions": {
+        "named": "Der aktive Connector nennt Aussteller und Antragsteller eines Zertifikats.",
+        "not-found": "Die vollständige Liste der Zertifikate von {servers} enthält keines mit beiden.",
+        "hybrid": "Der Connector führt zu oder von Exchange Online.",
+        "everywhere": "Kein beurteilbarer Server des Connectors hat das Zertifikat."
+      },
+      "checks": "Für jeden aktiven Empfangs- und Sendeconnector mit einem `TlsCertificateName` sucht die Regel ein Zertifikat mit diesem Aussteller und Antragsteller: auf dem eigenen Server oder auf jedem Quellserver. Groß- und Kleinschreibung sowie Leerzeichen um Kommas zählen nicht. Empfangsconnectors des Transportdienstes hinter dem Front-End bleiben außen vor, denn sie benutzen das interne Zertifikat. Als fehlend gilt ein Zertifikat nur, wenn die vollständige Liste der Zertifikate des Servers exportiert wurde.",
+      "why": "Exchange sucht das Zertifikat bei jeder Verbindung über Aussteller und Antragsteller. Ein Sendeconnector, der es nicht findet, stellt nicht zu: 454 4.7.5, das in TlsCertificateName angegebene Zertifikat wurde nicht gefunden. Ein Empfangsconnector bietet kein STARTTLS mehr an, und Exchange Online, das es verlangt, hält seine Nachrichten zurück, bis es sie zurückschickt. Typische Ursachen sind eine Erneuerung bei einem anderen Aussteller, ein Antragsteller ohne die frühere Organisation und ein Zertifikat, das nicht auf jedem Server importiert wurde.",
+      "fix": "Hat ein anderer Server das Zertifikat, exportieren Sie es dort mit seinem privaten Schlüssel, importieren es auf den Servern, denen es fehlt, und binden es an SMTP. Wurde es durch eines mit anderem Aussteller oder Antragsteller ersetzt, tragen Sie dessen Paar auf dem Connector ein. Führen Sie danach den Assistenten für die Hybridkonfiguration aus, falls sich der Name im Zertifikat geändert hat; er schreibt auch seine übrigen Werte in die Default-Frontend-Connectors zurück.",
+      "ignore": "Wenn der betreffende Server keine Nachrichten mehr sendet oder empfängt und demnächst aus dem Connector entfernt wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G0, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {EX01, EX01.contoso.local}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=EX01\nNotAfter           : 03.03.2030 08:11:40\nNotBefore          : 03.03.2025 08:11:40\nPublicKeySize      : 2048\nRootCAType         : Registry\nServices           : IMAP, POP, IIS, SMTP\nStatus             : Valid\nSubject            : CN=EX01\nThumbprint         : 455830313110F5A9C10F5A9C10F5A9C10F5A9C10\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {EX01, EX01.contoso.local}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=EX01\nNotAfter           : 03.03.2030 08:11:40\nNotBefore          : 03.03.2025 08:11:40\nPublicKeySize      : 2048\nRootCAType         : Registry\nServices           : IMAP, POP, IIS, SMTP\nStatus             : Valid\nSubject            : CN=EX01\nThumbprint         : 455830313110F5A9C10F5A9C10F5A9C10F5A9C10\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
         }
       ]
     }
