@@ -15,3 +15,11 @@ export const exportOfObject = (o: ConfigObject): Missing => ({
   side: o.side === 'unknown' ? usualSide(o.collection) : o.side,
   servers: o.server === null ? [] : [o.server],
 })
+
+/** Only a newer list of addresses could say that nothing else belongs to Exchange Online. */
+export const newerExchangeOnlineRanges: Missing = {
+  cmdlet:
+    'Invoke-RestMethod "https://endpoints.office.com/endpoints/Worldwide?ServiceAreas=Exchange&ClientRequestId=$(New-Guid)"',
+  side: 'exchange-online',
+  servers: [],
+}

@@ -1,57 +1,40 @@
-import { type Config, contains, known, parseIp, type SendConnector, type Tri, tri } from '../model'
-import { normHost } from './exchange-online-names'
-import { allOf, type Fact, fact } from './fact'
-import { publicParts } from './ranges'
+import { touchesExchangeOnline } from '../defaults/exchange-online-ranges'
+import { type Config, known, parseIp, parseIpRange } from '../model'
+import type { Answers } from '../rules/define-rule'
+import { eopHost, normHost } from './exchange-online-names'
+import { isListedWhole } from './listing'
+import { ownAddresses } from './own-addresses'
+import { serversBehind } from './transport-servers'
 
-/** Is the smart host an address instead of a name? Exchange prints it in brackets: `[192.0.2.25]`. */
-export const isAddressLiteral = (host: string): boolean => parseIp(host) !== undefined
+/** Who answers under a smart host. `sure`: no server that the exports do not name can be behind it. */
+export type HostOwner = { readonly kind: 'exchange-online' | 'own' | 'other'; readonly sure: boolean }
 
-/** Names that only a private DNS answers (RFC 6762, RFC 8375, ICANN's reserved .internal, and what is common inside companies). */
-const privateSuffixes = ['local', 'internal', 'lan', 'corp', 'intern', 'home.arpa', 'localdomain']
+/** Is the smart host an address from which, and at which, Exchange Online works? */
+export const isExchangeOnlineAddress = (host: string): boolean => {
+  const range = parseIpRange(normHost(host))
+  return range !== undefined && touchesExchangeOnline(range)
+}
 
 /**
- * Does the smart host stand outside the own network? An address tells by its range. A name does not where it is a bare one, ends in
- * a suffix that no public DNS has, or lies in the domain of the own servers.
+ * Exchange Online, an own Exchange or Edge server, or another host. Own is what the exports name as a server, its addresses as far as
+ * they are known, a name that a receive connector gives itself or that Exchange Online is told to deliver to, and `--`, by which an
+ * Edge reaches the servers of its site.
  */
-export function isPublicHost(config: Config, host: string): boolean {
-  const address = parseIp(host)
-  if (address !== undefined)
-    return publicParts([{ family: address.family, lo: address.value, hi: address.value, text: host }]).length > 0
+export function ownerOfHost(config: Config, host: string, answers: Answers): HostOwner {
   const name = normHost(host)
-  if (!name.includes('.')) return false // also `--`, the Mailbox servers of an Edge subscription
-  const own = config.servers.flatMap((s) => {
-    const fqdn = normHost(known(s.fqdn) ?? '')
-    return fqdn.includes('.') ? [fqdn.slice(fqdn.indexOf('.') + 1)] : []
-  })
-  return ![...privateSuffixes, ...own].some((suffix) => name.endsWith(`.${suffix}`))
+  if (eopHost(name) || isExchangeOnlineAddress(name)) return { kind: 'exchange-online', sure: true }
+  const address = parseIp(name)
+  const tagged = ownAddresses(config, answers).find((a) => a.family === address?.family && a.value === address.value)
+  if (tagged?.role === 'gateway') return { kind: 'other', sure: true }
+  if (name === '--' || tagged || serversBehind(config, name, answers).length > 0 || ownNames(config).has(name))
+    return { kind: 'own', sure: true }
+  return { kind: 'other', sure: address === undefined && isListedWhole(config, 'servers') === 'yes' }
 }
 
-/** Does the connector hand over to a smart host outside the own network? */
-export const hasPublicSmartHost = (config: Config, s: SendConnector): Fact =>
-  fact(
-    contains(s.smartHosts, (h) => isPublicHost(config, h)),
-    s.smartHosts,
+const ownNames = (config: Config): ReadonlySet<string> =>
+  new Set(
+    [
+      ...config.receiveConnectors.map((c) => known(c.fqdn)),
+      ...config.hybridConfigurations.map((h) => known(h.onPremisesSmartHost)),
+    ].flatMap((n) => (n ? [normHost(n)] : [])),
   )
-
-/** Is one of its smart hosts an address? */
-export const hasLiteralSmartHost = (s: SendConnector): Fact =>
-  fact(contains(s.smartHosts, isAddressLiteral), s.smartHosts)
-
-/** Does it have smart hosts? Those of an Edge subscription, `--`, count. */
-export const hasSmartHosts = (s: SendConnector): Fact =>
-  fact(
-    contains(s.smartHosts, () => true),
-    s.smartHosts,
-  )
-
-/** Does it send to exactly one domain, which no wildcard widens, by MX? */
-export const isForOneDomain = (s: SendConnector): Fact => {
-  const spaces = known(s.addressSpaces)
-  const [space, ...more] = spaces ?? []
-  const one: Tri =
-    spaces === undefined
-      ? 'unknown'
-      : tri(space?.type === 'SMTP' && more.length === 0 && !space.includeSubDomains && space.domain !== '--')
-  const dns: Tri = s.dnsRoutingEnabled.state === 'ok' ? tri(s.dnsRoutingEnabled.value) : 'unknown'
-  return allOf([fact(one, s.addressSpaces), fact(dns, s.dnsRoutingEnabled)])
-}
