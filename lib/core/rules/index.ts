@@ -22,6 +22,8 @@ import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-rang
 import { rule as hybridSendAddressSpaceMultiple } from './hybrid-send-address-space-multiple/rule'
 import { rule as hybridSendCertificateNameUnset } from './hybrid-send-certificate-name-unset/rule'
 import { rule as hybridSendCloudServicesMailDisabled } from './hybrid-send-cloud-services-mail-disabled/rule'
+import { rule as hybridSendSmartHostPinned } from './hybrid-send-smart-host-pinned/rule'
+import { rule as hybridSendThroughIntermediary } from './hybrid-send-through-intermediary/rule'
 import { rule as hybridSendTlsAuthLevelWeak } from './hybrid-send-tls-auth-level-weak/rule'
 import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong/rule'
 import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required/rule'
@@ -66,6 +68,8 @@ export const rules: readonly Rule[] = [
   hybridSendAddressSpaceMultiple,
   hybridSendCertificateNameUnset,
   hybridSendCloudServicesMailDisabled,
+  hybridSendSmartHostPinned,
+  hybridSendThroughIntermediary,
   hybridSendTlsAuthLevelWeak,
   hybridSendTlsDomainWrong,
   hybridSendTlsNotRequired,

@@ -1223,6 +1223,130 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "hybrid-send-smart-host-pinned": {
+    "en": {
+      "title": "Smart host to Exchange Online is an address or an old name",
+      "headline": "{connector} reaches Exchange Online by {pin, select, address {the fixed address {host}} retired {the old name {host}} other {the name {host} of another organisation}}",
+      "finding": "Mail to Exchange Online stops, or is answered with 4.4.62, when Microsoft moves what stands behind {host}. {pin, select, address {It is one of the addresses of Exchange Online (as of {recordedOn, date, medium}), which are not promised to any tenant} retired {It belongs to a generation of names that Microsoft no longer hands out} other {It is the name for a domain that is not among the accepted domains of your tenant}}. The MX of your own domain leads to the right place at all times.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and sends to Exchange Online.",
+        "pinned": "A smart host is an address of Exchange Online, an old name or that of a foreign domain."
+      },
+      "checks": "The rule looks at the smart hosts of enabled send connectors to Exchange Online. It reports addresses of Exchange Online (by the published list that comes with this product and carries a date), names of earlier generations (`mail.eo.outlook.com`, `mail.messaging.microsoft.com`, the closed German cloud) and names whose first part stands for none of the accepted domains of the tenant. For the last one the accepted domains of Exchange Online are needed. A connector without smart hosts passes.",
+      "why": "Exchange Online gives each domain a host name of its own and decides behind it which region answers. A fixed address or the name of another organisation may lead to another region, which refuses the mail for now with 4.4.62 (ATTR35), or to nothing at all after a move. Such entries usually stem from a test or from a tenant that was taken over.",
+      "fix": "A connector for certain domains needs no smart host: with DNS routing it follows the MX of each domain. A connector that sends everything to the Internet through Exchange Online gets the MX of one of your accepted domains as smart host.\n\nRunning the Hybrid Configuration Wizard again sets this as well. It also writes back the other values of its send connector and of the `Default Frontend` connectors: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, the authentication mechanisms. If they were hardened, check them afterwards.",
+      "ignore": "If Microsoft support has told you to use this host for the time of a move, note the date at which it shall be removed.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {[104.47.4.36]}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {contoso-com.mail.eo.outlook.com}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {fabrikam-com.mail.protection.outlook.com}\nCloudServicesMailEnabled : True\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : contoso.onmicrosoft.com\nDomainName        : contoso.onmicrosoft.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {contoso-com.mail.protection.outlook.com}\nCloudServicesMailEnabled : True\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : contoso.onmicrosoft.com\nDomainName        : contoso.onmicrosoft.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Smarthost zu Exchange Online ist eine Adresse oder ein alter Name",
+      "headline": "{connector} erreicht Exchange Online über {pin, select, address {die feste Adresse {host}} retired {den alten Namen {host}} other {den Namen {host} einer anderen Organisation}}",
+      "finding": "Nachrichten an Exchange Online bleiben liegen oder werden mit 4.4.62 beantwortet, sobald Microsoft verlegt, was hinter {host} steht. {pin, select, address {Es ist eine der Adressen von Exchange Online (Stand {recordedOn, date, medium}), die keinem Mandanten zugesichert sind} retired {Der Name gehört zu einer Generation, die Microsoft nicht mehr vergibt} other {Der Name steht für eine Domäne, die nicht zu den akzeptierten Domänen Ihres Mandanten gehört}}. Der MX Ihrer eigenen Domäne führt jederzeit an die richtige Stelle.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und sendet an Exchange Online.",
+        "pinned": "Ein Smarthost ist eine Adresse von Exchange Online, ein alter Name oder der einer fremden Domäne."
+      },
+      "checks": "Die Regel betrachtet die Smarthosts aktiver Sendeconnectors zu Exchange Online. Gemeldet werden Adressen von Exchange Online (nach der veröffentlichten Liste, die mit diesem Produkt ausgeliefert wird und ein Datum trägt), Namen früherer Generationen (`mail.eo.outlook.com`, `mail.messaging.microsoft.com`, die geschlossene deutsche Cloud) und Namen, deren erster Teil für keine akzeptierte Domäne des Mandanten steht. Für Letzteres werden die akzeptierten Domänen von Exchange Online gebraucht. Ein Connector ohne Smarthosts gilt als bestanden.",
+      "why": "Exchange Online gibt jeder Domäne einen eigenen Hostnamen und entscheidet dahinter, welche Region antwortet. Eine feste Adresse oder der Name einer anderen Organisation führt unter Umständen in eine andere Region, die die Nachricht vorerst mit 4.4.62 (ATTR35) abweist, oder nach einem Umzug ins Leere. Solche Einträge stammen meist aus einem Test oder von einem übernommenen Mandanten.",
+      "fix": "Ein Connector für bestimmte Domänen braucht keinen Smarthost: Mit DNS-Routing folgt er dem MX jeder Domäne. Ein Connector, der alles über Exchange Online ins Internet sendet, bekommt den MX einer Ihrer akzeptierten Domänen als Smarthost.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt dies ebenfalls. Er schreibt aber auch die übrigen Werte seines Sendeconnectors und der Connectors `Default Frontend` zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Wenn der Microsoft-Support Ihnen diesen Host für die Zeit eines Umzugs genannt hat, notieren Sie das Datum, an dem er wieder entfernt wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {[104.47.4.36]}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {contoso-com.mail.eo.outlook.com}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {fabrikam-com.mail.protection.outlook.com}\nCloudServicesMailEnabled : True\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : contoso.onmicrosoft.com\nDomainName        : contoso.onmicrosoft.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {contoso-com.mail.protection.outlook.com}\nCloudServicesMailEnabled : True\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : contoso.onmicrosoft.com\nDomainName        : contoso.onmicrosoft.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    }
+  },
+  "hybrid-send-through-intermediary": {
+    "en": {
+      "title": "Hybrid mail passes a host that is not Exchange",
+      "headline": "{connector} sends hybrid mail by way of {hosts}",
+      "finding": "Mail to your mailboxes in Exchange Online loses its headers and its proof of origin at {hosts}: it arrives as external, groups that ask for signed-in senders refuse it, and the cloud cannot tell that it is yours. {connector} serves the routing domain of the tenant and hands over to {hostCount, plural, one {a smart host} other {smart hosts}} that {hostCount, plural, one {is} other {are}} neither Exchange Online nor known here as an Exchange or Edge server. Between your Exchange servers and Exchange Online nothing but Edge Transport servers may take part in SMTP.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and sends to Exchange Online.",
+        "between": "Its smart hosts are neither Exchange Online nor own Exchange or Edge servers."
+      },
+      "checks": "The rule looks at enabled send connectors for the routing domain of the tenant (`contoso.mail.onmicrosoft.com`, or a wildcard above it other than `*`) and asks who answers under their smart hosts. Exchange Online, servers that the exports name, names that your connectors give themselves and the smart host of the hybrid configuration pass. Anything else is reported. The finding is likely instead of proven where the list of servers was not supplied or the smart host is an address that nobody has told to be a gateway.",
+      "why": "Hybrid mail flow rests on two things that end at every SMTP server: the TLS connection with your certificate, by which Exchange Online recognises your organisation, and the X-MS-Exchange-Organization headers, which only a connection between Exchange and Exchange Online preserves. A gateway in between starts a new session with its own certificate and removes or invalidates the headers. A firewall or a load balancer that passes TCP through without looking into SMTP does no harm.",
+      "fix": "Let mail for the routing domain leave directly: DNS routing, no smart host, TLS with the certificate of the servers. Keep the gateway for `*`. Port 25 from the source servers to Exchange Online must be open first. The command sets the TLS values of the wizard as well, because those on the connector describe the gateway.\n\nRunning the Hybrid Configuration Wizard again sets this as well. It also writes back the other values of its send connector and of the `Default Frontend` connectors: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, the authentication mechanisms. If they were hardened, check them afterwards.",
+      "ignore": "If the host is an Edge Transport server, or an address in front of one, that the exports do not name: tell the product its address or name, then the finding goes away.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {gateway.contoso.com}\nCloudServicesMailEnabled : True\nTlsAuthLevel             : EncryptionOnly\nTlsDomain                :\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Fqdn,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nFqdn                : EX01.contoso.local\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : True\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Fqdn,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nFqdn                : EX01.contoso.local\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Hybridnachrichten laufen über einen Host, der kein Exchange ist",
+      "headline": "{connector} sendet Hybridnachrichten über {hosts}",
+      "finding": "Nachrichten an Ihre Postfächer in Exchange Online verlieren bei {hosts} ihre Kopfzeilen und ihren Herkunftsnachweis: Sie treffen als extern ein, Gruppen, die angemeldete Absender verlangen, weisen sie ab, und die Cloud kann sie nicht als Ihre erkennen. {connector} bedient die Routingdomäne des Mandanten und übergibt an {hostCount, plural, one {einen Smarthost, der} other {Smarthosts, die}} weder zu Exchange Online {hostCount, plural, one {gehört} other {gehören}} noch hier als Exchange- oder Edge-Transport-Server bekannt {hostCount, plural, one {ist} other {sind}}. Zwischen Ihren Exchange-Servern und Exchange Online dürfen nur Edge-Transport-Server am SMTP-Verkehr teilnehmen.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und sendet an Exchange Online.",
+        "between": "Seine Smarthosts sind weder Exchange Online noch eigene Exchange- oder Edge-Transport-Server."
+      },
+      "checks": "Die Regel betrachtet aktive Sendeconnectors für die Routingdomäne des Mandanten (`contoso.mail.onmicrosoft.com` oder ein Platzhalter darüber, `*` ausgenommen) und fragt, wer unter ihren Smarthosts antwortet. Exchange Online, Server aus den Exporten, Namen, die Ihre Connectors sich selbst geben, und der Smarthost der Hybridkonfiguration gelten als bestanden. Alles andere wird gemeldet. Der Befund ist wahrscheinlich statt bewiesen, wenn die Liste der Server nicht vorliegt oder der Smarthost eine Adresse ist, die niemand als Gateway bezeichnet hat.",
+      "why": "Der hybride Nachrichtenfluss beruht auf zwei Dingen, die an jedem SMTP-Server enden: auf der TLS-Verbindung mit Ihrem Zertifikat, an dem Exchange Online Ihre Organisation erkennt, und auf den Kopfzeilen X-MS-Exchange-Organization, die nur eine Verbindung zwischen Exchange und Exchange Online erhält. Ein Gateway dazwischen beginnt eine neue Sitzung mit eigenem Zertifikat und entfernt oder entwertet die Kopfzeilen. Eine Firewall oder ein Lastenausgleich, der TCP durchreicht, ohne in SMTP hineinzusehen, schadet nicht.",
+      "fix": "Lassen Sie Nachrichten für die Routingdomäne direkt hinausgehen: mit DNS-Routing, ohne Smarthost, mit TLS und dem Zertifikat der Server. Für `*` bleibt das Gateway. Vorher muss Port 25 von den Quellservern zu Exchange Online offen sein. Der Befehl setzt auch die TLS-Werte des Assistenten, weil die jetzigen das Gateway beschreiben.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt dies ebenfalls. Er schreibt aber auch die übrigen Werte seines Sendeconnectors und der Connectors `Default Frontend` zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Wenn der Host ein Edge-Transport-Server ist, oder eine Adresse vor einem solchen, den die Exporte nicht nennen: Geben Sie seine Adresse oder seinen Namen an, dann verschwindet der Befund.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {gateway.contoso.com}\nCloudServicesMailEnabled : True\nTlsAuthLevel             : EncryptionOnly\nTlsDomain                :\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Fqdn,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nFqdn                : EX01.contoso.local\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled,TlsAuthLevel,TlsDomain\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : True\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nTlsAuthLevel             : DomainValidation\nTlsDomain                : mail.protection.outlook.com\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Fqdn,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nFqdn                : EX01.contoso.local\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        }
+      ]
+    }
+  },
   "hybrid-send-tls-auth-level-weak": {
     "en": {
       "title": "The certificate of Exchange Online is not verified",
