@@ -1,5 +1,5 @@
 import { type Config, domainKey, known, type Tri, tri } from '../model'
-import type { Answers } from '../rules/define-rule'
+import type { Answers, Missing } from '../rules/define-rule'
 import { ownershipOf } from './accepted-domains'
 import { initialDomain, routingDomain } from './exchange-online-names'
 import { edgeNames, mailboxServers } from './transport-servers'
@@ -56,4 +56,26 @@ export function mxTargetOf(config: Config, answers: Answers, domain: string, own
 export function mxServers(config: Config): readonly string[] {
   const edges = edgeNames(config)
   return edges.length > 0 ? edges : mailboxServers(config)
+}
+
+/** What would tell where mail from the Internet arrives. No cmdlet of Exchange does: a person looks it up and answers. */
+export const mxRecord: Missing = { cmdlet: 'Resolve-DnsName -Type MX', side: 'exchange-online', servers: [] }
+
+/**
+ * Does the MX of at least one own domain lead there? no only where that was told of all domains: by one answer for all, or for every
+ * accepted domain of Exchange Online (of the servers where that list is missing) but those of tenants.
+ */
+export function mxLeadsTo(
+  config: Config,
+  answers: Answers,
+  target: 'exchange-online' | 'on-premises' | 'gateway',
+): Tri {
+  const told = Object.entries(answers).filter(([key]) => key === 'mx' || key.startsWith('mx:'))
+  if (told.some(([, value]) => value === target)) return 'yes'
+  if (answers.mx !== undefined) return 'no'
+  const cloud = config.acceptedDomains.filter((d) => d.side === 'exchange-online')
+  const names = (cloud.length > 0 ? cloud : config.acceptedDomains).map((d) => known(d.domainName))
+  const own = names.filter((n) => n === undefined || !(routingDomain(n) || initialDomain(n)))
+  const isTold = (name: string | undefined) => name !== undefined && answers[`mx:${name.toLowerCase()}`] !== undefined
+  return own.length > 0 && own.every(isTold) ? 'no' : 'unknown'
 }
