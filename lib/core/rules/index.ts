@@ -30,6 +30,8 @@ import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required
 import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
+import { rule as partnerInboundScopeTooBroad } from './partner-inbound-scope-too-broad/rule'
+import { rule as partnerInboundUnrestricted } from './partner-inbound-unrestricted/rule'
 import { rule as partnerOutboundTlsWeak } from './partner-outbound-tls-weak/rule'
 import { rule as receiveFqdnNotServerName } from './receive-fqdn-not-server-name/rule'
 import { rule as relayGrantCoversExchangeOnline } from './relay-grant-covers-exchange-online/rule'
@@ -76,6 +78,8 @@ export const rules: readonly Rule[] = [
   invalidAuthCombination,
   openRelayAnonymous,
   overlappingRemoteRanges,
+  partnerInboundScopeTooBroad,
+  partnerInboundUnrestricted,
   partnerOutboundTlsWeak,
   receiveFqdnNotServerName,
   relayGrantCoversExchangeOnline,

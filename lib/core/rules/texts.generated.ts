@@ -1699,6 +1699,134 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "partner-inbound-scope-too-broad": {
+    "en": {
+      "title": "A partner connector for all senders catches the mail of the whole Internet",
+      "headline": "{connector} {kind, select, restricted {refuses everybody except its partner} other {refuses everybody who sends without TLS}}",
+      "finding": "{kind, select, restricted {Mail from the Internet is refused: the MX leads to Exchange Online, and {connector} takes all senders (SenderDomains is *) but only with its own certificate or addresses ({property})} other {Senders without TLS are refused, because {connector} stands for all senders (SenderDomains is *) and demands TLS ({property})}}. {kind, select, restricted {Restrict the connector to the partner's domains, or disable it} other {Restrict the connector to the partner's domains, or let it take mail without TLS}}.",
+      "conditions": {
+        "partner": "The connector is enabled and of type Partner.",
+        "all": "SenderDomains holds *.",
+        "restricted": "It refuses senders without its certificate or outside of its addresses, and the MX leads to Exchange Online.",
+        "plain": "It demands TLS and proves nothing else."
+      },
+      "checks": "Enabled inbound connectors of Exchange Online of type Partner for all senders. With a restriction to a certificate or to addresses, such a connector is what locks Exchange Online behind a gateway, and is wanted where the MX leads to that gateway. Where the MX leads to Exchange Online itself, it refuses the Internet. Without a restriction, but with `RequireTls`, it refuses every sender that does not speak TLS. Where the MX leads is not in the exports: tell it with the question about the MX record.",
+      "why": "Partner connectors are chosen by the domain of the sender. `*` is every sender that has no closer connector, and what the connector demands is then demanded of all of them.",
+      "fix": "If the connector was made for one partner, set `SenderDomains` to the partner's domains. If it was made for a gateway that is no longer in front, disable it. Take a moment with little mail, and watch the message trace: refused senders appear with 5.7.51.",
+      "ignore": "When a gateway stands in front and the answer about the MX record is wrong: correct the answer.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From gateway\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From partners\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToCertificate : False\nRestrictDomainsToIPAddresses : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=gateway"
+          },
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From gateway\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein Partnerconnector für alle Absender erfasst die Nachrichten des ganzen Internets",
+      "headline": "{connector} weist {kind, select, restricted {alle außer seinem Partner ab} other {alle ab, die ohne TLS senden}}",
+      "finding": "{kind, select, restricted {Nachrichten aus dem Internet werden abgewiesen: Der MX-Eintrag führt zu Exchange Online, und {connector} nimmt alle Absender (SenderDomains ist *), aber nur mit seinem Zertifikat oder von seinen Adressen ({property})} other {Absender ohne TLS werden abgewiesen, denn {connector} steht für alle Absender (SenderDomains ist *) und verlangt TLS ({property})}}. {kind, select, restricted {Beschränken Sie den Connector auf die Domänen des Partners, oder deaktivieren Sie ihn} other {Beschränken Sie den Connector auf die Domänen des Partners, oder lassen Sie ihn Nachrichten ohne TLS annehmen}}.",
+      "conditions": {
+        "partner": "Der Connector ist aktiv und vom Typ Partner.",
+        "all": "SenderDomains enthält *.",
+        "restricted": "Er weist Absender ohne sein Zertifikat oder außerhalb seiner Adressen ab, und der MX-Eintrag führt zu Exchange Online.",
+        "plain": "Er verlangt TLS und prüft sonst nichts."
+      },
+      "checks": "Aktive eingehende Connectors von Exchange Online vom Typ Partner für alle Absender. Mit einer Beschränkung auf ein Zertifikat oder auf Adressen schließt ein solcher Connector Exchange Online hinter ein Gateway ein; das ist gewollt, wo der MX-Eintrag zu diesem Gateway führt. Führt er zu Exchange Online selbst, weist der Connector das Internet ab. Ohne Beschränkung, aber mit `RequireTls`, weist er jeden Absender ab, der kein TLS spricht. Wohin der MX-Eintrag führt, steht in keinem Export: Beantworten Sie dazu die Frage nach dem MX-Eintrag.",
+      "why": "Partnerconnectors werden nach der Domäne des Absenders gewählt. `*` ist jeder Absender, für den es keinen genaueren Connector gibt, und was der Connector verlangt, verlangt er dann von allen.",
+      "fix": "Wurde der Connector für einen Partner angelegt, setzen Sie `SenderDomains` auf dessen Domänen. Wurde er für ein Gateway angelegt, das nicht mehr davor steht, deaktivieren Sie ihn. Wählen Sie eine Zeit mit wenig Nachrichten, und beobachten Sie die Nachrichtenablaufverfolgung: Abgewiesene Absender erscheinen mit 5.7.51.",
+      "ignore": "Wenn ein Gateway davor steht und die Antwort zum MX-Eintrag falsch ist: Berichtigen Sie die Antwort.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From gateway\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From partners\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToCertificate : False\nRestrictDomainsToIPAddresses : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=gateway"
+          },
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From gateway\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n"
+        }
+      ]
+    }
+  },
+  "partner-inbound-unrestricted": {
+    "en": {
+      "title": "A partner's inbound connector does not prove who is sending",
+      "headline": "{connector} lets anybody send as {domains, plural, one {{domain}} other {{domain} and {domains, number} domains in all}}",
+      "finding": "{lacks, select, tls {Mail from {domain} may come without encryption, although {connector} is there to protect it: RequireTls is off} proof {A stranger can send as {domain} from anywhere, because {connector} restricts the domain neither to a certificate nor to addresses} other {A stranger can send as {domain} from anywhere and without encryption: {connector} restricts the domain neither to a certificate nor to addresses, and RequireTls is off}}. Restrict the partner's domains to the name in its certificate, and demand TLS. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "partner": "The connector is enabled and of type Partner.",
+        "specific": "It is for named sender domains.",
+        "open": "It lacks {lacks, select, tls {TLS} proof {a restriction to certificate or addresses} other {TLS and a restriction to certificate or addresses}}."
+      },
+      "checks": "Enabled inbound connectors of Exchange Online of type Partner whose `SenderDomains` name certain domains. They should demand TLS (`RequireTls`) and refuse senders that do not show the partner's certificate (`RestrictDomainsToCertificate`) or do not come from its addresses (`RestrictDomainsToIPAddresses`). Connectors for all senders are judged by a rule of their own.",
+      "why": "Without a restriction such a connector matches mail by the domain in the envelope sender, which everybody can write. It then looks as if the way from the partner were protected, while mail in the partner's name from any other place is taken as well.",
+      "fix": "Ask the partner which name its sending certificate carries, and restrict the connector to it. Addresses are the second choice: they change, and Exchange Online takes IPv4 addresses and networks of /24 to /32 only. Use one of the two restrictions, not both. Mail from the partner that does not pass the restriction is refused from then on, so agree on a time.",
+      "ignore": "When the connector is only there to watch the mail of a partner in reports.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses,TlsSenderCertificateName\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRequireTls                   : False\nRestrictDomainsToCertificate : False\nRestrictDomainsToIPAddresses : False\nTlsSenderCertificateName     : mail.fabrikam.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses,TlsSenderCertificateName\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRequireTls                   : True\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\nTlsSenderCertificateName     : mail.fabrikam.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein eingehender Connector eines Partners prüft nicht, wer sendet",
+      "headline": "{connector} lässt jeden als {domains, plural, one {{domain}} other {{domain} und insgesamt {domains, number} Domänen}} senden",
+      "finding": "{lacks, select, tls {Nachrichten von {domain} dürfen unverschlüsselt kommen, obwohl {connector} sie schützen soll: RequireTls ist aus} proof {Ein Fremder kann von überall her als {domain} senden, denn {connector} beschränkt die Domäne weder auf ein Zertifikat noch auf Adressen} other {Ein Fremder kann von überall her und unverschlüsselt als {domain} senden: {connector} beschränkt die Domäne weder auf ein Zertifikat noch auf Adressen, und RequireTls ist aus}}. Beschränken Sie die Domänen des Partners auf den Namen in seinem Zertifikat, und verlangen Sie TLS. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "partner": "Der Connector ist aktiv und vom Typ Partner.",
+        "specific": "Er ist für benannte Absenderdomänen.",
+        "open": "Es fehlt {lacks, select, tls {TLS} proof {eine Beschränkung auf Zertifikat oder Adressen} other {TLS und eine Beschränkung auf Zertifikat oder Adressen}}."
+      },
+      "checks": "Aktive eingehende Connectors von Exchange Online vom Typ Partner, deren `SenderDomains` bestimmte Domänen nennen. Sie sollten TLS verlangen (`RequireTls`) und Absender abweisen, die nicht das Zertifikat des Partners zeigen (`RestrictDomainsToCertificate`) oder nicht von seinen Adressen kommen (`RestrictDomainsToIPAddresses`). Connectors für alle Absender beurteilt eine eigene Prüfung.",
+      "why": "Ohne Beschränkung erkennt ein solcher Connector Nachrichten an der Domäne im Umschlagabsender, und die kann jeder schreiben. Es sieht dann so aus, als wäre der Weg vom Partner geschützt, während Nachrichten in seinem Namen auch von jedem anderen Ort angenommen werden.",
+      "fix": "Fragen Sie den Partner, welchen Namen sein sendendes Zertifikat trägt, und beschränken Sie den Connector darauf. Adressen sind die zweite Wahl: Sie ändern sich, und Exchange Online nimmt nur IPv4-Adressen und Netze von /24 bis /32. Verwenden Sie eine der beiden Beschränkungen, nicht beide. Nachrichten des Partners, die der Beschränkung nicht genügen, werden danach abgewiesen; vereinbaren Sie daher einen Zeitpunkt.",
+      "ignore": "Wenn der Connector nur dazu dient, die Nachrichten eines Partners in Berichten zu sehen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses,TlsSenderCertificateName\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRequireTls                   : False\nRestrictDomainsToCertificate : False\nRestrictDomainsToIPAddresses : False\nTlsSenderCertificateName     : mail.fabrikam.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RequireTls,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses,TlsSenderCertificateName\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRequireTls                   : True\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\nTlsSenderCertificateName     : mail.fabrikam.com\n"
+        }
+      ]
+    }
+  },
   "partner-outbound-tls-weak": {
     "en": {
       "title": "An outbound connector for a partner does not verify the partner",
