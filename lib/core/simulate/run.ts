@@ -67,6 +67,7 @@ function finish(end: Ending, authAs: AuthAs, walk: Walk, cycle: readonly TraceNo
   const isOpen = end.disposition === 'insufficient-info' || end.disposition === 'ambiguous'
   const confidence = isOpen ? 'unknown' : (end.confidence ?? walk.sure)
   const { disposition } = end
+  // Spelled out, as in everything that is made for each trace: V8 gives a literal that begins with a spread a new layout every time.
   return { disposition, confidence, reply, authAs: end.authAs ?? authAs, hops: walk.hops, cycle, branches: [] }
 }
 
