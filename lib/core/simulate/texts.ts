@@ -428,6 +428,10 @@ export const decisions = {
       'The transport rule {rule} routes it to {chosen}.',
       'Die Transportregel {rule} leitet sie an {chosen}.',
     ),
+    'rules-not-exported': text(
+      'As far as is known no transport rule routes it: those of Exchange Online were not exported, or not all.',
+      'Soweit bekannt, leitet keine Transportregel sie um: die von Exchange Online wurden nicht oder nicht alle exportiert.',
+    ),
     'rule-not-decided': text(
       'Whether the transport rule {rule} applies cannot be told.',
       'Ob die Transportregel {rule} zutrifft, lässt sich nicht sagen.',
