@@ -80,6 +80,8 @@ describe('the simulator', () => {
     const asked = simulate(bound, parseForm({ ...form, from: '203.0.113.7', local: '10.0.0.6' }))
     expect(asked.choices.locals).toEqual(['10.0.0.5', '10.0.0.6'])
     expect(asked.trace?.hops[0]?.steps[0]).toMatchObject({ decision: 'selected', chosen: 'EX01\\Outside' })
+    const { span } = simulate(bound, parseForm({ ...form, from: '203.0.112.0/23', local: '10.0.0.6' }))
+    expect(span?.differs.map((d) => d.connector)).toEqual(['EX01\\Outside'])
     expect(choicesOf(config).locals).toEqual([])
   })
 
