@@ -49,6 +49,11 @@ describe('the question that a finding leads to', () => {
     }
   })
 
+  it('is the same whatever the order of the files', () => {
+    const asked = (r: typeof report) => Object.fromEntries(r.findings.map((f) => [f.id, f.simulation]))
+    expect(asked(runAudit([...files].reverse(), { now }).report)).toEqual(asked(report))
+  })
+
   it('is none where no way reads a line of the evidence', () => {
     const finding = of('open-relay-anonymous', 'EX03\\Relay Data Centre')
     const elsewhere = finding.evidence.map((e) => ({ ...e, source: 'another' }))
