@@ -313,6 +313,10 @@ export const decisions = {
       'The message is within the limit of the connector.',
       'Die Nachricht liegt unter der Grenze des Connectors.',
     ),
+    'over-organisation-limit': text(
+      'The message is larger than recipients of the organisation may receive: a report of non-delivery goes back.',
+      'Die Nachricht ist größer, als Empfänger der Organisation empfangen dürfen: ein Unzustellbarkeitsbericht geht zurück.',
+    ),
     'too-large': text(
       'The message is larger than the connector takes.',
       'Die Nachricht ist größer, als der Connector annimmt.',
