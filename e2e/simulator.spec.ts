@@ -95,6 +95,15 @@ test('what was assumed is said, and which addresses of Exchange Online get anoth
   await expect(page.getByText('one of the addresses of Exchange Online')).toHaveCount(0)
 })
 
+test('without a connector the answer is that it cannot be told, and what would tell', async ({ page, audit }) => {
+  const id = await audit({ 'domains.txt': domains })
+  await page.goto(`/a/${id}/simulate?from=203.0.113.7&rcpt=contoso.com`)
+  await expect(page.locator('#answer')).toContainText(/^Cannot tell\./)
+  const missing = page.getByRole('region', { name: 'What would tell' })
+  await expect(missing.getByText('Get-ReceiveConnector').first()).toBeVisible()
+  await expect(page.getByText('There is no connector in these files')).toBeVisible()
+})
+
 test('the examples of the sample have clear answers', async ({ page, sample }) => {
   await page.goto(`/a/${sample}/simulate`)
   const examples = page.getByRole('region', { name: 'Questions about this audit' }).getByRole('link')

@@ -39,16 +39,9 @@ function spotsOf({ config }: World, finding: Finding): readonly Spot[] {
     const mine = listener.classes.filter((of) => (ids.size > 0 ? answers(of, ids) : of.submit !== 'no'))
     return mine.slice(0, mostClasses).map((of) => ({ listener, of }))
   })
-  // Port 25 and IPv4 are what people ask first; the rest only makes the order the same whatever the order of the files.
-  const rank = ({ listener: l, of }: Spot) =>
-    [l.port !== 25, l.family !== 4, l.server.toLowerCase(), l.port, l.localAddress ?? '', of.ranges[0]?.lo ?? ''].join(
-      '\u0000',
-    )
-  return spots
-    .map((spot) => ({ spot, key: rank(spot) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .slice(0, mostPlaces)
-    .map(({ spot }) => spot)
+  // Port 25 and IPv4 are what people ask first; else the order of the exposure, which does not depend on that of the files.
+  const rank = ({ listener: l }: Spot) => Number(l.port !== 25) * 2 + Number(l.family !== 4)
+  return [...spots].sort((a, b) => rank(a) - rank(b)).slice(0, mostPlaces)
 }
 
 const meet = (a: readonly IpRange[], b: readonly IpRange[]): readonly IpRange[] =>

@@ -3,7 +3,7 @@ import { acceptedDomain, accessRow, configOf, receiveConnector } from '../testin
 import { choicesOf, tenantDomain } from './choices'
 import { examplesOf } from './examples'
 import { parseForm } from './form'
-import { answerOf, assumedOf, simulate } from './simulate'
+import { answerOf, assumedOf, missingOf, simulate } from './simulate'
 
 // Connectors of the transport service: no second leg that would have to be there as well.
 const role = 'HubTransport'
@@ -55,6 +55,13 @@ describe('the simulator', () => {
     ])
     const one = configOf({ receiveConnectors: [front] })
     expect(simulate({ ...world, config: one }, form).span).toMatchObject({ range: null, isWhole: true })
+  })
+
+  it('answers without any server too: it cannot tell, and says what would', () => {
+    const bare = { ...world, config: configOf({ acceptedDomains: [acceptedDomain('contoso.com')] }) }
+    const { trace } = simulate(bare, parseForm({ from: '203.0.113.7', rcpt: 'contoso.com' }))
+    expect(trace?.disposition).toBe('insufficient-info')
+    expect((trace ? missingOf(trace) : []).map((m) => m.cmdlet)).toContain('Get-ReceiveConnector')
   })
 
   it('says where a range differs', () => {
