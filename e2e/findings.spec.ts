@@ -175,3 +175,25 @@ for (const look of looks)
       expect(wide, `${path} at 360 px`).toBeLessThanOrEqual(360)
     }
   })
+
+test('a finding leads to the question whose answer rests on its lines', async ({ page, sample }) => {
+  for (const rule of ['open-relay-anonymous', 'hybrid-backdoor-foreign-tenants']) {
+    const finding = await firstWith(page, sample, (f) => f.rule === rule)
+    await page.goto(`/a/${sample}/findings/${finding.id}`)
+    if (rule === 'open-relay-anonymous')
+      await expect(page.getByRole('main').getByRole('link', { name: 'Who can relay' })).toHaveAttribute(
+        'href',
+        /\/relay$/,
+      )
+    await page.getByRole('link', { name: 'Follow it step by step' }).click()
+    await expect(page.locator('#answer')).toContainText(/^Yes\./)
+    const places = await page
+      .getByRole('region', { name: 'Way', exact: true })
+      .getByRole('link')
+      .evaluateAll((links) => links.map((a) => a.getAttribute('href') ?? ''))
+    const proven = finding.evidence.filter((e) =>
+      places.some((p) => p.includes(`/files/${e.source}`) && p.includes(`#L${e.lines[0]}`)),
+    )
+    expect(proven.length).toBeGreaterThan(0)
+  }
+})

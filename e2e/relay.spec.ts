@@ -53,6 +53,17 @@ test('the filter leaves what is open', async ({ page, sample }) => {
   expect(await page.getByRole('rowheader').count()).toBeLessThan(all)
 })
 
+test('a cell that cannot be told names the cmdlet, and the command stands below', async ({ page, sample }) => {
+  await page.goto(`/a/${sample}/relay`)
+  const open = page.getByRole('cell').filter({ has: page.getByRole('link', { name: '?', exact: true }) })
+  const cmdlets = await open.locator('code').allTextContents()
+  expect(cmdlets.length).toBeGreaterThanOrEqual(await open.count())
+  await open.locator('a[href="#missing"]').first().click()
+  const missing = page.getByRole('region', { name: 'What would tell' })
+  await expect(missing).toBeInViewport()
+  for (const cmdlet of new Set(cmdlets)) await expect(missing.getByText(cmdlet).first()).toBeVisible()
+})
+
 test('servers that answer alike share a column', async ({ page, audit }) => {
   const id = await audit({
     'a.txt': `${prompt('EX01')}${connector('EX01', 'R', '10.0.0.0/8')}`,
@@ -90,6 +101,11 @@ test.describe('on a phone', () => {
     await page.goto(`/a/${sample}/relay`)
     await expect(page.getByRole('table')).toBeHidden()
     await expect(page.getByRole('listitem').getByText('alle', { exact: true }).first()).toBeVisible()
+    for (const word of await page.locator('dt').filter({ visible: true }).all())
+      await expect(word).toHaveText(/^(alle|\?)$/)
+    await page.getByRole('link', { name: 'Alle', exact: true }).filter({ visible: true }).click()
+    await expect(page).toHaveURL(/show=all/)
+    await expect(page.locator('dt').filter({ hasText: 'nein', visible: true }).first()).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     expect(await axe()).toEqual([])
   })

@@ -54,17 +54,17 @@ export function AnswerLine({ trace, form }: { trace: TraceJson; form: SimForm })
 
 /** What the question left open, and was assumed so that it could be answered. */
 export function AssumedNote({ trace, form }: { trace: TraceJson; form: SimForm }) {
-  const t = useTranslations('simulator.assumed')
+  const t = useTranslations('simulator')
   const { from = '', originator = '' } = trace.question
   const assumed = assumedOf(form, trace.question)
   if (assumed.length === 0) return null
   return (
     <div className="keep mt-3 text-table text-ink-2">
-      <p>{t('title')}</p>
-      <ul className="list-disc ps-5">
+      <p>{t('assumed.title')}</p>
+      <ul className="list-disc gap-x-8 ps-5 sm:grid sm:grid-cols-2">
         {assumed.map((a) => (
           <li key={a} className="break-words">
-            {t(a, { address: from, domain: originator })}
+            {t(`assumed.${a}`, { address: from, domain: originator })}
           </li>
         ))}
       </ul>
@@ -207,7 +207,8 @@ function Branch({ branch, common, base, form, files, open }: BranchProps) {
   )
 }
 
-const mostDecided = 30
+/** The last ones are what people look at first; the others are folded. */
+const [firstDecided, mostDecided] = [8, 30]
 
 /** The properties that the answer rests on, the last one first: where it could be changed. */
 export function DecidedPart({ trace, base, files }: Shared & { trace: TraceJson }) {
@@ -216,29 +217,42 @@ export function DecidedPart({ trace, base, files }: Shared & { trace: TraceJson 
   const hops = isOpen ? [...trace.hops, ...trace.branches.flatMap((b) => b.hops)] : trace.hops
   const decided = decidedBy(hops)
   if (decided.length === 0) return null
+  const folded = decided.slice(firstDecided, mostDecided)
   return (
     <Section title={t('decided.title')} id="decided" description={t('decided.text')}>
-      <ul className="divide-y divide-line rounded-card border border-line text-table">
-        {decided.slice(0, mostDecided).map((b) => (
-          <li
-            key={`${b.source} ${b.lines[0]} ${b.property}`}
-            className="grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[12rem_1fr_16rem]"
-          >
-            <code lang="en" className="font-semibold break-words">
-              {b.property}
-            </code>
-            <span className="min-w-0 break-words">
-              <ValueText value={b.value} />
-            </span>
-            <span className="min-w-0 break-words">
-              <PlaceLink because={b} base={base} files={files} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <DecidedList decided={decided.slice(0, firstDecided)} base={base} files={files} />
+      {folded.length > 0 && (
+        <details className="mt-2">
+          <summary className="tap py-1 text-table text-ink-2">{t('decided.earlier', { count: folded.length })}</summary>
+          <DecidedList decided={folded} base={base} files={files} />
+        </details>
+      )}
       {decided.length > mostDecided && (
         <p className="mt-1 text-table text-ink-2">{t('decided.more', { count: decided.length - mostDecided })}</p>
       )}
     </Section>
   )
 }
+
+type DecidedProps = { decided: ReturnType<typeof decidedBy>; base: string; files: Files }
+
+const DecidedList = ({ decided, base, files }: DecidedProps) => (
+  <ul className="divide-y divide-line rounded-card border border-line text-table">
+    {decided.map((b) => (
+      <li
+        key={`${b.source} ${b.lines[0]} ${b.property}`}
+        className="grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[12rem_1fr_16rem]"
+      >
+        <code lang="en" className="font-semibold break-words">
+          {b.property}
+        </code>
+        <span className="min-w-0 break-words">
+          <ValueText value={b.value} />
+        </span>
+        <span className="min-w-0 break-words">
+          <PlaceLink because={b} base={base} files={files} />
+        </span>
+      </li>
+    ))}
+  </ul>
+)

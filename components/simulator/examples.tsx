@@ -1,14 +1,22 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { Section } from '@/components/ui'
-import { type Example, formSearch } from '@/lib/core'
+import { CodeBlock, EmptyState, Section } from '@/components/ui'
+import { collectCommand, type Example, formSearch } from '@/lib/core'
 import { useExampleText } from './sentence'
 
 /** Prepared questions about the audit's own objects. */
 export function Examples({ base, examples }: { base: string; examples: readonly Example[] }) {
   const t = useTranslations('simulator')
   const text = useExampleText()
-  if (examples.length === 0) return null
+  if (examples.length === 0)
+    return (
+      <div className="mt-8 print:hidden">
+        <EmptyState>
+          <p className="mb-3">{t('noExamples')}</p>
+          <CodeBlock code={collectCommand({ cmdlet: 'Get-ReceiveConnector', side: 'on-premises', servers: [] })} />
+        </EmptyState>
+      </div>
+    )
   return (
     <Section title={t('examples')} className="print:hidden">
       <ul className="grid gap-3 sm:grid-cols-2">

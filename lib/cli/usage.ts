@@ -84,7 +84,8 @@ Exit codes: 0 done, 1 something at or above --fail-on, 2 wrong usage, 3 nothing 
 `,
   trace: `postern trace PATH… --from IP …   the way of one message: who answers, what it may do, where it goes on
 
-PATH is as in analyse. Either --from or --origin says where the way begins.
+PATH is as in analyse. Either --from or --origin says where the way begins. From a mailbox (--origin on-premises or
+exchange-online) it needs --rcpt-to.
 
   --from IP             the address the session comes from
   --origin ${origins.join('|')}

@@ -98,6 +98,7 @@ function classesOf(config: Config, segments: readonly Segment[]): ExposureClass[
   return groups.map(({ answer, ranges, addresses }) => ({ ...answer, ranges, addresses }))
 }
 
+/** Spelled out, since there are many: V8 gives a literal that begins with a spread a new layout every time. */
 const named = (family: IpFamily, lo: bigint, hi: bigint): IpRange => ({
   family,
   lo,

@@ -13,6 +13,7 @@ import {
   tri,
 } from '../model'
 import { ownershipOf } from './accepted-domains'
+import { areOutboundListed } from './listing'
 import { flagOf, listOf, numberOf, textOf } from './property-of'
 
 /** What a transport rule of Exchange Online may look at, as far as a question says it; null: not said. */
@@ -23,8 +24,9 @@ export type RuleQuestion = {
   readonly internal: Tri
 }
 
+/** `isSure`: no rule that was not exported can route it. */
 export type RuleRoute =
-  | { readonly state: 'none' }
+  | { readonly state: 'none'; readonly isSure: boolean }
   | { readonly state: 'routes' | 'perhaps'; readonly rule: ConfigObject; readonly connector: Property<string> }
   | { readonly state: 'not-exported' }
 
@@ -110,12 +112,16 @@ function acts(rule: ConfigObject): Tri {
  */
 export function routingRule(config: Config, q: RuleQuestion): RuleRoute {
   const rules = config.transportRules.filter((r) => r.side === 'exchange-online')
-  const exported = config.exports.some((b) => b.collection === 'transportRules' && b.side === 'exchange-online')
+  const exports = config.exports.filter((b) => b.collection === 'transportRules' && b.side === 'exchange-online')
+  const exported = exports.length > 0
   const scoped = config.outboundConnectors.some(
     (c) => isTrue(c.enabled) !== 'no' && isTrue(flagOf(c, 'IsTransportRuleScoped')) === 'yes',
   )
-  // Without rules and without a connector that waits for one, nothing points to them.
-  if (!exported) return scoped ? { state: 'not-exported' } : { state: 'none' }
+  // Connectors that wait for a rule are listed only when they are asked for (Get-OutboundConnector, -IsTransportRuleScoped).
+  if (!exported && scoped) return { state: 'not-exported' }
+  const isUnused = !scoped && areOutboundListed(config, ['rule-scoped']) === 'yes'
+  const isSure = isUnused || exports.some((b) => b.listing !== 'named')
+  if (!exported) return { state: 'none', isSure }
   const priority = (r: ConfigObject) => known(numberOf(r, 'Priority')) ?? Number.MAX_SAFE_INTEGER
   let mayBeStopped = false
   for (const rule of [...rules].sort((a, b) => priority(a) - priority(b) || (a.name < b.name ? -1 : 1))) {
@@ -126,8 +132,8 @@ export function routingRule(config: Config, q: RuleQuestion): RuleRoute {
       return { state: does === 'yes' && !mayBeStopped ? 'routes' : 'perhaps', rule, connector }
     }
     const stops = and(does, isTrue(flagOf(rule, 'StopRuleProcessing')))
-    if (stops === 'yes') return { state: 'none' }
+    if (stops === 'yes') return { state: 'none', isSure }
     if (stops === 'unknown') mayBeStopped = true
   }
-  return { state: 'none' }
+  return { state: 'none', isSure }
 }

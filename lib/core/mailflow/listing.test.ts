@@ -7,6 +7,7 @@ import {
   receiveExport,
   sendConnector,
   sendExport,
+  shown,
   withoutProperties,
 } from '../testing/exports-text'
 import { areOutboundListed, isListedWhole } from './listing'
@@ -48,6 +49,28 @@ describe('receive connectors of a server', () => {
     ['of another server', receiveExport(receiveConnector({}, 'EX02')), 'no'],
     ['none', '', 'no'],
   ])('%s: %s', (_, text, expected) => expect(whole(text)).toBe(expected))
+
+  it('does not take a file for whole that lacks a connector of which there is an access list', () => {
+    const text = withoutCommand(receiveExport(...five('EX01')))
+    const rows = (id: string) =>
+      shown(`Get-ReceiveConnector "${id}" | Get-ADPermission | Format-List`, [
+        {
+          User: 'NT AUTHORITY\\SELF',
+          Identity: id,
+          Deny: 'False',
+          IsInherited: 'False',
+          ExtendedRights: '{Receive-As}',
+        },
+      ])
+    const all = (id: string) =>
+      isListedWhole(configFrom({ 'a.txt': text, 'b.txt': rows(id) }), 'receiveConnectors', 'EX01')
+    expect(all('EX01\\Default EX01')).toBe('yes')
+    expect(all('EX02\\Relay')).toBe('yes')
+    expect(all('EX01\\Relay')).toBe('unknown')
+    expect(
+      isListedWhole(configFrom(receiveExport(...five('EX01')) + rows('EX01\\Relay')), 'receiveConnectors', 'EX01'),
+    ).toBe('yes')
+  })
 
   it('takes one for whole on an Edge, and two on Exchange 2010', () => {
     const edge = receiveConnector({}, 'EDGE01', 'Default internal receive connector EDGE01')

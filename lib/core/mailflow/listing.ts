@@ -9,7 +9,7 @@ import {
   type Tri,
 } from '../model'
 import { connectorsOf } from './connectors-of'
-import { sameServer } from './server-names'
+import { sameServer, serverKey } from './server-names'
 
 const within = (c: ReceiveConnector, b: ExportedBlock) =>
   c.place.source === b.place.source && c.place.lines[0] >= b.place.lines[0] && c.place.lines[1] <= b.place.lines[1]
@@ -39,6 +39,21 @@ function looksWhole(config: Config, server: string, block: ExportedBlock): boole
   return entry && listed.length >= builtInCount(listed) && hasBuiltInRoles(listed)
 }
 
+const unlisted = new WeakMap<Config, ReadonlySet<string>>()
+
+/** Is there an access list of a connector of that server which is not among those that were exported? */
+function hasUnlistedRows(config: Config, server: string): boolean {
+  let servers = unlisted.get(config)
+  if (servers === undefined) {
+    const listed = new Set(config.receiveConnectors.map((c) => c.id.toLowerCase()))
+    const ids = new Set(config.adPermissions.map((row) => row.connector.toLowerCase()))
+    const gone = [...ids].filter((id) => id.includes('\\') && !listed.has(id))
+    servers = new Set(gone.map((id) => serverKey(id.slice(0, id.indexOf('\\')))))
+    unlisted.set(config, servers)
+  }
+  return servers.has(serverKey(server))
+}
+
 function receiveConnectorsListed(config: Config, server: string): Tri {
   const own = connectorsOf(config, server)
   if (own.length === 0) return 'no'
@@ -49,6 +64,8 @@ function receiveConnectorsListed(config: Config, server: string): Tri {
       (b.server === null ? (b.side === 'edge') === edge || b.side === 'unknown' : sameServer(b.server, server)),
   )
   if (about.some((b) => b.listing === 'all')) return 'yes'
+  // An access list of one that is not among them: the file may have ended before it.
+  if (hasUnlistedRows(config, server)) return 'unknown'
   return about.some((b) => b.listing === 'unknown' && looksWhole(config, server, b)) ? 'yes' : 'unknown'
 }
 

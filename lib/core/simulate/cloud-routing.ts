@@ -28,7 +28,12 @@ export const cloudRouting: Handler = (packet, world) => {
     const missing = [missingFromCloud('Get-TransportRule')]
     return { steps: [step('routing', 'not-certain', { params: { domain }, missing })], end: openEnd(packet) }
   }
-  if (ruled.state === 'none') return withoutRule(packet, world, domain)
+  if (ruled.state === 'none') {
+    const way = withoutRule(packet, world, domain)
+    if (ruled.isSure) return way
+    const missing = [missingFromCloud('Get-TransportRule')]
+    return after([step('routing', 'rules-not-exported', { missing, confidence: 'likely' })], way)
+  }
   const rule = ruled.rule.name
   if (ruled.state === 'routes') return byRule(packet, world, domain, ruled)
   const open = step('routing', 'rule-not-decided', {

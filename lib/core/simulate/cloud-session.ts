@@ -2,7 +2,7 @@ import { domainOf, ownershipOf } from '../mailflow/accepted-domains'
 import { type Attribution, attribute, type CloudSession } from '../mailflow/cloud-attribution'
 import { flagOf } from '../mailflow/property-of'
 import { and, formatIp, type InboundConnector, isTrue, or, type Tri } from '../model'
-import { isExported, missingFromCloud } from './cloud'
+import { isExported, isPartOnly, missingFromCloud } from './cloud'
 import { incoming } from './cloud-incoming'
 import { openEnd } from './ending'
 import { because, step } from './step'
@@ -33,6 +33,9 @@ export const cloudSession: Handler = (packet, world) => {
   if (!isExported(config, 'inboundConnectors'))
     return fails(packet, step('attribution', 'not-known', { params, missing: [inbound] }))
   const found = attribute(config, session)
+  // A connector that is not in the file may know the sender, or keep everybody else out.
+  if (found.path === 'C' && isPartOnly(config, 'inboundConnectors'))
+    return fails(packet, step('attribution', 'not-certain', { params, missing: [inbound] }))
   if (found.path === 'C') return incoming(packet, world, session, found.rejected, params)
   if (found.path === 'unknown') {
     const why = found.candidates.flatMap((c) => because(c.tlsSenderCertificateName))

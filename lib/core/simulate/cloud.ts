@@ -15,3 +15,7 @@ export const missingFromCloud = (cmdlet: string) => ({ cmdlet, side: 'exchange-o
 
 export const isExported = (config: Config, collection: 'inboundConnectors' | 'outboundConnectors'): boolean =>
   config.exports.some((b) => b.collection === collection)
+
+/** Every command for them named some, or its output was cut. */
+export const isPartOnly = (config: Config, collection: 'inboundConnectors'): boolean =>
+  config.exports.every((b) => b.collection !== collection || b.listing === 'named')

@@ -49,6 +49,14 @@ describe('the question that a finding leads to', () => {
     }
   })
 
+  it('is the same whatever the order of the objects', () => {
+    const turned = { ...config, receiveConnectors: [...config.receiveConnectors].reverse() }
+    for (const finding of report.findings)
+      expect(findingQuestion({ ...world, config: turned }, finding) ?? undefined, finding.id).toEqual(
+        finding.simulation,
+      )
+  })
+
   it('is none where no way reads a line of the evidence', () => {
     const finding = of('open-relay-anonymous', 'EX03\\Relay Data Centre')
     const elsewhere = finding.evidence.map((e) => ({ ...e, source: 'another' }))

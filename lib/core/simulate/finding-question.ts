@@ -39,7 +39,7 @@ function spotsOf({ config }: World, finding: Finding): readonly Spot[] {
     const mine = listener.classes.filter((of) => (ids.size > 0 ? answers(of, ids) : of.submit !== 'no'))
     return mine.slice(0, mostClasses).map((of) => ({ listener, of }))
   })
-  // Port 25 and IPv4 are what people ask first.
+  // Port 25 and IPv4 are what people ask first; else the order of the exposure, which does not depend on that of the files.
   const rank = ({ listener: l }: Spot) => Number(l.port !== 25) * 2 + Number(l.family !== 4)
   return [...spots].sort((a, b) => rank(a) - rank(b)).slice(0, mostPlaces)
 }

@@ -116,6 +116,7 @@ export function parseQuestion(
   const originator = text('originator')?.toLowerCase() ?? null
   if (originator !== null && !DOMAIN.test(originator))
     problems.push(problem('originator', 'domain', `“${originator}” is not a domain`))
+  // No spread comes first: V8 would give each question a layout of its own, and a trace reads them all the time.
   const question: TraceQuestion = {
     from,
     origin: origin ?? originOf(from),

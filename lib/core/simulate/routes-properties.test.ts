@@ -4,7 +4,10 @@ import { type CollectionName, type Config, collections } from '../model'
 import { configFrom } from '../testing'
 import { testDay } from '../testing/check'
 import { ok, send } from '../testing/small-organisation'
+import { domainNameRows } from './fixtures/domain-names'
 import { hybridRows } from './fixtures/hybrid'
+import { trustRows } from './fixtures/hybrid-trust'
+import { loopRows } from './fixtures/loops'
 import { routeRows } from './fixtures/routes'
 import { filesOf } from './fixtures/routes-organisation'
 import type { TraceRow } from './fixtures/routes-row'
@@ -14,7 +17,10 @@ import { type TraceJson, traceJson } from './schema'
 import { trace } from './trace'
 import type { TraceQuestion } from './types'
 
-const rows: readonly TraceRow[] = [...selectionRows, ...routeRows, ...hybridRows]
+const rows: readonly TraceRow[] = [
+  ...[...selectionRows, ...routeRows, ...hybridRows],
+  ...[...trustRows, ...domainNameRows, ...loopRows],
+]
 const configs = rows.map((row) => configFrom(filesOf(row.organisation)))
 const configAt = (i: number): Config => {
   const config = configs[i]

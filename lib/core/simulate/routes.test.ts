@@ -4,6 +4,7 @@ import { configFrom } from '../testing'
 import { testDay } from '../testing/check'
 import { domainNameRows } from './fixtures/domain-names'
 import { hybridRows } from './fixtures/hybrid'
+import { trustRows } from './fixtures/hybrid-trust'
 import { loopRows } from './fixtures/loops'
 import { routeRows } from './fixtures/routes'
 import { filesOf } from './fixtures/routes-organisation'
@@ -14,7 +15,14 @@ import { traceJson, traceSchema } from './schema'
 import { trace } from './trace'
 import type { Trace } from './types'
 
-const rows: readonly TraceRow[] = [...selectionRows, ...routeRows, ...hybridRows, ...domainNameRows, ...loopRows]
+const rows: readonly TraceRow[] = [
+  ...selectionRows,
+  ...routeRows,
+  ...hybridRows,
+  ...trustRows,
+  ...domainNameRows,
+  ...loopRows,
+]
 
 function traceOf(row: TraceRow, config: Config = configFrom(filesOf(row.organisation))): Trace {
   const parsed = parseQuestion(row.question)

@@ -67,6 +67,7 @@ function finish(end: Ending, authAs: AuthAs, walk: Walk, cycle: readonly TraceNo
   const isOpen = end.disposition === 'insufficient-info' || end.disposition === 'ambiguous'
   const confidence = isOpen ? 'unknown' : (end.confidence ?? walk.sure)
   const { disposition } = end
+  // Spelled out, as in everything that is made for each trace: V8 gives a literal that begins with a spread a new layout every time.
   return { disposition, confidence, reply, authAs: end.authAs ?? authAs, hops: walk.hops, cycle, branches: [] }
 }
 
@@ -180,7 +181,9 @@ function merge(open: HopResult, at: Packet, walk: Walk, ways: readonly Followed[
   const one = first.way
   const authAs = ways.every((w) => w.way.authAs === one.authAs) ? one.authAs : 'unknown'
   const confidence = ways.map((w) => w.way.confidence).reduce<TraceConfidence>((a, b) => weaker(a, b), 'likely')
-  return { ...one, authAs, confidence, branches: told }
+  // Which of several answers the sender gets is as open as the way.
+  const reply = ways.every((w) => w.way.reply?.code === one.reply?.code) ? one.reply : null
+  return { ...one, reply, authAs, confidence, branches: told }
 }
 
 /** The way of the message that `packet` begins. */

@@ -3,7 +3,7 @@ import { acceptedDomain, accessRow, configOf, receiveConnector } from '../testin
 import { choicesOf, tenantDomain } from './choices'
 import { examplesOf } from './examples'
 import { parseForm } from './form'
-import { answerOf, assumedOf, simulate } from './simulate'
+import { answerOf, assumedOf, missingOf, simulate } from './simulate'
 
 // Connectors of the transport service: no second leg that would have to be there as well.
 const role = 'HubTransport'
@@ -57,6 +57,13 @@ describe('the simulator', () => {
     expect(simulate({ ...world, config: one }, form).span).toMatchObject({ range: null, isWhole: true })
   })
 
+  it('answers without any server too: it cannot tell, and says what would', () => {
+    const bare = { ...world, config: configOf({ acceptedDomains: [acceptedDomain('contoso.com')] }) }
+    const { trace } = simulate(bare, parseForm({ from: '203.0.113.7', rcpt: 'contoso.com' }))
+    expect(trace?.disposition).toBe('insufficient-info')
+    expect((trace ? missingOf(trace) : []).map((m) => m.cmdlet)).toContain('Get-ReceiveConnector')
+  })
+
   it('says where a range differs', () => {
     const { span } = ask({ from: '10.20.4.0/24', to: 'EX01', rcpt: 'example.net' })
     expect(span).toMatchObject({ isWhole: false, more: 0 })
@@ -80,6 +87,8 @@ describe('the simulator', () => {
     const asked = simulate(bound, parseForm({ ...form, from: '203.0.113.7', local: '10.0.0.6' }))
     expect(asked.choices.locals).toEqual(['10.0.0.5', '10.0.0.6'])
     expect(asked.trace?.hops[0]?.steps[0]).toMatchObject({ decision: 'selected', chosen: 'EX01\\Outside' })
+    const { span } = simulate(bound, parseForm({ ...form, from: '203.0.112.0/23', local: '10.0.0.6' }))
+    expect(span?.differs.map((d) => d.connector)).toEqual(['EX01\\Outside'])
     expect(choicesOf(config).locals).toEqual([])
   })
 

@@ -131,13 +131,15 @@ function everywhere(world: World, question: TraceQuestion) {
   const listening = new Set(
     exposureOf(world.config).listeners.flatMap((l) => (l.port === question.port ? [l.server] : [])),
   )
-  const servers =
+  const known =
     listening.size > 0
       ? [...listening]
       : choicesOf(world.config)
           .servers.slice(0, 1)
           .map((s) => s.name)
-  const traced = servers.slice(0, maxServers).map((server) => traceJson(trace(world, { ...question, to: server })))
+  // Without any server the way says what is missing.
+  const servers = known.length > 0 ? known : [null]
+  const traced = servers.slice(0, maxServers).map((to) => traceJson(trace(world, { ...question, to })))
   const [chosen = null, ...others] = traced.sort((a, b) => rank(a) - rank(b))
   const elsewhere = others.map((t) => ({
     ...{ server: t.question.to ?? '', disposition: t.disposition, confidence: t.confidence },

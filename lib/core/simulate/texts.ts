@@ -313,6 +313,10 @@ export const decisions = {
       'The message is within the limit of the connector.',
       'Die Nachricht liegt unter der Grenze des Connectors.',
     ),
+    'over-organisation-limit': text(
+      'The message is larger than recipients of the organisation may receive: a report of non-delivery goes back.',
+      'Die Nachricht ist größer, als Empfänger der Organisation empfangen dürfen: ein Unzustellbarkeitsbericht geht zurück.',
+    ),
     'too-large': text(
       'The message is larger than the connector takes.',
       'Die Nachricht ist größer, als der Connector annimmt.',
@@ -427,6 +431,10 @@ export const decisions = {
     'by-rule': text(
       'The transport rule {rule} routes it to {chosen}.',
       'Die Transportregel {rule} leitet sie an {chosen}.',
+    ),
+    'rules-not-exported': text(
+      'As far as is known no transport rule routes it: those of Exchange Online were not exported, or not all.',
+      'Soweit bekannt, leitet keine Transportregel sie um: die von Exchange Online wurden nicht oder nicht alle exportiert.',
     ),
     'rule-not-decided': text(
       'Whether the transport rule {rule} applies cannot be told.',

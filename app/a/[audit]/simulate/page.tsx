@@ -101,8 +101,8 @@ function Result({ base, form, simulation, files, topology }: ResultProps) {
       </StatusRegion>
       {trace && (
         <>
-          <AssumedNote trace={trace} form={form} />
           <SpanNote {...shared} simulation={simulation} />
+          <AssumedNote trace={trace} form={form} />
           <Actions base={base} form={form} trace={trace} topology={topology} />
           <ElsewhereList {...shared} simulation={simulation} />
           <MissingPart trace={trace} />
@@ -114,13 +114,18 @@ function Result({ base, form, simulation, files, topology }: ResultProps) {
   )
 }
 
+/** As the fields stand in the form. */
+const fieldOrder = ['start', 'from', 'cert', 'auth', 'tls', 'to', 'port', 'local', 'sender', 'rcpt', 'size']
+const inOrder = (problems: Simulation['problems']) =>
+  [...problems].sort((a, b) => fieldOrder.indexOf(a.field) - fieldOrder.indexOf(b.field))
+
 /** How many fields need another value, each a link to it. */
 function Problems({ problems }: { problems: Simulation['problems'] }) {
   const t = useTranslations('simulator')
   return (
     <Notice level="warning" title={t('problems', { count: problems.length })}>
       <ul className="flex flex-wrap gap-x-4">
-        {problems.map(({ field }) => (
+        {inOrder(problems).map(({ field }) => (
           <li key={field}>
             <a href={`#sim-${field}`} className="link inline-block min-h-6">
               {t(`field.${field}`)}

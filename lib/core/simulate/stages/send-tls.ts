@@ -1,7 +1,6 @@
 import { domainOf } from '../../mailflow/accepted-domains'
-import { certificatesOf } from '../../mailflow/certificate-selection'
+import { certificatesListed, certificatesOf } from '../../mailflow/certificate-selection'
 import { knownServers } from '../../mailflow/known-servers'
-import { isListedWhole } from '../../mailflow/listing'
 import { trustsRecipients } from '../../mailflow/originator'
 import { flagOf } from '../../mailflow/property-of'
 import { and, isTrue, isUnset, known, type SendConnector, type Tri } from '../../model'
@@ -107,11 +106,12 @@ function certificate(packet: Packet, world: World, c: SendConnector): Certificat
   const losers = losersOf(certificates, picked.certificates, wanted, host, world.asOf)
   const [first] = picked.certificates
   if (first === undefined) {
-    if (isListedWhole(world.config, 'certificates', server) === 'no') return unknown('Get-ExchangeCertificate')
+    const listed = certificatesListed(world.config, server)
+    if (listed === 'no') return unknown('Get-ExchangeCertificate')
     const parts = { params, because: because(name, c.fqdn), notChosen: losers }
     if (wanted === null) return { steps: [step('certificate', 'none-for-name', parts)], set: { peerNames: null } }
     const expired = losers.some((l) => l.reason === 'not-valid')
-    const isSure = isListedWhole(world.config, 'certificates', server) === 'yes' && !expired
+    const isSure = listed === 'yes' && !expired
     const confidence = isSure ? ('certain' as const) : ('likely' as const)
     const decision = expired ? 'named-expired' : 'named-not-found'
     return {

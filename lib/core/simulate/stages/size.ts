@@ -1,5 +1,5 @@
 import { numberOf } from '../../mailflow/property-of'
-import { isUnset, known } from '../../model'
+import { type Config, isUnset, known, type Property } from '../../model'
 import { nothing, type Stage } from '../session'
 import { because, step } from '../step'
 import type { Reply } from '../types'
@@ -8,6 +8,17 @@ import { authAsOf } from './permission'
 import { mayDo } from './rights'
 
 const tooLarge: Reply = { code: '552 5.3.4', text: 'Message size exceeds fixed maximum message size' }
+
+/**
+ * The organisation's limit for what its recipients receive, where a message is larger. Exchange takes it and sends a report of
+ * non-delivery then. Source: Set-TransportConfig, -MaxReceiveSize; Message size and recipient limits in Exchange Server.
+ */
+function limitOfAll(config: Config, size: number): Property<number> | undefined {
+  return config.transportConfigs
+    .filter((t) => t.side !== 'exchange-online' && t.side !== 'edge')
+    .map((t) => numberOf(t, 'MaxReceiveSize'))
+    .find((limit) => (known(limit) ?? Number.POSITIVE_INFINITY) < size)
+}
 
 /** MaxMessageSize of the connector, for those who may not pass it by. Source: Set-ReceiveConnector, -MaxMessageSize. */
 export const size: Stage = (s, world) => {
@@ -25,7 +36,13 @@ export const size: Stage = (s, world) => {
   if (bytes === undefined)
     return { steps: [step('size', 'not-known', { params, missing: connectors(s) })], set: { open: true } }
   const why = because(limit)
-  if (packet.size <= bytes) return { steps: [step('size', 'within', { params, because: why })] }
+  if (packet.size <= bytes) {
+    const within = step('size', 'within', { params, because: why })
+    const ofAll = s.relayed || packet.node.kind === 'edge' ? undefined : limitOfAll(world.config, packet.size)
+    if (ofAll === undefined) return { steps: [within] }
+    const over = step('size', 'over-organisation-limit', { params, because: because(ofAll), confidence: 'likely' })
+    return { steps: [within, over], end: { disposition: 'rejected' }, rests: 'likely' }
+  }
   if (bypass.value === 'unknown')
     return {
       steps: [step('size', 'not-certain', { params, because: why, missing: accessList(s) })],
