@@ -59,6 +59,26 @@ export function sendConnector(own: Listed = {}): Listed {
   }
 }
 
+/** A send connector for everything else, as New-SendConnector leaves it. */
+export const internetConnector = (own: Listed = {}): Listed =>
+  sendConnector({
+    AddressSpaces: '{SMTP:*;1}',
+    CloudServicesMailEnabled: 'False',
+    DomainSecureEnabled: 'False',
+    FrontendProxyEnabled: 'False',
+    IgnoreSTARTTLS: 'False',
+    IsScopedConnector: 'False',
+    MaxMessageSize: '35 MB (36,700,160 bytes)',
+    RequireTLS: 'False',
+    SmartHostAuthMechanism: 'None',
+    TlsAuthLevel: '',
+    TlsCertificateName: '',
+    TlsDomain: '',
+    Name: 'Internet',
+    Identity: 'Internet',
+    ...own,
+  })
+
 /** The send connector that the wizard makes, with what it sets for TLS. */
 export const hybridConnector = (own: Listed = {}): Listed =>
   sendConnector({
