@@ -27,6 +27,7 @@ import { rule as hybridSendThroughIntermediary } from './hybrid-send-through-int
 import { rule as hybridSendTlsAuthLevelWeak } from './hybrid-send-tls-auth-level-weak/rule'
 import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong/rule'
 import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required/rule'
+import { rule as ignoreStarttls } from './ignore-starttls/rule'
 import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
@@ -39,6 +40,10 @@ import { rule as relayOnDefaultConnector } from './relay-on-default-connector/ru
 import { rule as remoteRangeBareZero } from './remote-range-bare-zero/rule'
 import { rule as requireTlsOnInternetConnector } from './require-tls-on-internet-connector/rule'
 import { rule as sendConnectorAddressSpaceLimit } from './send-connector-address-space-limit/rule'
+import { rule as sendTlsPeerNotAuthenticated } from './send-tls-peer-not-authenticated/rule'
+import { rule as sendTlsSettingsContradict } from './send-tls-settings-contradict/rule'
+import { rule as sendTlsValidationCannotSucceed } from './send-tls-validation-cannot-succeed/rule'
+import { rule as smartHostBasicAuthCleartext } from './smart-host-basic-auth-cleartext/rule'
 import { rule as starttlsNotEnabled } from './starttls-not-enabled/rule'
 import { rule as tarpitDisabled } from './tarpit-disabled/rule'
 import { rule as tlsCertificateNameMalformed } from './tls-certificate-name-malformed/rule'
@@ -75,6 +80,7 @@ export const rules: readonly Rule[] = [
   hybridSendTlsAuthLevelWeak,
   hybridSendTlsDomainWrong,
   hybridSendTlsNotRequired,
+  ignoreStarttls,
   invalidAuthCombination,
   openRelayAnonymous,
   overlappingRemoteRanges,
@@ -87,6 +93,10 @@ export const rules: readonly Rule[] = [
   remoteRangeBareZero,
   requireTlsOnInternetConnector,
   sendConnectorAddressSpaceLimit,
+  sendTlsPeerNotAuthenticated,
+  sendTlsSettingsContradict,
+  sendTlsValidationCannotSucceed,
+  smartHostBasicAuthCleartext,
   starttlsNotEnabled,
   tarpitDisabled,
   tlsCertificateNameMalformed,

@@ -1529,6 +1529,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "ignore-starttls": {
+    "en": {
+      "title": "A send connector never uses TLS",
+      "headline": "{count, plural, one {{connector} sends} other {# send connectors send}} everything in clear text",
+      "finding": "{reach, select, everything {All mail to the Internet that goes through {connector} can be read and changed on the way, although nearly every receiving server offers TLS} other {Mail through {connector} to {domains}{moreDomains, plural, =0 {} other { and # more}} can be read and changed on the way, although the receiving server may offer TLS}}. IgnoreSTARTTLS is on, so an offer of TLS is not taken up. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "ignored": "IgnoreSTARTTLS is on.",
+        "everything": "The connector takes mail to all domains (address space *).",
+        "partner": "It takes mail to a domain that you declared a partner."
+      },
+      "checks": "Enabled send connectors with `IgnoreSTARTTLS` on. The level is high for the address space `*` and for domains that you declared partners, and medium for others. Connectors to Exchange Online are judged by the hybrid rules.",
+      "why": "Without the switch Exchange encrypts whenever the other side can, and delivers in clear text where it cannot. With it, nothing is ever encrypted. Partners that require TLS refuse such mail, and the confidentiality that others rely on is not there, without any sign of it in the mailbox.",
+      "fix": "Turn `IgnoreSTARTTLS` off. If the switch was set because of one server with a broken TLS implementation, make a send connector for that domain alone and leave it on there only.",
+      "ignore": "On a connector for one domain whose server demonstrably fails with TLS, until it is repaired.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,IgnoreSTARTTLS,RequireTLS,CloudServicesMailEnabled\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nIgnoreSTARTTLS           : True\nRequireTLS               : False\nCloudServicesMailEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,IgnoreSTARTTLS,RequireTLS,CloudServicesMailEnabled\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nIgnoreSTARTTLS           : False\nRequireTLS               : False\nCloudServicesMailEnabled : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein Sendeconnector nutzt nie TLS",
+      "headline": "{count, plural, one {{connector} sendet} other {# Sendeconnectors senden}} alles im Klartext",
+      "finding": "{reach, select, everything {Alle Nachrichten ins Internet, die über {connector} gehen, lassen sich unterwegs lesen und ändern, obwohl fast jeder empfangende Server TLS anbietet} other {Nachrichten über {connector} an {domains}{moreDomains, plural, =0 {} other { und # weitere}} lassen sich unterwegs lesen und ändern, obwohl der empfangende Server vielleicht TLS anbietet}}. IgnoreSTARTTLS ist eingeschaltet, ein Angebot von TLS wird also nicht angenommen. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "ignored": "IgnoreSTARTTLS ist eingeschaltet.",
+        "everything": "Der Connector übernimmt Nachrichten an alle Domänen (Adressraum *).",
+        "partner": "Er übernimmt Nachrichten an eine Domäne, die Sie als Partner angegeben haben."
+      },
+      "checks": "Aktive Sendeconnectors, bei denen `IgnoreSTARTTLS` eingeschaltet ist. Hoch ist der Befund beim Adressraum `*` und bei Domänen, die Sie als Partner angegeben haben, sonst mittel. Connectors zu Exchange Online beurteilen die Hybridregeln.",
+      "why": "Ohne den Schalter verschlüsselt Exchange, sobald die Gegenseite es kann, und stellt sonst im Klartext zu. Mit ihm wird nie verschlüsselt. Partner, die TLS verlangen, weisen solche Nachrichten ab, und die Vertraulichkeit, auf die andere sich verlassen, fehlt, ohne dass man es im Postfach sieht.",
+      "fix": "Schalten Sie `IgnoreSTARTTLS` aus. Wurde der Schalter wegen eines einzelnen Servers mit fehlerhaftem TLS gesetzt, legen Sie für dessen Domäne einen eigenen Sendeconnector an, und lassen Sie ihn nur dort eingeschaltet.",
+      "ignore": "Auf einem Connector für eine einzelne Domäne, deren Server nachweislich an TLS scheitert, bis er repariert ist.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,IgnoreSTARTTLS,RequireTLS,CloudServicesMailEnabled\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nIgnoreSTARTTLS           : True\nRequireTLS               : False\nCloudServicesMailEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,IgnoreSTARTTLS,RequireTLS,CloudServicesMailEnabled\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nIgnoreSTARTTLS           : False\nRequireTLS               : False\nCloudServicesMailEnabled : False\n"
+        }
+      ]
+    }
+  },
   "invalid-auth-combination": {
     "en": {
       "title": "Authentication settings contradict each other",
@@ -2209,6 +2263,230 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Closed group\nEnabled       : True\nAddressSpaces : {smtp:member[1..40].example;1}\n"
+        }
+      ]
+    }
+  },
+  "send-tls-peer-not-authenticated": {
+    "en": {
+      "title": "TLS is forced, but the peer is not checked",
+      "headline": "{count, plural, one {{connector} encrypts} other {# send connectors encrypt}} to whoever answers",
+      "finding": "Mail through {connector} is encrypted, but not necessarily to the right server: whoever redirects name resolution or the route gets it with any certificate of their own. {via, select, hosts {It goes to {peer}.} other {It is meant for {peer}.}} RequireTLS is on, and TlsAuthLevel is {level, select, none {not set} other {{level}}}, which accepts every certificate. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "required": "RequireTLS is on.",
+        "unchecked": "TlsAuthLevel is not set, or EncryptionOnly.",
+        "somebody": "The connector is for certain domains, or uses a smart host outside."
+      },
+      "checks": "Enabled send connectors with `RequireTLS` whose `TlsAuthLevel` is empty or `EncryptionOnly`, without `DomainSecureEnabled`, if they are for certain domains or hand over to a smart host outside the own network. To all domains by MX nothing is reported: towards everybody more than encryption cannot be asked for. Names such as `relay.contoso.local` count as inside. Connectors to Exchange Online are judged by the hybrid rules.",
+      "why": "Whoever makes TLS mandatory for a partner or a provider usually wants to be sure that nobody else reads along. Encryption alone keeps out those who listen, not those who sit in between. The check of the certificate closes that gap.",
+      "fix": "Set `TlsAuthLevel` to `DomainValidation` and `TlsDomain` to the name in the certificate of the receiving server. Ask the partner for that name; it need not be their mail domain. If the check fails, mail waits in the queue: watch it after the change.",
+      "ignore": "If the route itself is protected, for example through a VPN to the provider.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,DomainSecureEnabled,RequireTLS,TlsAuthLevel,TlsDomain\n\nName                     : Gateway\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {smtp.provider.example}\nDNSRoutingEnabled        : False\nCloudServicesMailEnabled : False\nDomainSecureEnabled      : False\nRequireTLS               : True\nTlsAuthLevel             : EncryptionOnly\nTlsDomain                :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,DomainSecureEnabled,RequireTLS,TlsAuthLevel,TlsDomain\n\nName                     : Gateway\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {smtp.provider.example}\nDNSRoutingEnabled        : False\nCloudServicesMailEnabled : False\nDomainSecureEnabled      : False\nRequireTLS               : True\nTlsAuthLevel             : DomainValidation\nTlsDomain                : smtp.provider.example\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TLS ist Pflicht, aber die Gegenseite wird nicht geprüft",
+      "headline": "{count, plural, one {{connector} verschlüsselt} other {# Sendeconnectors verschlüsseln}} zu jedem, der antwortet",
+      "finding": "Nachrichten über {connector} sind verschlüsselt, aber nicht unbedingt zum richtigen Server: Wer die Namensauflösung oder den Weg umlenkt, erhält sie mit einem beliebigen eigenen Zertifikat. {via, select, hosts {Sie gehen an {peer}.} other {Bestimmt sind sie für {peer}.}} RequireTLS ist eingeschaltet, und TlsAuthLevel ist {level, select, none {nicht gesetzt} other {{level}}}; damit gilt jedes Zertifikat. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "required": "RequireTLS ist eingeschaltet.",
+        "unchecked": "TlsAuthLevel ist nicht gesetzt oder EncryptionOnly.",
+        "somebody": "Der Connector gilt bestimmten Domänen oder nutzt einen Smarthost außerhalb."
+      },
+      "checks": "Aktive Sendeconnectors mit `RequireTLS`, deren `TlsAuthLevel` leer oder `EncryptionOnly` ist, ohne `DomainSecureEnabled`, wenn sie bestimmten Domänen gelten oder an einen Smarthost außerhalb des eigenen Netzes übergeben. An alle Domänen über MX wird nichts gemeldet: Gegenüber jedermann lässt sich mehr als Verschlüsselung nicht verlangen. Namen wie `relay.contoso.local` gelten als intern. Connectors zu Exchange Online beurteilen die Hybridregeln.",
+      "why": "Wer TLS für einen Partner oder einen Anbieter zur Pflicht macht, will meist sicher sein, dass niemand mitliest. Verschlüsselung allein hält die fern, die lauschen, nicht die, die dazwischensitzen. Die Prüfung des Zertifikats schließt diese Lücke.",
+      "fix": "Setzen Sie `TlsAuthLevel` auf `DomainValidation` und `TlsDomain` auf den Namen im Zertifikat des empfangenden Servers. Fragen Sie den Partner nach diesem Namen; seine Maildomäne muss es nicht sein. Scheitert die Prüfung, warten die Nachrichten in der Warteschlange: Beobachten Sie sie nach der Änderung.",
+      "ignore": "Wenn der Weg selbst geschützt ist, zum Beispiel durch ein VPN zum Anbieter.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,DomainSecureEnabled,RequireTLS,TlsAuthLevel,TlsDomain\n\nName                     : Gateway\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {smtp.provider.example}\nDNSRoutingEnabled        : False\nCloudServicesMailEnabled : False\nDomainSecureEnabled      : False\nRequireTLS               : True\nTlsAuthLevel             : EncryptionOnly\nTlsDomain                :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,DomainSecureEnabled,RequireTLS,TlsAuthLevel,TlsDomain\n\nName                     : Gateway\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {smtp.provider.example}\nDNSRoutingEnabled        : False\nCloudServicesMailEnabled : False\nDomainSecureEnabled      : False\nRequireTLS               : True\nTlsAuthLevel             : DomainValidation\nTlsDomain                : smtp.provider.example\n"
+        }
+      ]
+    }
+  },
+  "send-tls-settings-contradict": {
+    "en": {
+      "title": "TLS or routing settings of a send connector contradict",
+      "headline": "{count, plural, one {Settings of {connector} contradict} other {Settings of # send connectors contradict}} each other",
+      "finding": "How mail leaves through {connector} differs from what one of its settings says, because another one excludes it. {first, select, levelnotrequired {TlsAuthLevel asks for a certificate check, but TLS is not required, so a session without TLS is not checked at all.} levelignored {TlsAuthLevel asks for a certificate check, and IgnoreSTARTTLS keeps TLS from being used.} requiredignored {RequireTLS and IgnoreSTARTTLS are both on: TLS would have to be used and may not be.} hostsanddns {Smart hosts are named, and delivery by MX (DNSRoutingEnabled) is on as well.} noway {Neither smart hosts are named nor is delivery by MX (DNSRoutingEnabled) on, so nothing can be delivered.} securewithoutdns {DomainSecureEnabled works only with delivery by MX, which is off.} secureignored {DomainSecureEnabled asks for mutual TLS, and IgnoreSTARTTLS keeps TLS from being used.} other {An address space that is not SMTP needs a smart host, and none is named.}} {contradictions, plural, one {} other {In all there are # contradictions.}} {count, plural, one {} other {The connectors are {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "level-not-required": "TlsAuthLevel is set and RequireTLS is off.",
+        "level-ignored": "TlsAuthLevel is set and IgnoreSTARTTLS is on.",
+        "required-ignored": "RequireTLS and IgnoreSTARTTLS are both on.",
+        "hosts-and-dns": "Smart hosts are named and DNSRoutingEnabled is on.",
+        "no-way": "No smart host is named and DNSRoutingEnabled is off.",
+        "secure-without-dns": "DomainSecureEnabled is on and DNSRoutingEnabled is off.",
+        "secure-ignored": "DomainSecureEnabled and IgnoreSTARTTLS are both on.",
+        "foreign-without-host": "An address space is not SMTP and no smart host is named."
+      },
+      "checks": "Pairs of settings of an enabled send connector that the cmdlets refuse together, or of which one is without effect beside the other: `TlsAuthLevel` without `RequireTLS`; `TlsAuthLevel`, `RequireTLS` or `DomainSecureEnabled` with `IgnoreSTARTTLS`; smart hosts with `DNSRoutingEnabled`, or neither of the two; `DomainSecureEnabled` without `DNSRoutingEnabled`; an address space that is not SMTP without a smart host. The smart host `--` that an Edge subscription writes counts as one.",
+      "why": "The half that is without effect is usually the safeguard. Such pairs come from older versions, from scripts, or from settings that were changed one at a time.",
+      "fix": "Decide what is meant, and set all of it in one command. The command offered keeps the stricter wish: where a certificate check is asked for it requires TLS, and where smart hosts are named it uses them. Requiring TLS can hold mail back that went out until now; ask the other side first.",
+      "ignore": "Never for long: the next change of the connector will be refused.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,DomainSecureEnabled,IgnoreSTARTTLS,RequireTLS,TlsAuthLevel\n\nName                : Partner\nEnabled             : True\nAddressSpaces       : {SMTP:fabrikam.com;1}\nSmartHosts          : {mx.fabrikam.com}\nDNSRoutingEnabled   : True\nDomainSecureEnabled : False\nIgnoreSTARTTLS      : True\nRequireTLS          : False\nTlsAuthLevel        : CertificateValidation\n\nName                : Mutual\nEnabled             : True\nAddressSpaces       : {SMTP:tailspintoys.com;1, X400:c=us;1}\nSmartHosts          : {}\nDNSRoutingEnabled   : False\nDomainSecureEnabled : True\nIgnoreSTARTTLS      : True\nRequireTLS          : True\nTlsAuthLevel        : CertificateValidation\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,DomainSecureEnabled,IgnoreSTARTTLS,RequireTLS,TlsAuthLevel\n\nName                : Partner\nEnabled             : True\nAddressSpaces       : {SMTP:fabrikam.com;1}\nSmartHosts          : {mx.fabrikam.com}\nDNSRoutingEnabled   : False\nDomainSecureEnabled : False\nIgnoreSTARTTLS      : False\nRequireTLS          : True\nTlsAuthLevel        : CertificateValidation\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TLS- oder Routingeinstellungen eines Sendeconnectors widersprechen sich",
+      "headline": "{count, plural, one {Einstellungen von {connector} widersprechen} other {Einstellungen von # Sendeconnectors widersprechen}} sich",
+      "finding": "Wie Nachrichten über {connector} hinausgehen, weicht von dem ab, was eine seiner Einstellungen sagt, weil eine andere sie ausschließt. {first, select, levelnotrequired {TlsAuthLevel verlangt eine Zertifikatsprüfung, TLS ist aber nicht Pflicht; eine Sitzung ohne TLS wird also gar nicht geprüft.} levelignored {TlsAuthLevel verlangt eine Zertifikatsprüfung, und IgnoreSTARTTLS verhindert TLS.} requiredignored {RequireTLS und IgnoreSTARTTLS sind beide eingeschaltet: TLS müsste genutzt werden und darf es nicht.} hostsanddns {Smarthosts sind eingetragen, und zugleich ist die Zustellung über MX (DNSRoutingEnabled) eingeschaltet.} noway {Weder sind Smarthosts eingetragen noch ist die Zustellung über MX (DNSRoutingEnabled) eingeschaltet; es kann also nichts zugestellt werden.} securewithoutdns {DomainSecureEnabled wirkt nur bei Zustellung über MX, und die ist ausgeschaltet.} secureignored {DomainSecureEnabled verlangt beidseitiges TLS, und IgnoreSTARTTLS verhindert TLS.} other {Ein Adressraum, der nicht SMTP ist, braucht einen Smarthost, und keiner ist eingetragen.}} {contradictions, plural, one {} other {Insgesamt sind es # Widersprüche.}} {count, plural, one {} other {Es sind die Connectors {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "level-not-required": "TlsAuthLevel ist gesetzt, und RequireTLS ist aus.",
+        "level-ignored": "TlsAuthLevel ist gesetzt, und IgnoreSTARTTLS ist eingeschaltet.",
+        "required-ignored": "RequireTLS und IgnoreSTARTTLS sind beide eingeschaltet.",
+        "hosts-and-dns": "Smarthosts sind eingetragen, und DNSRoutingEnabled ist eingeschaltet.",
+        "no-way": "Kein Smarthost ist eingetragen, und DNSRoutingEnabled ist aus.",
+        "secure-without-dns": "DomainSecureEnabled ist eingeschaltet, und DNSRoutingEnabled ist aus.",
+        "secure-ignored": "DomainSecureEnabled und IgnoreSTARTTLS sind beide eingeschaltet.",
+        "foreign-without-host": "Ein Adressraum ist nicht SMTP, und kein Smarthost ist eingetragen."
+      },
+      "checks": "Paare von Einstellungen eines aktiven Sendeconnectors, die die Cmdlets nicht zusammen annehmen oder von denen eine neben der anderen wirkungslos ist: `TlsAuthLevel` ohne `RequireTLS`; `TlsAuthLevel`, `RequireTLS` oder `DomainSecureEnabled` mit `IgnoreSTARTTLS`; Smarthosts mit `DNSRoutingEnabled` oder keines von beiden; `DomainSecureEnabled` ohne `DNSRoutingEnabled`; ein Adressraum, der nicht SMTP ist, ohne Smarthost. Der Smarthost `--`, den ein Edge-Abonnement einträgt, zählt als einer.",
+      "why": "Wirkungslos ist meist die Hälfte, die schützen soll. Solche Paare stammen aus älteren Versionen, aus Skripten oder aus Einstellungen, die einzeln geändert wurden.",
+      "fix": "Entscheiden Sie, was gemeint ist, und setzen Sie alles mit einem Befehl. Der angebotene Befehl folgt dem strengeren Wunsch: Wo eine Zertifikatsprüfung verlangt ist, verlangt er TLS, und wo Smarthosts eingetragen sind, benutzt er sie. Wird TLS Pflicht, können Nachrichten liegen bleiben, die bisher hinausgingen; fragen Sie vorher die Gegenseite.",
+      "ignore": "Nie für lange: Die nächste Änderung am Connector wird abgelehnt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,DomainSecureEnabled,IgnoreSTARTTLS,RequireTLS,TlsAuthLevel\n\nName                : Partner\nEnabled             : True\nAddressSpaces       : {SMTP:fabrikam.com;1}\nSmartHosts          : {mx.fabrikam.com}\nDNSRoutingEnabled   : True\nDomainSecureEnabled : False\nIgnoreSTARTTLS      : True\nRequireTLS          : False\nTlsAuthLevel        : CertificateValidation\n\nName                : Mutual\nEnabled             : True\nAddressSpaces       : {SMTP:tailspintoys.com;1, X400:c=us;1}\nSmartHosts          : {}\nDNSRoutingEnabled   : False\nDomainSecureEnabled : True\nIgnoreSTARTTLS      : True\nRequireTLS          : True\nTlsAuthLevel        : CertificateValidation\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,DomainSecureEnabled,IgnoreSTARTTLS,RequireTLS,TlsAuthLevel\n\nName                : Partner\nEnabled             : True\nAddressSpaces       : {SMTP:fabrikam.com;1}\nSmartHosts          : {mx.fabrikam.com}\nDNSRoutingEnabled   : False\nDomainSecureEnabled : False\nIgnoreSTARTTLS      : False\nRequireTLS          : True\nTlsAuthLevel        : CertificateValidation\n"
+        }
+      ]
+    }
+  },
+  "send-tls-validation-cannot-succeed": {
+    "en": {
+      "title": "The certificate check that is asked for cannot succeed",
+      "headline": "{count, plural, one {Mail through {connector}} other {Mail through # send connectors}} waits for a certificate that cannot exist",
+      "finding": "{cause, select, address {Mail through {connector} stays in the queue, because the certificate of the smart host is compared with {hosts}, and a certificate bears names, not addresses} other {{single, select, yes {Mail through {connector} goes out only if the certificate of the receiving server bears the recipient domain itself, which the certificate of an MX seldom does} other {Mail through {connector} stays in the queue, because the certificate of the receiving server would have to bear the domain of each recipient}}}}. {cause, select, address {SmartHostAuthMechanism is BasicAuthRequireTLS, which checks the name.} other {TlsAuthLevel is DomainValidation and TlsDomain is empty.}} {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "no-name": "TlsAuthLevel is DomainValidation and TlsDomain is empty.",
+        "address": "SmartHostAuthMechanism is BasicAuthRequireTLS and a smart host is an address.",
+        "one-domain": "The connector delivers to one domain only, by MX."
+      },
+      "checks": "Two settings of enabled send connectors ask for a name that no certificate has: `TlsAuthLevel` `DomainValidation` without `TlsDomain`, and the log-on `BasicAuthRequireTLS` at a smart host that is entered as an IP address. The first is medium where the connector delivers to a single domain by MX, because there the certificate may bear that domain. Connectors to Exchange Online are judged by the hybrid rules.",
+      "why": "The check does its work: it refuses. Mail stays in the queue and comes back after two days. Often the setting was made to be safe, and then turned off in a hurry together with the encryption.\n\nThe finding is likely, not proven: it follows from how the settings are documented, and the certificate of the other side is in no export.",
+      "fix": "Enter in `TlsDomain` the name that the certificate of the receiving server bears, or replace the address in `SmartHosts` by that name. The names must be resolvable on every source server. Which name it is, the operator of the other side knows.",
+      "ignore": "If the queue of this connector is empty and the logs show that mail goes out.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,RequireTLS,SmartHostAuthMechanism,TlsAuthLevel,TlsDomain\n\nName                     : Provider\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {smtp.provider.example}\nDNSRoutingEnabled        : False\nCloudServicesMailEnabled : False\nRequireTLS               : True\nSmartHostAuthMechanism   : None\nTlsAuthLevel             : DomainValidation\nTlsDomain                :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,RequireTLS,SmartHostAuthMechanism,TlsAuthLevel,TlsDomain\n\nName                     : Provider\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {smtp.provider.example}\nDNSRoutingEnabled        : False\nCloudServicesMailEnabled : False\nRequireTLS               : True\nSmartHostAuthMechanism   : BasicAuthRequireTLS\nTlsAuthLevel             : DomainValidation\nTlsDomain                : smtp.provider.example\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die verlangte Zertifikatsprüfung kann nicht gelingen",
+      "headline": "{count, plural, one {Nachrichten über {connector}} other {Nachrichten über # Sendeconnectors}} warten auf ein Zertifikat, das es nicht geben kann",
+      "finding": "{cause, select, address {Nachrichten über {connector} bleiben in der Warteschlange, weil das Zertifikat des Smarthosts mit {hosts} verglichen wird, und ein Zertifikat nennt Namen, keine Adressen} other {{single, select, yes {Nachrichten über {connector} gehen nur hinaus, wenn das Zertifikat des empfangenden Servers auf die Empfängerdomäne selbst lautet, und das tut das eines MX selten} other {Nachrichten über {connector} bleiben in der Warteschlange, weil das Zertifikat des empfangenden Servers auf die Domäne jedes Empfängers lauten müsste}}}}. {cause, select, address {SmartHostAuthMechanism ist BasicAuthRequireTLS, und das prüft den Namen.} other {TlsAuthLevel ist DomainValidation, und TlsDomain ist leer.}} {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "no-name": "TlsAuthLevel ist DomainValidation, und TlsDomain ist leer.",
+        "address": "SmartHostAuthMechanism ist BasicAuthRequireTLS, und ein Smarthost ist eine Adresse.",
+        "one-domain": "Der Connector stellt über MX an eine einzige Domäne zu."
+      },
+      "checks": "Zwei Einstellungen aktiver Sendeconnectors verlangen einen Namen, den kein Zertifikat hat: `TlsAuthLevel` `DomainValidation` ohne `TlsDomain` und die Anmeldung `BasicAuthRequireTLS` an einem Smarthost, der als IP-Adresse eingetragen ist. Die erste ist mittel, wenn der Connector über MX an eine einzige Domäne zustellt, weil das Zertifikat dort auf diese Domäne lauten kann. Connectors zu Exchange Online beurteilen die Hybridregeln.",
+      "why": "Die Prüfung tut, was sie soll: Sie lehnt ab. Nachrichten bleiben in der Warteschlange und kommen nach zwei Tagen zurück. Oft wurde die Einstellung zur Sicherheit gesetzt und dann in Eile zusammen mit der Verschlüsselung wieder entfernt.\n\nDer Befund ist wahrscheinlich, nicht bewiesen: Er folgt daraus, wie die Einstellungen dokumentiert sind, und das Zertifikat der Gegenseite steht in keinem Export.",
+      "fix": "Tragen Sie in `TlsDomain` den Namen ein, auf den das Zertifikat des empfangenden Servers lautet, oder ersetzen Sie die Adresse in `SmartHosts` durch diesen Namen. Die Namen müssen auf jedem Quellserver auflösbar sein. Welcher Name es ist, weiß der Betreiber der Gegenseite.",
+      "ignore": "Wenn die Warteschlange dieses Connectors leer ist und die Protokolle zeigen, dass Nachrichten hinausgehen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,RequireTLS,SmartHostAuthMechanism,TlsAuthLevel,TlsDomain\n\nName                     : Provider\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {smtp.provider.example}\nDNSRoutingEnabled        : False\nCloudServicesMailEnabled : False\nRequireTLS               : True\nSmartHostAuthMechanism   : None\nTlsAuthLevel             : DomainValidation\nTlsDomain                :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,RequireTLS,SmartHostAuthMechanism,TlsAuthLevel,TlsDomain\n\nName                     : Provider\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {smtp.provider.example}\nDNSRoutingEnabled        : False\nCloudServicesMailEnabled : False\nRequireTLS               : True\nSmartHostAuthMechanism   : BasicAuthRequireTLS\nTlsAuthLevel             : DomainValidation\nTlsDomain                : smtp.provider.example\n"
+        }
+      ]
+    }
+  },
+  "smart-host-basic-auth-cleartext": {
+    "en": {
+      "title": "The log-on to a smart host may travel in clear text",
+      "headline": "{count, plural, one {{connector} may send its password} other {# send connectors may send their passwords}} in clear text",
+      "finding": "{required, select, no {Whoever listens between your servers and {hosts} can read the name and password with which {connector} logs on, and then send through the smart host as you} yes {{connector} logs on at {hosts} with a mechanism that does not itself ask for encryption; only RequireTLS keeps the password from being readable} other {{connector} logs on at {hosts} with a mechanism that does not itself ask for encryption; whether TLS is required is not known}}. SmartHostAuthMechanism is BasicAuth and not BasicAuthRequireTLS. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "basic": "SmartHostAuthMechanism is BasicAuth.",
+        "tls-not-required": "RequireTLS is off."
+      },
+      "checks": "Enabled send connectors whose `SmartHostAuthMechanism` is `BasicAuth`. The level is high, and medium where `RequireTLS` is on.",
+      "why": "With `BasicAuth` Exchange logs on whether or not the connection is encrypted. Name and password travel in base64, which anybody can read. With them a stranger sends through your provider in your name, past your servers and their logs.",
+      "fix": "Set `SmartHostAuthMechanism` to `BasicAuthRequireTLS` and turn `RequireTLS` on. Exchange then checks the certificate of the smart host: it must bear the name that is entered in `SmartHosts`; an IP address will not do. Change the password afterwards if it went through foreign networks until now.",
+      "ignore": "With `RequireTLS` on, until the next maintenance. Otherwise not.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,RequireTLS,SmartHostAuthMechanism\n\nName                   : Provider\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSmartHosts             : {smtp.provider.example}\nDNSRoutingEnabled      : False\nRequireTLS             : False\nSmartHostAuthMechanism : BasicAuth\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,RequireTLS,SmartHostAuthMechanism\n\nName                   : Provider\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSmartHosts             : {smtp.provider.example}\nDNSRoutingEnabled      : False\nRequireTLS             : True\nSmartHostAuthMechanism : BasicAuthRequireTLS\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die Anmeldung am Smarthost kann im Klartext gehen",
+      "headline": "{count, plural, one {{connector} sendet sein Kennwort} other {# Sendeconnectors senden ihre Kennwörter}} womöglich im Klartext",
+      "finding": "{required, select, no {Wer zwischen Ihren Servern und {hosts} mitliest, erfährt Name und Kennwort, mit denen sich {connector} anmeldet, und kann danach über den Smarthost in Ihrem Namen senden} yes {{connector} meldet sich an {hosts} mit einem Verfahren an, das selbst keine Verschlüsselung verlangt; nur RequireTLS verhindert, dass das Kennwort lesbar ist} other {{connector} meldet sich an {hosts} mit einem Verfahren an, das selbst keine Verschlüsselung verlangt; ob TLS Pflicht ist, ist nicht bekannt}}. SmartHostAuthMechanism ist BasicAuth und nicht BasicAuthRequireTLS. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "basic": "SmartHostAuthMechanism ist BasicAuth.",
+        "tls-not-required": "RequireTLS ist aus."
+      },
+      "checks": "Aktive Sendeconnectors, deren `SmartHostAuthMechanism` `BasicAuth` ist. Der Befund ist hoch, und mittel, wenn `RequireTLS` eingeschaltet ist.",
+      "why": "Mit `BasicAuth` meldet sich Exchange an, ob die Verbindung verschlüsselt ist oder nicht. Name und Kennwort gehen in Base64 über die Leitung, das jeder lesen kann. Damit sendet ein Fremder über Ihren Anbieter in Ihrem Namen, an Ihren Servern und deren Protokollen vorbei.",
+      "fix": "Setzen Sie `SmartHostAuthMechanism` auf `BasicAuthRequireTLS`, und schalten Sie `RequireTLS` ein. Exchange prüft dann das Zertifikat des Smarthosts: Es muss auf den Namen lauten, der in `SmartHosts` steht; eine IP-Adresse genügt nicht. Ändern Sie danach das Kennwort, wenn es bisher durch fremde Netze ging.",
+      "ignore": "Mit eingeschaltetem `RequireTLS` bis zur nächsten Wartung. Sonst nicht.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,RequireTLS,SmartHostAuthMechanism\n\nName                   : Provider\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSmartHosts             : {smtp.provider.example}\nDNSRoutingEnabled      : False\nRequireTLS             : False\nSmartHostAuthMechanism : BasicAuth\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,RequireTLS,SmartHostAuthMechanism\n\nName                   : Provider\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSmartHosts             : {smtp.provider.example}\nDNSRoutingEnabled      : False\nRequireTLS             : True\nSmartHostAuthMechanism : BasicAuthRequireTLS\n"
         }
       ]
     }
