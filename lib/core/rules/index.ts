@@ -10,6 +10,7 @@ import { rule as certificateExpired } from './certificate-expired/rule'
 import { rule as certificateExpiring } from './certificate-expiring/rule'
 import { rule as certificateWithoutSmtpService } from './certificate-without-smtp-service/rule'
 import { rule as clientSubmissionWithoutTls } from './client-submission-without-tls/rule'
+import { rule as cloudHeadersToThirdParty } from './cloud-headers-to-third-party/rule'
 import { rule as connectorWithoutPermissions } from './connector-without-permissions/rule'
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import type { Rule } from './define-rule'
@@ -23,6 +24,7 @@ import { rule as hybridSendAddressSpaceMultiple } from './hybrid-send-address-sp
 import { rule as hybridSendCertificateNameUnset } from './hybrid-send-certificate-name-unset/rule'
 import { rule as hybridSendCloudServicesMailDisabled } from './hybrid-send-cloud-services-mail-disabled/rule'
 import { rule as hybridSendSmartHostPinned } from './hybrid-send-smart-host-pinned/rule'
+import { rule as hybridSendSourceServersDrift } from './hybrid-send-source-servers-drift/rule'
 import { rule as hybridSendThroughIntermediary } from './hybrid-send-through-intermediary/rule'
 import { rule as hybridSendTlsAuthLevelWeak } from './hybrid-send-tls-auth-level-weak/rule'
 import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong/rule'
@@ -64,6 +66,7 @@ export const rules: readonly Rule[] = [
   certificateExpiring,
   certificateWithoutSmtpService,
   clientSubmissionWithoutTls,
+  cloudHeadersToThirdParty,
   connectorWithoutPermissions,
   customPermissionsUnverified,
   exoOutboundRecipientDomainLimit,
@@ -76,6 +79,7 @@ export const rules: readonly Rule[] = [
   hybridSendCertificateNameUnset,
   hybridSendCloudServicesMailDisabled,
   hybridSendSmartHostPinned,
+  hybridSendSourceServersDrift,
   hybridSendThroughIntermediary,
   hybridSendTlsAuthLevelWeak,
   hybridSendTlsDomainWrong,

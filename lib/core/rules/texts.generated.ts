@@ -615,6 +615,68 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "cloud-headers-to-third-party": {
+    "en": {
+      "title": "Cross-premises headers are sent to a third party",
+      "headline": "{connector} hands internal headers to {to, select, dns {the hosts of {spaces}} other {{hosts}}}",
+      "finding": "Whoever runs {to, select, dns {the mail servers of {spaces}} other {{hosts}}} reads how your organisation classifies its mail: internal senders, results of filters, rules that have run, names of servers and mailboxes. {connector} has CloudServicesMailEnabled set to True, which opens the header firewall for Exchange Online, but it leads neither there nor to an own Exchange server. Exchange removes these headers as soon as the property is False.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and CloudServicesMailEnabled is True.",
+        "away": "It leads neither to Exchange Online nor to own Exchange or Edge servers."
+      },
+      "checks": "The rule looks at enabled send connectors with `CloudServicesMailEnabled`. It passes if an address space is a routing or initial domain of a tenant, or if a smart host belongs to Exchange Online or to an own Exchange or Edge server. Without a smart host the MX decides: for an accepted domain of your own, the rule does not judge until you have told where its MX points. The finding is likely instead of proven where the list of servers or of accepted domains was not supplied.",
+      "why": "Between the parts of a hybrid organisation Exchange passes on the headers X-MS-Exchange-Organization, renamed for the way. They are meant for your tenant alone. A third party learns from them what normally never leaves the organisation, and if it is connected to a tenant itself, it can study how your trust is built.",
+      "fix": "Set `CloudServicesMailEnabled` to False on this connector. Microsoft reserves the property for the Hybrid Configuration Wizard, which does not look at other connectors than its own; a later run does not change this one. The wizard does write its own values back into its send connector and into `Default Frontend` connectors; check those if they were hardened.",
+      "ignore": "If the host is a name of your own Edge Transport servers or an alias of Exchange Online that the product does not know, accept the finding with that reason.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Partner\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {gateway.fabrikam.example}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Organisationsinterne Kopfzeilen gehen an Dritte",
+      "headline": "{connector} gibt interne Kopfzeilen an {to, select, dns {die Hosts von {spaces}} other {{hosts}}} weiter",
+      "finding": "Wer {to, select, dns {die Mailserver von {spaces}} other {{hosts}}} betreibt, liest mit, wie Ihre Organisation ihre Nachrichten einstuft: interne Absender, Ergebnisse von Filtern, ausgeführte Regeln, Namen von Servern und Postfächern. Bei {connector} steht CloudServicesMailEnabled auf True, was die Kopfzeilenfirewall für Exchange Online öffnet; er führt aber weder dorthin noch zu einem eigenen Exchange-Server. Exchange entfernt diese Kopfzeilen, sobald die Eigenschaft auf False steht.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv, und CloudServicesMailEnabled ist True.",
+        "away": "Er führt weder zu Exchange Online noch zu eigenen Exchange- oder Edge-Transport-Servern."
+      },
+      "checks": "Die Regel betrachtet aktive Sendeconnectors mit `CloudServicesMailEnabled`. Sie gilt als bestanden, wenn ein Adressraum die Routing- oder Anfangsdomäne eines Mandanten ist oder ein Smarthost zu Exchange Online oder einem eigenen Exchange- oder Edge-Transport-Server gehört. Ohne Smarthost entscheidet der MX: Bei einer eigenen akzeptierten Domäne urteilt die Regel erst, wenn Sie angegeben haben, wohin deren MX zeigt. Der Befund ist wahrscheinlich statt bewiesen, wenn die Liste der Server oder der akzeptierten Domänen nicht vorliegt.",
+      "why": "Zwischen den Teilen einer Hybridorganisation gibt Exchange die Kopfzeilen X-MS-Exchange-Organization weiter, für den Weg umbenannt. Bestimmt sind sie allein für Ihren Mandanten. Dritte erfahren daraus, was die Organisation sonst nie verlässt, und wer selbst an einen Mandanten angebunden ist, kann daran studieren, worauf Ihr Vertrauen beruht.",
+      "fix": "Setzen Sie `CloudServicesMailEnabled` an diesem Connector auf False. Microsoft behält die Eigenschaft dem Assistenten für die Hybridkonfiguration vor, der andere Connectors als seine eigenen nicht ansieht; ein späterer Lauf ändert diesen nicht. In seinen Sendeconnector und in die Connectors `Default Frontend` schreibt der Assistent aber seine Werte zurück; prüfen Sie diese, wenn sie gehärtet wurden.",
+      "ignore": "Wenn der Host ein Name Ihrer eigenen Edge-Transport-Server oder ein Alias von Exchange Online ist, den das Produkt nicht kennt, akzeptieren Sie den Befund mit dieser Begründung.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Partner\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {gateway.fabrikam.example}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\n"
+        }
+      ]
+    }
+  },
   "connector-without-permissions": {
     "en": {
       "title": "Connector answers its sources but accepts nobody",
@@ -1291,6 +1353,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nDNSRoutingEnabled        : False\nSmartHosts               : {contoso-com.mail.protection.outlook.com}\nCloudServicesMailEnabled : True\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : contoso.onmicrosoft.com\nDomainName        : contoso.onmicrosoft.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    }
+  },
+  "hybrid-send-source-servers-drift": {
+    "en": {
+      "title": "Source servers differ from the hybrid configuration",
+      "headline": "{connector} sends from other servers than the hybrid configuration names",
+      "finding": "Servers that send hybrid mail but are not part of the hybrid configuration are forgotten when its certificate is renewed: a part of the mail to Exchange Online then stays in the queue. Servers that are named and do not send are missing when another one fails. {connector} sends from {sources}; the hybrid configuration names {wanted}. The next run of the Hybrid Configuration Wizard puts its own list back.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and sends to Exchange Online.",
+        "differs": "SourceTransportServers is {sources}.",
+        "wanted": "The hybrid configuration names {wanted}."
+      },
+      "checks": "The rule compares `SourceTransportServers` of the enabled send connector for the routing domain with the servers that `Get-HybridConfiguration` names: `SendingTransportServers`, or `EdgeTransportServers`. One of the two lists has to be met. Names are compared without their domain. If the hybrid configuration names no server, the rule does not apply.",
+      "why": "The wizard installs and renews the certificate for the servers of its own list. A server outside it goes unnoticed until the certificate runs out, and then the mail fails that happens to leave from there, while the rest goes through.",
+      "fix": "Set the list of the hybrid configuration on the connector, or, if the connector is right, run the wizard and choose its servers there. `Set-SendConnector -SourceTransportServers` replaces the whole list.\n\nRunning the Hybrid Configuration Wizard again sets this as well. It also writes back the other values of its send connector and of the `Default Frontend` connectors: all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers, the authentication mechanisms. If they were hardened, check them afterwards.",
+      "ignore": "If you have limited the sources on purpose, for example during maintenance, accept the finding until then.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List EdgeTransportServers,ReceivingTransportServers,SendingTransportServers,Features\n\nEdgeTransportServers      : {}\nReceivingTransportServers : {EX01, EX02}\nSendingTransportServers   : {EX01, EX02}\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01, EX03}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List EdgeTransportServers,ReceivingTransportServers,SendingTransportServers,Features\n\nEdgeTransportServers      : {}\nReceivingTransportServers : {EX01, EX02}\nSendingTransportServers   : {EX01, EX02}\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01, EX02}\nCloudServicesMailEnabled : True\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die Quellserver weichen von der Hybridkonfiguration ab",
+      "headline": "{connector} sendet von anderen Servern, als die Hybridkonfiguration nennt",
+      "finding": "Server, die Hybridnachrichten senden, aber nicht zur Hybridkonfiguration gehören, werden beim Erneuern des Zertifikats vergessen: Ein Teil der Nachrichten an Exchange Online bleibt dann in der Warteschlange. Server, die genannt sind und nicht senden, fehlen, wenn ein anderer ausfällt. {connector} sendet von {sources}; die Hybridkonfiguration nennt {wanted}. Der nächste Lauf des Assistenten für die Hybridkonfiguration setzt seine Liste wieder ein.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und sendet an Exchange Online.",
+        "differs": "SourceTransportServers ist {sources}.",
+        "wanted": "Die Hybridkonfiguration nennt {wanted}."
+      },
+      "checks": "Die Regel vergleicht `SourceTransportServers` des aktiven Sendeconnectors für die Routingdomäne mit den Servern, die `Get-HybridConfiguration` nennt: `SendingTransportServers` oder `EdgeTransportServers`. Eine der beiden Listen muss getroffen sein. Namen werden ohne ihre Domäne verglichen. Nennt die Hybridkonfiguration keine Server, trifft die Regel nicht zu.",
+      "why": "Der Assistent installiert und erneuert das Zertifikat für die Server seiner eigenen Liste. Ein Server außerhalb fällt erst auf, wenn das Zertifikat abläuft; dann scheitern die Nachrichten, die gerade von dort hinausgehen, während die übrigen durchkommen.",
+      "fix": "Setzen Sie am Connector die Liste der Hybridkonfiguration, oder führen Sie den Assistenten aus und wählen Sie dort die Server, wenn der Connector recht hat. `Set-SendConnector -SourceTransportServers` ersetzt die ganze Liste.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt dies ebenfalls. Er schreibt aber auch die übrigen Werte seines Sendeconnectors und der Connectors `Default Frontend` zurück: alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Wenn Sie die Quellen absichtlich eingeschränkt haben, etwa während einer Wartung, akzeptieren Sie den Befund bis dahin.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List EdgeTransportServers,ReceivingTransportServers,SendingTransportServers,Features\n\nEdgeTransportServers      : {}\nReceivingTransportServers : {EX01, EX02}\nSendingTransportServers   : {EX01, EX02}\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01, EX03}\nCloudServicesMailEnabled : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List EdgeTransportServers,ReceivingTransportServers,SendingTransportServers,Features\n\nEdgeTransportServers      : {}\nReceivingTransportServers : {EX01, EX02}\nSendingTransportServers   : {EX01, EX02}\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01, EX02}\nCloudServicesMailEnabled : True\n"
         }
       ]
     }
