@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { configOf, receiveConnector } from '../testing/objects'
-import { asRange, ownAddresses, serversWithoutAddress, takenBy } from './own-addresses'
+import { block, configOf, receiveConnector } from '../testing/objects'
+import { addressesMissing, asRange, ownAddresses, takenBy } from './own-addresses'
 import { rangesWithout } from './ranges'
 
 const relay = receiveConnector({ name: 'Relay', ranges: ['10.0.0.0/30', '10.9.9.9'], bindings: ['10.0.0.1:25'] })
@@ -23,9 +23,15 @@ describe('own addresses', () => {
     expect(takenBy(other, ownAddresses(config, answers))).toEqual([])
   })
 
-  it('are known of a server where a person told them', () => {
-    expect(serversWithoutAddress(config, answers)).toEqual(['EX01'])
-    expect(serversWithoutAddress(config, { ...answers, 'local-address:ex01.contoso.local': '10.0.0.1' })).toEqual([])
+  it('are all known where every server was listed, and a person told those of each', () => {
+    const missing = (of: typeof config, told: Record<string, string>) =>
+      addressesMissing(of, told).map((m) => `${m.cmdlet} ${m.servers.join()}`)
+    const listed = { ...config, exports: [...config.exports, block('servers')] }
+    const both = { ...answers, 'local-address:ex01.contoso.local': '10.0.0.1' }
+    expect(missing(config, answers)).toEqual(['Get-NetworkConnectionInfo EX01', 'Get-ExchangeServer '])
+    expect(missing(config, both)).toEqual(['Get-ExchangeServer '])
+    expect(missing(listed, answers)).toEqual(['Get-NetworkConnectionInfo EX01'])
+    expect(missing(listed, both)).toEqual([])
   })
 
   it('can be taken out of ranges, and the rest stays as it was spelled', () => {

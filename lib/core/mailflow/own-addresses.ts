@@ -1,5 +1,7 @@
 import { type Config, type IpFamily, type IpRange, knownPart, parseIp, type ReceiveConnector } from '../model'
 import { type Answers, type EvidenceRef, evidence, type Missing } from '../rules/define-rule'
+import { isListedWhole } from './listing'
+import { exportOf } from './missing'
 import { knownRanges } from './ranges'
 import { serverKey } from './server-names'
 import { serverNames } from './transport-servers'
@@ -76,11 +78,19 @@ export const takenBy = (c: ReceiveConnector, addresses: readonly OwnAddress[]): 
   return addresses.filter((a) => ranges.some((r) => isWithin(a, r)))
 }
 
-/** Servers whose addresses nobody told: bindings name only some of them. */
-export const serversWithoutAddress = (config: Config, answers: Answers): readonly string[] =>
-  serverNames(config).filter((s) => toldAddressesOf(answers, s).length === 0)
+/**
+ * What is missing to know the addresses of all Exchange and Edge servers: the list of the servers, or what lists the addresses of one
+ * (a person tells these with `local-address:SERVER`; no file is read for it). Nothing: all are known.
+ */
+export function addressesMissing(config: Config, answers: Answers): readonly Missing[] {
+  const untold = serverNames(config).filter((s) => toldAddressesOf(answers, s).length === 0)
+  return [
+    ...(untold.length > 0 ? [addressesOf(untold)] : []),
+    ...(isListedWhole(config, 'servers') === 'yes' ? [] : [exportOf('servers')]),
+  ]
+}
 
-/** What lists the addresses of servers. A person tells them (`local-address:SERVER`); no file is read for it. */
+/** What lists the addresses of servers. */
 export const addressesOf = (servers: readonly string[], side: Missing['side'] = 'on-premises'): Missing => ({
   cmdlet: 'Get-NetworkConnectionInfo',
   side,
