@@ -17,6 +17,7 @@ import type { Rule } from './define-rule'
 import { rule as exoOutboundRecipientDomainLimit } from './exo-outbound-recipient-domain-limit/rule'
 import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-host-unreachable/rule'
 import { rule as externallySecuredConnector } from './externally-secured-connector/rule'
+import { rule as headerTrustGranted } from './header-trust-granted/rule'
 import { rule as hybridBackdoorForeignTenants } from './hybrid-backdoor-foreign-tenants/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
 import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-range-shadowed/rule'
@@ -33,12 +34,15 @@ import { rule as ignoreStarttls } from './ignore-starttls/rule'
 import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
+import { rule as ownDomainSpoofingAnonymous } from './own-domain-spoofing-anonymous/rule'
 import { rule as partnerInboundScopeTooBroad } from './partner-inbound-scope-too-broad/rule'
 import { rule as partnerInboundUnrestricted } from './partner-inbound-unrestricted/rule'
 import { rule as partnerOutboundTlsWeak } from './partner-outbound-tls-weak/rule'
 import { rule as receiveFqdnNotServerName } from './receive-fqdn-not-server-name/rule'
 import { rule as relayGrantCoversExchangeOnline } from './relay-grant-covers-exchange-online/rule'
 import { rule as relayOnDefaultConnector } from './relay-on-default-connector/rule'
+import { rule as relayRangeContainsInfrastructure } from './relay-range-contains-infrastructure/rule'
+import { rule as relayRightForBroadPrincipal } from './relay-right-for-broad-principal/rule'
 import { rule as remoteRangeBareZero } from './remote-range-bare-zero/rule'
 import { rule as requireTlsOnInternetConnector } from './require-tls-on-internet-connector/rule'
 import { rule as sendConnectorAddressSpaceLimit } from './send-connector-address-space-limit/rule'
@@ -72,6 +76,7 @@ export const rules: readonly Rule[] = [
   exoOutboundRecipientDomainLimit,
   exoOutboundSmartHostUnreachable,
   externallySecuredConnector,
+  headerTrustGranted,
   hybridBackdoorForeignTenants,
   hybridReceiveCapabilityMissing,
   hybridReceiveExoRangeShadowed,
@@ -88,12 +93,15 @@ export const rules: readonly Rule[] = [
   invalidAuthCombination,
   openRelayAnonymous,
   overlappingRemoteRanges,
+  ownDomainSpoofingAnonymous,
   partnerInboundScopeTooBroad,
   partnerInboundUnrestricted,
   partnerOutboundTlsWeak,
   receiveFqdnNotServerName,
   relayGrantCoversExchangeOnline,
   relayOnDefaultConnector,
+  relayRangeContainsInfrastructure,
+  relayRightForBroadPrincipal,
   remoteRangeBareZero,
   requireTlsOnInternetConnector,
   sendConnectorAddressSpaceLimit,

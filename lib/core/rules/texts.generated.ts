@@ -947,6 +947,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "header-trust-granted": {
+    "en": {
+      "title": "Organisation headers or internal flag accepted from outsiders",
+      "headline": "{connector} believes {who, select, anybody {everybody} other {{accounts}}} who says that a message is internal",
+      "finding": "{who, select, anybody {Any host in the ranges of {connector} can pass its mail off as internal, without signing in} other {{accounts} can pass mail off as internal on {connector}}}, because the access list grants {rights}. Exchange then takes over headers that it writes itself otherwise, such as the spam verdict and who the sender is. Groups, filters and recipients treat such mail as coming from inside. No permission group gives this right to that account; take it away. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "right": "The access list of the connector itself grants {accounts} {rights}.",
+        "no-preset": "No permission group of Exchange gives that account this right.",
+        "anybody": "The account stands for senders who have not signed in."
+      },
+      "checks": "Rows of the access lists of enabled receive connectors that allow `ms-Exch-Accept-Headers-Organization`, `ms-Exch-Accept-Headers-Forest` or `ms-Exch-SMTP-Accept-Authentication-Flag` to an account that no permission group of Exchange gives it to. Exchange servers, hub and Edge servers have all three; externally secured servers and ExchangeLegacyInterop have the authentication flag. Inherited rows and Deny rows are left out: setup writes Deny rows for ExchangeLegacyInterop.",
+      "why": "The header firewall strips headers that start with `X-MS-Exchange-Organization-` and `X-MS-Exchange-Forest-` from mail of strangers. They say how a sender was authenticated and how spam filtering went. Whoever has one of these rights may write them, and so decides alone that a message is internal and clean.",
+      "fix": "Remove the rows. `Remove-ADPermission` asks before it removes, and takes only the named rights from the named account. If a link between two forests needs the headers, let the servers of the other side sign in with an account of their own, on a connector with their addresses alone.",
+      "ignore": "Where the account belongs to the servers of another forest of yours, and only they can use it.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Format-List Identity,Enabled,Server,RemoteIPRanges\n\nIdentity       : EX01\\Gateway\nEnabled        : True\nServer         : EX01\nRemoteIPRanges : {203.0.113.10}\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Gateway\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-Accept-Headers-Organization}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Format-List Identity,Enabled,Server,RemoteIPRanges\n\nIdentity       : EX01\\Gateway\nEnabled        : True\nServer         : EX01\nRemoteIPRanges : {203.0.113.10}\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Gateway\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-Accept-Headers-Routing}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Organisationskopfzeilen oder die Kennzeichnung als intern werden von Außenstehenden angenommen",
+      "headline": "{connector} glaubt {who, select, anybody {jedem} other {{accounts}}}, dass eine Nachricht intern ist",
+      "finding": "{who, select, anybody {Jeder Host in den Bereichen von {connector} kann ohne Anmeldung seine Nachrichten als intern ausgeben} other {{accounts} kann auf {connector} Nachrichten als intern ausgeben}}, denn die Zugriffsliste gibt {rights}. Exchange übernimmt dann Kopfzeilen, die es sonst selbst schreibt, etwa das Ergebnis der Spamprüfung und wer der Absender ist. Gruppen, Filter und Empfänger behandeln solche Nachrichten wie welche von innen. Keine Berechtigungsgruppe gibt diesem Konto das Recht; entziehen Sie es. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "right": "Die Zugriffsliste des Connectors selbst gibt {accounts} {rights}.",
+        "no-preset": "Keine Berechtigungsgruppe von Exchange gibt diesem Konto das Recht.",
+        "anybody": "Das Konto steht für Absender ohne Anmeldung."
+      },
+      "checks": "Zeilen in den Zugriffslisten aktiver Empfangsconnectors, die `ms-Exch-Accept-Headers-Organization`, `ms-Exch-Accept-Headers-Forest` oder `ms-Exch-SMTP-Accept-Authentication-Flag` einem Konto erlauben, dem keine Berechtigungsgruppe von Exchange es gibt. Exchange-Server, Hub- und Edge-Transport-Server haben alle drei; extern gesicherte Server und ExchangeLegacyInterop haben die Kennzeichnung als authentifiziert. Geerbte und verweigernde Zeilen bleiben außen vor: Das Setup schreibt verweigernde Zeilen für ExchangeLegacyInterop.",
+      "why": "Die Kopfzeilenfirewall entfernt aus Nachrichten Fremder die Kopfzeilen, die mit `X-MS-Exchange-Organization-` und `X-MS-Exchange-Forest-` beginnen. Sie sagen, wie ein Absender authentifiziert wurde und wie die Spamprüfung ausging. Wer eines dieser Rechte hat, darf sie schreiben und entscheidet damit allein, dass eine Nachricht intern und sauber ist.",
+      "fix": "Entfernen Sie die Zeilen. `Remove-ADPermission` fragt vor dem Entfernen nach und nimmt nur dem genannten Konto die genannten Rechte. Braucht eine Verbindung zweier Gesamtstrukturen die Kopfzeilen, lassen Sie die Server der anderen Seite sich mit einem eigenen Konto anmelden, auf einem Connector nur für deren Adressen.",
+      "ignore": "Wenn das Konto den Servern einer anderen eigenen Gesamtstruktur gehört und nur sie es benutzen können.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Format-List Identity,Enabled,Server,RemoteIPRanges\n\nIdentity       : EX01\\Gateway\nEnabled        : True\nServer         : EX01\nRemoteIPRanges : {203.0.113.10}\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Gateway\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-Accept-Headers-Organization}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Format-List Identity,Enabled,Server,RemoteIPRanges\n\nIdentity       : EX01\\Gateway\nEnabled        : True\nServer         : EX01\nRemoteIPRanges : {203.0.113.10}\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Gateway\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-Accept-Headers-Routing}\n"
+        }
+      ]
+    }
+  },
   "hybrid-backdoor-foreign-tenants": {
     "en": {
       "title": "Any Microsoft 365 tenant can deliver past the MX filter",
@@ -1869,6 +1923,70 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "own-domain-spoofing-anonymous": {
+    "en": {
+      "title": "Anonymous senders may use the own domains",
+      "headline": "Anyone may deliver mail to you in the name of your own domains",
+      "finding": "A stranger can write to your users as one of your own addresses, without signing in, because {connector} takes connections from every address and ANONYMOUS LOGON may use your domains as sender there. {open, select, yes {Mail from the Internet arrives at these servers, and no filter stands in front that would check it} no {Your MX points past these servers or a filter stands in front, which can check SPF and DMARC} other {Setup leaves it so; whether mail from the Internet arrives here unfiltered is not known}}. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "right": "ANONYMOUS LOGON has ms-Exch-SMTP-Accept-Authoritative-Domain-Sender.",
+        "any-address": "The connector takes connections from every IPv4 address.",
+        "mx-here": "The MX of your domains points at these servers.",
+        "no-filter": "No filter stands in front of them."
+      },
+      "checks": "Enabled connectors on port 25 that take connections from every address and senders without a sign-in, and whose access list grants `ms-Exch-SMTP-Accept-Authoritative-Domain-Sender` to ANONYMOUS LOGON without a Deny. `AnonymousUsers` brings this right along, so that every untouched server has it: a note, which becomes a medium finding where you have said that mail arrives here and that there is no filter in front.\n\nWithout the access list it cannot be told whether the right was taken away.",
+      "why": "A message that seems to come from a colleague is trusted. The right decides about the sender of the envelope only: a stranger who uses another envelope sender and your domain in the visible From line passes all the same. That is why the finding is marked as likely to help, not as a wall, and why SPF and DMARC at the entrance are worth more.",
+      "fix": "Check SPF and DMARC at a gateway in front, or with the anti-spam agents of Exchange. If neither is there, take the right from ANONYMOUS LOGON. Before that, give printers, scanners and cloud services that send as your domain a connector with their addresses; `PermissionGroups` shows `Custom` afterwards.\n\nA later run of the Hybrid Configuration Wizard sets the permission groups again, and with them this right.",
+      "ignore": "Where a gateway in front judges senders, or the servers cannot be reached from the Internet.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=on-premises,inbound-filter=no"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,Bindings,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\n[PS] C:\\>Get-ReceiveConnector -Server EX01 | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Default Frontend EX01\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Sender, ms-Exch-SMTP-Accept-Authoritative-Domain-Sender, ms-Exch-Accept-Headers-Routing}\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=on-premises,inbound-filter=no"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,Bindings,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : ExchangeServers, ExchangeLegacyServers, Custom\n\n[PS] C:\\>Get-ReceiveConnector -Server EX01 | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Default Frontend EX01\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Sender, ms-Exch-Accept-Headers-Routing}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Anonyme Absender dürfen die eigenen Domänen benutzen",
+      "headline": "Jeder darf Ihnen Nachrichten im Namen Ihrer eigenen Domänen zustellen",
+      "finding": "Ein Fremder kann Ihren Benutzern ohne Anmeldung unter einer Ihrer eigenen Adressen schreiben, denn {connector} nimmt Verbindungen von jeder Adresse an, und ANONYMOUS-ANMELDUNG darf dort Ihre Domänen als Absender benutzen. {open, select, yes {Nachrichten aus dem Internet kommen an diesen Servern an, und kein vorgeschalteter Filter prüft sie} no {Ihr MX zeigt an diesen Servern vorbei, oder ein Filter steht davor und kann SPF und DMARC prüfen} other {So stellt es das Setup ein; ob Nachrichten aus dem Internet hier ungefiltert ankommen, ist nicht bekannt}}. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "right": "ANONYMOUS-ANMELDUNG hat ms-Exch-SMTP-Accept-Authoritative-Domain-Sender.",
+        "any-address": "Der Connector nimmt Verbindungen von jeder IPv4-Adresse an.",
+        "mx-here": "Der MX Ihrer Domänen zeigt auf diese Server.",
+        "no-filter": "Vor ihnen steht kein Filter."
+      },
+      "checks": "Aktive Connectors auf Port 25, die Verbindungen von jeder Adresse und Absender ohne Anmeldung annehmen und deren Zugriffsliste ANONYMOUS-ANMELDUNG das Recht `ms-Exch-SMTP-Accept-Authoritative-Domain-Sender` gibt, ohne es zu verweigern. `AnonymousUsers` bringt dieses Recht mit; jeder unberührte Server hat es also: ein Hinweis, der zum mittleren Befund wird, wenn Sie angegeben haben, dass Nachrichten hier ankommen und kein Filter davorsteht.\n\nOhne die Zugriffsliste lässt sich nicht sagen, ob das Recht entzogen wurde.",
+      "why": "Einer Nachricht, die von einer Kollegin zu kommen scheint, vertraut man. Das Recht entscheidet nur über den Absender des Umschlags: Wer dort eine andere Adresse benutzt und Ihre Domäne in die sichtbare Absenderzeile schreibt, kommt trotzdem durch. Deshalb hilft der Entzug nur wahrscheinlich, und SPF und DMARC am Eingang sind mehr wert.",
+      "fix": "Prüfen Sie SPF und DMARC auf einem vorgeschalteten Gateway oder mit den Antispam-Agents von Exchange. Fehlt beides, entziehen Sie ANONYMOUS-ANMELDUNG das Recht. Geben Sie vorher Druckern, Scannern und Clouddiensten, die unter Ihrer Domäne senden, einen Connector mit deren Adressen; `PermissionGroups` zeigt danach `Custom`.\n\nLäuft der Assistent für die Hybridkonfiguration erneut, setzt er die Berechtigungsgruppen und damit dieses Recht wieder.",
+      "ignore": "Wenn ein vorgeschaltetes Gateway die Absender prüft oder die Server aus dem Internet nicht erreichbar sind.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=on-premises,inbound-filter=no"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,Bindings,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\n[PS] C:\\>Get-ReceiveConnector -Server EX01 | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Default Frontend EX01\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Sender, ms-Exch-SMTP-Accept-Authoritative-Domain-Sender, ms-Exch-Accept-Headers-Routing}\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=on-premises,inbound-filter=no"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,Bindings,RemoteIPRanges,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nEnabled          : True\nServer           : EX01\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nPermissionGroups : ExchangeServers, ExchangeLegacyServers, Custom\n\n[PS] C:\\>Get-ReceiveConnector -Server EX01 | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Default Frontend EX01\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Sender, ms-Exch-Accept-Headers-Routing}\n"
+        }
+      ]
+    }
+  },
   "partner-inbound-scope-too-broad": {
     "en": {
       "title": "A partner connector for all senders catches the mail of the whole Internet",
@@ -2217,6 +2335,120 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default Frontend EX01\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Default Frontend EX01\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit}\n"
+        }
+      ]
+    }
+  },
+  "relay-range-contains-infrastructure": {
+    "en": {
+      "title": "Relay range covers Exchange servers, load balancer or gateway",
+      "headline": "{connector} relays for {role, select, balancer {a load balancer} gateway {a gateway} other {Exchange servers}} ({addresses})",
+      "finding": "{role, select, balancer {Everybody who comes through the load balancer can relay through {connector}, because the connector sees its address instead of the client’s} gateway {Mail from the Internet that the gateway hands over can be relayed through {connector} to any domain, because the connector sees only the gateway} other {Sessions of other Exchange servers arrive at {connector} and are treated as those of a relay host, so that mail between servers loses its authentication}}: its ranges hold {addresses}, and it {mode, select, secured {trusts every host in them as an Exchange server} other {lets every host in them send to any domain without signing in}}. Take {addressCount, plural, one {this address} other {these addresses}} out of RemoteIPRanges. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "relays": "The connector relays without a sign-in, or trusts its hosts as Exchange servers.",
+        "covers": "Its ranges hold {addresses}.",
+        "entrance": "At least one of the addresses is a load balancer or gateway, through which strangers come."
+      },
+      "checks": "Enabled receive connectors that relay without a sign-in (by the access list), or whose hosts count as Exchange servers (`ExternalAuthoritative`), and whose `RemoteIPRanges` hold an address of an Exchange or Edge server, a load balancer or a gateway. Addresses come from bindings that name one, and from what you tell the audit: `local-address:EX01=10.0.0.5`, `tag:10.0.0.9=load-balancer`. Loopback does not count: software on the server itself may relay.\n\nWithout these addresses the answer stays open. `Get-NetworkConnectionInfo` lists those of a server.",
+      "why": "Exchange sees the address from which a connection arrives, not who is behind it. A load balancer that replaces the source address puts all clients, and with port 25 open all strangers, behind its own one. A gateway hands over mail of strangers from its address. If that address may relay, all of them may. Exchange servers in the range lose their authentication towards each other, since a relay connector does not offer it.",
+      "fix": "Take the addresses out of the ranges; a network is split around them. `RemoteIPRanges` is replaced as a whole, and the commands name what stays. Better still, list the single hosts that need to relay. A load balancer should pass on the source address of its clients.",
+      "ignore": "Where the gateway only sends outwards through this connector and never takes mail from the Internet.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "tag:10.1.0.9=load-balancer,local-address:EX01=10.0.0.5"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.0.0/24}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "tag:10.1.0.9=load-balancer,local-address:EX01=10.0.0.5"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.0.20, 10.1.0.21}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Recipient}\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,Fqdn,ServerRole\n\nName       : EX01\nFqdn       : EX01.contoso.local\nServerRole : Mailbox\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Bereich eines Relays umfasst Exchange-Server, Lastenausgleich oder Gateway",
+      "headline": "{connector} leitet für {role, select, balancer {einen Lastenausgleich} gateway {ein Gateway} other {Exchange-Server}} weiter ({addresses})",
+      "finding": "{role, select, balancer {Jeder, der über den Lastenausgleich kommt, kann über {connector} weiterleiten, denn der Connector sieht dessen Adresse statt der des Clients} gateway {Nachrichten aus dem Internet, die das Gateway übergibt, können über {connector} an jede Domäne weitergeleitet werden, denn der Connector sieht nur das Gateway} other {Sitzungen anderer Exchange-Server kommen bei {connector} an und werden wie die eines Relayhosts behandelt; Nachrichten zwischen Servern verlieren so ihre Authentifizierung}}: Seine Bereiche enthalten {addresses}, und er {mode, select, secured {vertraut jedem Host darin wie einem Exchange-Server} other {lässt jeden Host darin ohne Anmeldung an jede Domäne senden}}. Nehmen Sie {addressCount, plural, one {diese Adresse} other {diese Adressen}} aus RemoteIPRanges. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "relays": "Der Connector leitet ohne Anmeldung weiter oder vertraut seinen Hosts wie Exchange-Servern.",
+        "covers": "Seine Bereiche enthalten {addresses}.",
+        "entrance": "Mindestens eine der Adressen ist ein Lastenausgleich oder Gateway, über das Fremde kommen."
+      },
+      "checks": "Aktive Empfangsconnectors, die ohne Anmeldung weiterleiten (laut Zugriffsliste) oder deren Hosts als Exchange-Server gelten (`ExternalAuthoritative`), und deren `RemoteIPRanges` eine Adresse eines Exchange- oder Edge-Transport-Servers, eines Lastenausgleichs oder eines Gateways enthält. Die Adressen stammen aus Bindungen, die eine nennen, und aus dem, was Sie der Prüfung mitteilen: `local-address:EX01=10.0.0.5`, `tag:10.0.0.9=load-balancer`. Loopback zählt nicht: Software auf dem Server selbst darf weiterleiten.\n\nOhne diese Adressen bleibt die Antwort offen. `Get-NetworkConnectionInfo` zeigt die eines Servers.",
+      "why": "Exchange sieht die Adresse, von der eine Verbindung kommt, nicht wer dahintersteht. Ein Lastenausgleich, der die Quelladresse ersetzt, stellt alle Clients und bei offenem Port 25 alle Fremden hinter seine eigene. Ein Gateway übergibt Nachrichten Fremder von seiner Adresse. Darf diese Adresse weiterleiten, dürfen es alle. Exchange-Server im Bereich verlieren untereinander ihre Authentifizierung, denn ein Relay-Connector bietet sie nicht an.",
+      "fix": "Nehmen Sie die Adressen aus den Bereichen; ein Netz wird um sie herum geteilt. `RemoteIPRanges` wird als Ganzes ersetzt, und die Befehle nennen, was bleibt. Noch besser: Führen Sie nur die einzelnen Hosts auf, die weiterleiten müssen. Ein Lastenausgleich sollte die Quelladresse seiner Clients durchreichen.",
+      "ignore": "Wenn das Gateway über diesen Connector nur nach außen sendet und nie Nachrichten aus dem Internet annimmt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "tag:10.1.0.9=load-balancer,local-address:EX01=10.0.0.5"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.0.0/24}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "tag:10.1.0.9=load-balancer,local-address:EX01=10.0.0.5"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Relay\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.1.0.20, 10.1.0.21}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers, Custom\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Relay\nUser           : NT AUTHORITY\\ANONYMOUS LOGON\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Recipient}\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,Fqdn,ServerRole\n\nName       : EX01\nFqdn       : EX01.contoso.local\nServerRole : Mailbox\n"
+        }
+      ]
+    }
+  },
+  "relay-right-for-broad-principal": {
+    "en": {
+      "title": "Relay or any-sender right granted to Everyone or to all users",
+      "headline": "{connector} lets {accounts} {right, select, relay {relay to any domain} sender {send as any address} other {relay to any domain as any address}}",
+      "finding": "{right, select, relay {Every session on {connector} may send to any domain} sender {Every account that counts to {accounts} may send as any address on {connector}} other {Every session on {connector} may send to any domain, and as any address}}, because its access list grants that to {accounts}. No permission group of Exchange does so. Hosts in its ranges are enough for that; take the right away, and give it to the account that needs it. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "relay": "Everyone has ms-Exch-SMTP-Accept-Any-Recipient.",
+        "any-sender": "Everyone or Authenticated Users have ms-Exch-SMTP-Accept-Any-Sender."
+      },
+      "checks": "The access lists of enabled receive connectors: an allow row with `ms-Exch-SMTP-Accept-Any-Recipient` for Everyone, or with `ms-Exch-SMTP-Accept-Any-Sender` for Everyone or Authenticated Users, without a Deny of the same account. `Accept-Any-Recipient` for Authenticated Users is what the group `ExchangeUsers` stands for, and is not reported. The finding is marked as likely, since it rests on the documented groups and not on a session that was seen.\n\nWithout the access list nothing can be said: these rows show in `Get-ADPermission` alone.",
+      "why": "Everyone includes senders who have not signed in. Such a row makes an open relay for all addresses in the ranges, even where `PermissionGroups` looks harmless. The right to use any sender lets every user write as the management: the check that the address belongs to the account is skipped.",
+      "fix": "Remove the rows. If an application needs the right, give it to its account or, for hosts without a sign-in, make a connector of its own with their addresses. `Remove-ADPermission` asks before it removes; the account names are looked up by SID where they differ between languages.",
+      "ignore": "Never for Everyone. The right to use any sender can be meant where all users of a connector are services; a group of those accounts says so better.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Apps\" | Format-List Identity,Enabled,Server,RemoteIPRanges\n\nIdentity       : EX01\\Apps\nEnabled        : True\nServer         : EX01\nRemoteIPRanges : {10.1.0.0/16}\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Apps\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Apps\nUser           : Everyone\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Apps\" | Format-List Identity,Enabled,Server,RemoteIPRanges\n\nIdentity       : EX01\\Apps\nEnabled        : True\nServer         : EX01\nRemoteIPRanges : {10.1.0.0/16}\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Apps\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Apps\nUser           : CONTOSO\\svc-apps\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Jeder oder alle Benutzer dürfen weiterleiten oder unter beliebigem Absender senden",
+      "headline": "{connector} lässt {accounts} {right, select, relay {an jede Domäne weiterleiten} sender {unter jeder Adresse senden} other {an jede Domäne und unter jeder Adresse senden}}",
+      "finding": "{right, select, relay {Jede Sitzung auf {connector} darf an jede Domäne senden} sender {Jedes Konto, das zu {accounts} zählt, darf auf {connector} unter jeder Adresse senden} other {Jede Sitzung auf {connector} darf an jede Domäne senden, und unter jeder Adresse}}, denn seine Zugriffsliste gibt {accounts} dieses Recht. Keine Berechtigungsgruppe von Exchange tut das. Eine Adresse in seinen Bereichen genügt dafür; entziehen Sie das Recht, und geben Sie es dem Konto, das es braucht. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "relay": "Jeder hat ms-Exch-SMTP-Accept-Any-Recipient.",
+        "any-sender": "Jeder oder Authentifizierte Benutzer haben ms-Exch-SMTP-Accept-Any-Sender."
+      },
+      "checks": "Die Zugriffslisten aktiver Empfangsconnectors: eine Zulassen-Zeile mit `ms-Exch-SMTP-Accept-Any-Recipient` für Jeder oder mit `ms-Exch-SMTP-Accept-Any-Sender` für Jeder oder Authentifizierte Benutzer, ohne ein Verweigern desselben Kontos. `Accept-Any-Recipient` für Authentifizierte Benutzer ist das, wofür die Gruppe `ExchangeUsers` steht, und wird nicht gemeldet. Der Befund gilt als wahrscheinlich, denn er beruht auf den dokumentierten Gruppen und nicht auf einer beobachteten Sitzung.\n\nOhne die Zugriffsliste lässt sich nichts sagen: Diese Zeilen zeigt nur `Get-ADPermission`.",
+      "why": "Jeder umfasst auch Absender ohne Anmeldung. Eine solche Zeile macht aus dem Connector ein offenes Relay für alle Adressen in seinen Bereichen, auch wenn `PermissionGroups` harmlos aussieht. Mit dem Recht auf jeden Absender kann jeder Benutzer als Geschäftsleitung schreiben: Dass die Adresse zum Konto gehört, wird nicht mehr geprüft.",
+      "fix": "Entfernen Sie die Zeilen. Braucht eine Anwendung das Recht, geben Sie es ihrem Konto; für Hosts ohne Anmeldung legen Sie einen eigenen Connector mit deren Adressen an. `Remove-ADPermission` fragt vor dem Entfernen nach; Kontonamen, die je nach Sprache anders heißen, werden über die SID ermittelt.",
+      "ignore": "Bei Jeder nie. Das Recht auf jeden Absender kann gewollt sein, wenn alle Benutzer eines Connectors Dienste sind; eine Gruppe dieser Konten sagt das besser.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Apps\" | Format-List Identity,Enabled,Server,RemoteIPRanges\n\nIdentity       : EX01\\Apps\nEnabled        : True\nServer         : EX01\nRemoteIPRanges : {10.1.0.0/16}\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Apps\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Apps\nUser           : Everyone\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Apps\" | Format-List Identity,Enabled,Server,RemoteIPRanges\n\nIdentity       : EX01\\Apps\nEnabled        : True\nServer         : EX01\nRemoteIPRanges : {10.1.0.0/16}\n\n[PS] C:\\>Get-ReceiveConnector \"EX01\\Apps\" | Get-ADPermission | Format-List Identity,User,Deny,IsInherited,ExtendedRights\n\nIdentity       : EX01\\Apps\nUser           : CONTOSO\\svc-apps\nDeny           : False\nIsInherited    : False\nExtendedRights : {ms-Exch-SMTP-Accept-Any-Recipient}\n"
         }
       ]
     }
