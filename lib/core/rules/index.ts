@@ -16,6 +16,8 @@ import { rule as customPermissionsUnverified } from './custom-permissions-unveri
 import type { Rule } from './define-rule'
 import { rule as exoOutboundRecipientDomainLimit } from './exo-outbound-recipient-domain-limit/rule'
 import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-host-unreachable/rule'
+import { rule as externalDnsIneffective } from './external-dns-ineffective/rule'
+import { rule as externalDnsServersDiffer } from './external-dns-servers-differ/rule'
 import { rule as externallySecuredConnector } from './externally-secured-connector/rule'
 import { rule as headerTrustGranted } from './header-trust-granted/rule'
 import { rule as hybridBackdoorForeignTenants } from './hybrid-backdoor-foreign-tenants/rule'
@@ -75,6 +77,8 @@ export const rules: readonly Rule[] = [
   customPermissionsUnverified,
   exoOutboundRecipientDomainLimit,
   exoOutboundSmartHostUnreachable,
+  externalDnsIneffective,
+  externalDnsServersDiffer,
   externallySecuredConnector,
   headerTrustGranted,
   hybridBackdoorForeignTenants,

@@ -891,6 +891,110 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "external-dns-ineffective": {
+    "en": {
+      "title": "External DNS servers are set to be used, but a source server does not use them",
+      "headline": "{connector} asks the DNS of the network adapter on {servers, plural, one {{server}} other {# source servers}}",
+      "finding": "{connector} can deliver to other hosts than intended, because on {servers, plural, one {{server}} other {{server} and other source servers}} the names are resolved by the network adapter's DNS servers. {cause, select, adapter {The connector asks for external DNS servers, but the server ignores its list as long as ExternalDNSAdapterEnabled is True} other {The connector asks for external DNS servers, but the list of the server is empty}}. Enter the DNS servers on every source server, and switch the adapter off there.",
+      "conditions": {
+        "uses": "The connector is enabled, and UseExternalDNSServersEnabled is True.",
+        "no-effect": "{cause, select, adapter {ExternalDNSAdapterEnabled is True on {server}} other {ExternalDNSServers is empty on {server}}}."
+      },
+      "checks": "Enabled send connectors with `UseExternalDNSServersEnabled`, and on each of their source servers the two settings that make it work: `ExternalDNSAdapterEnabled` must be False, and `ExternalDNSServers` must name servers. Both are set with `Set-TransportService`, per server and not per connector.",
+      "why": "Closed mail systems publish their MX records in a zone of their own. If the server asks public DNS instead, it finds the public MX of the same domains or none at all: mail leaves over the Internet, or stays in the queue. Setup leaves the adapter on, so that a server that is added later behaves differently from the others.",
+      "fix": "Set the same external DNS servers on every source server of the connector. They are then used by all connectors of that server that ask for external DNS, so two closed systems with different zones need different source servers or one DNS server that knows both.",
+      "ignore": "When the DNS servers of the network adapter know the same zones. Then switch `UseExternalDNSServersEnabled` off, so that the connector says what it does.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,UseExternalDNSServersEnabled,SourceTransportServers\n\nIdentity                     : Closed group\nEnabled                      : True\nUseExternalDNSServersEnabled : True\nSourceTransportServers       : {EX01}\n\n[PS] C:\\>Get-TransportService | Format-List Identity,ExternalDNSAdapterEnabled,ExternalDNSServers\n\nIdentity                  : EX01\nExternalDNSAdapterEnabled : True\nExternalDNSServers        : {192.0.2.53}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,UseExternalDNSServersEnabled,SourceTransportServers\n\nIdentity                     : Closed group\nEnabled                      : True\nUseExternalDNSServersEnabled : True\nSourceTransportServers       : {EX01}\n\n[PS] C:\\>Get-TransportService | Format-List Identity,ExternalDNSAdapterEnabled,ExternalDNSServers\n\nIdentity                  : EX01\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.53}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Externe DNS-Server sollen benutzt werden, ein Quellserver tut es aber nicht",
+      "headline": "{connector} fragt auf {servers, plural, one {{server}} other {# Quellservern}} das DNS des Netzwerkadapters",
+      "finding": "{connector} kann an andere Hosts zustellen als beabsichtigt, denn auf {servers, plural, one {{server}} other {{server} und weiteren Quellservern}} lösen die DNS-Server des Netzwerkadapters die Namen auf. {cause, select, adapter {Der Connector verlangt externe DNS-Server, der Server beachtet seine Liste aber nicht, solange ExternalDNSAdapterEnabled auf True steht} other {Der Connector verlangt externe DNS-Server, die Liste des Servers ist aber leer}}. Tragen Sie die DNS-Server auf jedem Quellserver ein, und schalten Sie dort den Adapter aus.",
+      "conditions": {
+        "uses": "Der Connector ist aktiv, und UseExternalDNSServersEnabled ist True.",
+        "no-effect": "{cause, select, adapter {ExternalDNSAdapterEnabled ist auf {server} True} other {ExternalDNSServers ist auf {server} leer}}."
+      },
+      "checks": "Aktive Sendeconnectors mit `UseExternalDNSServersEnabled` und auf jedem ihrer Quellserver die beiden Einstellungen, die es wirksam machen: `ExternalDNSAdapterEnabled` muss False sein, und `ExternalDNSServers` muss Server nennen. Beide setzt man mit `Set-TransportService`, je Server und nicht je Connector.",
+      "why": "Geschlossene Mailsysteme veröffentlichen ihre MX-Einträge in einer eigenen Zone. Fragt der Server stattdessen das öffentliche DNS, findet er den öffentlichen MX-Eintrag derselben Domänen oder gar keinen: Nachrichten gehen über das Internet hinaus oder bleiben in der Warteschlange. Das Setup lässt den Adapter eingeschaltet, sodass ein später hinzugefügter Server sich anders verhält als die übrigen.",
+      "fix": "Setzen Sie auf jedem Quellserver des Connectors dieselben externen DNS-Server. Sie gelten dann für alle Connectors dieses Servers, die externes DNS verlangen; zwei geschlossene Systeme mit verschiedenen Zonen brauchen daher verschiedene Quellserver oder einen DNS-Server, der beide kennt.",
+      "ignore": "Wenn die DNS-Server des Netzwerkadapters dieselben Zonen kennen. Schalten Sie dann `UseExternalDNSServersEnabled` aus, damit der Connector sagt, was er tut.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,UseExternalDNSServersEnabled,SourceTransportServers\n\nIdentity                     : Closed group\nEnabled                      : True\nUseExternalDNSServersEnabled : True\nSourceTransportServers       : {EX01}\n\n[PS] C:\\>Get-TransportService | Format-List Identity,ExternalDNSAdapterEnabled,ExternalDNSServers\n\nIdentity                  : EX01\nExternalDNSAdapterEnabled : True\nExternalDNSServers        : {192.0.2.53}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,UseExternalDNSServersEnabled,SourceTransportServers\n\nIdentity                     : Closed group\nEnabled                      : True\nUseExternalDNSServersEnabled : True\nSourceTransportServers       : {EX01}\n\n[PS] C:\\>Get-TransportService | Format-List Identity,ExternalDNSAdapterEnabled,ExternalDNSServers\n\nIdentity                  : EX01\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.53}\n"
+        }
+      ]
+    }
+  },
+  "external-dns-servers-differ": {
+    "en": {
+      "title": "Source servers of a send connector ask different external DNS servers",
+      "headline": "{connector} asks different DNS servers on {server} and {other}",
+      "finding": "The same message can go to different hosts, depending on which source server sends it: {server} asks {dns}, {other} asks {otherDns}, and {connector} uses the external DNS servers of whichever it is. Enter the same DNS servers on all source servers.",
+      "conditions": {
+        "uses": "The connector is enabled, uses external DNS servers and has several source servers.",
+        "differ": "ExternalDNSServers is not the same on all of them."
+      },
+      "checks": "Enabled send connectors with `UseExternalDNSServersEnabled` and two or more source servers: `ExternalDNSServers` of these servers (`Get-TransportService`) are compared as sets.",
+      "why": "The list belongs to the server, not to the connector. When it differs, one server resolves the partner's zone and the next one does not. Faults of this kind come and go with the server that happens to send, and are hard to find.",
+      "fix": "Decide which servers are right, and set the same list everywhere. `Set-TransportService -ExternalDNSServers` replaces the whole list. The commands take the longest of the lists: check it first.",
+      "ignore": "When the servers stand in different sites and each asks its nearest DNS server, and all of these know the same zones.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,UseExternalDNSServersEnabled,SourceTransportServers\n\nIdentity                     : Closed group\nEnabled                      : True\nUseExternalDNSServersEnabled : True\nSourceTransportServers       : {EX01, EX02}\n\n[PS] C:\\>Get-TransportService | Format-List Identity,ExternalDNSAdapterEnabled,ExternalDNSServers\n\nIdentity                  : EX01\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.53, 192.0.2.54}\n\nIdentity                  : EX02\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.53}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,UseExternalDNSServersEnabled,SourceTransportServers\n\nIdentity                     : Closed group\nEnabled                      : True\nUseExternalDNSServersEnabled : True\nSourceTransportServers       : {EX01, EX02}\n\n[PS] C:\\>Get-TransportService | Format-List Identity,ExternalDNSAdapterEnabled,ExternalDNSServers\n\nIdentity                  : EX01\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.53, 192.0.2.54}\n\nIdentity                  : EX02\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.54, 192.0.2.53}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Quellserver eines Sendeconnectors fragen verschiedene externe DNS-Server",
+      "headline": "{connector} fragt auf {server} und {other} verschiedene DNS-Server",
+      "finding": "Dieselbe Nachricht kann zu verschiedenen Hosts gehen, je nachdem, welcher Quellserver sie sendet: {server} fragt {dns}, {other} fragt {otherDns}, und {connector} benutzt die externen DNS-Server des jeweiligen Servers. Tragen Sie auf allen Quellservern dieselben DNS-Server ein.",
+      "conditions": {
+        "uses": "Der Connector ist aktiv, benutzt externe DNS-Server und hat mehrere Quellserver.",
+        "differ": "ExternalDNSServers ist nicht auf allen gleich."
+      },
+      "checks": "Aktive Sendeconnectors mit `UseExternalDNSServersEnabled` und mindestens zwei Quellservern: `ExternalDNSServers` dieser Server (`Get-TransportService`) werden als Mengen verglichen.",
+      "why": "Die Liste gehört zum Server, nicht zum Connector. Weicht sie ab, löst ein Server die Zone des Partners auf und der nächste nicht. Solche Fehler kommen und gehen mit dem Server, der gerade sendet, und sind schwer zu finden.",
+      "fix": "Entscheiden Sie, welche Server richtig sind, und setzen Sie überall dieselbe Liste. `Set-TransportService -ExternalDNSServers` ersetzt die ganze Liste. Die Befehle nehmen die längste der Listen: Prüfen Sie sie zuerst.",
+      "ignore": "Wenn die Server in verschiedenen Standorten stehen, jeder den nächstgelegenen DNS-Server fragt und alle dieselben Zonen kennen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,UseExternalDNSServersEnabled,SourceTransportServers\n\nIdentity                     : Closed group\nEnabled                      : True\nUseExternalDNSServersEnabled : True\nSourceTransportServers       : {EX01, EX02}\n\n[PS] C:\\>Get-TransportService | Format-List Identity,ExternalDNSAdapterEnabled,ExternalDNSServers\n\nIdentity                  : EX01\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.53, 192.0.2.54}\n\nIdentity                  : EX02\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.53}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,UseExternalDNSServersEnabled,SourceTransportServers\n\nIdentity                     : Closed group\nEnabled                      : True\nUseExternalDNSServersEnabled : True\nSourceTransportServers       : {EX01, EX02}\n\n[PS] C:\\>Get-TransportService | Format-List Identity,ExternalDNSAdapterEnabled,ExternalDNSServers\n\nIdentity                  : EX01\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.53, 192.0.2.54}\n\nIdentity                  : EX02\nExternalDNSAdapterEnabled : False\nExternalDNSServers        : {192.0.2.54, 192.0.2.53}\n"
+        }
+      ]
+    }
+  },
   "externally-secured-connector": {
     "en": {
       "title": "Hosts are trusted as Exchange servers without logging on",
