@@ -284,6 +284,10 @@ const distinctServers = (certificates: readonly Certificate[]): readonly Certifi
   ...new Map(certificates.map((c) => [c.server, c])).values(),
 ]
 
+/** Gives the transport service the key of the certificate. */
+export const enableLine = (c: Certificate): Line =>
+  run(command('Enable-ExchangeCertificate', { Thumbprint: str(c.thumbprint), Services: str('SMTP'), ...on(c) }))
+
 /** A certificate that is bought as a whole, with its key, in place of one that lacks it. */
 export const importWithKey = (c: Certificate): readonly Line[] => [
   password,

@@ -1,0 +1,158 @@
+import { isHybridConnector, namingConnectors, pairNamed } from '../../mailflow/certificate-usage'
+import { allOf, fact } from '../../mailflow/fact'
+import { forestOf, forestsOf } from '../../mailflow/forest'
+import { strongHybridEvidence } from '../../mailflow/hybrid'
+import { exportOf, exportOfObject } from '../../mailflow/missing'
+import { refOf } from '../../mailflow/object-ref'
+import { nonEmpty } from '../../mailflow/receive-evidence'
+import {
+  type Config,
+  type HybridConfiguration,
+  isTrue,
+  isUnset,
+  type ReceiveConnector,
+  type SendConnector,
+  type Tri,
+} from '../../model'
+import { comment, setProperties, str, wizardRemark } from '../../remediation'
+import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
+
+export const rule = defineRule({
+  id: 'hybrid-certificate-name-drift',
+  family: 'certificates',
+  question: 4,
+  severities: ['medium'],
+  needs: ['sendConnectors', 'receiveConnectors'],
+  optional: ['hybridConfigurations'],
+  reads: {
+    sendConnectors: [
+      'Enabled',
+      'TlsCertificateName',
+      'AddressSpaces',
+      'SmartHosts',
+      'CloudServicesMailEnabled',
+      'DistinguishedName',
+    ],
+    receiveConnectors: ['Enabled', 'TlsCertificateName', 'TlsDomainCapabilities', 'TransportRole', 'DistinguishedName'],
+    hybridConfigurations: ['TlsCertificateName', 'DistinguishedName'],
+  },
+  references: [
+    'https://learn.microsoft.com/exchange/certificate-requirements',
+    'https://learn.microsoft.com/powershell/module/exchange/set-hybridconfiguration#-tlscertificatename',
+  ],
+  frameworks: {},
+  absorbs: [
+    {
+      rule: 'hybrid-receive-servers-inconsistent',
+      same: 'organisation',
+      when: (_, a) => a.params.difference === 'name',
+    },
+  ],
+  check,
+  fix,
+})
+
+type Named = ReceiveConnector | SendConnector | HybridConfiguration
+
+/** Connectors of hybrid mail and the hybrid configuration, in the order in which a tie is decided: the configuration is the model. */
+function hybridObjects(config: Config): readonly { readonly o: Named; readonly hybrid: Tri }[] {
+  return [
+    ...config.hybridConfigurations.map((o) => ({ o, hybrid: 'yes' as const })),
+    ...namingConnectors(config).map((o) => ({
+      o,
+      hybrid: allOf([fact(isTrue(o.enabled), o.enabled), isHybridConnector(o)]).value,
+    })),
+  ].filter((x) => x.hybrid !== 'no')
+}
+
+/** Each forest has its own certificate. What does not tell its forest belongs to the only one there is. */
+function* check({ config }: RuleContext): Iterable<Verdict> {
+  const objects = hybridObjects(config)
+  if (!objects.some((x) => x.hybrid === 'yes')) {
+    const hybrid = strongHybridEvidence(config).value
+    if (hybrid === 'unknown') yield { state: 'not-assessed', missing: [exportOf('hybridConfigurations')] }
+    if (hybrid !== 'yes') return
+    if (objects.length === 0) yield { state: 'pass' }
+  }
+  const forests = forestsOf(config)
+  const only = forests.length === 1 ? forests[0] : undefined
+  const byForest = new Map<string | undefined, typeof objects>()
+  for (const x of objects) {
+    const forest = forestOf(x.o) ?? only
+    byForest.set(forest, [...(byForest.get(forest) ?? []), x])
+  }
+  for (const members of byForest.values()) yield* judge(members)
+}
+
+function* judge(objects: ReturnType<typeof hybridObjects>): Iterable<Verdict> {
+  const named = objects
+    .filter((x) => x.hybrid === 'yes' && pairNamed(x.o.tlsCertificateName) !== undefined)
+    .map((x) => x.o)
+  const open = objects.filter(
+    (x) =>
+      (x.hybrid === 'unknown' && isUnset(x.o.tlsCertificateName) !== 'yes') ||
+      (x.o.tlsCertificateName.state !== 'ok' && isUnset(x.o.tlsCertificateName) !== 'yes'),
+  )
+  const pairs = named.map((o) => pairNamed(o.tlsCertificateName) ?? '')
+  const model = mostFrequent(pairs)
+  const modelObject = named[pairs.indexOf(model)]
+  const others = named.filter((_, i) => pairs[i] !== model)
+  if (modelObject) for (const o of others) yield failure(o, modelObject, new Set(pairs).size)
+  if (others.length > 0) return
+  if (open.length > 0) yield { state: 'not-assessed', missing: nonEmpty(open.map((x) => exportOfObject(x.o))) }
+  else yield { state: 'pass' }
+}
+
+/** The value that most have; of equally frequent ones the first. */
+function mostFrequent(values: readonly string[]): string {
+  const count = (v: string) => values.filter((x) => x === v).length
+  return values.reduce((best, v) => (count(v) > count(best) ? v : best), values[0] ?? '')
+}
+
+const textOfName = (o: Named): string => (o.tlsCertificateName.state === 'ok' ? o.tlsCertificateName.value.text : '')
+
+function failure(o: Named, model: Named, names: number): Fail {
+  const [own, other] = [evidence(o.tlsCertificateName), evidence(model.tlsCertificateName)]
+  return {
+    state: 'fail',
+    key: '',
+    side: 'on-premises',
+    severity: 'medium',
+    confidence: 'proven',
+    proof: 'configuration',
+    exposure: 'cloud',
+    objects: [refOf(o)],
+    params: {
+      connector: nameOf(o),
+      name: textOfName(o),
+      model: nameOf(model),
+      modelName: textOfName(model),
+      names,
+      kind: o.collection === 'sendConnectors' ? 'send' : o.collection === 'receiveConnectors' ? 'receive' : 'hybrid',
+    },
+    evidence: [own, other],
+    conditions: [
+      { key: 'hybrid', value: 'yes', evidence: own },
+      { key: 'differs', value: 'yes', evidence: other },
+    ],
+  }
+}
+
+const nameOf = (o: Named): string => (o.collection === 'hybridConfigurations' ? o.name : o.id)
+
+function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
+  const modelOf = new Map(members.map((m) => [`${m.objects[0].kind} ${m.objects[0].id}`, String(m.params.modelName)]))
+  const key = (o: Named) => `${refOf(o).kind} ${o.id}`
+  const objects = [...namingConnectors(config), ...config.hybridConfigurations].filter((o) => modelOf.has(key(o)))
+  return setProperties(objects, {
+    set: (o) => ({ TlsCertificateName: str(modelOf.get(key(o as Named)) ?? '') }),
+    before: [
+      comment(
+        'Every server of these connectors needs the certificate that is entered here, with its key and bound to SMTP.',
+      ),
+    ],
+    after: [comment('Then run the Hybrid Configuration Wizard and choose the same certificate there.'), wizardRemark],
+    effect: 'reconnect',
+    minutes: 15,
+  })
+}
