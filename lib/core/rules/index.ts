@@ -6,8 +6,10 @@ import { rule as anonymousRelayWideRange } from './anonymous-relay-wide-range/ru
 import { rule as authCertificateExpired } from './auth-certificate-expired/rule'
 import { rule as authSubmissionOnPort25 } from './auth-submission-on-port-25/rule'
 import { rule as basicAuthWithoutTls } from './basic-auth-without-tls/rule'
+import { rule as certificateDuplicateIssuerSubject } from './certificate-duplicate-issuer-subject/rule'
 import { rule as certificateExpired } from './certificate-expired/rule'
 import { rule as certificateExpiring } from './certificate-expiring/rule'
+import { rule as certificateWithoutPrivateKey } from './certificate-without-private-key/rule'
 import { rule as certificateWithoutSmtpService } from './certificate-without-smtp-service/rule'
 import { rule as clientSubmissionWithoutTls } from './client-submission-without-tls/rule'
 import { rule as cloudHeadersToThirdParty } from './cloud-headers-to-third-party/rule'
@@ -21,6 +23,7 @@ import { rule as externalDnsServersDiffer } from './external-dns-servers-differ/
 import { rule as externallySecuredConnector } from './externally-secured-connector/rule'
 import { rule as headerTrustGranted } from './header-trust-granted/rule'
 import { rule as hybridBackdoorForeignTenants } from './hybrid-backdoor-foreign-tenants/rule'
+import { rule as hybridCertificateNameDrift } from './hybrid-certificate-name-drift/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
 import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-range-shadowed/rule'
 import { rule as hybridSendAddressSpaceMultiple } from './hybrid-send-address-space-multiple/rule'
@@ -34,6 +37,7 @@ import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong
 import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required/rule'
 import { rule as ignoreStarttls } from './ignore-starttls/rule'
 import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
+import { rule as noSmtpCertificate } from './no-smtp-certificate/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
 import { rule as ownDomainSpoofingAnonymous } from './own-domain-spoofing-anonymous/rule'
@@ -51,10 +55,12 @@ import { rule as sendConnectorAddressSpaceLimit } from './send-connector-address
 import { rule as sendTlsPeerNotAuthenticated } from './send-tls-peer-not-authenticated/rule'
 import { rule as sendTlsSettingsContradict } from './send-tls-settings-contradict/rule'
 import { rule as sendTlsValidationCannotSucceed } from './send-tls-validation-cannot-succeed/rule'
+import { rule as sharedCertificateAcrossTenants } from './shared-certificate-across-tenants/rule'
 import { rule as smartHostBasicAuthCleartext } from './smart-host-basic-auth-cleartext/rule'
 import { rule as starttlsNotEnabled } from './starttls-not-enabled/rule'
 import { rule as tarpitDisabled } from './tarpit-disabled/rule'
 import { rule as tlsCertificateNameMalformed } from './tls-certificate-name-malformed/rule'
+import { rule as tlsCertificateNameStale } from './tls-certificate-name-stale/rule'
 import { rule as tlsCertificateNameUnresolved } from './tls-certificate-name-unresolved/rule'
 import { rule as tlsDomainCapabilityExcessive } from './tls-domain-capability-excessive/rule'
 import { rule as tlsDomainCapabilityLegacy } from './tls-domain-capability-legacy/rule'
@@ -68,8 +74,10 @@ export const rules: readonly Rule[] = [
   authCertificateExpired,
   authSubmissionOnPort25,
   basicAuthWithoutTls,
+  certificateDuplicateIssuerSubject,
   certificateExpired,
   certificateExpiring,
+  certificateWithoutPrivateKey,
   certificateWithoutSmtpService,
   clientSubmissionWithoutTls,
   cloudHeadersToThirdParty,
@@ -82,6 +90,7 @@ export const rules: readonly Rule[] = [
   externallySecuredConnector,
   headerTrustGranted,
   hybridBackdoorForeignTenants,
+  hybridCertificateNameDrift,
   hybridReceiveCapabilityMissing,
   hybridReceiveExoRangeShadowed,
   hybridSendAddressSpaceMultiple,
@@ -95,6 +104,7 @@ export const rules: readonly Rule[] = [
   hybridSendTlsNotRequired,
   ignoreStarttls,
   invalidAuthCombination,
+  noSmtpCertificate,
   openRelayAnonymous,
   overlappingRemoteRanges,
   ownDomainSpoofingAnonymous,
@@ -112,10 +122,12 @@ export const rules: readonly Rule[] = [
   sendTlsPeerNotAuthenticated,
   sendTlsSettingsContradict,
   sendTlsValidationCannotSucceed,
+  sharedCertificateAcrossTenants,
   smartHostBasicAuthCleartext,
   starttlsNotEnabled,
   tarpitDisabled,
   tlsCertificateNameMalformed,
+  tlsCertificateNameStale,
   tlsCertificateNameUnresolved,
   tlsDomainCapabilityExcessive,
   tlsDomainCapabilityLegacy,

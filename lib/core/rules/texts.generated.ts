@@ -397,6 +397,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "certificate-duplicate-issuer-subject": {
+    "en": {
+      "title": "Two certificates share issuer and subject",
+      "headline": "Two certificates on {server} are both called {subject}",
+      "finding": "{expired, select, yes {Which certificate is shown to others from {server} is not certain: beside the current one lies an expired one with the same issuer and subject, and some builds may still offer it} other {Which of two valid certificates is shown to others from {server} depends on details on which Microsoft's own descriptions disagree}}. {named, select, yes {{connector} names both at once, because TlsCertificateName knows issuer and subject only.} other {SMTP is bound to both.}} The older one is {older}, {expired, select, yes {expired} other {valid until}} {until, date, medium} (as-of date {asOf, date, medium}); the newer one is {newest}. {count, plural, one {} other {The same holds on # servers.}}",
+      "conditions": {
+        "same-names": "Issuer and subject of both certificates are equal.",
+        "in-use": "Both are bound to SMTP, or a connector names their issuer and subject.",
+        "older-expired": "The older one has expired.",
+        "settled": "The newer one began more than 30 days before the as-of date."
+      },
+      "checks": "Certificates of one server with the same issuer and subject are compared if SMTP is bound to them or a TlsCertificateName stands for them. Nothing is reported in the first 30 days after the newer one began, nor for the certificates that setup makes and the Auth certificate, unless a connector names them. Pending requests do not count.",
+      "why": "A renewal with unchanged names leaves the old certificate behind. Connectors name issuer and subject, so that both match. One page of Microsoft says that the newest start of validity decides, another the latest end; mostly that is the same certificate. An expired leftover has been offered to Exchange Online in the field, which then refuses the session.",
+      "fix": "Remove the older certificate. Exchange refuses while connectors name its issuer and subject: clear `TlsCertificateName` on them, remove the certificate, and enter the name again. The commands do it in that order; choose a quiet moment, because in between the connectors pick a certificate by host name.",
+      "ignore": "While you deliberately keep two valid certificates, for example with different key types.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 14.10.2026 23:59:59\nNotBefore          : 15.09.2025 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : DateInvalid\nSubject            : CN=mail.contoso.com\nThumbprint         : A1B2C3D4E5F60718293041526374859607182930\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 10.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zwei Zertifikate haben denselben Aussteller und Antragsteller",
+      "headline": "Zwei Zertifikate auf {server} heißen beide {subject}",
+      "finding": "{expired, select, yes {Welches Zertifikat {server} anderen zeigt, steht nicht fest: Neben dem aktuellen liegt ein abgelaufenes mit demselben Aussteller und Antragsteller, und manche Builds bieten es noch an} other {Welches von zwei gültigen Zertifikaten {server} anderen zeigt, hängt von Einzelheiten ab, über die sich Microsofts eigene Beschreibungen uneins sind}}. {named, select, yes {{connector} nennt beide zugleich, denn TlsCertificateName kennt nur Aussteller und Antragsteller.} other {An beide ist SMTP gebunden.}} Das ältere ist {older}, {expired, select, yes {abgelaufen am} other {gültig bis}} {until, date, medium} (Stichtag {asOf, date, medium}); das neuere ist {newest}. {count, plural, one {} other {Dasselbe gilt auf # Servern.}}",
+      "conditions": {
+        "same-names": "Aussteller und Antragsteller beider Zertifikate sind gleich.",
+        "in-use": "An beide ist SMTP gebunden, oder ein Connector nennt ihren Aussteller und Antragsteller.",
+        "older-expired": "Das ältere ist abgelaufen.",
+        "settled": "Das neuere gilt schon mehr als 30 Tage vor dem Stichtag."
+      },
+      "checks": "Zertifikate eines Servers mit demselben Aussteller und Antragsteller werden verglichen, wenn SMTP an sie gebunden ist oder ein TlsCertificateName sie nennt. Nichts wird gemeldet in den ersten 30 Tagen des neueren, ebenso wenig bei den Zertifikaten, die das Setup erstellt, und beim Auth-Zertifikat, außer ein Connector nennt sie. Ausstehende Anforderungen zählen nicht.",
+      "why": "Eine Erneuerung mit gleichen Namen lässt das alte Zertifikat zurück. Connectors nennen Aussteller und Antragsteller, sodass beide passen. Eine Seite von Microsoft lässt den jüngsten Beginn der Gültigkeit entscheiden, eine andere das späteste Ende; meist ist das dasselbe Zertifikat. In der Praxis wurde Exchange Online schon ein abgelaufenes Überbleibsel angeboten, worauf es die Sitzung abweist.",
+      "fix": "Entfernen Sie das ältere Zertifikat. Exchange lehnt das ab, solange Connectors Aussteller und Antragsteller nennen: Leeren Sie dort `TlsCertificateName`, entfernen Sie das Zertifikat, und tragen Sie den Namen wieder ein. Die Befehle tun es in dieser Reihenfolge; wählen Sie eine ruhige Zeit, denn dazwischen suchen die Connectors ihr Zertifikat über den Hostnamen.",
+      "ignore": "Solange Sie bewusst zwei gültige Zertifikate halten, etwa mit verschiedenen Arten von Schlüsseln.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 14.10.2026 23:59:59\nNotBefore          : 15.09.2025 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : DateInvalid\nSubject            : CN=mail.contoso.com\nThumbprint         : A1B2C3D4E5F60718293041526374859607182930\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 10.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    }
+  },
   "certificate-expired": {
     "en": {
       "title": "Expired certificate in use",
@@ -500,6 +556,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "bad",
           "options": {},
           "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 05.12.2026 23:59:59\nNotBefore          : 02.11.2025 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    }
+  },
+  "certificate-without-private-key": {
+    "en": {
+      "title": "Certificate has no private key",
+      "headline": "The certificate {subject} has no private key on {count, plural, one {{server}} other {# servers}}",
+      "finding": "{via, select, connector {Connections of {connector} on {server} cannot use this certificate: without its private key nobody can prove to be {subject}} smtp {Connections to {server} cannot use this certificate although SMTP is bound to it: without its private key nobody can prove to be {subject}} other {Hybrid mail cannot use this certificate on {server}, although the hybrid configuration names it: its private key is missing}}. Exchange passes it over and takes another certificate or none, so that TLS fails or shows a wrong name; the log may show NoCredentials or UnknownCredentials. The certificate has to be imported again together with its key.",
+      "conditions": {
+        "no-key": "HasPrivateKey is False.",
+        "used": "SMTP is bound to the certificate, or a connector or the hybrid configuration names it."
+      },
+      "checks": "Certificates that are bound to SMTP, or whose issuer and subject an enabled connector or the hybrid configuration names, must have their private key on that server. Certificates that nothing uses, such as those of authorities, may lack it.",
+      "why": "A certificate without its key is only a name. It gets into the store without a key if the file of the authority (.cer, .p7b) was imported on another server than the one that made the request, or if a PFX was exported without it. Exchange leaves such a certificate out when it chooses, so that connectors that name it find none.",
+      "fix": "Export the certificate with its private key (PFX) from the server where the request was made, and import it on this one. If the request was made on this very server, `certutil -repairstore my <serial number>` can join certificate and key again. Afterwards bind SMTP to it; to the question whether the default SMTP certificate should be overwritten, answer No.",
+      "ignore": "If SMTP is bound to it, but no connection is meant to use it: then remove it.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : False\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zertifikat hat keinen privaten Schlüssel",
+      "headline": "Das Zertifikat {subject} hat auf {count, plural, one {{server}} other {# Servern}} keinen privaten Schlüssel",
+      "finding": "{via, select, connector {Verbindungen von {connector} auf {server} können dieses Zertifikat nicht benutzen: Ohne seinen privaten Schlüssel kann sich niemand als {subject} ausweisen} smtp {Verbindungen zu {server} können dieses Zertifikat nicht benutzen, obwohl SMTP daran gebunden ist: Ohne seinen privaten Schlüssel kann sich niemand als {subject} ausweisen} other {Der Hybridverkehr kann dieses Zertifikat auf {server} nicht benutzen, obwohl die Hybridkonfiguration es nennt: Sein privater Schlüssel fehlt}}. Exchange übergeht es und nimmt ein anderes oder keines, sodass TLS scheitert oder einen falschen Namen zeigt; im Protokoll kann NoCredentials oder UnknownCredentials stehen. Das Zertifikat muss zusammen mit seinem Schlüssel noch einmal importiert werden.",
+      "conditions": {
+        "no-key": "HasPrivateKey ist False.",
+        "used": "SMTP ist an das Zertifikat gebunden, oder ein Connector oder die Hybridkonfiguration nennt es."
+      },
+      "checks": "Zertifikate, die an SMTP gebunden sind oder deren Aussteller und Antragsteller ein aktiver Connector oder die Hybridkonfiguration nennt, müssen auf diesem Server ihren privaten Schlüssel haben. Zertifikaten, die nichts benutzt, etwa denen von Zertifizierungsstellen, darf er fehlen.",
+      "why": "Ein Zertifikat ohne Schlüssel ist nur ein Name. So gelangt es in den Speicher, wenn die Datei der Zertifizierungsstelle (.cer, .p7b) auf einem anderen Server importiert wurde als dem, der die Anforderung erstellt hat, oder wenn eine PFX-Datei ohne ihn exportiert wurde. Exchange lässt ein solches Zertifikat bei der Auswahl aus, sodass Connectors, die es nennen, keines finden.",
+      "fix": "Exportieren Sie das Zertifikat mit seinem privaten Schlüssel (PFX) von dem Server, auf dem die Anforderung entstand, und importieren Sie es auf diesem. Entstand die Anforderung auf diesem Server, kann `certutil -repairstore my <Seriennummer>` Zertifikat und Schlüssel wieder verbinden. Binden Sie danach SMTP daran; auf die Frage, ob das Standardzertifikat für SMTP überschrieben werden soll, antworten Sie mit Nein.",
+      "ignore": "Wenn SMTP daran gebunden ist, aber keine Verbindung es benutzen soll: Dann entfernen Sie es.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : False\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
         },
         {
           "kind": "good",
@@ -1161,6 +1269,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\n\n[PS] C:\\>Get-TransportRule | Format-List Name,State,Mode,FromScope,HeaderMatchesMessageHeader,ExceptIfHeaderMatchesMessageHeader,ExceptIfHeaderMatchesPatterns\n\nName                               : Block foreign tenants\nState                              : Enabled\nMode                               : Enforce\nFromScope                          : NotInOrganization\nHeaderMatchesMessageHeader         :\nExceptIfHeaderMatchesMessageHeader : X-OriginatorOrg\nExceptIfHeaderMatchesPatterns      : {^contoso\\.com$, ^contoso\\.onmicrosoft\\.com$}\n"
+        }
+      ]
+    }
+  },
+  "hybrid-certificate-name-drift": {
+    "en": {
+      "title": "Send, receive and hybrid configuration name different certificates",
+      "headline": "Hybrid mail uses {names} different certificate names",
+      "finding": "Exchange Online may take {kind, select, send {mail sent by {connector} for that of a stranger} receive {the server behind {connector} for a stranger's} other {your servers for a stranger's at the next run of the Hybrid Configuration Wizard}}, because {connector} names another certificate than {model} does. {connector} names {name}; {model} names {modelName}, as most of the objects of hybrid mail do. Exchange Online expects one name for the organization, which the wizard enters on both sides. {count, plural, one {} other {Objects that differ: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "hybrid": "The object belongs to hybrid mail and names {name}.",
+        "differs": "Another one, {model}, names {modelName}."
+      },
+      "checks": "The rule compares `TlsCertificateName` of all enabled connectors to and from Exchange Online and of the hybrid configuration. Names that are not set or malformed are left to other rules. Organizations with several forests are compared per forest, by the distinguished names, because each forest is meant to have its own certificate. Without `Get-HybridConfiguration` only the connectors are compared.",
+      "why": "Exchange Online recognizes the organization by the name in the certificate, and compares what a receiving server shows with the name on its outbound connector. If one server presents another certificate, a part of the mail loses its internal state or is refused, and only sometimes, which is hard to find. Usually one object was forgotten at the last renewal.",
+      "fix": "Choose one certificate, bring it to every server concerned, and enter its name on all connectors and in the hybrid configuration; running the Hybrid Configuration Wizard with the new certificate does all of this, but writes its other values back into the Default Frontend connectors too. The commands enter the name that most objects have.",
+      "ignore": "If both names belong to certificates with the same names in them, hybrid mail works for now; it remains a trap for the next renewal.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Name,Enabled,Server,TransportRole,Bindings,AuthMechanism,Fqdn,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nName                  : Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nAuthMechanism         : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn                  : EX01.contoso.local\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G0, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Name,Enabled,Server,TransportRole,Bindings,AuthMechanism,Fqdn,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nName                  : Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nAuthMechanism         : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn                  : EX01.contoso.local\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Sende-, Empfangs- und Hybridkonfiguration nennen verschiedene Zertifikate",
+      "headline": "Der Hybridverkehr benutzt {names} verschiedene Zertifikatnamen",
+      "finding": "Exchange Online kann {kind, select, send {Nachrichten von {connector} für fremde halten} receive {den Server hinter {connector} für einen fremden halten} other {Ihre Server beim nächsten Lauf des Assistenten für die Hybridkonfiguration für fremde halten}}, denn {connector} nennt ein anderes Zertifikat als {model}. {connector} nennt {name}; {model} nennt wie die meisten Objekte des Hybridverkehrs {modelName}. Exchange Online erwartet für die Organisation einen Namen, den der Assistent auf beiden Seiten einträgt. {count, plural, one {} other {Abweichende Objekte: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "hybrid": "Das Objekt gehört zum Hybridverkehr und nennt {name}.",
+        "differs": "Ein anderes, {model}, nennt {modelName}."
+      },
+      "checks": "Die Regel vergleicht `TlsCertificateName` aller aktiven Connectors von und zu Exchange Online und der Hybridkonfiguration. Nicht gesetzte und fehlerhafte Namen bleiben anderen Regeln überlassen. Organisationen mit mehreren Gesamtstrukturen werden nach den Distinguished Names je Gesamtstruktur verglichen, denn jede soll ihr eigenes Zertifikat haben. Ohne `Get-HybridConfiguration` werden nur die Connectors verglichen.",
+      "why": "Exchange Online erkennt die Organisation am Namen im Zertifikat und vergleicht, was ein empfangender Server vorlegt, mit dem Namen auf seinem ausgehenden Connector. Legt ein Server ein anderes Zertifikat vor, verliert ein Teil der Nachrichten den internen Status oder wird abgewiesen, und zwar nur manchmal, was schwer zu finden ist. Meist wurde bei der letzten Erneuerung ein Objekt vergessen.",
+      "fix": "Wählen Sie ein Zertifikat, bringen Sie es auf jeden betroffenen Server, und tragen Sie seinen Namen auf allen Connectors und in der Hybridkonfiguration ein; ein Lauf des Assistenten für die Hybridkonfiguration mit dem neuen Zertifikat erledigt all das, schreibt aber auch seine übrigen Werte in die Default-Frontend-Connectors zurück. Die Befehle tragen den Namen ein, den die meisten Objekte haben.",
+      "ignore": "Gehören beide Namen zu Zertifikaten mit denselben Namen darin, funktioniert der Hybridverkehr vorerst; für die nächste Erneuerung bleibt es eine Falle.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Name,Enabled,Server,TransportRole,Bindings,AuthMechanism,Fqdn,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nName                  : Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nAuthMechanism         : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn                  : EX01.contoso.local\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G0, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Name,Enabled,Server,TransportRole,Bindings,AuthMechanism,Fqdn,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nName                  : Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nAuthMechanism         : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn                  : EX01.contoso.local\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
         }
       ]
     }
@@ -1913,6 +2073,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,DomainSecureEnabled\n\nIdentity            : EX01\\Gateway\nEnabled             : True\nServer              : EX01\nAuthMechanism       : Tls, ExternalAuthoritative\nPermissionGroups    : ExchangeServers\nRequireTLS          : True\nDomainSecureEnabled : False\n"
+        }
+      ]
+    }
+  },
+  "no-smtp-certificate": {
+    "en": {
+      "title": "No certificate on the server is bound to SMTP",
+      "headline": "No certificate is bound to SMTP on {count, plural, one {{server}} other {# servers}}",
+      "finding": "Connections to and from {server} are probably not encrypted with a certificate of the server, because none of its {certificates, plural, one {# certificate} other {# certificates}} is bound to SMTP and has a private key. {keyless, select, yes {One that is bound to SMTP lacks its private key.} other {The Auth certificate does not count, since no host name leads to it.}} Binding one is a single command; existing connections are not affected.",
+      "conditions": {
+        "whole-list": "All certificates of {server} were exported.",
+        "none-bound": "None with a private key lists SMTP in Services, apart from the Auth certificate."
+      },
+      "checks": "On every server whose whole list of certificates was exported, at least one certificate must have a private key and SMTP in `Services`. The Auth certificate also shows SMTP, but has no host name and is never taken for a connection.",
+      "why": "Setup binds its self-signed certificate to SMTP, so that encryption works from the first day. If that certificate was removed and no other one was bound, the transport service has no access to a private key: STARTTLS disappears or fails during the handshake, and connectors that require TLS, such as those of hybrid mail, stop. That this happens is likely rather than proven: in the field a certificate worked whose `Services` did not show SMTP.",
+      "fix": "Bind the certificate that the connectors use, or else a valid one that carries the host name. To the question whether the default SMTP certificate should be overwritten, answer No. A service cannot be taken from a certificate again except by removing it. Running the Hybrid Configuration Wizard does not bind services.",
+      "ignore": "On a server without transport, for example a pure management server.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n\nCertificateDomains : {}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=Microsoft Exchange Server Auth Certificate\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : None\nServices           : SMTP\nStatus             : Valid\nSubject            : CN=Microsoft Exchange Server Auth Certificate\nThumbprint         : B4C1D7E2F3A5968710FEDCBA0987654321ABCDEF\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n\nCertificateDomains : {EX01, EX01.contoso.local}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=EX01\nNotAfter           : 03.03.2030 08:11:40\nNotBefore          : 03.03.2025 08:11:40\nPublicKeySize      : 2048\nRootCAType         : Registry\nServices           : IMAP, POP, IIS, SMTP\nStatus             : Valid\nSubject            : CN=EX01\nThumbprint         : 455830313110F5A9C10F5A9C10F5A9C10F5A9C10\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Kein Zertifikat des Servers ist an SMTP gebunden",
+      "headline": "Auf {count, plural, one {{server}} other {# Servern}} ist kein Zertifikat an SMTP gebunden",
+      "finding": "Verbindungen zu und von {server} sind wahrscheinlich nicht mit einem Zertifikat des Servers verschlüsselt, denn von seinen {certificates, plural, one {# Zertifikat} other {# Zertifikaten}} ist keines an SMTP gebunden und hat einen privaten Schlüssel. {keyless, select, yes {Einem, das an SMTP gebunden ist, fehlt der private Schlüssel.} other {Das Auth-Zertifikat zählt nicht, denn kein Hostname führt zu ihm.}} Eines zu binden ist ein einziger Befehl; bestehende Verbindungen berührt er nicht.",
+      "conditions": {
+        "whole-list": "Alle Zertifikate von {server} wurden exportiert.",
+        "none-bound": "Keines mit privatem Schlüssel führt SMTP in Services auf, vom Auth-Zertifikat abgesehen."
+      },
+      "checks": "Auf jedem Server, dessen vollständige Liste der Zertifikate exportiert wurde, muss mindestens ein Zertifikat einen privaten Schlüssel haben und SMTP in `Services` führen. Auch das Auth-Zertifikat zeigt SMTP, hat aber keinen Hostnamen und wird nie für eine Verbindung genommen.",
+      "why": "Das Setup bindet sein selbstsigniertes Zertifikat an SMTP, sodass die Verschlüsselung vom ersten Tag an funktioniert. Wurde es entfernt und kein anderes gebunden, hat der Transportdienst keinen Zugriff auf einen privaten Schlüssel: STARTTLS verschwindet oder scheitert beim Handshake, und Connectors, die TLS verlangen, etwa die des Hybridverkehrs, stehen still. Das ist wahrscheinlich, nicht bewiesen: In der Praxis funktionierte schon ein Zertifikat, dessen `Services` SMTP nicht zeigten.",
+      "fix": "Binden Sie das Zertifikat, das die Connectors benutzen, sonst ein gültiges, das den Hostnamen trägt. Auf die Frage, ob das Standardzertifikat für SMTP überschrieben werden soll, antworten Sie mit Nein. Ein Dienst lässt sich einem Zertifikat nur wieder entziehen, indem Sie es entfernen. Der Assistent für die Hybridkonfiguration bindet keine Dienste.",
+      "ignore": "Auf einem Server ohne Transport, etwa einem reinen Verwaltungsserver.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n\nCertificateDomains : {}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=Microsoft Exchange Server Auth Certificate\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : None\nServices           : SMTP\nStatus             : Valid\nSubject            : CN=Microsoft Exchange Server Auth Certificate\nThumbprint         : B4C1D7E2F3A5968710FEDCBA0987654321ABCDEF\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n\nCertificateDomains : {EX01, EX01.contoso.local}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=EX01\nNotAfter           : 03.03.2030 08:11:40\nNotBefore          : 03.03.2025 08:11:40\nPublicKeySize      : 2048\nRootCAType         : Registry\nServices           : IMAP, POP, IIS, SMTP\nStatus             : Valid\nSubject            : CN=EX01\nThumbprint         : 455830313110F5A9C10F5A9C10F5A9C10F5A9C10\n"
         }
       ]
     }
@@ -2891,6 +3103,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "shared-certificate-across-tenants": {
+    "en": {
+      "title": "One certificate identifies the organization to two tenants",
+      "headline": "{connector} and {other} show the same certificate to two tenants",
+      "finding": "Exchange Online can attribute mail for {otherTenant} to the wrong tenant, and with it the trust, limits and reports, because {connector} and {other} both present the certificate {name}. {connector} leads to {tenant}, {other} to {otherTenant}; Exchange Online tells senders apart by the name in the certificate.",
+      "conditions": {
+        "tenants": "The two enabled connectors lead to different tenants.",
+        "same-name": "Both name the same issuer and subject."
+      },
+      "checks": "Enabled send connectors for the routing domains of different tenants (`contoso.mail.onmicrosoft.com` and another one) are compared: they must not name the same certificate. Two connectors to the same tenant may.",
+      "why": "When a server connects, Exchange Online looks for the inbound connector of the tenant whose certificate name fits. If two tenants expect the same name, which of them gets the mail attributed depends on more than you control. Mail can lose its internal state or be refused as relaying. Microsoft has announced that such ambiguous set-ups are no longer accepted.",
+      "fix": "Give each tenant a certificate with a name in a domain that only this tenant has accepted, import it on all source servers, name it on the connector to this tenant, and enter the same name in `TlsSenderCertificateName` of the inbound connector there. With several forests, run the Hybrid Configuration Wizard once per forest, each with its own certificate.",
+      "ignore": "During a migration between the two tenants, if the mail of one of them does not depend on being recognized.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\nName                     : Outbound to Fabrikam\nEnabled                  : True\nAddressSpaces            : {smtp:fabrikam.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\nName                     : Outbound to Fabrikam\nEnabled                  : True\nAddressSpaces            : {smtp:fabrikam.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.fabrikam.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein Zertifikat weist die Organisation gegenüber zwei Mandanten aus",
+      "headline": "{connector} und {other} legen zwei Mandanten dasselbe Zertifikat vor",
+      "finding": "Exchange Online kann Nachrichten für {otherTenant} dem falschen Mandanten zuordnen und damit auch Vertrauen, Grenzwerte und Berichte, denn {connector} und {other} legen beide das Zertifikat {name} vor. {connector} führt zu {tenant}, {other} zu {otherTenant}; Exchange Online unterscheidet Absender am Namen im Zertifikat.",
+      "conditions": {
+        "tenants": "Die beiden aktiven Connectors führen zu verschiedenen Mandanten.",
+        "same-name": "Beide nennen denselben Aussteller und Antragsteller."
+      },
+      "checks": "Aktive Sendeconnectors für die Routingdomänen verschiedener Mandanten (`contoso.mail.onmicrosoft.com` und eine andere) werden verglichen: Sie dürfen nicht dasselbe Zertifikat nennen. Zwei Connectors zum selben Mandanten dürfen es.",
+      "why": "Meldet sich ein Server, sucht Exchange Online den eingehenden Connector des Mandanten, zu dem der Name im Zertifikat passt. Erwarten zwei Mandanten denselben Namen, hängt die Zuordnung von mehr ab, als Sie in der Hand haben. Nachrichten können ihren internen Status verlieren oder als Weiterleitung abgewiesen werden. Microsoft hat angekündigt, solche mehrdeutigen Einrichtungen nicht mehr anzunehmen.",
+      "fix": "Geben Sie jedem Mandanten ein Zertifikat mit einem Namen in einer Domäne, die nur dieser Mandant akzeptiert hat, importieren Sie es auf allen Quellservern, nennen Sie es auf dem Connector zu diesem Mandanten, und tragen Sie denselben Namen dort in `TlsSenderCertificateName` des eingehenden Connectors ein. Bei mehreren Gesamtstrukturen läuft der Assistent für die Hybridkonfiguration einmal je Gesamtstruktur, jedes Mal mit dem eigenen Zertifikat.",
+      "ignore": "Während einer Migration zwischen den beiden Mandanten, wenn die Nachrichten des einen nicht erkannt werden müssen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\nName                     : Outbound to Fabrikam\nEnabled                  : True\nAddressSpaces            : {smtp:fabrikam.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\nName                     : Outbound to Fabrikam\nEnabled                  : True\nAddressSpaces            : {smtp:fabrikam.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.fabrikam.com\n"
+        }
+      ]
+    }
+  },
   "smart-host-basic-auth-cleartext": {
     "en": {
       "title": "The log-on to a smart host may travel in clear text",
@@ -3101,6 +3365,64 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n"
+        }
+      ]
+    }
+  },
+  "tls-certificate-name-stale": {
+    "en": {
+      "title": "Connector still names the certificate that was renewed",
+      "headline": "{connector} still names the certificate that {expired, select, yes {expired} other {expires}} on {until, date, medium}",
+      "finding": "{expired, select, yes {{kind, select, send {Mail sent by {connector} from {server}} other {Mail received by {connector} on {server}}} fails or goes unverified, because the connector still names a certificate that expired on {until, date, medium}} other {From {until, date, medium} {kind, select, send {mail sent by {connector} from {server}} other {mail received by {connector} on {server}}} fails or goes unverified, because the connector still names the old certificate}}. The new one is on the server already and valid until {newUntil, date, medium}, but its issuer or subject differs, so that the connector does not find it: {newName}. The as-of date is {asOf, date, medium}. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "names-old": "The enabled connector names issuer and subject of the old certificate.",
+        "due": "The named certificate has expired or is inside its renewal window.",
+        "successor": "A newer valid certificate with private key for the same names is on {server}, with another issuer or subject.",
+        "hybrid": "The connector leads to or from Exchange Online.",
+        "expired": "The named certificate has expired."
+      },
+      "checks": "The rule resolves `TlsCertificateName` of every enabled connector per server. If the certificate found has expired, or ends within 60 days or the last 15 percent of its life, it looks in the store of the same server for a newer one: valid, with a private key, for at least one of the same names, and with another issuer or subject. Certificates that Exchange itself made are not taken for successors.",
+      "why": "Connectors know their certificate by issuer and subject, not by thumbprint. When the authority changes its issuing certificate, or the organization is dropped from the subject, the renewed certificate is a different one to them. Everything works until the old one expires; then send connectors report 454 4.7.5 or present an expired certificate, and receive connectors do the same to Exchange Online.",
+      "fix": "Bring the new certificate to every server of the connector, bind it to SMTP, and enter its pair in `TlsCertificateName`. The commands do this in that order. Then choose the new certificate in the Hybrid Configuration Wizard, so that Exchange Online expects its name; the wizard also writes its other values back into the Default Frontend connectors.",
+      "ignore": "During a planned roll-out that ends before the old certificate does.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 05.12.2026 23:59:59\nNotBefore          : 02.11.2025 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G2, O=Public CA, C=US\nNotAfter           : 29.05.2027 23:59:59\nNotBefore          : 10.11.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : B2C3D4E5F6071829304152637485960718293A4B\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Connector nennt noch das Zertifikat, das erneuert wurde",
+      "headline": "{connector} nennt noch das Zertifikat, das am {until, date, medium} {expired, select, yes {abgelaufen ist} other {abläuft}}",
+      "finding": "{expired, select, yes {{kind, select, send {Was {connector} von {server} aus sendet,} other {Was {connector} auf {server} empfängt,}} scheitert oder bleibt ungeprüft, denn der Connector nennt noch ein Zertifikat, das am {until, date, medium} abgelaufen ist} other {Ab dem {until, date, medium} scheitert oder bleibt ungeprüft, {kind, select, send {was {connector} von {server} aus sendet,} other {was {connector} auf {server} empfängt,}} denn der Connector nennt noch das alte Zertifikat}}. Das neue liegt schon auf dem Server und gilt bis {newUntil, date, medium}, aber sein Aussteller oder Antragsteller lautet anders, sodass der Connector es nicht findet: {newName}. Stichtag ist der {asOf, date, medium}. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "names-old": "Der aktive Connector nennt Aussteller und Antragsteller des alten Zertifikats.",
+        "due": "Das genannte Zertifikat ist abgelaufen oder zur Erneuerung fällig.",
+        "successor": "Auf {server} liegt ein neueres gültiges Zertifikat mit privatem Schlüssel für dieselben Namen, mit anderem Aussteller oder Antragsteller.",
+        "hybrid": "Der Connector führt zu oder von Exchange Online.",
+        "expired": "Das genannte Zertifikat ist abgelaufen."
+      },
+      "checks": "Die Regel löst `TlsCertificateName` jedes aktiven Connectors je Server auf. Ist das gefundene Zertifikat abgelaufen oder endet es innerhalb von 60 Tagen oder der letzten 15 Prozent seiner Laufzeit, sucht sie im Speicher desselben Servers nach einem neueren: gültig, mit privatem Schlüssel, für mindestens einen derselben Namen und mit anderem Aussteller oder Antragsteller. Zertifikate, die Exchange selbst erstellt hat, gelten nicht als Nachfolger.",
+      "why": "Connectors kennen ihr Zertifikat über Aussteller und Antragsteller, nicht über den Fingerabdruck. Wechselt die Zertifizierungsstelle ihr ausstellendes Zertifikat oder entfällt die Organisation im Antragsteller, ist das erneuerte Zertifikat für sie ein anderes. Bis zum Ablauf des alten funktioniert alles; danach melden Sendeconnectors 454 4.7.5 oder legen ein abgelaufenes Zertifikat vor, und Empfangsconnectors tun dasselbe gegenüber Exchange Online.",
+      "fix": "Bringen Sie das neue Zertifikat auf jeden Server des Connectors, binden Sie es an SMTP, und tragen Sie sein Paar in `TlsCertificateName` ein. Die Befehle tun das in dieser Reihenfolge. Wählen Sie danach das neue Zertifikat im Assistenten für die Hybridkonfiguration, damit Exchange Online seinen Namen erwartet; der Assistent schreibt auch seine übrigen Werte in die Default-Frontend-Connectors zurück.",
+      "ignore": "Während einer geplanten Einführung, die vor dem alten Zertifikat endet.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 05.12.2026 23:59:59\nNotBefore          : 02.11.2025 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G2, O=Public CA, C=US\nNotAfter           : 29.05.2027 23:59:59\nNotBefore          : 10.11.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : B2C3D4E5F6071829304152637485960718293A4B\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
         }
       ]
     }
