@@ -30,6 +30,9 @@ export const fixSendConnectors = (
     after: [...(plan.after ?? []), wizardSendRemark],
   })
 
+/** The name in the certificate of Exchange Online for a tenant, by its routing domain where that is known. */
+export const serviceNameOfDomain = (domain: string | undefined): string => serviceDomainOf(domain ?? '')
+
 /** The name in the certificate of Exchange Online that the connector must ask for, by the domains it serves. */
 export function serviceNameFor(s: SendConnector): string {
   const names = [...(knownPart(s.addressSpaces) ?? []).map((a) => a.domain), ...(knownPart(s.smartHosts) ?? [])]
