@@ -24,11 +24,14 @@ import { rule as externallySecuredConnector } from './externally-secured-connect
 import { rule as headerTrustGranted } from './header-trust-granted/rule'
 import { rule as hybridBackdoorForeignTenants } from './hybrid-backdoor-foreign-tenants/rule'
 import { rule as hybridCertificateNameDrift } from './hybrid-certificate-name-drift/rule'
+import { rule as hybridConfigurationWithoutConnectors } from './hybrid-configuration-without-connectors/rule'
+import { rule as hybridInitialDomainNotRouted } from './hybrid-initial-domain-not-routed/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
 import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-range-shadowed/rule'
 import { rule as hybridSendAddressSpaceMultiple } from './hybrid-send-address-space-multiple/rule'
 import { rule as hybridSendCertificateNameUnset } from './hybrid-send-certificate-name-unset/rule'
 import { rule as hybridSendCloudServicesMailDisabled } from './hybrid-send-cloud-services-mail-disabled/rule'
+import { rule as hybridSendConnectorMissing } from './hybrid-send-connector-missing/rule'
 import { rule as hybridSendSmartHostPinned } from './hybrid-send-smart-host-pinned/rule'
 import { rule as hybridSendSourceServersDrift } from './hybrid-send-source-servers-drift/rule'
 import { rule as hybridSendThroughIntermediary } from './hybrid-send-through-intermediary/rule'
@@ -91,11 +94,14 @@ export const rules: readonly Rule[] = [
   headerTrustGranted,
   hybridBackdoorForeignTenants,
   hybridCertificateNameDrift,
+  hybridConfigurationWithoutConnectors,
+  hybridInitialDomainNotRouted,
   hybridReceiveCapabilityMissing,
   hybridReceiveExoRangeShadowed,
   hybridSendAddressSpaceMultiple,
   hybridSendCertificateNameUnset,
   hybridSendCloudServicesMailDisabled,
+  hybridSendConnectorMissing,
   hybridSendSmartHostPinned,
   hybridSendSourceServersDrift,
   hybridSendThroughIntermediary,
