@@ -17,7 +17,9 @@ export function knownServers(config: Config): readonly KnownServer[] {
   for (const s of config.servers) {
     const roles = knownPart(s.serverRole)?.map((r) => r.toLowerCase())
     if (roles?.includes('edge')) add(s.name, 'edge')
-    else if (roles === undefined || roles.some((r) => transportRoles.includes(r))) add(s.name, 'on-premises')
+    // A cut list may hold one that transports mail.
+    else if (roles === undefined || s.serverRole.state === 'truncated' || roles.some((r) => transportRoles.includes(r)))
+      add(s.name, 'on-premises')
   }
   for (const h of config.hybridConfigurations) {
     for (const name of knownPart(h.edgeTransportServers) ?? []) add(name, 'edge')

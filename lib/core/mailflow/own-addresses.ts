@@ -28,7 +28,15 @@ const roles: Readonly<Record<string, AddressRole>> = {
   gateway: 'gateway',
 }
 
+const toldBefore = new WeakMap<Answers, readonly OwnAddress[]>()
+
 function told(answers: Answers): readonly OwnAddress[] {
+  const found = toldBefore.get(answers) ?? readTold(answers)
+  toldBefore.set(answers, found)
+  return found
+}
+
+function readTold(answers: Answers): readonly OwnAddress[] {
   return Object.entries(answers).flatMap(([key, value]): OwnAddress[] => {
     const [name, subject] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)]
     const text = name === 'local-address' ? value : name === 'tag' ? subject : ''
@@ -39,11 +47,21 @@ function told(answers: Answers): readonly OwnAddress[] {
   })
 }
 
+const collected = new WeakMap<Config, WeakMap<Answers, readonly OwnAddress[]>>()
+
 /**
  * Addresses of the own Exchange and Edge servers, load balancers and gateways, as far as they are known: bindings to one address are
  * addresses of that server; the rest a person tells (`local-address:SERVER`, `tag:ADDRESS`). Loopback is left out. Never complete.
  */
 export function ownAddresses(config: Config, answers: Answers): readonly OwnAddress[] {
+  const byAnswers = collected.get(config) ?? new WeakMap<Answers, readonly OwnAddress[]>()
+  collected.set(config, byAnswers)
+  const found = byAnswers.get(answers) ?? collect(config, answers)
+  byAnswers.set(answers, found)
+  return found
+}
+
+function collect(config: Config, answers: Answers): readonly OwnAddress[] {
   const found = new Map<string, OwnAddress>()
   const add = (a: OwnAddress) => {
     const key = `${a.family} ${a.value}`
