@@ -16,6 +16,7 @@ import { rule as cloudHeadersToThirdParty } from './cloud-headers-to-third-party
 import { rule as connectorWithoutPermissions } from './connector-without-permissions/rule'
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import type { Rule } from './define-rule'
+import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
 import { rule as exoOutboundRecipientDomainLimit } from './exo-outbound-recipient-domain-limit/rule'
 import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-host-unreachable/rule'
 import { rule as externalDnsIneffective } from './external-dns-ineffective/rule'
@@ -40,6 +41,7 @@ import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong
 import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required/rule'
 import { rule as ignoreStarttls } from './ignore-starttls/rule'
 import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
+import { rule as invalidLocalBinding } from './invalid-local-binding/rule'
 import { rule as noSmtpCertificate } from './no-smtp-certificate/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
@@ -86,6 +88,7 @@ export const rules: readonly Rule[] = [
   cloudHeadersToThirdParty,
   connectorWithoutPermissions,
   customPermissionsUnverified,
+  exchangeServersOnCustomConnector,
   exoOutboundRecipientDomainLimit,
   exoOutboundSmartHostUnreachable,
   externalDnsIneffective,
@@ -110,6 +113,7 @@ export const rules: readonly Rule[] = [
   hybridSendTlsNotRequired,
   ignoreStarttls,
   invalidAuthCombination,
+  invalidLocalBinding,
   noSmtpCertificate,
   openRelayAnonymous,
   overlappingRemoteRanges,

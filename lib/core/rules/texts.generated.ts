@@ -895,6 +895,70 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exchange-servers-on-custom-connector": {
+    "en": {
+      "title": "Custom connector captures Exchange or Edge servers",
+      "headline": "{connector} answers Exchange servers ({addresses}) and cannot authenticate them",
+      "finding": "Mail {servers, select, unknown {of Exchange servers} other {from {servers}}} arrives at {connector} as that of a stranger, because the ranges of this connector hold {addresses} and {lacks, select, mechanism {AuthMechanism lacks ExchangeServer} group {PermissionGroups lacks ExchangeServers} other {neither AuthMechanism nor PermissionGroups provides for Exchange servers}}. Such messages lose their internal headers, are refused by restricted groups, or wait in the queue of the sending server. Take {addressCount, plural, one {the address} other {the addresses}} out of RemoteIPRanges, so that the built-in connector answers again. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "covers": "Its ranges hold {addresses}, addresses of Exchange or Edge servers.",
+        "port": "It listens on a port that servers use among themselves (25 or 2525).",
+        "no-mechanism": "AuthMechanism does not contain ExchangeServer.",
+        "no-group": "PermissionGroups does not contain ExchangeServers."
+      },
+      "checks": "Enabled receive connectors of your own making on port 25 or 2525 whose `RemoteIPRanges` hold the address of an Exchange or Edge server, and that lack `ExchangeServer` in `AuthMechanism` or `ExchangeServers` in `PermissionGroups`. Where another connector is known to answer for that address, nothing is reported. Addresses come from bindings that name one and from what you tell the audit, for example `local-address:EX02=10.0.0.6`; `Get-NetworkConnectionInfo` lists them. Whether all are known follows from `Get-ExchangeServer`.\n\nA connector made for an Edge server on purpose, with both settings and the name of the server in `Fqdn`, is fine.",
+      "why": "The connector with the most specific range answers. A relay connector for a whole server network catches the Exchange servers in it as well, and then does not offer them the authentication with which they prove each other. A message between two mailboxes is then treated like one from the Internet.",
+      "fix": "Take the addresses of the servers out of the ranges; a network is split around them. `RemoteIPRanges` is replaced as a whole, and the commands name what stays. If the connector holds nothing but servers, it is switched off.",
+      "ignore": "Not while servers of the list are in use. Remove addresses of servers that are gone from what you told the audit.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "local-address:EX01=10.0.0.5,local-address:EX02=10.0.0.6"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Apps\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.0.0.0/24}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers\n\nIdentity         : EX02\\Default Frontend EX02\nEnabled          : True\nServer           : EX02\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,Fqdn,ServerRole\n\nName       : EX01\nFqdn       : EX01.contoso.local\nServerRole : Mailbox\n\nName       : EX02\nFqdn       : EX02.contoso.local\nServerRole : Mailbox\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "local-address:EX01=10.0.0.5,local-address:EX02=10.0.0.6"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Apps\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.0.0.64/26}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers\n\nIdentity         : EX02\\Default Frontend EX02\nEnabled          : True\nServer           : EX02\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,Fqdn,ServerRole\n\nName       : EX01\nFqdn       : EX01.contoso.local\nServerRole : Mailbox\n\nName       : EX02\nFqdn       : EX02.contoso.local\nServerRole : Mailbox\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein eigener Connector fängt Exchange- oder Edge-Transport-Server ab",
+      "headline": "{connector} antwortet Exchange-Servern ({addresses}) und kann sie nicht authentifizieren",
+      "finding": "Nachrichten {servers, select, unknown {von Exchange-Servern} other {von {servers}}} kommen bei {connector} wie die eines Fremden an, denn die Bereiche dieses Connectors enthalten {addresses}, und {lacks, select, mechanism {in AuthMechanism fehlt ExchangeServer} group {in PermissionGroups fehlt ExchangeServers} other {weder AuthMechanism noch PermissionGroups sieht Exchange-Server vor}}. Solche Nachrichten verlieren ihre internen Kopfzeilen, werden von geschützten Gruppen abgewiesen oder bleiben in der Warteschlange des sendenden Servers. Nehmen Sie {addressCount, plural, one {die Adresse} other {die Adressen}} aus RemoteIPRanges, damit wieder der vom Setup angelegte Connector antwortet. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "covers": "Seine Bereiche enthalten {addresses}, Adressen von Exchange- oder Edge-Transport-Servern.",
+        "port": "Er nimmt auf einem Port an, den Server untereinander benutzen (25 oder 2525).",
+        "no-mechanism": "AuthMechanism enthält ExchangeServer nicht.",
+        "no-group": "PermissionGroups enthält ExchangeServers nicht."
+      },
+      "checks": "Aktive, selbst angelegte Empfangsconnectors auf Port 25 oder 2525, deren `RemoteIPRanges` die Adresse eines Exchange- oder Edge-Transport-Servers enthält und denen `ExchangeServer` in `AuthMechanism` oder `ExchangeServers` in `PermissionGroups` fehlt. Antwortet für diese Adresse nachweislich ein anderer Connector, wird nichts gemeldet. Die Adressen stammen aus Bindungen, die eine nennen, und aus dem, was Sie der Prüfung mitteilen, etwa `local-address:EX02=10.0.0.6`; `Get-NetworkConnectionInfo` zeigt sie. Ob alle bekannt sind, ergibt sich aus `Get-ExchangeServer`.\n\nEin absichtlich für einen Edge-Transport-Server angelegter Connector mit beiden Einstellungen und dem Servernamen in `Fqdn` ist in Ordnung.",
+      "why": "Es antwortet der Connector mit dem engsten Bereich. Ein Relay-Connector für ein ganzes Servernetz fängt auch die Exchange-Server darin ab und bietet ihnen dann nicht die Authentifizierung an, mit der sie sich untereinander ausweisen. Eine Nachricht zwischen zwei Postfächern wird dann behandelt wie eine aus dem Internet.",
+      "fix": "Nehmen Sie die Adressen der Server aus den Bereichen; ein Netz wird um sie herum geteilt. `RemoteIPRanges` wird als Ganzes ersetzt, und die Befehle nennen, was bleibt. Enthält der Connector nur Server, wird er abgeschaltet.",
+      "ignore": "Nicht, solange die Server der Liste in Betrieb sind. Nehmen Sie Adressen von Servern, die es nicht mehr gibt, aus Ihren Angaben zur Prüfung.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "local-address:EX01=10.0.0.5,local-address:EX02=10.0.0.6"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Apps\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.0.0.0/24}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers\n\nIdentity         : EX02\\Default Frontend EX02\nEnabled          : True\nServer           : EX02\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,Fqdn,ServerRole\n\nName       : EX01\nFqdn       : EX01.contoso.local\nServerRole : Mailbox\n\nName       : EX02\nFqdn       : EX02.contoso.local\nServerRole : Mailbox\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "local-address:EX01=10.0.0.5,local-address:EX02=10.0.0.6"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Apps\nEnabled          : True\nServer           : EX01\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {10.0.0.64/26}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers\n\nIdentity         : EX02\\Default Frontend EX02\nEnabled          : True\nServer           : EX02\nTransportRole    : FrontendTransport\nBindings         : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : AnonymousUsers, ExchangeServers, ExchangeLegacyServers\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,Fqdn,ServerRole\n\nName       : EX01\nFqdn       : EX01.contoso.local\nServerRole : Mailbox\n\nName       : EX02\nFqdn       : EX02.contoso.local\nServerRole : Mailbox\n"
+        }
+      ]
+    }
+  },
   "exo-outbound-recipient-domain-limit": {
     "en": {
       "title": "An outbound connector is near the limit of recipient domains",
@@ -2247,6 +2311,68 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,AuthMechanism,PermissionGroups,RequireTLS,DomainSecureEnabled\n\nIdentity            : EX01\\Gateway\nEnabled             : True\nServer              : EX01\nAuthMechanism       : Tls, ExternalAuthoritative\nPermissionGroups    : ExchangeServers\nRequireTLS          : True\nDomainSecureEnabled : False\n"
+        }
+      ]
+    }
+  },
+  "invalid-local-binding": {
+    "en": {
+      "title": "Connector is bound to an address the server does not have",
+      "headline": "{connector} listens on {bindings}, an address that {server} does not have",
+      "finding": "After the next restart the transport service of {server} may not start, or {connector} answers nobody, because it is bound to {bindings} and the server has no such address{addresses, select, unknown {} other { (known: {addresses})}}. It works until then only if the address was taken away while the service was running. Bind the connector to an address of the server. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "specific": "Bindings names {bindings}, one certain local address.",
+        "not-local": "By what you told the audit, the address belongs to something else than {server}.",
+        "told": "Addresses of {server} were told."
+      },
+      "checks": "The addresses in `Bindings` of enabled receive connectors, against those that you told the audit for the server: `local-address:EX01=10.0.0.5`. `0.0.0.0`, `[::]` and loopback always fit. Without an address of the server the answer stays open, unless the binding names one that you told for another server, a load balancer or a gateway. A second address of a server can be told under its full name, `local-address:EX01.contoso.local=10.0.0.6`.",
+      "why": "Exchange opens each binding when the transport service starts. An address that does not exist on the server cannot be opened; the service logs an error, and depending on the version it does not start at all. Such bindings are left over when a server gets a new address, or when a connector is copied from another server.",
+      "fix": "Replace the address by one of the server. `Bindings` is replaced as a whole; the commands keep the port and the other bindings. Then restart the services MSExchangeFrontEndTransport and MSExchangeTransport in a quiet hour, to see that they start.",
+      "ignore": "Where the address is one that moves between servers, as of a cluster, and is on another server right now.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "local-address:EX01=10.0.0.5"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Relay\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {10.0.0.99:25}\nRemoteIPRanges : {10.1.1.20}\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "local-address:EX01=10.0.0.5"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Relay\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {10.0.0.5:25}\nRemoteIPRanges : {10.1.1.20}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Connector ist an eine Adresse gebunden, die der Server nicht hat",
+      "headline": "{connector} nimmt auf {bindings} an, einer Adresse, die {server} nicht hat",
+      "finding": "Nach dem nächsten Neustart startet der Transportdienst von {server} womöglich nicht, oder {connector} antwortet niemandem, denn er ist an {bindings} gebunden, und der Server hat keine solche Adresse{addresses, select, unknown {} other { (bekannt: {addresses})}}. Bis dahin geht es nur, wenn die Adresse bei laufendem Dienst entfernt wurde. Binden Sie den Connector an eine Adresse des Servers. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "specific": "Bindings nennt {bindings}, eine bestimmte lokale Adresse.",
+        "not-local": "Nach Ihren Angaben zur Prüfung gehört die Adresse nicht zu {server}.",
+        "told": "Adressen von {server} wurden angegeben."
+      },
+      "checks": "Die Adressen in `Bindings` aktiver Empfangsconnectors gegen die, die Sie der Prüfung für den Server mitgeteilt haben: `local-address:EX01=10.0.0.5`. `0.0.0.0`, `[::]` und Loopback passen immer. Ohne eine Adresse des Servers bleibt die Antwort offen, es sei denn, die Bindung nennt eine, die Sie für einen anderen Server, einen Lastenausgleich oder ein Gateway angegeben haben. Eine zweite Adresse eines Servers lässt sich unter dessen vollem Namen angeben, `local-address:EX01.contoso.local=10.0.0.6`.",
+      "why": "Exchange öffnet jede Bindung, wenn der Transportdienst startet. Eine Adresse, die es auf dem Server nicht gibt, lässt sich nicht öffnen; der Dienst protokolliert einen Fehler und startet je nach Version gar nicht. Solche Bindungen bleiben übrig, wenn ein Server eine neue Adresse erhält oder ein Connector von einem anderen Server übernommen wird.",
+      "fix": "Ersetzen Sie die Adresse durch eine des Servers. `Bindings` wird als Ganzes ersetzt; die Befehle behalten den Port und die übrigen Bindungen. Starten Sie danach in einer ruhigen Stunde die Dienste MSExchangeFrontEndTransport und MSExchangeTransport neu, um zu sehen, dass sie starten.",
+      "ignore": "Wenn die Adresse zwischen Servern wandert, wie die eines Clusters, und gerade auf einem anderen Server liegt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "local-address:EX01=10.0.0.5"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Relay\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {10.0.0.99:25}\nRemoteIPRanges : {10.1.1.20}\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "local-address:EX01=10.0.0.5"
+          },
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Relay\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Relay\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {10.0.0.5:25}\nRemoteIPRanges : {10.1.1.20}\n"
         }
       ]
     }
