@@ -170,6 +170,13 @@ function cutValue(text: string, kind: Kind): ReadValue {
   return { state: 'truncated', value: text.replace(/(?:\.\.\.|\u2026)$/, '') }
 }
 
+/** Texts that stand for something, so that a part of them stands for nothing. In a description dots are just dots. */
+const WHOLE = new Set(
+  'User Identity Name DomainName Thumbprint Subject Issuer Fqdn Server TlsDomain TlsCertificateName TlsSenderCertificateName'.split(
+    ' ',
+  ),
+)
+
 const LISTS: ReadonlySet<Kind> = new Set<Kind>(['list', 'capabilities', 'names'])
 
 /** The value of one exported property. Text formats print null and empty alike, so blank text is `empty`. */
@@ -259,6 +266,8 @@ function readWhole(p: RawProperty, known: Known | undefined, context: ReadContex
     case 'version':
       return readVersion(text)
     default:
+      // Somebody shortened it by hand: what stands there is the beginning of a name, not another name.
+      if (WHOLE.has(known.name) && CUT_WORD.test(text)) return cutValue(text, kind)
       return ok(p.items?.join(', ') ?? p.text ?? '')
   }
 }

@@ -46,6 +46,10 @@ export function accessListOf(config: Config, c: ReceiveConnector): readonly AdPe
   return index.get(c.id.toLowerCase()) ?? []
 }
 
+/** Only a part of the account's name is there: the row may be anybody's, and so the list is not known as a whole. */
+const isOfUnknownAccount = (row: AdPermission): boolean =>
+  row.sid === null && row.properties.User !== undefined && row.properties.User.state !== 'ok'
+
 const supplied = new WeakMap<Config, ReadonlySet<string>>()
 
 /**
@@ -58,6 +62,8 @@ export function accessListSupplied(config: Config, c: ReceiveConnector): boolean
     const blocks = config.exports.filter((b) => b.collection === 'adPermissions')
     const whole = config.adPermissions.filter((row) => blockAround(blocks, row)?.listing !== 'named')
     ids = new Set([...blocks.flatMap((b) => b.connectors ?? []), ...whole.map((row) => row.connector)].map(lower))
+    const unknown = new Set(config.adPermissions.filter(isOfUnknownAccount).map((row) => lower(row.connector)))
+    ids = new Set([...ids].filter((id) => !unknown.has(id)))
     supplied.set(config, ids)
   }
   return ids.has(c.id.toLowerCase())

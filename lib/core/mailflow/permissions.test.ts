@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { configFrom } from '../testing/config-from'
+import { receiveConnector as receiveConnectorText, receiveExport, shown } from '../testing/exports-text'
 import { accessRow, block, configOf, prop, receiveConnector } from '../testing/objects'
 import { anonRelay, anonSubmit, externallySecured } from './permissions'
 
@@ -100,4 +102,22 @@ describe('externallySecured', () => {
     expect(of(['Tls'], ['ExchangeServers'])).toBe('no')
     expect(of(null, ['ExchangeServers'])).toBe('unknown')
   })
+})
+
+it('does not take a list for whole in which the name of an account is cut', () => {
+  const text = (user: string) =>
+    receiveExport(receiveConnectorText({ PermissionGroups: 'AnonymousUsers, Custom' }, 'EX01', 'Relay')) +
+    shown('Get-ReceiveConnector "EX01\\Relay" | Get-ADPermission | Format-List', [
+      { Identity: 'EX01\\Relay', User: user, Deny: 'False', ExtendedRights: '{ms-Exch-SMTP-Accept-Any-Recipient}' },
+    ])
+  const answer = (user: string) => {
+    const config = configFrom(text(user))
+    const [c] = config.receiveConnectors
+    return c && anonRelay(config, c)
+  }
+  expect(['CONTOSO\\Apps', 'NT AUTHORITY\\A...', 'NT AUTHORITY\\A\u2026'].map(answer)).toEqual([
+    'no',
+    'unknown',
+    'unknown',
+  ])
 })
