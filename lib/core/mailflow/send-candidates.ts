@@ -71,7 +71,8 @@ function fitOf(config: Config, space: AddressSpace, q: RouteQuestion): Fit {
 /** The last part of `contoso.local/Configuration/Sites/Munich`. */
 const siteName = (text: string): string => text.split('/').at(-1)?.trim().toLowerCase() ?? ''
 
-function siteOf(config: Config, server: string): string | undefined {
+/** The site of a server, lower case, by Get-ExchangeServer or by its Edge subscription; undefined where neither tells. */
+export function siteOf(config: Config, server: string): string | undefined {
   const listed = config.servers.find((s) => sameServer(s.name, server))
   const subscribed = config.edgeSubscriptions.find((e) => sameServer(e.name, server))
   const site = (listed && known(listed.site)) ?? (subscribed && known(textOf(subscribed, 'Site')))
