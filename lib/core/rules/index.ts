@@ -40,6 +40,7 @@ import { rule as hybridSendTlsAuthLevelWeak } from './hybrid-send-tls-auth-level
 import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong/rule'
 import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required/rule'
 import { rule as ignoreStarttls } from './ignore-starttls/rule'
+import { rule as internetSendConnectorMissing } from './internet-send-connector-missing/rule'
 import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
 import { rule as invalidLocalBinding } from './invalid-local-binding/rule'
 import { rule as noSmtpCertificate } from './no-smtp-certificate/rule'
@@ -57,10 +58,12 @@ import { rule as relayRightForBroadPrincipal } from './relay-right-for-broad-pri
 import { rule as remoteRangeBareZero } from './remote-range-bare-zero/rule'
 import { rule as requireTlsOnInternetConnector } from './require-tls-on-internet-connector/rule'
 import { rule as sendConnectorAddressSpaceLimit } from './send-connector-address-space-limit/rule'
+import { rule as sendConnectorSourceInvalid } from './send-connector-source-invalid/rule'
 import { rule as sendTlsPeerNotAuthenticated } from './send-tls-peer-not-authenticated/rule'
 import { rule as sendTlsSettingsContradict } from './send-tls-settings-contradict/rule'
 import { rule as sendTlsValidationCannotSucceed } from './send-tls-validation-cannot-succeed/rule'
 import { rule as sharedCertificateAcrossTenants } from './shared-certificate-across-tenants/rule'
+import { rule as singleSourceServer } from './single-source-server/rule'
 import { rule as smartHostBasicAuthCleartext } from './smart-host-basic-auth-cleartext/rule'
 import { rule as starttlsNotEnabled } from './starttls-not-enabled/rule'
 import { rule as tarpitDisabled } from './tarpit-disabled/rule'
@@ -112,6 +115,7 @@ export const rules: readonly Rule[] = [
   hybridSendTlsDomainWrong,
   hybridSendTlsNotRequired,
   ignoreStarttls,
+  internetSendConnectorMissing,
   invalidAuthCombination,
   invalidLocalBinding,
   noSmtpCertificate,
@@ -129,10 +133,12 @@ export const rules: readonly Rule[] = [
   remoteRangeBareZero,
   requireTlsOnInternetConnector,
   sendConnectorAddressSpaceLimit,
+  sendConnectorSourceInvalid,
   sendTlsPeerNotAuthenticated,
   sendTlsSettingsContradict,
   sendTlsValidationCannotSucceed,
   sharedCertificateAcrossTenants,
+  singleSourceServer,
   smartHostBasicAuthCleartext,
   starttlsNotEnabled,
   tarpitDisabled,

@@ -2255,6 +2255,70 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "internet-send-connector-missing": {
+    "en": {
+      "title": "No send connector routes mail to the Internet",
+      "headline": "{case, select, disabled {Mail to the Internet stops: {connector} is disabled} others {Mail to the Internet has no send connector} other {No send connector for the Internet exists yet}}",
+      "finding": "{case, select, fresh {Mail to addresses outside does not leave: no send connector exists for it, as after a fresh installation} other {Mail to addresses outside for which no other send connector exists stays in the queue Unreachable and comes back after two days}}. {case, select, disabled {{connector} has the address space *, and is disabled.} others {Other domains are routed, but no enabled connector has the address space *.} other {Exchange does not send to the Internet until somebody creates a connector with the address space *.}} No Edge subscription, which would bring one, was found in the exports.",
+      "conditions": {
+        "nothing-for-all": "No enabled send connector has the SMTP address space *.",
+        "disabled": "There is one, and it is disabled.",
+        "others": "Other domains are routed by enabled connectors."
+      },
+      "checks": "Whether an enabled send connector has the SMTP address space `*`, or Edge Transport servers are subscribed. If not, the level is high where such a connector exists and is disabled, or where other domains besides those of Exchange Online are routed, so that mail is evidently meant to leave. It is a note where nothing else is there, as setup leaves it. The rule needs the whole output of `Get-SendConnector`.",
+      "why": "Exchange delivers to the outside only through send connectors. Without one that fits, a message waits in the queue `Unreachable`, without a report to the sender until it expires.",
+      "fix": "Enable the connector, or create one with the address space `*`. Decide whether the servers deliver by MX themselves or hand over to a smart host, name at least two source servers where there are two, and check the SPF record for their outer addresses.",
+      "ignore": "In an organisation that must not reach the Internet: a closed network, or servers that serve management only while all mailboxes are in Exchange Online.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Partner\nEnabled                  : True\nAddressSpaces            : {SMTP:fabrikam.com;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nCloudServicesMailEnabled : False\nSourceTransportServers   : {EX01}\n\nName                     : Internet\nEnabled                  : False\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nCloudServicesMailEnabled : False\nSourceTransportServers   : {EX01}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Partner\nEnabled                  : True\nAddressSpaces            : {SMTP:fabrikam.com;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nCloudServicesMailEnabled : False\nSourceTransportServers   : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nCloudServicesMailEnabled : False\nSourceTransportServers   : {EX01}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Kein Sendeconnector leitet Nachrichten ins Internet",
+      "headline": "{case, select, disabled {Nachrichten ins Internet stehen: {connector} ist deaktiviert} others {Für Nachrichten ins Internet gibt es keinen Sendeconnector} other {Noch gibt es keinen Sendeconnector für das Internet}}",
+      "finding": "{case, select, fresh {Nachrichten nach außen verlassen die Organisation nicht: Es gibt keinen Sendeconnector dafür, wie nach einer frischen Installation} other {Nachrichten nach außen, für die es keinen anderen Sendeconnector gibt, bleiben in der Warteschlange „Unreachable“ und kommen nach zwei Tagen zurück}}. {case, select, disabled {{connector} hat den Adressraum * und ist deaktiviert.} others {Andere Domänen werden geleitet, aber kein aktiver Connector hat den Adressraum *.} other {Exchange sendet erst ins Internet, wenn jemand einen Connector mit dem Adressraum * anlegt.}} Ein Edge-Abonnement, das einen mitbringt, steht nicht in den Exporten.",
+      "conditions": {
+        "nothing-for-all": "Kein aktiver Sendeconnector hat den SMTP-Adressraum *.",
+        "disabled": "Es gibt einen, und er ist deaktiviert.",
+        "others": "Andere Domänen werden von aktiven Connectors geleitet."
+      },
+      "checks": "Ob ein aktiver Sendeconnector den SMTP-Adressraum `*` hat oder Edge-Transport-Server abonniert sind. Wenn nicht, ist der Befund hoch, wo es einen solchen Connector gibt und er deaktiviert ist oder wo außer denen von Exchange Online noch andere Domänen geleitet werden, Nachrichten also offenbar hinausgehen sollen. Ein Hinweis ist er, wo es sonst nichts gibt, so wie das Setup es hinterlässt. Die Regel braucht die ganze Ausgabe von `Get-SendConnector`.",
+      "why": "Exchange stellt nach außen nur über Sendeconnectors zu. Ohne einen passenden wartet die Nachricht in der Warteschlange `Unreachable`, und der Absender erfährt nichts, bis sie abläuft.",
+      "fix": "Aktivieren Sie den Connector, oder legen Sie einen mit dem Adressraum `*` an. Entscheiden Sie, ob die Server selbst über MX zustellen oder an einen Smarthost übergeben, nennen Sie mindestens zwei Quellserver, wo es zwei gibt, und prüfen Sie den SPF-Eintrag auf deren äußere Adressen.",
+      "ignore": "In einer Organisation, die das Internet nicht erreichen darf: in einem geschlossenen Netz oder bei Servern, die nur der Verwaltung dienen, während alle Postfächer in Exchange Online liegen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Partner\nEnabled                  : True\nAddressSpaces            : {SMTP:fabrikam.com;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nCloudServicesMailEnabled : False\nSourceTransportServers   : {EX01}\n\nName                     : Internet\nEnabled                  : False\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nCloudServicesMailEnabled : False\nSourceTransportServers   : {EX01}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Partner\nEnabled                  : True\nAddressSpaces            : {SMTP:fabrikam.com;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nCloudServicesMailEnabled : False\nSourceTransportServers   : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nCloudServicesMailEnabled : False\nSourceTransportServers   : {EX01}\n"
+        }
+      ]
+    }
+  },
   "invalid-auth-combination": {
     "en": {
       "title": "Authentication settings contradict each other",
@@ -3231,6 +3295,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "send-connector-source-invalid": {
+    "en": {
+      "title": "A source server of a send connector is missing or was removed",
+      "headline": "{cause, select, empty {{connector} has no server that sends} other {{connector} names {count, plural, one {a server} other {servers}} that no longer {count, plural, one {exists} other {exist}}}}",
+      "finding": "{only, select, yes {Mail to the address spaces of {connector} can get stuck in the queue, because no other connector takes it} other {Mail that goes through {connector} can get stuck in the queue}}. {cause, select, empty {SourceTransportServers is empty, so no server may use the connector.} removed {SourceTransportServers holds {servers}: what is left of a server that was removed from the directory.} other {SourceTransportServers names {servers}, which Get-ExchangeServer does not list.}} {left, plural, =0 {No valid source server is left.} one {One valid source server is left.} other {# valid source servers are left.}}",
+      "conditions": {
+        "source": "A source server is missing or does not exist.",
+        "only": "No other enabled connector has one of its address spaces."
+      },
+      "checks": "`SourceTransportServers` of enabled send connectors: that it is not empty, holds no removed servers (entries with `DEL:` or a bare GUID), and names only servers that `Get-ExchangeServer` lists. The last needs a whole list of servers. The level is high where the connector is the only enabled one for one of its address spaces, and medium otherwise.",
+      "why": "The other servers of the organisation hand mail for this connector to its source servers. If one of them is gone, its part of the mail waits until it expires. Such entries stay behind when a server is removed without uninstalling Exchange.",
+      "fix": "Set the list to servers that exist. The parameter replaces the whole list; the command names those that are left, or all Mailbox servers if none is. Check that a certificate that the connector names is on all of them, and that firewall and SPF know their addresses.\n\nFor the connector to Exchange Online, running the Hybrid Configuration Wizard again with the right servers does the same; it writes back the other values of that connector too.",
+      "ignore": "During a migration, while the server is being reinstalled under the same name.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01, EX00}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein Quellserver eines Sendeconnectors fehlt oder wurde entfernt",
+      "headline": "{cause, select, empty {{connector} hat keinen Server, der sendet} other {{connector} nennt {count, plural, one {einen Server, den} other {Server, die}} es nicht mehr gibt}}",
+      "finding": "{only, select, yes {Nachrichten an die Adressräume von {connector} können in der Warteschlange hängen bleiben, weil kein anderer Connector sie übernimmt} other {Nachrichten, die über {connector} gehen, können in der Warteschlange hängen bleiben}}. {cause, select, empty {SourceTransportServers ist leer, kein Server darf den Connector also benutzen.} removed {SourceTransportServers enthält {servers}: was von einem Server übrig ist, der aus dem Verzeichnis entfernt wurde.} other {SourceTransportServers nennt {servers}; Get-ExchangeServer führt das nicht auf.}} {left, plural, =0 {Ein gültiger Quellserver ist nicht mehr dabei.} one {Ein gültiger Quellserver ist noch dabei.} other {# gültige Quellserver sind noch dabei.}}",
+      "conditions": {
+        "source": "Ein Quellserver fehlt oder existiert nicht.",
+        "only": "Kein anderer aktiver Connector hat einen seiner Adressräume."
+      },
+      "checks": "`SourceTransportServers` aktiver Sendeconnectors: Die Liste darf nicht leer sein, keine entfernten Server enthalten (Einträge mit `DEL:` oder eine bloße GUID) und nur Server nennen, die `Get-ExchangeServer` aufführt. Für das Letzte ist eine vollständige Liste der Server nötig. Hoch ist der Befund, wenn der Connector für einen seiner Adressräume der einzige aktive ist, sonst mittel.",
+      "why": "Die übrigen Server der Organisation übergeben Nachrichten für diesen Connector an seine Quellserver. Gibt es einen davon nicht mehr, wartet dessen Teil der Nachrichten, bis sie ablaufen. Solche Einträge bleiben zurück, wenn ein Server entfernt wird, ohne Exchange zu deinstallieren.",
+      "fix": "Setzen Sie die Liste auf Server, die es gibt. Der Parameter ersetzt die ganze Liste; der Befehl nennt jene, die noch da sind, oder alle Postfachserver, wenn keiner mehr da ist. Prüfen Sie, ob ein Zertifikat, das der Connector nennt, auf allen vorhanden ist und ob Firewall und SPF deren Adressen kennen.\n\nBeim Connector zu Exchange Online bewirkt ein neuer Lauf des Assistenten für die Hybridkonfiguration mit den richtigen Servern dasselbe; er schreibt auch die übrigen Werte dieses Connectors zurück.",
+      "ignore": "Während einer Migration, solange der Server unter demselben Namen neu installiert wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01, EX00}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        }
+      ]
+    }
+  },
   "send-tls-peer-not-authenticated": {
     "en": {
       "title": "TLS is forced, but the peer is not checked",
@@ -3451,6 +3567,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\nName                     : Outbound to Fabrikam\nEnabled                  : True\nAddressSpaces            : {smtp:fabrikam.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.fabrikam.com\n"
+        }
+      ]
+    }
+  },
+  "single-source-server": {
+    "en": {
+      "title": "A send connector depends on one source server",
+      "headline": "{count, plural, one {{connector} sends} other {# send connectors send}} through one server only",
+      "finding": "While {server} is down or being updated, mail through {connector} waits, although {role, select, edge {another Edge Transport server is there} other {another Mailbox server of the same site could send it}}. SourceTransportServers names {server} alone, and there are {peers} such servers. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "one-source": "The connector has one source server.",
+        "peers": "There is at least one more server that could send in its place."
+      },
+      "checks": "Enabled send connectors for all domains (`*`) or for the routing domain of the tenant that have one source server, where a second Mailbox server of the same site, or a second Edge Transport server, could be one as well. Roles and sites are read from `Get-ExchangeServer`.",
+      "why": "Mailboxes fail over to another server, outgoing mail does not: it waits for the one server that the connector names. That shows at the next update, and in an outage at the worst time.",
+      "fix": "Name the other servers of the site as source servers too; the parameter replaces the whole list. Before that put the certificate that the connector names on all of them, and let their addresses through the firewall and into SPF. For the connector to Exchange Online choose the same servers in the Hybrid Configuration Wizard.",
+      "ignore": "If only this server may reach the outside on purpose, and the other one is for disaster recovery.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n\nName                : EX02\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01, EX02}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n\nName                : EX02\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein Sendeconnector hängt an einem einzigen Quellserver",
+      "headline": "{count, plural, one {{connector} sendet} other {# Sendeconnectors senden}} nur über einen Server",
+      "finding": "Solange {server} ausfällt oder aktualisiert wird, warten Nachrichten über {connector}, obwohl {role, select, edge {ein weiterer Edge-Transport-Server vorhanden ist} other {ein weiterer Postfachserver desselben Standorts sie senden könnte}}. SourceTransportServers nennt nur {server}, und es gibt {peers} solche Server. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "one-source": "Der Connector hat einen einzigen Quellserver.",
+        "peers": "Mindestens ein weiterer Server könnte an seiner Stelle senden."
+      },
+      "checks": "Aktive Sendeconnectors für alle Domänen (`*`) oder für die Routingdomäne des Mandanten, die einen einzigen Quellserver haben, obwohl ein zweiter Postfachserver desselben Standorts oder ein zweiter Edge-Transport-Server auch einer sein könnte. Rollen und Standorte stehen in `Get-ExchangeServer`.",
+      "why": "Postfächer wechseln auf einen anderen Server, ausgehende Nachrichten nicht: Sie warten auf den einen Server, den der Connector nennt. Das zeigt sich beim nächsten Update, und bei einer Störung zur schlechtesten Zeit.",
+      "fix": "Nennen Sie auch die anderen Server des Standorts als Quellserver; der Parameter ersetzt die ganze Liste. Bringen Sie vorher das Zertifikat, das der Connector nennt, auf alle, und lassen Sie deren Adressen durch die Firewall und in den SPF-Eintrag. Beim Connector zu Exchange Online wählen Sie dieselben Server im Assistenten für die Hybridkonfiguration.",
+      "ignore": "Wenn absichtlich nur dieser Server nach außen darf und der andere für den Notfall da ist.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n\nName                : EX02\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01, EX02}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n\nName                : EX02\nServerRole          : Mailbox\nSite                : contoso.local/Configuration/Sites/HQ\nAdminDisplayVersion : Version 15.2 (Build 1748.10)\n"
         }
       ]
     }
