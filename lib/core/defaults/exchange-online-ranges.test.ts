@@ -4,6 +4,8 @@ import {
   exchangeOnlineCidrs,
   exchangeOnlineRanges,
   exchangeOnlineRangesAreStale,
+  isRetiredExchangeOnline,
+  retiredExchangeOnlineRanges,
   touchesExchangeOnline,
 } from './exchange-online-ranges'
 
@@ -31,5 +33,22 @@ describe('addresses of Exchange Online', () => {
   ])('%s: %s', (text, inside) => {
     const range = parseIpRange(text)
     expect(range && touchesExchangeOnline(range)).toBe(inside)
+  })
+
+  it.each([
+    ['216.32.180.0/23', true],
+    ['216.32.181.5', true],
+    ['157.56.110.0/23', true],
+    ['157.56.0.0/16', false],
+    ['40.92.0.0/15', false],
+    ['10.0.0.1', false],
+  ])('%s is given up: %s', (text, expected) => {
+    const range = parseIpRange(text)
+    expect(range && isRetiredExchangeOnline(range)).toBe(expected)
+  })
+
+  it('are none of those that were given up', () => {
+    expect(retiredExchangeOnlineRanges.length).toBe(22)
+    expect(retiredExchangeOnlineRanges.filter(touchesExchangeOnline)).toEqual([])
   })
 })
