@@ -104,7 +104,6 @@ function failure(h: HybridConfiguration, secure: Fact, answers: readonly Answer[
     const found = answers.find((a) => a.part === part)?.absent
     return found === 'yes' ? 'absent' : found === 'no' ? 'present' : 'unknown'
   }
-  const open = answers.filter((a) => a.absent === 'unknown').map((a) => exportOf(a.collection))
   return {
     state: 'fail',
     key: '',
@@ -126,6 +125,5 @@ function failure(h: HybridConfiguration, secure: Fact, answers: readonly Answer[
       { key: 'secure-mail', value: 'yes', ...(secure.evidence[0] ? { evidence: secure.evidence[0] } : {}) },
       ...answers.map((a) => ({ key: `no-${a.part}`, value: a.absent })),
     ],
-    ...(open.length > 0 ? { couldRaise: open } : {}),
   }
 }
