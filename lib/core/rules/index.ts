@@ -28,6 +28,7 @@ import { rule as hybridCertificateNameDrift } from './hybrid-certificate-name-dr
 import { rule as hybridConfigurationWithoutConnectors } from './hybrid-configuration-without-connectors/rule'
 import { rule as hybridInitialDomainNotRouted } from './hybrid-initial-domain-not-routed/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
+import { rule as hybridReceiveCertificateNameUnset } from './hybrid-receive-certificate-name-unset/rule'
 import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-range-shadowed/rule'
 import { rule as hybridSendAddressSpaceMultiple } from './hybrid-send-address-space-multiple/rule'
 import { rule as hybridSendCertificateNameUnset } from './hybrid-send-certificate-name-unset/rule'
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   hybridConfigurationWithoutConnectors,
   hybridInitialDomainNotRouted,
   hybridReceiveCapabilityMissing,
+  hybridReceiveCertificateNameUnset,
   hybridReceiveExoRangeShadowed,
   hybridSendAddressSpaceMultiple,
   hybridSendCertificateNameUnset,
