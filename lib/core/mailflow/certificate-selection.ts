@@ -56,7 +56,9 @@ export function certificateNames(c: Certificate): readonly string[] {
   return [...new Map(names.map((n) => [normHost(n), n])).values()]
 }
 
-const commonNameOf = (subject: string): string | undefined => /(?:^|,\s*)CN=("?)([^",]+)\1/i.exec(subject)?.[2]?.trim()
+/** The common name of a subject. */
+export const commonNameOf = (subject: string): string | undefined =>
+  /(?:^|,\s*)CN=("?)([^",]+)\1/i.exec(subject)?.[2]?.trim()
 
 /** Does the certificate carry the host name, in its subject or among its alternative names? */
 export function bearsName(c: Certificate, host: string): Tri {

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { configFrom } from '../testing/config-from'
+import {
+  acceptedDomain,
+  exported,
+  hybridConfiguration,
+  inboundConnector,
+  inCloud,
+  outbound,
+  withoutProperties,
+} from '../testing/exports-text'
+import {
+  certificateNameOfServers,
+  coversDomain,
+  entryHolds,
+  sharedDomains,
+  smartHostOfServers,
+} from './hybrid-outbound'
+
+it.each([
+  ['contoso.com', 'contoso.com', true],
+  ['Contoso.com ', 'contoso.com', true],
+  ['*.contoso.com', 'contoso.com', false],
+  ['*.contoso.com', 'eu.contoso.com', true],
+  ['contoso.com', 'eu.contoso.com', false],
+  ['*', 'contoso.com', true],
+  ['*.contoso.com', 'notcontoso.com', false],
+])('%s holds %s: %s', (entry, domain, expected) => expect(entryHolds(entry, domain)).toBe(expected))
+
+describe('coverage of a domain', () => {
+  const domains = exported('Get-AcceptedDomain', inCloud(acceptedDomain('contoso.com')))
+  const covers = (own: Record<string, string>, domain = 'contoso.com', more = domains, ...hidden: string[]) => {
+    const config = configFrom(exported('Get-OutboundConnector', withoutProperties(outbound(own), ...hidden)) + more)
+    const [c] = config.outboundConnectors
+    return c && coversDomain(config, c, domain).value
+  }
+  const all = { RecipientDomains: '{}', AllAcceptedDomains: 'True' }
+
+  it.each([
+    ['by name', covers({}), 'yes'],
+    ['by none', covers({}, 'fabrikam.com'), 'no'],
+    ['by all accepted ones', covers(all), 'yes'],
+    ['by all accepted ones, a foreign one', covers(all, 'fabrikam.com'), 'no'],
+    ['by all accepted ones, which are not known', covers(all, 'contoso.com', ''), 'unknown'],
+    ['list not printed', covers({}, 'contoso.com', domains, 'RecipientDomains'), 'unknown'],
+    ['list cut', covers({ RecipientDomains: '{a.com, b.com, c.com, d.com...}' }), 'unknown'],
+    ['not printed whether all', covers({}, 'fabrikam.com', domains, 'AllAcceptedDomains'), 'no'],
+    [
+      'not printed whether all, an own one',
+      covers({ RecipientDomains: '{}' }, 'contoso.com', domains, 'AllAcceptedDomains'),
+      'unknown',
+    ],
+  ])('%s: %s', (_, found, expected) => expect(found).toBe(expected))
+})
+
+it('reads what the wizard was told', () => {
+  const config = (own: Record<string, string>) => configFrom(hybridConfiguration(own))
+  const shared = (own: Record<string, string>) => sharedDomains(config(own)).map((d) => d.domain)
+  expect(shared({ Domains: '{Contoso.com, autod:fabrikam.com, contoso.com}' })).toEqual(['contoso.com', 'fabrikam.com'])
+  expect(shared({})).toEqual([])
+  expect(smartHostOfServers(config({ OnPremisesSmartHost: 'Mail.contoso.com' }))).toBe('mail.contoso.com')
+  expect(smartHostOfServers(config({ OnPremisesSmartHost: 'contoso-com.mail.protection.outlook.com' }))).toBeUndefined()
+  expect(certificateNameOfServers(config({ TlsCertificateName: '<I>CN=CA<S>CN=mail.contoso.com, C=DE' }))).toBe(
+    'mail.contoso.com',
+  )
+  expect(certificateNameOfServers(config({ TlsCertificateName: '<I>CN=CA<S>CN=EX01' }))).toBeUndefined()
+  expect(certificateNameOfServers(configFrom(exported('Get-InboundConnector', inboundConnector())))).toBe(
+    'mail.contoso.com',
+  )
+  const disabled = inboundConnector({ Enabled: 'False' })
+  expect(certificateNameOfServers(configFrom(exported('Get-InboundConnector', disabled)))).toBeUndefined()
+})

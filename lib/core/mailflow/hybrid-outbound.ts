@@ -1,0 +1,112 @@
+import {
+  and,
+  type Config,
+  domainKey,
+  isTrue,
+  known,
+  knownPart,
+  type OutboundConnector,
+  or,
+  type Property,
+  type Tri,
+  tri,
+} from '../model'
+import type { Fail, Missing, Verdict } from '../rules/define-rule'
+import { ownershipOf } from './accepted-domains'
+import { commonNameOf } from './certificate-selection'
+import { eopHost, normHost } from './exchange-online-names'
+import { allOf, anyOf, type Fact, fact } from './fact'
+import { strongHybridEvidence } from './hybrid'
+import { isHybridPair, isOnPremisesType } from './hybrid-connectors'
+import { areOutboundListed } from './listing'
+import { exportOf } from './missing'
+import { flagOf } from './property-of'
+import { openOn, verdictOn } from './verdict-on'
+
+/** What isHybridPair is read from. */
+export const hybridPairReads = ['Enabled', 'ConnectorType', 'ConnectorSource', 'CloudServicesMailEnabled'] as const
+
+/** One in test mode routes nothing. Says nothing of Enabled. Source: Set-OutboundConnector, -TestMode. */
+export const isInTestMode = (c: OutboundConnector): Fact => fact(isTrue(flagOf(c, 'TestMode')), flagOf(c, 'TestMode'))
+
+/** Does only a transport rule send by it? Source: Set-OutboundConnector, -IsTransportRuleScoped. */
+export const isForRules = (c: OutboundConnector): Fact =>
+  fact(isTrue(flagOf(c, 'IsTransportRuleScoped')), flagOf(c, 'IsTransportRuleScoped'))
+
+/** An enabled connector to the own servers, whoever made it. */
+export const isEnabledToServers = (c: OutboundConnector): Fact =>
+  allOf([fact(isTrue(c.enabled), c.enabled), isOnPremisesType(c)])
+
+/** Does an entry of RecipientDomains hold the domain: the same, `*.parent` (subdomains only), `*`? */
+export function entryHolds(entry: string, domain: string): boolean {
+  const e = domainKey(entry.trim())
+  return e === '*' || e === domain || (e.startsWith('*.') && domain.endsWith(e.slice(1)))
+}
+
+/**
+ * Is the connector for the domain, by RecipientDomains or, where the domain is accepted, by AllAcceptedDomains? Says nothing of what
+ * keeps it from being used. Source: New-OutboundConnector, -RecipientDomains and -AllAcceptedDomains.
+ */
+export function coversDomain(config: Config, c: OutboundConnector, domain: string): Fact {
+  const entries = knownPart(c.recipientDomains) ?? []
+  const whole = known(c.recipientDomains) !== undefined || c.recipientDomains.state === 'null'
+  const listed: Tri = entries.some((e) => entryHolds(e, domain)) ? 'yes' : whole ? 'no' : 'unknown'
+  const all = flagOf(c, 'AllAcceptedDomains')
+  const owner = ownershipOf(config, 'exchange-online', domain).state
+  const accepted: Tri = owner === 'unknown' ? 'unknown' : tri(owner === 'own')
+  return anyOf([fact(listed, c.recipientDomains), fact(and(isTrue(all), accepted), all)])
+}
+
+/** A domain that the wizard was told to share, and where that stands. */
+export type SharedDomain = { readonly domain: string; readonly from: Property<unknown> }
+
+/** The domains that the hybrid configuration shares between both sides. `autod:` marks the one for Autodiscover. */
+export function sharedDomains(config: Config): readonly SharedDomain[] {
+  const found = new Map<string, SharedDomain>()
+  for (const h of config.hybridConfigurations)
+    for (const text of knownPart(h.domains) ?? []) {
+      const domain = domainKey(text.trim().replace(/^autod:/i, ''))
+      if (domain !== '' && !found.has(domain)) found.set(domain, { domain, from: h.domains })
+    }
+  return [...found.values()]
+}
+
+/** The public name of the own servers by the hybrid configuration, unless it leads back into Exchange Online. */
+export const smartHostOfServers = (config: Config): string | undefined =>
+  config.hybridConfigurations
+    .flatMap((h) => known(h.onPremisesSmartHost) ?? [])
+    .map(normHost)
+    .find((h) => h !== '' && !eopHost(h))
+
+/** The name in the certificate of the own servers, as the hybrid configuration or the connector for the other direction has it. */
+export function certificateNameOfServers(config: Config): string | undefined {
+  const subjects = config.hybridConfigurations.flatMap((h) => known(h.tlsCertificateName)?.subject ?? [])
+  const shown = config.inboundConnectors
+    .filter((c) => isHybridPair(c).value === 'yes')
+    .flatMap((c) => known(c.tlsSenderCertificateName) ?? [])
+  return [...subjects.flatMap((s) => commonNameOf(s) ?? []), ...shown].find((n) => n.includes('.'))
+}
+
+/** Exports that would tell what outbound connectors there are. */
+const outboundExport: Missing = exportOf('outboundConnectors')
+
+/**
+ * Verdicts of a rule about the connectors from Exchange Online to the own servers, those that are not disabled. `judge` says whether the
+ * fault is there. Without such a connector the rule does not apply where the listing is whole or nothing is hybrid, and else it is open.
+ */
+export function* onHybridOut(
+  config: Config,
+  judge: (c: OutboundConnector, applies: Fact) => { readonly bad: Tri; readonly fail: () => Fail },
+  test: (c: OutboundConnector) => Fact = isHybridPair,
+): Iterable<Verdict> {
+  let found = false
+  for (const c of config.outboundConnectors) {
+    const applies = test(c)
+    if (applies.value === 'no') continue
+    found = true
+    const { bad, fail } = judge(c, applies)
+    yield applies.value === 'yes' ? verdictOn(c, bad, fail) : openOn(c)
+  }
+  const none = or(areOutboundListed(config, ['plain']), strongHybridEvidence(config).value === 'no' ? 'yes' : 'no')
+  if (!found && none !== 'yes') yield { state: 'not-assessed', missing: [outboundExport] }
+}
