@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { exported, judge, outbound, withoutProperties } from '../../testing/exports-text'
+import { rule } from './rule'
+
+const asked = (own: Record<string, string>, ...hidden: string[]) =>
+  judge(rule, exported('Get-OutboundConnector', withoutProperties(outbound(own), ...hidden)))
+const mx = { UseMXRecord: 'True', SmartHosts: '{}' }
+const forced = { SmtpDaneMode: 'Mandatory' }
+
+describe('DANE and MTA-STS', () => {
+  it.each([
+    ['forced towards a smart host', forced, 'high', 'forced'],
+    ['no DANE', { SmtpDaneMode: 'None' }, 'medium', 'dane'],
+    ['no MTA-STS by MX', { ...mx, MtaStsMode: 'None' }, 'medium', 'mtasts'],
+    ['neither by MX', { ...mx, MtaStsMode: 'None', SmtpDaneMode: 'None' }, 'medium', 'both'],
+    ['neither to a smart host', { MtaStsMode: 'None', SmtpDaneMode: 'None' }, 'medium', 'dane'],
+    ['forced, beside no MTA-STS by nobody', { ...forced, MtaStsMode: 'None' }, 'high', 'forced'],
+  ] as const)('%s: %s', (_, own, severity, kind) =>
+    expect(asked(own).fails.map((f) => [f.severity, f.params.kind])).toEqual([[severity, kind]]))
+
+  it.each([
+    ['the default', {}, [], 'pass'],
+    ['no MTA-STS to a smart host', { MtaStsMode: 'None' }, [], 'pass'],
+    ['forced by MX', { ...mx, ...forced }, [], 'pass'],
+    ['forced by MX, hosts left over', { ...forced, UseMXRecord: 'True' }, [], 'pass'],
+    ['forced without a host', { ...forced, SmartHosts: '{}' }, [], 'pass'],
+    ['forced towards a partner', { ...forced, ConnectorType: 'Partner' }, [], 'pass'],
+    ['disabled', { ...forced, Enabled: 'False' }, [], 'pass'],
+    ['no DANE printed', {}, ['SmtpDaneMode'], 'not-assessed'],
+    ['no MTA-STS printed, to a smart host', {}, ['MtaStsMode'], 'pass'],
+    ['no MTA-STS printed, by MX', mx, ['MtaStsMode'], 'not-assessed'],
+    ['hosts not printed', forced, ['SmartHosts'], 'not-assessed'],
+  ] as const)('%s: %s', (_, own, hidden, state) => expect(asked(own, ...hidden).state).toBe(state))
+})
