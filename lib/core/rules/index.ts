@@ -17,8 +17,12 @@ import { rule as connectorWithoutPermissions } from './connector-without-permiss
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import type { Rule } from './define-rule'
 import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
+import { rule as exoOutboundCloudServicesMailDisabled } from './exo-outbound-cloud-services-mail-disabled/rule'
 import { rule as exoOutboundRecipientDomainLimit } from './exo-outbound-recipient-domain-limit/rule'
 import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-host-unreachable/rule'
+import { rule as exoOutboundTestMode } from './exo-outbound-test-mode/rule'
+import { rule as exoOutboundTlsWeak } from './exo-outbound-tls-weak/rule'
+import { rule as exoOutboundTransportSecurityDisabled } from './exo-outbound-transport-security-disabled/rule'
 import { rule as externalDnsIneffective } from './external-dns-ineffective/rule'
 import { rule as externalDnsServersDiffer } from './external-dns-servers-differ/rule'
 import { rule as externallySecuredConnector } from './externally-secured-connector/rule'
@@ -93,8 +97,12 @@ export const rules: readonly Rule[] = [
   connectorWithoutPermissions,
   customPermissionsUnverified,
   exchangeServersOnCustomConnector,
+  exoOutboundCloudServicesMailDisabled,
   exoOutboundRecipientDomainLimit,
   exoOutboundSmartHostUnreachable,
+  exoOutboundTestMode,
+  exoOutboundTlsWeak,
+  exoOutboundTransportSecurityDisabled,
   externalDnsIneffective,
   externalDnsServersDiffer,
   externallySecuredConnector,

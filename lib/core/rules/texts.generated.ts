@@ -959,6 +959,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exo-outbound-cloud-services-mail-disabled": {
+    "en": {
+      "title": "Cloud mail arrives on-premises without the headers of the organisation",
+      "headline": "{connector} strips the headers that mark mail from the cloud as internal",
+      "finding": "Mail from your cloud mailboxes arrives on your servers as mail from outside: groups that ask for signed-in senders refuse it, automatic replies and meeting requests are treated as those of strangers, and filters look at it again. {connector} is the connector of the Hybrid Configuration Wizard, and CloudServicesMailEnabled is False on it. The wizard sets it to True.",
+      "conditions": {
+        "wizard": "{connector} is enabled, of type OnPremises, and comes from the wizard by its source or its name.",
+        "stripped": "CloudServicesMailEnabled is False."
+      },
+      "checks": "Enabled outbound connectors of type OnPremises that come from the Hybrid Configuration Wizard: `ConnectorSource` is HybridWizard, or the name is `Outbound to` and the identifier of the organisation. `CloudServicesMailEnabled` must be True on them.",
+      "why": "With this property Exchange Online passes on the headers in which it says that a message is internal, who sent it and what was already checked. Without it they are removed at the border. Mail still arrives, which is why the fault is noticed late: by external banners, refused mail to groups (5.7.133 to 5.7.136) or messages from colleagues in the junk folder.",
+      "fix": "Set the property. Running the Hybrid Configuration Wizard again sets it as well. Mail in transit keeps the way it took; what is sent after the change carries the headers.",
+      "ignore": "If no mailbox and no group is left on your servers and the connector only serves applications that do not ask who sent a message.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : False\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Nachrichten aus der Cloud treffen lokal ohne die Kopfzeilen der Organisation ein",
+      "headline": "{connector} entfernt die Kopfzeilen, die Nachrichten aus der Cloud als intern kennzeichnen",
+      "finding": "Nachrichten Ihrer Cloudpostfächer treffen auf Ihren Servern wie Nachrichten von außen ein: Gruppen, die angemeldete Absender verlangen, weisen sie ab, Abwesenheitsnachrichten und Besprechungsanfragen werden wie die von Fremden behandelt, und Filter prüfen sie erneut. {connector} ist der Connector des Assistenten für die Hybridkonfiguration, und CloudServicesMailEnabled steht dort auf False. Der Assistent setzt die Eigenschaft auf True.",
+      "conditions": {
+        "wizard": "{connector} ist aktiv, vom Typ OnPremises und stammt nach Quelle oder Namen vom Assistenten.",
+        "stripped": "CloudServicesMailEnabled ist False."
+      },
+      "checks": "Aktive ausgehende Connectors vom Typ OnPremises, die vom Assistenten für die Hybridkonfiguration stammen: `ConnectorSource` ist HybridWizard, oder der Name besteht aus `Outbound to` und der Kennung der Organisation. Dort muss `CloudServicesMailEnabled` True sein.",
+      "why": "Mit dieser Eigenschaft gibt Exchange Online die Kopfzeilen weiter, in denen steht, dass eine Nachricht intern ist, wer sie gesendet hat und was schon geprüft wurde. Ohne sie werden diese Kopfzeilen an der Grenze entfernt. Die Nachricht trifft trotzdem ein, deshalb fällt der Fehler spät auf: durch Warnhinweise auf externe Absender, abgewiesene Gruppennachrichten (5.7.133 bis 5.7.136) oder Nachrichten von Kollegen im Junk-Ordner.",
+      "fix": "Setzen Sie die Eigenschaft. Ein neuer Lauf des Assistenten für die Hybridkonfiguration setzt sie ebenfalls. Was schon unterwegs ist, bleibt, wie es ist; was nach der Änderung gesendet wird, trägt die Kopfzeilen.",
+      "ignore": "Wenn auf Ihren Servern weder Postfächer noch Gruppen liegen und der Connector nur Anwendungen bedient, die nicht nach dem Absender fragen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : False\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
+        }
+      ]
+    }
+  },
   "exo-outbound-recipient-domain-limit": {
     "en": {
       "title": "An outbound connector is near the limit of recipient domains",
@@ -1059,6 +1111,172 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,SmartHosts\n\nIdentity   : To closed network\nEnabled    : True\nSmartHosts : {gateway.contoso.com}\n"
+        }
+      ]
+    }
+  },
+  "exo-outbound-test-mode": {
+    "en": {
+      "title": "An outbound connector is in test mode and routes no mail",
+      "headline": "{connector} is in test mode and routes no mail",
+      "finding": "Mail {domains, plural, =0 {for which the connector was made} one {to {domain}} other {to # domains}} takes another way, mostly the one of the MX record, without the smart hosts and the TLS of this connector. {connector} is enabled, which looks as if it worked, but TestMode is True. {type, select, OnPremises {It leads to your own servers: mail from the cloud reaches them only as mail from the Internet, or not at all. } other {}}Switch the test mode off, or remove the connector if the test is over. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "test-mode": "TestMode is True."
+      },
+      "checks": "Enabled outbound connectors of Exchange Online with `TestMode` True. The plain `Get-OutboundConnector` leaves them out; only `Get-OutboundConnector -IncludeTestModeConnectors $true` shows them, and then nothing else. Without that export the question stays open.",
+      "why": "A connector in test mode is there to be validated; Exchange Online does not route by it. In the list of connectors it looks like the others. Whoever set it up believes that mail takes the protected way, while it leaves by MX.",
+      "fix": "Set `TestMode` to False. From then on the connector takes the mail of its recipient domains: check smart hosts and TLS settings first, and watch the first messages with a message trace. If the test is over and the connector is not wanted, remove it instead.",
+      "ignore": "During a migration, while the connector is being validated and the old way still works.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,TlsSettings,TlsDomain,TestMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nSmartHosts       : {mx.fabrikam.com}\nTlsSettings      : DomainValidation\nTlsDomain        : mx.fabrikam.com\nTestMode         : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,TlsSettings,TlsDomain,TestMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nSmartHosts       : {mx.fabrikam.com}\nTlsSettings      : DomainValidation\nTlsDomain        : mx.fabrikam.com\nTestMode         : False\n\n\nPS C:\\> Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,TlsSettings,TlsDomain,TestMode\n\nPS C:\\>\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein ausgehender Connector ist im Testmodus und leitet keine Nachrichten",
+      "headline": "{connector} ist im Testmodus und leitet keine Nachrichten",
+      "finding": "Nachrichten {domains, plural, =0 {, für die der Connector angelegt wurde,} one {an {domain}} other {an # Domänen}} nehmen einen anderen Weg, meist den nach dem MX-Eintrag, ohne die Smarthosts und das TLS dieses Connectors. {connector} ist aktiv, was nach Betrieb aussieht, aber TestMode ist True. {type, select, OnPremises {Er führt zu Ihren eigenen Servern: Nachrichten aus der Cloud erreichen sie nur wie solche aus dem Internet oder gar nicht. } other {}}Schalten Sie den Testmodus aus, oder entfernen Sie den Connector, wenn der Test vorbei ist. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "test-mode": "TestMode ist True."
+      },
+      "checks": "Aktive ausgehende Connectors von Exchange Online mit `TestMode` True. Das einfache `Get-OutboundConnector` lässt sie weg; nur `Get-OutboundConnector -IncludeTestModeConnectors $true` zeigt sie, und dann sonst nichts. Ohne diesen Export bleibt die Frage offen.",
+      "why": "Ein Connector im Testmodus dient der Prüfung; Exchange Online leitet nicht über ihn. In der Liste der Connectors sieht er aus wie die anderen. Wer ihn eingerichtet hat, glaubt, dass Nachrichten den geschützten Weg nehmen, während sie nach dem MX-Eintrag hinausgehen.",
+      "fix": "Setzen Sie `TestMode` auf False. Von da an nimmt der Connector die Nachrichten seiner Empfängerdomänen: Prüfen Sie vorher Smarthosts und TLS-Einstellungen, und verfolgen Sie die ersten Nachrichten mit der Nachrichtenablaufverfolgung. Ist der Test vorbei und der Connector nicht gewollt, entfernen Sie ihn stattdessen.",
+      "ignore": "Während einer Umstellung, solange der Connector geprüft wird und der alte Weg noch funktioniert.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,TlsSettings,TlsDomain,TestMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nSmartHosts       : {mx.fabrikam.com}\nTlsSettings      : DomainValidation\nTlsDomain        : mx.fabrikam.com\nTestMode         : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,TlsSettings,TlsDomain,TestMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nSmartHosts       : {mx.fabrikam.com}\nTlsSettings      : DomainValidation\nTlsDomain        : mx.fabrikam.com\nTestMode         : False\n\n\nPS C:\\> Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,TlsSettings,TlsDomain,TestMode\n\nPS C:\\>\n"
+        }
+      ]
+    }
+  },
+  "exo-outbound-tls-weak": {
+    "en": {
+      "title": "Exchange Online does not check which server takes hybrid mail",
+      "headline": "{connector} hands hybrid mail over without checking who answers",
+      "finding": "Whoever answers in place of your servers, for example after a forged DNS record, receives the mail from your cloud mailboxes together with the headers that mark it as internal. {connector} leads to your servers, and {settings, select, none {TlsSettings is not set, so mail leaves without TLS where none is offered} other {TlsSettings is EncryptionOnly, so any certificate will do}}. The Hybrid Configuration Wizard sets DomainValidation and the name in your certificate.",
+      "conditions": {
+        "hybrid": "{connector} is enabled, of type OnPremises, and made by the wizard or trusting the headers of the organisation.",
+        "weak": "TlsSettings is {settings, select, none {not set} other {EncryptionOnly}}."
+      },
+      "checks": "Enabled outbound connectors of type OnPremises that the wizard made (`ConnectorSource` HybridWizard) or that pass on the headers of the organisation (`CloudServicesMailEnabled`). `TlsSettings` that is not set makes TLS optional; `EncryptionOnly` demands TLS and takes any certificate, also a self-signed one. `CertificateValidation` and `DomainValidation` pass. Connectors to partners have a check of their own.",
+      "why": "Hybrid mail carries headers that let it count as internal. The connector hands them to whoever stands behind the smart host. Only the certificate proves that these are your servers; encryption alone keeps listeners out, not somebody who takes the place of the server.",
+      "fix": "Set `DomainValidation`, and in `TlsDomain` the name in the certificate that your servers show on port 25. Check first that every receiving server shows this certificate: mail waits in the queue of Exchange Online where the check fails. Running the Hybrid Configuration Wizard again sets both values.",
+      "ignore": "If your servers cannot show a certificate of a public authority, and you know that mail is open to redirection on this way.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : EncryptionOnly\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Exchange Online prüft nicht, welcher Server die Hybridnachrichten annimmt",
+      "headline": "{connector} übergibt Hybridnachrichten, ohne zu prüfen, wer antwortet",
+      "finding": "Wer anstelle Ihrer Server antwortet, etwa nach einem gefälschten DNS-Eintrag, erhält die Nachrichten Ihrer Cloudpostfächer samt den Kopfzeilen, die sie als intern kennzeichnen. {connector} führt zu Ihren Servern, und {settings, select, none {TlsSettings ist nicht gesetzt, sodass Nachrichten ohne TLS gehen, wo keines angeboten wird} other {TlsSettings ist EncryptionOnly, sodass jedes Zertifikat genügt}}. Der Assistent für die Hybridkonfiguration setzt DomainValidation und den Namen aus Ihrem Zertifikat.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv, vom Typ OnPremises und vom Assistenten angelegt oder für die Kopfzeilen der Organisation zugelassen.",
+        "weak": "TlsSettings ist {settings, select, none {nicht gesetzt} other {EncryptionOnly}}."
+      },
+      "checks": "Aktive ausgehende Connectors vom Typ OnPremises, die der Assistent angelegt hat (`ConnectorSource` HybridWizard) oder die die Kopfzeilen der Organisation weitergeben (`CloudServicesMailEnabled`). Ist `TlsSettings` nicht gesetzt, ist TLS freiwillig; `EncryptionOnly` verlangt TLS, nimmt aber jedes Zertifikat, auch ein selbstsigniertes. `CertificateValidation` und `DomainValidation` bestehen. Connectors zu Partnern beurteilt eine eigene Prüfung.",
+      "why": "Hybridnachrichten tragen Kopfzeilen, durch die sie als intern gelten. Der Connector übergibt sie dem, der hinter dem Smarthost steht. Nur das Zertifikat belegt, dass dies Ihre Server sind; Verschlüsselung allein hält Mithörer ab, nicht jemanden, der an die Stelle des Servers tritt.",
+      "fix": "Setzen Sie `DomainValidation` und in `TlsDomain` den Namen aus dem Zertifikat, das Ihre Server auf Port 25 zeigen. Prüfen Sie vorher, ob jeder empfangende Server dieses Zertifikat zeigt: Nachrichten bleiben in der Warteschlange von Exchange Online, wo die Prüfung scheitert. Ein neuer Lauf des Assistenten für die Hybridkonfiguration setzt beide Werte.",
+      "ignore": "Wenn Ihre Server kein Zertifikat einer öffentlichen Zertifizierungsstelle zeigen können und Sie wissen, dass sich Nachrichten auf diesem Weg umleiten lassen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : EncryptionOnly\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
+        }
+      ]
+    }
+  },
+  "exo-outbound-transport-security-disabled": {
+    "en": {
+      "title": "DANE or MTA-STS is switched off, or forced where it cannot work",
+      "headline": "{kind, select, forced {{connector} forces DANE towards {host}} dane {{connector} does without DANE} mtasts {{connector} does without MTA-STS} other {{connector} does without DANE and MTA-STS}}",
+      "finding": "{kind, select, forced {Mail from the cloud to your servers waits in the queue and comes back after 24 hours, unless {host} has TLSA records in a signed zone: SmtpDaneMode is Mandatory on {connector}, which leads to your own servers} dane {Whoever can change an answer of DNS on the way can take over mail that {connector} sends, also where the recipient protects itself with DANE: SmtpDaneMode is None} mtasts {Whoever can change an answer of DNS on the way can take over mail that {connector} sends, also where the recipient protects itself with MTA-STS: MtaStsMode is None, and the connector follows the MX record} other {Whoever can change an answer of DNS on the way can take over mail that {connector} sends, also where the recipient protects itself: SmtpDaneMode and MtaStsMode are None}}. Set the default value Opportunistic. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "mode": "{kind, select, forced {SmtpDaneMode is Mandatory and the connector has a smart host on-premises.} dane {SmtpDaneMode is None.} mtasts {MtaStsMode is None and UseMXRecord is True.} other {SmtpDaneMode and MtaStsMode are None.}}"
+      },
+      "checks": "Enabled outbound connectors of Exchange Online. High: `SmtpDaneMode` Mandatory on a connector of type OnPremises with smart hosts. Medium: `SmtpDaneMode` None, or `MtaStsMode` None where the connector follows the MX record. Towards smart hosts MTA-STS has nothing to say, since its policies are about the MX of a domain; None is left alone there. Both properties came in 2026; where the export does not show them, the question is open.",
+      "why": "With Opportunistic, Exchange Online looks whether the receiving side publishes how it wants to be checked, and then insists on it. None drops that check for everything the connector sends. Mandatory demands it from everybody: a server without TLSA records and DNSSEC gets no mail at all, and after 24 hours the senders receive a non-delivery report.",
+      "fix": "Set both properties to Opportunistic, the default. If a fault at one recipient was the reason for None, ask that recipient to repair its records; a connector for this one domain keeps the exception small.",
+      "ignore": "While a recipient repairs its records, on a connector for that recipient alone. Mandatory is right where you publish TLSA records for the smart host yourself and renew them with each certificate.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,SmtpDaneMode,MtaStsMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nUseMXRecord      : True\nSmartHosts       : {}\nTlsSettings      : DomainValidation\nTlsDomain        : *.fabrikam.com\nSmtpDaneMode     : None\nMtaStsMode       : None\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,SmtpDaneMode,MtaStsMode\n\nName             : To the servers\nEnabled          : True\nConnectorType    : OnPremises\nRecipientDomains : {contoso.com}\nUseMXRecord      : False\nSmartHosts       : {mail.contoso.com}\nTlsSettings      : DomainValidation\nTlsDomain        : mail.contoso.com\nSmtpDaneMode     : Mandatory\nMtaStsMode       : Opportunistic\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,SmtpDaneMode,MtaStsMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nUseMXRecord      : True\nSmartHosts       : {}\nTlsSettings      : DomainValidation\nTlsDomain        : *.fabrikam.com\nSmtpDaneMode     : Opportunistic\nMtaStsMode       : Opportunistic\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "DANE oder MTA-STS ist ausgeschaltet oder dort erzwungen, wo es nicht gelingen kann",
+      "headline": "{kind, select, forced {{connector} erzwingt DANE gegenüber {host}} dane {{connector} verzichtet auf DANE} mtasts {{connector} verzichtet auf MTA-STS} other {{connector} verzichtet auf DANE und MTA-STS}}",
+      "finding": "{kind, select, forced {Nachrichten aus der Cloud an Ihre Server bleiben in der Warteschlange und kommen nach 24 Stunden zurück, sofern {host} keine TLSA-Einträge in einer signierten Zone hat: SmtpDaneMode ist Mandatory auf {connector}, der zu Ihren eigenen Servern führt} dane {Wer unterwegs eine DNS-Antwort ändern kann, kann Nachrichten übernehmen, die {connector} sendet, auch wenn sich der Empfänger mit DANE schützt: SmtpDaneMode ist None} mtasts {Wer unterwegs eine DNS-Antwort ändern kann, kann Nachrichten übernehmen, die {connector} sendet, auch wenn sich der Empfänger mit MTA-STS schützt: MtaStsMode ist None, und der Connector folgt dem MX-Eintrag} other {Wer unterwegs eine DNS-Antwort ändern kann, kann Nachrichten übernehmen, die {connector} sendet, auch wenn sich der Empfänger schützt: SmtpDaneMode und MtaStsMode sind None}}. Setzen Sie den Standardwert Opportunistic. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "mode": "{kind, select, forced {SmtpDaneMode ist Mandatory, und der Connector hat einen lokalen Smarthost.} dane {SmtpDaneMode ist None.} mtasts {MtaStsMode ist None und UseMXRecord True.} other {SmtpDaneMode und MtaStsMode sind None.}}"
+      },
+      "checks": "Aktive ausgehende Connectors von Exchange Online. Hoch: `SmtpDaneMode` Mandatory auf einem Connector vom Typ OnPremises mit Smarthosts. Mittel: `SmtpDaneMode` None, oder `MtaStsMode` None, wenn der Connector dem MX-Eintrag folgt. Gegenüber Smarthosts hat MTA-STS nichts zu sagen, denn seine Richtlinien gelten dem MX einer Domäne; None bleibt dort unbeanstandet. Beide Eigenschaften gibt es seit 2026; zeigt der Export sie nicht, bleibt die Frage offen.",
+      "why": "Mit Opportunistic sieht Exchange Online nach, ob die empfangende Seite veröffentlicht, wie sie geprüft werden will, und besteht dann darauf. None lässt diese Prüfung für alles fallen, was der Connector sendet. Mandatory verlangt sie von jedem: Ein Server ohne TLSA-Einträge und DNSSEC erhält gar keine Nachrichten, und nach 24 Stunden bekommen die Absender einen Unzustellbarkeitsbericht.",
+      "fix": "Setzen Sie beide Eigenschaften auf Opportunistic, den Standardwert. War ein Fehler bei einem Empfänger der Grund für None, bitten Sie diesen, seine Einträge zu berichtigen; ein Connector nur für diese Domäne hält die Ausnahme klein.",
+      "ignore": "Solange ein Empfänger seine Einträge berichtigt, auf einem Connector nur für diesen Empfänger. Mandatory ist richtig, wenn Sie für den Smarthost selbst TLSA-Einträge veröffentlichen und mit jedem Zertifikat erneuern.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,SmtpDaneMode,MtaStsMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nUseMXRecord      : True\nSmartHosts       : {}\nTlsSettings      : DomainValidation\nTlsDomain        : *.fabrikam.com\nSmtpDaneMode     : None\nMtaStsMode       : None\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,SmtpDaneMode,MtaStsMode\n\nName             : To the servers\nEnabled          : True\nConnectorType    : OnPremises\nRecipientDomains : {contoso.com}\nUseMXRecord      : False\nSmartHosts       : {mail.contoso.com}\nTlsSettings      : DomainValidation\nTlsDomain        : mail.contoso.com\nSmtpDaneMode     : Mandatory\nMtaStsMode       : Opportunistic\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,SmtpDaneMode,MtaStsMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nUseMXRecord      : True\nSmartHosts       : {}\nTlsSettings      : DomainValidation\nTlsDomain        : *.fabrikam.com\nSmtpDaneMode     : Opportunistic\nMtaStsMode       : Opportunistic\n"
         }
       ]
     }
