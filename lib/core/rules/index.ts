@@ -52,6 +52,7 @@ import { rule as noSmtpCertificate } from './no-smtp-certificate/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
 import { rule as ownDomainSpoofingAnonymous } from './own-domain-spoofing-anonymous/rule'
+import { rule as partnerInboundScopeConflict } from './partner-inbound-scope-conflict/rule'
 import { rule as partnerInboundScopeTooBroad } from './partner-inbound-scope-too-broad/rule'
 import { rule as partnerInboundUnrestricted } from './partner-inbound-unrestricted/rule'
 import { rule as partnerOutboundTlsWeak } from './partner-outbound-tls-weak/rule'
@@ -77,6 +78,7 @@ import { rule as tlsCertificateNameStale } from './tls-certificate-name-stale/ru
 import { rule as tlsCertificateNameUnresolved } from './tls-certificate-name-unresolved/rule'
 import { rule as tlsDomainCapabilityExcessive } from './tls-domain-capability-excessive/rule'
 import { rule as tlsDomainCapabilityLegacy } from './tls-domain-capability-legacy/rule'
+import { rule as transportRuleLimits } from './transport-rule-limits/rule'
 import { rule as xAnonymoustlsSuppressed } from './x-anonymoustls-suppressed/rule'
 
 export const rules: readonly Rule[] = [
@@ -132,6 +134,7 @@ export const rules: readonly Rule[] = [
   openRelayAnonymous,
   overlappingRemoteRanges,
   ownDomainSpoofingAnonymous,
+  partnerInboundScopeConflict,
   partnerInboundScopeTooBroad,
   partnerInboundUnrestricted,
   partnerOutboundTlsWeak,
@@ -157,5 +160,6 @@ export const rules: readonly Rule[] = [
   tlsCertificateNameUnresolved,
   tlsDomainCapabilityExcessive,
   tlsDomainCapabilityLegacy,
+  transportRuleLimits,
   xAnonymoustlsSuppressed,
 ]

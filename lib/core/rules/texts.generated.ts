@@ -2941,6 +2941,70 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "partner-inbound-scope-conflict": {
+    "en": {
+      "title": "Partner connectors contradict each other in scope",
+      "headline": "{kind, select, exception {{connector} is no exception to {lock}} other {{connector} restricts to certificate and to addresses at once}}",
+      "finding": "{kind, select, exception {Mail from {domain} may be refused although {connector} was made to let it in: {lock} restricts all senders, and a connector that only names a domain does not lift that} other {A sender has to pass both checks of {connector}, so that mail is refused as soon as the partner changes either its certificate or its addresses}}. {kind, select, exception {Give {connector} a restriction of its own that the partner meets, or take the domain through the gateway} other {Keep the restriction to the certificate, and switch the one to addresses off}}.",
+      "conditions": {
+        "exception": "The connector is enabled, of type Partner, for named domains, and restricts nothing.",
+        "lock": "{lock} is for all senders and refuses those that do not prove where they come from.",
+        "both": "RestrictDomainsToCertificate and RestrictDomainsToIPAddresses are both True."
+      },
+      "checks": "Enabled inbound connectors of Exchange Online of type Partner, in two ways. First: beside a connector for all senders that restricts them to a certificate or to addresses, there is another one that names domains and restricts nothing; it was probably meant as an exception. Second: one connector has both restrictions.",
+      "why": "An exception by sender domain beside a restriction for everybody is not possible: the restriction goes first, and the domain of a sender proves nothing. Both restrictions on one connector are not recommended by Microsoft; they make mail depend on two values that change independently.",
+      "fix": "A partner that is not to come through the gateway needs a connector for its domains with a restriction of its own, to the name in its certificate or to its addresses. For the second case the commands switch the restriction to addresses off and leave the one to the certificate.",
+      "ignore": "When the connector for the domain is only there so that its mail can be told apart in reports.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From gateway\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRestrictDomainsToCertificate : False\nRestrictDomainsToIPAddresses : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From gateway\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Partnerconnectors widersprechen einander im Geltungsbereich",
+      "headline": "{kind, select, exception {{connector} ist keine Ausnahme von {lock}} other {{connector} beschränkt zugleich auf Zertifikat und Adressen}}",
+      "finding": "{kind, select, exception {Nachrichten von {domain} können abgewiesen werden, obwohl {connector} sie hereinlassen soll: {lock} beschränkt alle Absender, und ein Connector, der nur eine Domäne nennt, hebt das nicht auf} other {Ein Absender muss beide Prüfungen von {connector} bestehen; Nachrichten werden abgewiesen, sobald der Partner sein Zertifikat oder seine Adressen ändert}}. {kind, select, exception {Geben Sie {connector} eine eigene Beschränkung, die der Partner erfüllt, oder führen Sie die Domäne über das Gateway} other {Behalten Sie die Beschränkung auf das Zertifikat, und schalten Sie die auf Adressen aus}}.",
+      "conditions": {
+        "exception": "Der Connector ist aktiv, vom Typ Partner, für benannte Domänen und beschränkt nichts.",
+        "lock": "{lock} ist für alle Absender und weist ab, wer nicht nachweist, woher er kommt.",
+        "both": "RestrictDomainsToCertificate und RestrictDomainsToIPAddresses sind beide True."
+      },
+      "checks": "Aktive eingehende Connectors von Exchange Online vom Typ Partner, auf zwei Arten. Erstens: Neben einem Connector für alle Absender, der sie auf ein Zertifikat oder auf Adressen beschränkt, gibt es einen, der Domänen nennt und nichts beschränkt; er war vermutlich als Ausnahme gedacht. Zweitens: Ein Connector hat beide Beschränkungen.",
+      "why": "Eine Ausnahme nach der Domäne des Absenders ist neben einer Beschränkung für alle nicht möglich: Die Beschränkung geht vor, und die Domäne eines Absenders beweist nichts. Von beiden Beschränkungen an einem Connector rät Microsoft ab; Nachrichten hängen dann von zwei Werten ab, die sich unabhängig voneinander ändern.",
+      "fix": "Ein Partner, der nicht über das Gateway kommen soll, braucht einen Connector für seine Domänen mit einer eigenen Beschränkung, auf den Namen in seinem Zertifikat oder auf seine Adressen. Im zweiten Fall schalten die Befehle die Beschränkung auf Adressen aus und lassen die auf das Zertifikat bestehen.",
+      "ignore": "Wenn der Connector für die Domäne nur dazu dient, ihre Nachrichten in Berichten zu unterscheiden.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From gateway\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRestrictDomainsToCertificate : False\nRestrictDomainsToIPAddresses : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : True\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From gateway\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n\nIdentity                     : From Fabrikam\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:fabrikam.com;1}\nRestrictDomainsToCertificate : True\nRestrictDomainsToIPAddresses : False\n"
+        }
+      ]
+    }
+  },
   "partner-inbound-scope-too-broad": {
     "en": {
       "title": "A partner connector for all senders catches the mail of the whole Internet",
@@ -4329,6 +4393,56 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    }
+  },
+  "transport-rule-limits": {
+    "en": {
+      "title": "Transport rules are near a limit of the tenant",
+      "headline": "{what, select, count {{value, number} of {limit, number} possible transport rules} size {The transport rule {rule} has {value, number} of {limit, number} possible characters} other {Patterns of transport rules take {value, number} of {limit, number} KB}}",
+      "finding": "{what, select, count {The next transport rule can be refused: a tenant takes {limit, number}, and {value, number} are there} size {The next change to {rule} can be refused: a rule takes {limit, number} characters, and this one has {value, number}} other {The next rule with patterns can be refused: all regular expressions together take {limit, number} KB, and {value, number} KB are used}}. {what, select, count {Remove or merge rules before the next one is needed} size {Divide the rule in two, or let it look at a header that another rule sets} other {Replace patterns by lists of words or domains, which do not count}}.",
+      "conditions": {
+        "near": "{what, select, count {{value, number} rules are there; from 270 on it is near} size {A rule has {value, number} characters; from 7,500 on it is near} other {The patterns have {value, number} KB together; from 18 KB on it is near}}."
+      },
+      "checks": "The transport rules of Exchange Online against three limits of a tenant: 300 rules, 8,192 characters a rule, and 20 KB for all regular expressions together. 270 rules, 7,500 characters and 18 KB are reported. The size of a rule is the `Size` that the cmdlet prints; patterns are counted as they are listed. How Exchange Online itself counts is not documented to the last character, so size and patterns are reported as likely.",
+      "why": "Closed groups are often built with rules: a list of member domains in a condition, a header, a route. Such lists grow, and nothing warns. The command that adds the next domain fails, also when it is part of a script that then goes on.",
+      "fix": "Move domains into the outbound connector itself, which takes more of them, or into the group of another condition. Conditions on domains and words are cheaper than patterns. Rules that do the same for different lists can become one.",
+      "ignore": "When the number is stable and no list in the rules grows.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-TransportRule | Format-List Name,Identity,State,Size,RouteMessageOutboundConnector,HeaderMatchesPatterns,SubjectOrBodyMatchesPatterns,FromAddressMatchesPatterns\n\nName                          : Route to closed group\nIdentity                      : Route to closed group\nState                         : Enabled\nSize                          : 7800\nRouteMessageOutboundConnector : Closed group\nHeaderMatchesPatterns         : {}\nSubjectOrBodyMatchesPatterns  : {}\nFromAddressMatchesPatterns    : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-TransportRule | Format-List Name,Identity,State,Size,RouteMessageOutboundConnector,HeaderMatchesPatterns,SubjectOrBodyMatchesPatterns,FromAddressMatchesPatterns\n\nName                          : Route to closed group\nIdentity                      : Route to closed group\nState                         : Enabled\nSize                          : 1204\nRouteMessageOutboundConnector : Closed group\nHeaderMatchesPatterns         : {}\nSubjectOrBodyMatchesPatterns  : {}\nFromAddressMatchesPatterns    : {}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Transportregeln sind nahe an einer Grenze des Mandanten",
+      "headline": "{what, select, count {{value, number} von {limit, number} möglichen Transportregeln} size {Die Transportregel {rule} hat {value, number} von {limit, number} möglichen Zeichen} other {Muster in Transportregeln belegen {value, number} von {limit, number} KB}}",
+      "finding": "{what, select, count {Die nächste Transportregel kann abgelehnt werden: Ein Mandant nimmt {limit, number}, und {value, number} sind vorhanden} size {Die nächste Änderung an {rule} kann abgelehnt werden: Eine Regel nimmt {limit, number} Zeichen, und diese hat {value, number}} other {Die nächste Regel mit Mustern kann abgelehnt werden: Alle regulären Ausdrücke zusammen dürfen {limit, number} KB belegen, und {value, number} KB sind belegt}}. {what, select, count {Entfernen Sie Regeln, oder fassen Sie welche zusammen, bevor die nächste nötig wird} size {Teilen Sie die Regel, oder lassen Sie sie auf eine Kopfzeile achten, die eine andere Regel setzt} other {Ersetzen Sie Muster durch Listen von Wörtern oder Domänen, die nicht mitzählen}}.",
+      "conditions": {
+        "near": "{what, select, count {{value, number} Regeln sind vorhanden; ab 270 wird es knapp} size {Eine Regel hat {value, number} Zeichen; ab 7.500 wird es knapp} other {Die Muster haben zusammen {value, number} KB; ab 18 KB wird es knapp}}."
+      },
+      "checks": "Die Transportregeln von Exchange Online gegen drei Grenzen eines Mandanten: 300 Regeln, 8.192 Zeichen je Regel und 20 KB für alle regulären Ausdrücke zusammen. Gemeldet werden 270 Regeln, 7.500 Zeichen und 18 KB. Die Größe einer Regel ist `Size`, wie das Cmdlet sie ausgibt; Muster werden gezählt, wie sie aufgelistet sind. Wie Exchange Online selbst zählt, ist nicht bis aufs letzte Zeichen dokumentiert; Größe und Muster gelten daher als wahrscheinlich.",
+      "why": "Geschlossene Gruppen werden oft mit Regeln gebaut: eine Liste von Domänen in einer Bedingung, eine Kopfzeile, ein Weg. Solche Listen wachsen, und nichts warnt. Der Befehl für die nächste Domäne scheitert, auch wenn er in einem Skript steht, das danach weiterläuft.",
+      "fix": "Verlegen Sie Domänen in den ausgehenden Connector selbst, der mehr davon nimmt, oder in die Gruppe einer anderen Bedingung. Bedingungen auf Domänen und Wörter sind billiger als Muster. Regeln, die für verschiedene Listen dasselbe tun, können eine werden.",
+      "ignore": "Wenn die Zahl stabil ist und keine Liste in den Regeln wächst.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-TransportRule | Format-List Name,Identity,State,Size,RouteMessageOutboundConnector,HeaderMatchesPatterns,SubjectOrBodyMatchesPatterns,FromAddressMatchesPatterns\n\nName                          : Route to closed group\nIdentity                      : Route to closed group\nState                         : Enabled\nSize                          : 7800\nRouteMessageOutboundConnector : Closed group\nHeaderMatchesPatterns         : {}\nSubjectOrBodyMatchesPatterns  : {}\nFromAddressMatchesPatterns    : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-TransportRule | Format-List Name,Identity,State,Size,RouteMessageOutboundConnector,HeaderMatchesPatterns,SubjectOrBodyMatchesPatterns,FromAddressMatchesPatterns\n\nName                          : Route to closed group\nIdentity                      : Route to closed group\nState                         : Enabled\nSize                          : 1204\nRouteMessageOutboundConnector : Closed group\nHeaderMatchesPatterns         : {}\nSubjectOrBodyMatchesPatterns  : {}\nFromAddressMatchesPatterns    : {}\n"
         }
       ]
     }
