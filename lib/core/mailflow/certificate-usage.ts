@@ -18,7 +18,7 @@ import type { EvidenceRef, Missing } from '../rules/define-rule'
 import { hasPassed, momentOf, servesAnything } from './certificate-facts'
 import { pairKey, pairOf } from './certificate-selection'
 import { certificateUses, inventoryOf, sideOf, type Use } from './certificate-uses'
-import { type Fact, fact } from './fact'
+import { allOf, type Fact, fact } from './fact'
 import { hybridRecv, strongHybridEvidence } from './hybrid'
 import { hybridSend, sendConnectorsOf } from './hybrid-connectors'
 import { isListedWhole } from './listing'
@@ -243,3 +243,42 @@ export function withoutInventory(config: Config): readonly Missing[] {
 
 export const firstOf = (refs: readonly EvidenceRef[]): { readonly evidence?: EvidenceRef } =>
   refs[0] ? { evidence: refs[0] } : {}
+
+/** A hybrid connector that names its certificate, on one server: what it takes there, or what is missing to tell. */
+export type HybridPick = {
+  readonly connector: Connector
+  /** Enabled, and to or from Exchange Online. */
+  readonly sure: Tri
+  readonly picked: readonly Certificate[]
+  readonly missing: readonly Missing[]
+  readonly evidence: readonly EvidenceRef[]
+}
+
+const hybridTri = (c: Connector): Fact => allOf([fact(isTrue(c.enabled), c.enabled), isHybridConnector(c)])
+
+/** Certificates by which the organisation shows itself to Exchange Online, per connector and server. */
+export function* hybridPicks(config: Config, asOf: Date): Iterable<HybridPick> {
+  for (const use of certificateUses(config, asOf)) {
+    const { connector } = use
+    const hybrid = hybridTri(connector)
+    if (hybrid.value === 'no' || use.search.by === 'host') continue
+    const open = hybrid.value === 'unknown' ? [exportOfObject(connector)] : []
+    const evidence = [...fact('yes', connector.tlsCertificateName).evidence, ...hybrid.evidence]
+    const missing = [...(use.missing ? [use.missing] : []), ...open]
+    yield { connector, sure: hybrid.value, picked: use.picked, missing, evidence }
+  }
+  for (const connector of sendConnectorsOf(config)) {
+    const sure = hybridTri(connector).value
+    const isWhole = connector.sourceTransportServers.state === 'ok'
+    if (isWhole || sure === 'no' || isUnset(connector.tlsCertificateName) === 'yes') continue
+    yield { connector, sure, picked: [], missing: [exportOfObject(connector)], evidence: [] }
+  }
+}
+
+/** Where no hybrid connector was judged: is hybrid mail certainly not there, or what would tell? */
+export function openHybrid(config: Config): readonly Missing[] {
+  const hybrid = strongHybridEvidence(config).value
+  if (hybrid === 'no') return []
+  const lists = (['sendConnectors', 'receiveConnectors'] as const).filter((l) => isListedWhole(config, l) !== 'yes')
+  return [...(hybrid === 'unknown' ? [exportOf('hybridConfigurations')] : []), ...lists.map((l) => exportOf(l))]
+}
