@@ -9,6 +9,8 @@ import { rule as basicAuthWithoutTls } from './basic-auth-without-tls/rule'
 import { rule as certificateDuplicateIssuerSubject } from './certificate-duplicate-issuer-subject/rule'
 import { rule as certificateExpired } from './certificate-expired/rule'
 import { rule as certificateExpiring } from './certificate-expiring/rule'
+import { rule as certificateUntrusted } from './certificate-untrusted/rule'
+import { rule as certificateWeak } from './certificate-weak/rule'
 import { rule as certificateWithoutPrivateKey } from './certificate-without-private-key/rule'
 import { rule as certificateWithoutSmtpService } from './certificate-without-smtp-service/rule'
 import { rule as clientSubmissionWithoutTls } from './client-submission-without-tls/rule'
@@ -92,6 +94,8 @@ export const rules: readonly Rule[] = [
   certificateDuplicateIssuerSubject,
   certificateExpired,
   certificateExpiring,
+  certificateUntrusted,
+  certificateWeak,
   certificateWithoutPrivateKey,
   certificateWithoutSmtpService,
   clientSubmissionWithoutTls,

@@ -565,6 +565,114 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "certificate-untrusted": {
+    "en": {
+      "title": "Certificate in use is revoked, untrusted or unverifiable",
+      "headline": "Exchange reports {status} for the certificate {subject} on {count, plural, one {{server}} other {# servers}}",
+      "finding": "{kind, select, revoked {Everybody who checks refuses connections with {server}: the authority has revoked the certificate {subject}} untrusted {Everybody who checks may refuse connections with {server}: the server itself does not trust the certificate {subject} or finds it invalid} other {STARTTLS can fail or disappear on {server}, because the server cannot find out whether the certificate {subject} was revoked}}. Its status is {status}; it is in use by a connector, the hybrid configuration or a service. {kind, select, unchecked {Usually the server has no way to the addresses of the authority on the Internet.} other {A new certificate, or the missing part of its chain, cures it.}}",
+      "conditions": {
+        "status": "Status of the certificate is {status}.",
+        "in-use": "A connector, the hybrid configuration or a service uses it.",
+        "not-built-in": "It was not made by setup or by IIS, and is not the Auth certificate."
+      },
+      "checks": "The `Status` that Exchange itself determines for each certificate in use: `Revoked` is critical, `Untrusted` and `Invalid` are high, `RevocationCheckFailure` is medium. The self-signed certificates of setup and of the IIS management service and the Auth certificate are left out; for them `Untrusted` is normal. A status that the file shows as a bare number without meaning is not judged.",
+      "why": "A revoked certificate is refused by Exchange Online, browsers and careful mail servers at once. An untrusted chain mostly lacks an intermediate certificate: who does not have it from elsewhere cannot verify the server. If the revocation list cannot be fetched, Exchange may withhold STARTTLS after a time-out, and peers that require TLS report 451 5.7.3.",
+      "fix": "- `Revoked`: get a new certificate and find out why the old one was revoked.\n- `Untrusted` or `Invalid`: import root and intermediate certificates of the authority, or replace the certificate.\n- `RevocationCheckFailure`: let the server reach the addresses of the authority (CRL, OCSP) over HTTP, or give it a proxy with `netsh winhttp set proxy`. There is no change in Exchange to make, so that no commands are offered for this.\n\nIf issuer or subject change, name the new certificate on the connectors and run the Hybrid Configuration Wizard again.",
+      "ignore": "`RevocationCheckFailure` on a server that deliberately has no way to the Internet, as long as its connections work.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Revoked\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zertifikat in Gebrauch ist gesperrt, nicht vertrauenswürdig oder nicht prüfbar",
+      "headline": "Exchange meldet {status} für das Zertifikat {subject} auf {count, plural, one {{server}} other {# Servern}}",
+      "finding": "{kind, select, revoked {Wer prüft, weist Verbindungen mit {server} ab: Die Zertifizierungsstelle hat das Zertifikat {subject} gesperrt} untrusted {Wer prüft, kann Verbindungen mit {server} abweisen: Der Server selbst vertraut dem Zertifikat {subject} nicht oder hält es für ungültig} other {STARTTLS kann auf {server} scheitern oder verschwinden, denn der Server kann nicht feststellen, ob das Zertifikat {subject} gesperrt wurde}}. Sein Status ist {status}; ein Connector, die Hybridkonfiguration oder ein Dienst benutzt es. {kind, select, unchecked {Meist hat der Server keinen Weg zu den Adressen der Zertifizierungsstelle im Internet.} other {Ein neues Zertifikat oder der fehlende Teil seiner Kette behebt das.}}",
+      "conditions": {
+        "status": "Der Status des Zertifikats ist {status}.",
+        "in-use": "Ein Connector, die Hybridkonfiguration oder ein Dienst benutzt es.",
+        "not-built-in": "Es stammt nicht vom Setup oder von IIS und ist nicht das Auth-Zertifikat."
+      },
+      "checks": "Der `Status`, den Exchange selbst für jedes Zertifikat in Gebrauch ermittelt: `Revoked` ist kritisch, `Untrusted` und `Invalid` sind hoch, `RevocationCheckFailure` ist mittel. Die selbstsignierten Zertifikate des Setups und des IIS-Verwaltungsdienstes sowie das Auth-Zertifikat bleiben außen vor; bei ihnen ist `Untrusted` normal. Ein Status, den die Datei nur als Zahl ohne Bedeutung zeigt, wird nicht beurteilt.",
+      "why": "Ein gesperrtes Zertifikat weisen Exchange Online, Browser und sorgfältige Mailserver sofort ab. Einer nicht vertrauenswürdigen Kette fehlt meist ein Zwischenzertifikat: Wer es nicht von anderswo hat, kann den Server nicht prüfen. Lässt sich die Sperrliste nicht abrufen, kann Exchange nach einer Wartezeit STARTTLS zurückhalten, und Gegenstellen, die TLS verlangen, melden 451 5.7.3.",
+      "fix": "- `Revoked`: Beschaffen Sie ein neues Zertifikat, und klären Sie, warum das alte gesperrt wurde.\n- `Untrusted` oder `Invalid`: Importieren Sie Stamm- und Zwischenzertifikate der Zertifizierungsstelle, oder ersetzen Sie das Zertifikat.\n- `RevocationCheckFailure`: Lassen Sie den Server die Adressen der Zertifizierungsstelle (CRL, OCSP) über HTTP erreichen, oder geben Sie ihm mit `netsh winhttp set proxy` einen Proxy. In Exchange ist dafür nichts zu ändern, deshalb werden keine Befehle angeboten.\n\nÄndern sich Aussteller oder Antragsteller, nennen Sie das neue Zertifikat auf den Connectors, und führen Sie den Assistenten für die Hybridkonfiguration noch einmal aus.",
+      "ignore": "`RevocationCheckFailure` auf einem Server, der absichtlich keinen Weg ins Internet hat, solange seine Verbindungen funktionieren.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Revoked\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    }
+  },
+  "certificate-weak": {
+    "en": {
+      "title": "Certificate in use has a weak key or signature",
+      "headline": "The certificate {subject} on {count, plural, one {{server}} other {# servers}} has {kind, select, key {a key of only {bits, number} bits} other {the outdated signature {algorithm}}}",
+      "finding": "{kind, select, key {Careful servers and clients refuse to connect with {server}, and its encryption can be broken with enough effort, because the RSA key of {subject} has only {bits, number} bits} other {Careful servers and clients refuse to connect with {server}, because the signature of {subject} uses {algorithm}, with which certificates can be forged}}. Expected are at least 2,048 bits and a signature with SHA-256 or better.",
+      "conditions": {
+        "weak": "{kind, select, key {PublicKeySize of the RSA key is {bits, number}, less than 2,048.} other {SignatureAlgorithm is {algorithm}.}}",
+        "in-use": "A connector, the hybrid configuration or a service uses it.",
+        "not-built-in": "It was not made by setup or by IIS, and is not the Auth certificate."
+      },
+      "checks": "Certificates in use, per server: an RSA key with fewer than 2,048 bits is high, a signature with SHA-1 or MD5 is medium. Keys on elliptic curves have other sizes and are not measured by this. The algorithm of the signature is in an export made with `Export-Clixml` or by the collection script, but not in the usual list; without it a certificate with a sufficient key is not judged. The certificates of setup and of the IIS management service and the Auth certificate are left out.",
+      "why": "Short RSA keys and SHA-1 signatures have been refused by browsers and authorities for years, and mail servers that verify follow. Whoever computes the key of a certificate can read recorded connections or pass as the server.",
+      "fix": "Ask for a new certificate with a key of 2,048 bits or more, import it, bind the services, and name it on the connectors if its issuer or subject differ. To the question whether the default SMTP certificate should be overwritten, answer No. Afterwards run the Hybrid Configuration Wizard if the certificate serves hybrid mail.",
+      "ignore": "Internal certificates of an old authority that only your own servers see, until that authority is replaced.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 1024\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint,SignatureAlgorithm\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nSignatureAlgorithm : sha256RSA\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zertifikat in Gebrauch hat einen schwachen Schlüssel oder eine schwache Signatur",
+      "headline": "Das Zertifikat {subject} hat auf {count, plural, one {{server}} other {# Servern}} {kind, select, key {einen Schlüssel von nur {bits, number} Bit} other {die veraltete Signatur {algorithm}}}",
+      "finding": "{kind, select, key {Sorgfältige Server und Clients lehnen die Verbindung mit {server} ab, und ihre Verschlüsselung lässt sich mit genügend Aufwand brechen, denn der RSA-Schlüssel von {subject} hat nur {bits, number} Bit} other {Sorgfältige Server und Clients lehnen die Verbindung mit {server} ab, denn die Signatur von {subject} verwendet {algorithm}, womit sich Zertifikate fälschen lassen}}. Erwartet werden mindestens 2.048 Bit und eine Signatur mit SHA-256 oder besser.",
+      "conditions": {
+        "weak": "{kind, select, key {PublicKeySize des RSA-Schlüssels ist {bits, number}, weniger als 2.048.} other {SignatureAlgorithm ist {algorithm}.}}",
+        "in-use": "Ein Connector, die Hybridkonfiguration oder ein Dienst benutzt es.",
+        "not-built-in": "Es stammt nicht vom Setup oder von IIS und ist nicht das Auth-Zertifikat."
+      },
+      "checks": "Zertifikate in Gebrauch, je Server: Ein RSA-Schlüssel mit weniger als 2.048 Bit ist hoch, eine Signatur mit SHA-1 oder MD5 mittel. Schlüssel auf elliptischen Kurven haben andere Größen und werden daran nicht gemessen. Das Verfahren der Signatur steht in einem Export mit `Export-Clixml` oder durch das Sammelskript, nicht in der üblichen Liste; ohne es wird ein Zertifikat mit ausreichendem Schlüssel nicht beurteilt. Die Zertifikate des Setups und des IIS-Verwaltungsdienstes sowie das Auth-Zertifikat bleiben außen vor.",
+      "why": "Kurze RSA-Schlüssel und Signaturen mit SHA-1 lehnen Browser und Zertifizierungsstellen seit Jahren ab, und Mailserver, die prüfen, ziehen nach. Wer den Schlüssel eines Zertifikats errechnet, kann aufgezeichnete Verbindungen lesen oder sich als der Server ausgeben.",
+      "fix": "Fordern Sie ein neues Zertifikat mit einem Schlüssel von mindestens 2.048 Bit an, importieren Sie es, binden Sie die Dienste, und nennen Sie es auf den Connectors, falls Aussteller oder Antragsteller anders lauten. Auf die Frage, ob das Standardzertifikat für SMTP überschrieben werden soll, antworten Sie mit Nein. Führen Sie danach den Assistenten für die Hybridkonfiguration aus, wenn das Zertifikat dem Hybridverkehr dient.",
+      "ignore": "Interne Zertifikate einer alten Zertifizierungsstelle, die nur Ihre eigenen Server sehen, bis diese Stelle ersetzt ist.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 1024\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint,SignatureAlgorithm\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nSignatureAlgorithm : sha256RSA\n"
+        }
+      ]
+    }
+  },
   "certificate-without-private-key": {
     "en": {
       "title": "Certificate has no private key",
