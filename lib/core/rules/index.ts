@@ -19,6 +19,7 @@ import { rule as connectorWithoutPermissions } from './connector-without-permiss
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import type { Rule } from './define-rule'
 import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
+import { rule as exoEnforcementBuildBelowFloor } from './exo-enforcement-build-below-floor/rule'
 import { rule as exoOutboundCloudServicesMailDisabled } from './exo-outbound-cloud-services-mail-disabled/rule'
 import { rule as exoOutboundRecipientDomainLimit } from './exo-outbound-recipient-domain-limit/rule'
 import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-host-unreachable/rule'
@@ -80,7 +81,9 @@ import { rule as tlsCertificateNameStale } from './tls-certificate-name-stale/ru
 import { rule as tlsCertificateNameUnresolved } from './tls-certificate-name-unresolved/rule'
 import { rule as tlsDomainCapabilityExcessive } from './tls-domain-capability-excessive/rule'
 import { rule as tlsDomainCapabilityLegacy } from './tls-domain-capability-legacy/rule'
+import { rule as transportRetryLimitsLow } from './transport-retry-limits-low/rule'
 import { rule as transportRuleLimits } from './transport-rule-limits/rule'
+import { rule as unsupportedExchangeVersion } from './unsupported-exchange-version/rule'
 import { rule as xAnonymoustlsSuppressed } from './x-anonymoustls-suppressed/rule'
 
 export const rules: readonly Rule[] = [
@@ -103,6 +106,7 @@ export const rules: readonly Rule[] = [
   connectorWithoutPermissions,
   customPermissionsUnverified,
   exchangeServersOnCustomConnector,
+  exoEnforcementBuildBelowFloor,
   exoOutboundCloudServicesMailDisabled,
   exoOutboundRecipientDomainLimit,
   exoOutboundSmartHostUnreachable,
@@ -164,6 +168,8 @@ export const rules: readonly Rule[] = [
   tlsCertificateNameUnresolved,
   tlsDomainCapabilityExcessive,
   tlsDomainCapabilityLegacy,
+  transportRetryLimitsLow,
   transportRuleLimits,
+  unsupportedExchangeVersion,
   xAnonymoustlsSuppressed,
 ]

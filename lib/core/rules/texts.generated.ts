@@ -1067,6 +1067,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exo-enforcement-build-below-floor": {
+    "en": {
+      "title": "Exchange Online throttles or blocks this server build",
+      "headline": "Exchange Online no longer accepts the build of {count, plural, one {{server}} other {# servers}}",
+      "finding": "{floor, select, none {Mail from {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { and # more}}}} to Exchange Online is blocked, as from every server with Exchange {version}} other {Mail from {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { and # more}}}} to Exchange Online is first throttled and, ninety days after the first report, blocked}}, likely with the answers 4.7.230 and 5.7.230. It concerns what {connector} delivers over the inbound connector of the hybrid. {server} reports build {build}{floor, select, none {} other {; Exchange Online asks for {floor} or later of Exchange {version}}}. As of {recordedOn}; the limit rises again and again.",
+      "conditions": {
+        "sends": "{server} sends over {connector} to Exchange Online.",
+        "below": "Build {build} is not accepted any more."
+      },
+      "checks": "The build of each server that sends over a connector to Exchange Online, against the lowest build that Exchange Online let through on the date that the finding prints. Exchange 2013 and older are reported as critical: they are refused in every build. Builds of Exchange 2016 and 2019 below the limit are high.\n\n`AdminDisplayVersion` shows the cumulative update, not the security update that was installed on top. Where only the cumulative update with the limit in it is known, the rule therefore cannot tell; the file version of `ExSetup.exe` on the server can. When the date of the limit is more than four months ago, no server passes because of it.",
+      "why": "Exchange Online reads the version from the headers of the server that delivers. For builds with known, open faults it delays mail for some minutes of each hour, for longer from stage to stage, and in the end refuses all of it. Mail from mailboxes on-premises to those in the cloud then stays in the queue, and returns as undeliverable. Mail to third parties is not concerned.",
+      "fix": "Install the latest cumulative update and the latest security update, or Exchange Server Subscription Edition. To gain time, a pause can be asked for in the tenant, up to 90 days a year, which cannot be ended early: `New-TenantExemptionInfo -BlockingScenario UnpatchedOnPremServer -NumberOfDays 30`. `Get-OnPremServerReportInfo` shows what Exchange Online thinks of your servers.\n\nServers of Exchange 2013 and older have to be replaced.",
+      "ignore": "When this server is a source of the connector on paper only and sends nothing, or a newer server always takes the mail over before it leaves. Take it out of the list of source servers then.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nAdminDisplayVersion : Version 15.2 (Build 1118.7)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nAdminDisplayVersion : Version 15.2 (Build 2562.17)\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Exchange Online drosselt oder sperrt diesen Serverbuild",
+      "headline": "Exchange Online akzeptiert den Build von {count, plural, one {{server}} other {# Servern}} nicht mehr",
+      "finding": "{floor, select, none {Nachrichten von {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { und # weiteren}}}} an Exchange Online werden gesperrt, wie von jedem Server mit Exchange {version}} other {Nachrichten von {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { und # weiteren}}}} an Exchange Online werden erst gedrosselt und neunzig Tage nach der ersten Meldung gesperrt}}, wahrscheinlich mit den Antworten 4.7.230 und 5.7.230. Betroffen ist, was {connector} über den eingehenden Hybridconnector zustellt. {server} meldet den Build {build}{floor, select, none {} other {; Exchange Online verlangt von Exchange {version} mindestens {floor}}}. Stand {recordedOn}; die Grenze steigt immer wieder.",
+      "conditions": {
+        "sends": "{server} sendet über {connector} an Exchange Online.",
+        "below": "Der Build {build} wird nicht mehr angenommen."
+      },
+      "checks": "Der Build jedes Servers, der über einen Connector an Exchange Online sendet, gegen den niedrigsten Build, den Exchange Online an dem im Befund genannten Datum durchließ. Exchange 2013 und älter ist ein kritischer Befund: Diese Versionen werden in jedem Build abgewiesen. Builds von Exchange 2016 und 2019 unter der Grenze sind hoch.\n\n`AdminDisplayVersion` zeigt das kumulative Update, nicht das darauf installierte Sicherheitsupdate. Ist nur das kumulative Update bekannt, in dem die Grenze liegt, kann die Regel deshalb nichts sagen; die Dateiversion von `ExSetup.exe` auf dem Server kann es. Liegt das Datum der Grenze mehr als vier Monate zurück, besteht ihretwegen kein Server.",
+      "why": "Exchange Online liest die Version aus den Kopfzeilen des zustellenden Servers. Bei Builds mit bekannten offenen Fehlern verzögert es Nachrichten einige Minuten je Stunde, von Stufe zu Stufe länger, und weist sie am Ende alle ab. Nachrichten von lokalen Postfächern an die in der Cloud bleiben dann in der Warteschlange und kommen als unzustellbar zurück. Nachrichten an Dritte sind nicht betroffen.",
+      "fix": "Installieren Sie das neueste kumulative Update mit dem neuesten Sicherheitsupdate oder die Exchange Server Subscription Edition. Um Zeit zu gewinnen, lässt sich im Mandanten eine Pause von bis zu 90 Tagen im Jahr anfordern, die sich nicht vorzeitig beenden lässt: `New-TenantExemptionInfo -BlockingScenario UnpatchedOnPremServer -NumberOfDays 30`. `Get-OnPremServerReportInfo` zeigt, wie Exchange Online Ihre Server einschätzt.\n\nServer mit Exchange 2013 und älter müssen Sie ersetzen.",
+      "ignore": "Wenn dieser Server nur auf dem Papier Quelle des Connectors ist und nichts sendet oder ein neuerer Server die Nachrichten immer übernimmt, bevor sie hinausgehen. Nehmen Sie ihn dann aus der Liste der Quellserver.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nAdminDisplayVersion : Version 15.2 (Build 1118.7)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nAdminDisplayVersion : Version 15.2 (Build 2562.17)\n"
+        }
+      ]
+    }
+  },
   "exo-outbound-cloud-services-mail-disabled": {
     "en": {
       "title": "Cloud mail arrives on-premises without the headers of the organisation",
@@ -4505,6 +4557,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "transport-retry-limits-low": {
+    "en": {
+      "title": "Mail waits longer for its next try than recommended",
+      "headline": "{count, plural, one {{server} retries} other {# servers retry}} more slowly than recommended",
+      "finding": "After a failed delivery, mail waits longer on {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { and # more}}}} than Microsoft recommends, and a large queue to one domain, Exchange Online above all, takes longer to drain. {few, select, yes {{server} opens at most {connections, number} connections to a domain; 40 are recommended.} other {}} {long, select, yes {It tries again after {minutes, number} minutes; 5 are recommended.} other {}} {shipped, select, yes {These are the values that older versions were installed with.} other {}}",
+      "conditions": {
+        "few": "MaxPerDomainOutboundConnections is below 40.",
+        "long": "MessageRetryInterval is longer than 5 minutes."
+      },
+      "checks": "`MaxPerDomainOutboundConnections` and `MessageRetryInterval` of `Get-TransportService`, server by server. Fewer than 40 connections or more than 5 minutes are reported as low. If the values are 20 connections or 15 minutes, which older builds were installed with, the rule only notes it.",
+      "why": "All mailboxes in Exchange Online are behind one domain, the routing domain of the tenant. A limit on connections to one domain is therefore a limit on all mail to the cloud. The interval decides how long a message rests after the other side has answered “try again later”, as it does when it is busy or throttles.\n\nNothing is lost: mail only arrives later.",
+      "fix": "Set 40 connections and 5 minutes on each server. The values apply to new connections; no service has to be restarted.",
+      "ignore": "When a firewall or a gateway behind these servers takes only few connections at once, or when a partner has asked for longer pauses.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-TransportService | Format-List Name,MaxPerDomainOutboundConnections,MessageRetryInterval\n\nName                            : EX01\nMaxPerDomainOutboundConnections : 10\nMessageRetryInterval            : 00:30:00\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-TransportService | Format-List Name,MaxPerDomainOutboundConnections,MessageRetryInterval\n\nName                            : EX01\nMaxPerDomainOutboundConnections : 40\nMessageRetryInterval            : 00:05:00\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Nachrichten warten länger auf den nächsten Versuch als empfohlen",
+      "headline": "{count, plural, one {{server} wiederholt} other {# Server wiederholen}} Zustellungen langsamer als empfohlen",
+      "finding": "Nach einer gescheiterten Zustellung warten Nachrichten auf {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { und # weiteren}}}} länger, als Microsoft empfiehlt, und eine lange Warteschlange zu einer einzelnen Domäne, vor allem zu Exchange Online, leert sich langsamer. {few, select, yes {{server} öffnet höchstens {connections, number} Verbindungen zu einer Domäne; empfohlen sind 40.} other {}} {long, select, yes {Der nächste Versuch folgt nach {minutes, number} Minuten; empfohlen sind 5.} other {}} {shipped, select, yes {Mit diesen Werten wurden ältere Versionen installiert.} other {}}",
+      "conditions": {
+        "few": "MaxPerDomainOutboundConnections liegt unter 40.",
+        "long": "MessageRetryInterval ist länger als 5 Minuten."
+      },
+      "checks": "`MaxPerDomainOutboundConnections` und `MessageRetryInterval` aus `Get-TransportService`, Server für Server. Weniger als 40 Verbindungen oder mehr als 5 Minuten sind ein niedriger Befund. Sind es 20 Verbindungen oder 15 Minuten, mit denen ältere Builds installiert wurden, bleibt es bei einem Hinweis.",
+      "why": "Alle Postfächer in Exchange Online liegen hinter einer einzigen Domäne, der Routingdomäne des Mandanten. Eine Grenze für Verbindungen zu einer Domäne begrenzt deshalb alle Nachrichten in die Cloud. Das Intervall bestimmt, wie lange eine Nachricht ruht, nachdem die Gegenseite „später noch einmal“ geantwortet hat, etwa weil sie ausgelastet ist oder drosselt.\n\nVerloren geht dabei nichts: Nachrichten kommen nur später an.",
+      "fix": "Setzen Sie auf jedem Server 40 Verbindungen und 5 Minuten. Die Werte gelten für neue Verbindungen; kein Dienst muss neu gestartet werden.",
+      "ignore": "Wenn eine Firewall oder ein Gateway hinter diesen Servern nur wenige Verbindungen zugleich annimmt oder ein Partner um längere Pausen gebeten hat.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-TransportService | Format-List Name,MaxPerDomainOutboundConnections,MessageRetryInterval\n\nName                            : EX01\nMaxPerDomainOutboundConnections : 10\nMessageRetryInterval            : 00:30:00\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-TransportService | Format-List Name,MaxPerDomainOutboundConnections,MessageRetryInterval\n\nName                            : EX01\nMaxPerDomainOutboundConnections : 40\nMessageRetryInterval            : 00:05:00\n"
+        }
+      ]
+    }
+  },
   "transport-rule-limits": {
     "en": {
       "title": "Transport rules are near a limit of the tenant",
@@ -4551,6 +4655,56 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-TransportRule | Format-List Name,Identity,State,Size,RouteMessageOutboundConnector,HeaderMatchesPatterns,SubjectOrBodyMatchesPatterns,FromAddressMatchesPatterns\n\nName                          : Route to closed group\nIdentity                      : Route to closed group\nState                         : Enabled\nSize                          : 1204\nRouteMessageOutboundConnector : Closed group\nHeaderMatchesPatterns         : {}\nSubjectOrBodyMatchesPatterns  : {}\nFromAddressMatchesPatterns    : {}\n"
+        }
+      ]
+    }
+  },
+  "unsupported-exchange-version": {
+    "en": {
+      "title": "Exchange version is out of support",
+      "headline": "{count, plural, one {{server} runs Exchange {version}, which is out of support} other {# servers run a version of Exchange that is out of support}}",
+      "finding": "Faults that are found in Exchange {version} from now on stay open, and anybody who can reach {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { and # more}}}} can use them. Support ended on {ended}{extension, select, none {} other {; paid security updates ended in {extension}}}. Exchange Server Subscription Edition is the version that is still maintained. Life cycle as of {recordedOn}.",
+      "conditions": {
+        "ended": "Exchange {version} is out of support since {ended}."
+      },
+      "checks": "The version of every server in `AdminDisplayVersion` against Microsoft's life cycle, as it stood on the date that the finding prints, and on the day of the audit. Exchange 2013 and older are reported as high. Exchange 2016 and 2019, whose support ended on 14 October 2025, are noted.\n\nA copy of the life cycle that is more than a year old can still report, but lets no server pass.",
+      "why": "A mail server talks to strangers. Without security updates each new fault remains open for good. Exchange Online looks at the version too: it slows down and then refuses mail from servers whose updates are missing.",
+      "fix": "From Exchange 2019 with its last cumulative updates, Exchange Server Subscription Edition is installed in place like a cumulative update. From 2016 and older, new servers are set up beside the old ones, and mailboxes, connectors and certificates are moved. Servers that only relay or only manage recipients can also be replaced by the management tools alone.",
+      "ignore": "For servers that are switched off on a fixed date, and which neither the Internet nor ordinary clients reach until then.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,AdminDisplayVersion\n\nName                : EX13\nServerRole          : Mailbox, ClientAccess\nAdminDisplayVersion : Version 15.0 (Build 1497.2)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nAdminDisplayVersion : Version 15.2 (Build 2562.17)\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die Exchange-Version wird nicht mehr unterstützt",
+      "headline": "{count, plural, one {{server} läuft mit Exchange {version}, das nicht mehr unterstützt wird} other {# Server laufen mit einer Exchange-Version, die nicht mehr unterstützt wird}}",
+      "finding": "Fehler, die in Exchange {version} ab jetzt gefunden werden, bleiben offen, und wer {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { und # weitere}}}} erreicht, kann sie ausnutzen. Der Support endete am {ended}{extension, select, none {} other {, kostenpflichtige Sicherheitsupdates endeten im Monat {extension}}}. Gepflegt wird noch die Exchange Server Subscription Edition. Stand des Lebenszyklus: {recordedOn}.",
+      "conditions": {
+        "ended": "Exchange {version} ist seit {ended} ohne Support."
+      },
+      "checks": "Die Version jedes Servers aus `AdminDisplayVersion` gegen Microsofts Lebenszyklus, so wie er an dem im Befund genannten Datum war, und am Tag der Prüfung. Exchange 2013 und älter ist ein hoher Befund. Exchange 2016 und 2019, deren Support am 14. Oktober 2025 endete, sind ein Hinweis.\n\nIst die Kopie des Lebenszyklus mehr als ein Jahr alt, kann sie noch Befunde liefern, aber kein Server besteht die Prüfung.",
+      "why": "Ein Mailserver spricht mit Fremden. Ohne Sicherheitsupdates bleibt jeder neue Fehler dauerhaft offen. Auch Exchange Online achtet auf die Version: Nachrichten von Servern, denen Updates fehlen, werden erst gedrosselt und dann abgewiesen.",
+      "fix": "Von Exchange 2019 mit seinen letzten kumulativen Updates aus wird die Exchange Server Subscription Edition direkt darüber installiert wie ein kumulatives Update. Von 2016 und älter aus richten Sie neue Server neben den alten ein und ziehen Postfächer, Connectors und Zertifikate um. Server, die nur weiterleiten oder nur Empfänger verwalten, lassen sich auch durch die Verwaltungstools allein ersetzen.",
+      "ignore": "Bei Servern, die an einem festen Termin abgeschaltet werden und bis dahin weder aus dem Internet noch von gewöhnlichen Clients erreichbar sind.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,AdminDisplayVersion\n\nName                : EX13\nServerRole          : Mailbox, ClientAccess\nAdminDisplayVersion : Version 15.0 (Build 1497.2)\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,AdminDisplayVersion\n\nName                : EX01\nServerRole          : Mailbox\nAdminDisplayVersion : Version 15.2 (Build 2562.17)\n"
         }
       ]
     }
