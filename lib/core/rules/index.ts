@@ -18,6 +18,7 @@ import { rule as cloudHeadersToThirdParty } from './cloud-headers-to-third-party
 import { rule as connectorWithoutPermissions } from './connector-without-permissions/rule'
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import type { Rule } from './define-rule'
+import { rule as exchangeServerAuthRemoved } from './exchange-server-auth-removed/rule'
 import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
 import { rule as exoEnforcementBuildBelowFloor } from './exo-enforcement-build-below-floor/rule'
 import { rule as exoOutboundCloudServicesMailDisabled } from './exo-outbound-cloud-services-mail-disabled/rule'
@@ -71,6 +72,7 @@ import { rule as sendConnectorSourceInvalid } from './send-connector-source-inva
 import { rule as sendTlsPeerNotAuthenticated } from './send-tls-peer-not-authenticated/rule'
 import { rule as sendTlsSettingsContradict } from './send-tls-settings-contradict/rule'
 import { rule as sendTlsValidationCannotSucceed } from './send-tls-validation-cannot-succeed/rule'
+import { rule as shadowedConnector } from './shadowed-connector/rule'
 import { rule as sharedCertificateAcrossTenants } from './shared-certificate-across-tenants/rule'
 import { rule as singleSourceServer } from './single-source-server/rule'
 import { rule as smartHostBasicAuthCleartext } from './smart-host-basic-auth-cleartext/rule'
@@ -105,6 +107,7 @@ export const rules: readonly Rule[] = [
   cloudHeadersToThirdParty,
   connectorWithoutPermissions,
   customPermissionsUnverified,
+  exchangeServerAuthRemoved,
   exchangeServersOnCustomConnector,
   exoEnforcementBuildBelowFloor,
   exoOutboundCloudServicesMailDisabled,
@@ -158,6 +161,7 @@ export const rules: readonly Rule[] = [
   sendTlsPeerNotAuthenticated,
   sendTlsSettingsContradict,
   sendTlsValidationCannotSucceed,
+  shadowedConnector,
   sharedCertificateAcrossTenants,
   singleSourceServer,
   smartHostBasicAuthCleartext,

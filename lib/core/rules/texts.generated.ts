@@ -1003,6 +1003,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exchange-server-auth-removed": {
+    "en": {
+      "title": "Exchange Server authentication missing on a built-in connector",
+      "headline": "{connector} no longer recognises Exchange servers",
+      "finding": "{kind, select, edge {Mail from your Mailbox servers arrives at {connector} as that of strangers} frontend {Mail from {senders, select, known {Edge or older servers} other {Edge servers, should there be any,}} arrives at {connector} as that of strangers} hub {Mail between servers and everything that the front end hands over arrives at {connector} without proof, and is refused or counts as external} other {Sessions that one part of Exchange hands over to another end at {connector} without proof, and are refused}}, because {lacks, select, mechanism {AuthMechanism lacks ExchangeServer} group {PermissionGroups lacks ExchangeServers} other {AuthMechanism lacks ExchangeServer and PermissionGroups lacks ExchangeServers}}. Headers get lost, queues grow with 451 4.7.0. Put back what setup had given the connector. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "built-in": "This is a connector of setup at which servers arrive.",
+        "no-mechanism": "AuthMechanism does not contain ExchangeServer.",
+        "no-group": "PermissionGroups does not contain ExchangeServers.",
+        "servers-arrive": "Servers use this connector, as far as the exports show."
+      },
+      "checks": "The built-in connectors at which servers arrive: Default, Default Frontend, Client Proxy, Outbound Proxy Frontend, and the one of an Edge. Each needs `ExchangeServer` in `AuthMechanism` and `ExchangeServers` in `PermissionGroups`. On Default Frontend alone, with no Edge and no Exchange 2010 server known, the finding is medium: mail from the Internet works there without it.",
+      "why": "Exchange hands each message from one service to the next: from the front end to transport, from server to server, from the Edge inwards. Each step proves with X-ANONYMOUSTLS and Kerberos that the other side is an Exchange server. Where that is gone, the step fails or the message is treated like one of a stranger: internal headers are stripped, restricted groups refuse it. Usually the settings fell victim to hardening, or to a connector that was made an anonymous relay.",
+      "fix": "Add `ExchangeServer` to `AuthMechanism` and `ExchangeServers` to `PermissionGroups`. Both parameters replace the whole set, so the commands name what was recorded along with it. `Fqdn` has to be the name of the server at that moment.\n\nOn an Edge, run the commands on the Edge itself; subscriptions do not carry receive connectors over. A later run of the Hybrid Configuration Wizard writes these values back into Default Frontend by itself.",
+      "ignore": "On Default Frontend where a connector of your own with these settings serves the Edge servers.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : HubTransport\nBindings         : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\nPermissionGroups : ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : HubTransport\nBindings         : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Auf einem vom Setup angelegten Connector fehlt die Exchange-Serverauthentifizierung",
+      "headline": "{connector} erkennt Exchange-Server nicht mehr",
+      "finding": "{kind, select, edge {Nachrichten Ihrer Postfachserver kommen bei {connector} wie die von Fremden an} frontend {Nachrichten {senders, select, known {von Edge-Transport- oder älteren Servern} other {von Edge-Transport-Servern, falls es welche gibt,}} kommen bei {connector} wie die von Fremden an} hub {Nachrichten zwischen Servern und alles, was das Front-End übergibt, kommen bei {connector} ohne Nachweis an und werden abgewiesen oder gelten als extern} other {Sitzungen, die ein Teil von Exchange an einen anderen übergibt, enden bei {connector} ohne Nachweis und werden abgewiesen}}, denn {lacks, select, mechanism {in AuthMechanism fehlt ExchangeServer} group {in PermissionGroups fehlt ExchangeServers} other {in AuthMechanism fehlt ExchangeServer und in PermissionGroups ExchangeServers}}. Kopfzeilen gehen verloren, Warteschlangen wachsen mit 451 4.7.0. Stellen Sie wieder her, was das Setup dem Connector gegeben hat. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "built-in": "Dies ist ein Connector vom Setup, an dem Server ankommen.",
+        "no-mechanism": "AuthMechanism enthält ExchangeServer nicht.",
+        "no-group": "PermissionGroups enthält ExchangeServers nicht.",
+        "servers-arrive": "Server benutzen diesen Connector, soweit die Exporte es zeigen."
+      },
+      "checks": "Die vom Setup angelegten Connectors, an denen Server ankommen: Default, Default Frontend, Client Proxy, Outbound Proxy Frontend und der eines Edge-Transport-Servers. Jeder braucht `ExchangeServer` in `AuthMechanism` und `ExchangeServers` in `PermissionGroups`. Betrifft es nur Default Frontend und ist kein Edge-Transport-Server und kein Exchange 2010 bekannt, ist der Befund mittel: Nachrichten aus dem Internet kommen dort auch so an.",
+      "why": "Exchange reicht jede Nachricht von Dienst zu Dienst: vom Front-End zum Transport, von Server zu Server, vom Edge-Transport-Server nach innen. Jeder Schritt weist mit X-ANONYMOUSTLS und Kerberos nach, dass gegenüber ein Exchange-Server steht. Fehlt das, scheitert der Schritt, oder die Nachricht wird wie die eines Fremden behandelt: Interne Kopfzeilen werden entfernt, geschützte Gruppen weisen sie ab. Meist fielen die Einstellungen einer Härtung zum Opfer, oder der Connector sollte ein anonymes Relay werden.",
+      "fix": "Ergänzen Sie `ExchangeServer` in `AuthMechanism` und `ExchangeServers` in `PermissionGroups`. Beide Parameter ersetzen die ganze Menge; die Befehle nennen deshalb mit, was aufgezeichnet wurde. `Fqdn` muss dabei der Name des Servers sein.\n\nFühren Sie die Befehle für einen Edge-Transport-Server auf diesem selbst aus; Abonnements übertragen keine Empfangsconnectors. Läuft der Assistent für die Hybridkonfiguration erneut, schreibt er diese Werte von sich aus in Default Frontend zurück.",
+      "ignore": "Auf Default Frontend, wenn ein eigener Connector mit diesen Einstellungen die Edge-Transport-Server bedient.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : HubTransport\nBindings         : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\nPermissionGroups : ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default EX01\" | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Default EX01\nEnabled          : True\nServer           : EX01\nTransportRole    : HubTransport\nBindings         : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges   : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nPermissionGroups : ExchangeUsers, ExchangeServers, ExchangeLegacyServers\n"
+        }
+      ]
+    }
+  },
   "exchange-servers-on-custom-connector": {
     "en": {
       "title": "Custom connector captures Exchange or Edge servers",
@@ -4013,6 +4069,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,CloudServicesMailEnabled,RequireTLS,SmartHostAuthMechanism,TlsAuthLevel,TlsDomain\n\nName                     : Provider\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {smtp.provider.example}\nDNSRoutingEnabled        : False\nCloudServicesMailEnabled : False\nRequireTLS               : True\nSmartHostAuthMechanism   : BasicAuthRequireTLS\nTlsAuthLevel             : DomainValidation\nTlsDomain                : smtp.provider.example\n"
+        }
+      ]
+    }
+  },
+  "shadowed-connector": {
+    "en": {
+      "title": "Connector can never be selected",
+      "headline": "{connector} never answers anybody",
+      "finding": "Whatever is set on {connector} has no effect, because others answer for every address in its ranges: {others}. They listen on the same address and port and have more specific ranges. Rights that hosts are meant to have here, they do not have. Disable it, and remove it after a while; or take the addresses out of the others. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "own": "It is none of those that setup creates.",
+        "covered": "For every address in its ranges, on each of its bindings, another connector has a more specific range."
+      },
+      "checks": "Enabled receive connectors of your own making that no address leads to: on each binding, more specific ranges of other enabled connectors cover everything in `RemoteIPRanges`. Equal ranges are another fault, since nobody can say then who answers. A `Default Frontend` that is covered in large part by your own connectors is normal and not meant. The finding is marked as likely: that a connector which is never the most specific is never used follows from the documented choice, but is not written down as such.",
+      "why": "Such a connector does no harm by itself. But whoever reads the configuration believes that it works: that printers in its ranges may relay, or that a network has to use TLS. Changes are made to it and have no effect.",
+      "fix": "Decide which of the connectors is meant for the addresses. Usually the covered one is a leftover: disable it, wait a few weeks, then remove it. Look at its access list and limits before; if they were what you wanted, they belong to the others.",
+      "ignore": "Where the covering connectors are there for a while only and the wide one is kept for afterwards.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Network\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.0/24}\n\nIdentity       : EX01\\Lower half\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.0-10.1.0.127}\n\nIdentity       : EX01\\Upper half\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.128-10.1.0.255}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Network\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.0/24}\n\nIdentity       : EX01\\Lower half\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.0-10.1.0.127}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Connector kann nie ausgewählt werden",
+      "headline": "{connector} antwortet niemandem",
+      "finding": "Was auf {connector} eingestellt ist, hat keine Wirkung, denn für jede Adresse in seinen Bereichen antworten andere: {others}. Sie nehmen auf derselben Adresse und demselben Port an und haben engere Bereiche. Rechte, die Hosts hier haben sollen, haben sie nicht. Deaktivieren Sie ihn, und entfernen Sie ihn nach einiger Zeit; oder nehmen Sie die Adressen aus den anderen heraus. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "own": "Er ist keiner von denen, die das Setup anlegt.",
+        "covered": "Für jede Adresse in seinen Bereichen hat auf jeder seiner Bindungen ein anderer Connector einen engeren Bereich."
+      },
+      "checks": "Aktive, selbst angelegte Empfangsconnectors, zu denen keine Adresse führt: Auf jeder Bindung decken engere Bereiche anderer aktiver Connectors alles ab, was in `RemoteIPRanges` steht. Gleiche Bereiche sind ein anderer Fehler, denn dann kann niemand sagen, wer antwortet. Ein `Default Frontend`, das zum großen Teil von eigenen Connectors abgedeckt ist, ist normal und nicht gemeint. Der Befund gilt als wahrscheinlich: Dass ein Connector, der nie der engste ist, nie benutzt wird, folgt aus der dokumentierten Auswahl, steht aber nirgends so.",
+      "why": "Ein solcher Connector schadet für sich genommen nicht. Wer die Konfiguration liest, glaubt aber, dass er wirkt: dass Drucker in seinen Bereichen weiterleiten dürfen oder ein Netz TLS benutzen muss. Änderungen an ihm bleiben ohne Wirkung.",
+      "fix": "Legen Sie fest, welcher der Connectors für die Adressen gedacht ist. Meist ist der abgedeckte ein Überbleibsel: Deaktivieren Sie ihn, warten Sie einige Wochen, entfernen Sie ihn dann. Sehen Sie sich vorher seine Zugriffsliste und seine Grenzwerte an; waren diese gewollt, gehören sie zu den anderen.",
+      "ignore": "Wenn die abdeckenden Connectors nur für einige Zeit da sind und der weite für danach gebraucht wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Network\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.0/24}\n\nIdentity       : EX01\\Lower half\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.0-10.1.0.127}\n\nIdentity       : EX01\\Upper half\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.128-10.1.0.255}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Network\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.0/24}\n\nIdentity       : EX01\\Lower half\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.0.0-10.1.0.127}\n"
         }
       ]
     }
