@@ -55,6 +55,70 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "address-space-conflict": {
+    "en": {
+      "title": "Two send connectors claim the same address space",
+      "headline": "{lost, select, yes {Hybrid mail leaves through {winner}, which is not the hybrid connector} other {{winner} and {loser} claim the same mail}}",
+      "finding": "{lost, select, yes {Mail to {space} leaves through {winner} and loses the headers that make it internal in Exchange Online: it counts as external there} other {Which of {winner} and {loser} takes mail to {space} is decided by their names alone; the other one carries nothing and takes over nothing when the first fails}}. {winner} claims the space at cost {cost}, {loser} at cost {otherCost}{lost, select, yes {, and CloudServicesMailEnabled is off for {winner}} other {}}. {moreSpaces, plural, =0 {} one {One more space is shared.} other {# more spaces are shared.}}",
+      "conditions": {
+        "same-space": "Both are enabled and have the same address space.",
+        "tie": "The costs are equal for the same senders.",
+        "lost": "The space belongs to the tenant and the connector that wins does not keep the headers of hybrid mail."
+      },
+      "checks": "Pairs of enabled send connectors with the same address space. Reported are equal costs where the source servers are in the same site, as medium; and spaces of the tenant (`contoso.mail.onmicrosoft.com`, `contoso.onmicrosoft.com`) that go to a connector with `CloudServicesMailEnabled` off, as high. Different costs are a design and no fault. Connectors with source servers in different sites are not reported for equal costs, because each site prefers its own.",
+      "why": "Exchange picks exactly one connector for a recipient: the closest address space, then the lowest cost, then the nearest source server, then the name that comes first. Two equal connectors neither share the load nor stand in for each other. Whoever changes the wrong one of the two wonders why nothing happens.",
+      "fix": "Decide which of them is to carry the mail, and remove the space from the other, or raise its cost. The command raises it; for the tenant's domains it does so on the connector that is not the hybrid one. The parameter replaces the whole list of spaces.\n\nWhere neither of two connectors for the tenant keeps the headers, run the Hybrid Configuration Wizard again and then remove the one that is left over.",
+      "ignore": "If one of the two is a deliberate reserve that is switched over by hand. Then disable it, or raise its cost.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,CloudServicesMailEnabled,IsScopedConnector,SourceTransportServers\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n\nName                     : Internet old\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1, SMTP:fabrikam.com;1}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,CloudServicesMailEnabled,IsScopedConnector,SourceTransportServers\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {SMTP:contoso.mail.onmicrosoft.com;10}\nCloudServicesMailEnabled : True\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n\nName                     : To cloud\nEnabled                  : True\nAddressSpaces            : {SMTP:contoso.mail.onmicrosoft.com;1}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,CloudServicesMailEnabled,IsScopedConnector,SourceTransportServers\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n\nName                     : Internet reserve\nEnabled                  : True\nAddressSpaces            : {SMTP:*;50}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zwei Sendeconnectors beanspruchen denselben Adressraum",
+      "headline": "{lost, select, yes {Hybridnachrichten gehen über {winner}, und das ist nicht der Hybridconnector} other {{winner} und {loser} beanspruchen dieselben Nachrichten}}",
+      "finding": "{lost, select, yes {Nachrichten an {space} gehen über {winner} hinaus und verlieren die Kopfzeilen, die sie in Exchange Online intern machen: Dort gelten sie als extern} other {Ob {winner} oder {loser} Nachrichten an {space} übernimmt, entscheiden allein ihre Namen; der andere befördert nichts und springt auch nicht ein, wenn der erste ausfällt}}. {winner} beansprucht den Raum mit den Kosten {cost}, {loser} mit den Kosten {otherCost}{lost, select, yes {, und CloudServicesMailEnabled ist bei {winner} aus} other {}}. {moreSpaces, plural, =0 {} one {Ein weiterer Adressraum ist gemeinsam.} other {# weitere Adressräume sind gemeinsam.}}",
+      "conditions": {
+        "same-space": "Beide sind aktiv und haben denselben Adressraum.",
+        "tie": "Die Kosten sind für dieselben Absender gleich.",
+        "lost": "Der Raum gehört zum Mandanten, und der Connector, der gewinnt, bewahrt die Kopfzeilen der Hybridnachrichten nicht."
+      },
+      "checks": "Paare aktiver Sendeconnectors mit demselben Adressraum. Gemeldet werden gleiche Kosten, wenn die Quellserver am selben Standort stehen, als mittel; und Räume des Mandanten (`contoso.mail.onmicrosoft.com`, `contoso.onmicrosoft.com`), die an einen Connector mit ausgeschaltetem `CloudServicesMailEnabled` gehen, als hoch. Verschiedene Kosten sind Absicht und kein Fehler. Connectors mit Quellservern an verschiedenen Standorten werden bei gleichen Kosten nicht gemeldet, weil jeder Standort den eigenen vorzieht.",
+      "why": "Exchange wählt für einen Empfänger genau einen Connector: den am besten passenden Adressraum, dann die niedrigsten Kosten, dann den nächsten Quellserver, dann den Namen, der zuerst kommt. Zwei gleiche Connectors teilen weder die Last, noch vertreten sie einander. Wer den falschen der beiden ändert, wundert sich, dass nichts geschieht.",
+      "fix": "Entscheiden Sie, welcher die Nachrichten befördern soll, und entfernen Sie den Raum beim anderen, oder erhöhen Sie dessen Kosten. Der Befehl erhöht sie; bei den Domänen des Mandanten an dem Connector, der nicht der Hybridconnector ist. Der Parameter ersetzt die ganze Liste der Räume.\n\nBewahrt keiner von zwei Connectors für den Mandanten die Kopfzeilen, führen Sie den Assistenten für die Hybridkonfiguration erneut aus, und entfernen Sie danach den übrigen.",
+      "ignore": "Wenn einer der beiden absichtlich eine Reserve ist, auf die von Hand umgeschaltet wird. Deaktivieren Sie ihn dann, oder erhöhen Sie seine Kosten.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,CloudServicesMailEnabled,IsScopedConnector,SourceTransportServers\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n\nName                     : Internet old\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1, SMTP:fabrikam.com;1}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,CloudServicesMailEnabled,IsScopedConnector,SourceTransportServers\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {SMTP:contoso.mail.onmicrosoft.com;10}\nCloudServicesMailEnabled : True\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n\nName                     : To cloud\nEnabled                  : True\nAddressSpaces            : {SMTP:contoso.mail.onmicrosoft.com;1}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,CloudServicesMailEnabled,IsScopedConnector,SourceTransportServers\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n\nName                     : Internet reserve\nEnabled                  : True\nAddressSpaces            : {SMTP:*;50}\nCloudServicesMailEnabled : False\nIsScopedConnector        : False\nSourceTransportServers   : {EX01}\n"
+        }
+      ]
+    }
+  },
   "anonymous-inbound-open": {
     "en": {
       "title": "Port 25 takes anonymous mail from every address",
@@ -1653,6 +1717,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Gateway\" | Format-List Identity,Server,Enabled,TransportRole,Bindings,RemoteIPRanges,AuthMechanism,PermissionGroups\n\nIdentity         : EX01\\Gateway\nServer           : EX01\nEnabled          : True\nTransportRole    : FrontendTransport\nBindings         : {0.0.0.0:25}\nRemoteIPRanges   : {203.0.113.10}\nAuthMechanism    : Tls\nPermissionGroups : AnonymousUsers\n"
+        }
+      ]
+    }
+  },
+  "frontend-proxy-misuse": {
+    "en": {
+      "title": "Outbound proxy is combined with settings that it does not support",
+      "headline": "{count, plural, one {{connector} is} other {# send connectors are}} proxied through front ends that cannot do what is asked",
+      "finding": "{cause, select, domainsecure {Mail through {connector} leaves without the mutual TLS that DomainSecureEnabled promises, because a front end does not support it} edges {{connector} goes through Edge Transport servers only ({servers}), which deliver by themselves: FrontendProxyEnabled is without effect and hides how mail really leaves} other {Mail through {connector} can get stuck: in a site of its source servers ({servers}) no enabled Outbound Proxy Frontend connector takes it}}. FrontendProxyEnabled is on. {count, plural, one {} other {The connectors are {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "proxied": "FrontendProxyEnabled is on.",
+        "domain-secure": "DomainSecureEnabled is on as well.",
+        "edges": "All source servers are Edge Transport servers.",
+        "no-front-end": "No server in a site of the source servers has an enabled connector for outgoing mail from other servers."
+      },
+      "checks": "Enabled send connectors with `FrontendProxyEnabled` on, together with `DomainSecureEnabled`, with Edge Transport servers as the only sources, or with a source server in whose site no enabled connector `Outbound Proxy Frontend` was found.",
+      "why": "With the switch the transport service does not deliver by itself but hands over to the front end of a Mailbox server of its site, so that mail leaves from fewer addresses. Domain Security is not supported this way; an Edge ignores the switch; and without the connector on port 717 there is nobody to hand over to.",
+      "fix": "Turn `FrontendProxyEnabled` off, if mail may leave from the source servers themselves. To keep it, turn `DomainSecureEnabled` off, or enable `Outbound Proxy Frontend` on a server of the site again.",
+      "ignore": "With Edge Transport servers the switch does no harm.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DomainSecureEnabled,FrontendProxyEnabled,SourceTransportServers\n\nName                   : Partner\nEnabled                : True\nAddressSpaces          : {SMTP:fabrikam.com;1}\nDomainSecureEnabled    : True\nFrontendProxyEnabled   : True\nSourceTransportServers : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DomainSecureEnabled,FrontendProxyEnabled,SourceTransportServers\n\nName                   : Partner\nEnabled                : True\nAddressSpaces          : {SMTP:fabrikam.com;1}\nDomainSecureEnabled    : True\nFrontendProxyEnabled   : False\nSourceTransportServers : {EX01}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Proxy für ausgehende Nachrichten steht neben Einstellungen, die er nicht unterstützt",
+      "headline": "{count, plural, one {{connector} geht} other {# Sendeconnectors gehen}} über Front-Ends, die das Verlangte nicht können",
+      "finding": "{cause, select, domainsecure {Nachrichten über {connector} gehen ohne das beidseitige TLS hinaus, das DomainSecureEnabled verspricht, denn ein Front-End unterstützt es nicht} edges {{connector} geht nur über Edge-Transport-Server ({servers}), die selbst zustellen: FrontendProxyEnabled ist wirkungslos und verdeckt, wie Nachrichten tatsächlich hinausgehen} other {Nachrichten über {connector} können hängen bleiben: An einem Standort seiner Quellserver ({servers}) nimmt kein aktiver Connector „Outbound Proxy Frontend“ sie an}}. FrontendProxyEnabled ist eingeschaltet. {count, plural, one {} other {Es sind die Connectors {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "proxied": "FrontendProxyEnabled ist eingeschaltet.",
+        "domain-secure": "DomainSecureEnabled ist ebenfalls eingeschaltet.",
+        "edges": "Alle Quellserver sind Edge-Transport-Server.",
+        "no-front-end": "Kein Server an einem Standort der Quellserver hat einen aktiven Connector für ausgehende Nachrichten anderer Server."
+      },
+      "checks": "Aktive Sendeconnectors, bei denen `FrontendProxyEnabled` eingeschaltet ist, zusammen mit `DomainSecureEnabled`, mit Edge-Transport-Servern als einzigen Quellen oder mit einem Quellserver, an dessen Standort sich kein aktiver Connector `Outbound Proxy Frontend` fand.",
+      "why": "Mit dem Schalter stellt der Transportdienst nicht selbst zu, sondern übergibt an das Front-End eines Postfachservers seines Standorts, damit Nachrichten von weniger Adressen ausgehen. Domänensicherheit wird auf diesem Weg nicht unterstützt, ein Edge-Transport-Server beachtet den Schalter nicht, und ohne den Connector auf Port 717 gibt es niemanden, an den übergeben werden könnte.",
+      "fix": "Schalten Sie `FrontendProxyEnabled` aus, wenn Nachrichten von den Quellservern selbst ausgehen dürfen. Soll es bleiben, schalten Sie `DomainSecureEnabled` aus, oder aktivieren Sie `Outbound Proxy Frontend` auf einem Server des Standorts wieder.",
+      "ignore": "Bei Edge-Transport-Servern schadet der Schalter nicht.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DomainSecureEnabled,FrontendProxyEnabled,SourceTransportServers\n\nName                   : Partner\nEnabled                : True\nAddressSpaces          : {SMTP:fabrikam.com;1}\nDomainSecureEnabled    : True\nFrontendProxyEnabled   : True\nSourceTransportServers : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DomainSecureEnabled,FrontendProxyEnabled,SourceTransportServers\n\nName                   : Partner\nEnabled                : True\nAddressSpaces          : {SMTP:fabrikam.com;1}\nDomainSecureEnabled    : True\nFrontendProxyEnabled   : False\nSourceTransportServers : {EX01}\n"
         }
       ]
     }
