@@ -103,10 +103,11 @@ export function certificateDomainFit(config: Config, name: string): CertificateD
   const { entries, listed } = indexOf(config, 'exchange-online')
   const domain = domainKey(name).replace(/^\*\./, '').replace(/\.$/, '')
   if (entries.has(domain)) return 'strong'
+  if (listed !== 'yes') return 'unknown' // the domain itself may be among those that were not listed
   const dot = domain.indexOf('.')
   const parent = domain.slice(dot + 1)
   if (dot > 0 && entries.has(parent)) return 'parent'
   for (let at = parent.indexOf('.'); at >= 0; at = parent.indexOf('.', at + 1))
     if (entries.get(parent.slice(at + 1))?.subdomains) return 'ancestor'
-  return listed === 'yes' ? 'none' : 'unknown'
+  return 'none'
 }

@@ -40,7 +40,7 @@ export const partnerConnectors = (config: Config): readonly InboundConnector[] =
 /** Does the certificate carry the name of the connector? `*.contoso.com` on the connector stands for all hosts below. */
 export function matchesCertificate(c: InboundConnector, names: readonly string[] | null): Tri {
   const wanted = wantedName(c)
-  if (wanted === '') return c.tlsSenderCertificateName.state === 'missing' ? 'unknown' : 'no'
+  if (wanted === '') return isUnset(c.tlsSenderCertificateName) === 'yes' ? 'no' : 'unknown'
   if (names === null) return 'no'
   const fits = (n: string): boolean =>
     n === wanted || nameMatch(wanted, n) || (n.startsWith('*.') && nameMatch(n, wanted))

@@ -2,10 +2,12 @@ import {
   and,
   type Config,
   type ConfigObject,
+  contains,
   domainKey,
   isTrue,
   isUnset,
   known,
+  missing,
   not,
   or,
   type Property,
@@ -13,6 +15,8 @@ import {
   tri,
 } from '../model'
 import { ownershipOf } from './accepted-domains'
+import { allOf, anyOf, type Fact, fact } from './fact'
+import { saysWord } from './hybrid-connectors'
 import { areOutboundListed } from './listing'
 import { flagOf, listOf, numberOf, textOf } from './property-of'
 
@@ -137,3 +141,106 @@ export function routingRule(config: Config, q: RuleQuestion): RuleRoute {
   }
   return { state: 'none', isSure }
 }
+
+/** Transport rules of Exchange Online. Those of servers have the same properties, and run elsewhere. */
+export const cloudRules = (config: Config): readonly ConfigObject[] =>
+  config.transportRules.filter((r) => r.side === 'exchange-online')
+
+/** Were all transport rules of Exchange Online exported? */
+export function areCloudRulesListed(config: Config): Tri {
+  const blocks = config.exports.filter((b) => b.collection === 'transportRules' && b.side === 'exchange-online')
+  return blocks.length === 0 ? 'no' : blocks.some((b) => b.listing === 'all') ? 'yes' : 'unknown'
+}
+
+/** Is the rule enabled, and does it act rather than only report? */
+export const isActiveRule = (rule: ConfigObject): Fact =>
+  allOf([saysWord(textOf(rule, 'State'), 'Enabled'), saysWord(textOf(rule, 'Mode'), 'Enforce')])
+
+const isSetTo = (rule: ConfigObject, name: string): Fact => {
+  const p = textOf(rule, name)
+  return fact(not(isUnset(p)), p)
+}
+
+/**
+ * Does an active rule of Exchange Online refuse mail but from certain addresses? It stands in for a connector that locks the tenant:
+ * weaker, because it acts on what was accepted already. Source: Manage mail flow using a third-party cloud service.
+ */
+export function refusesBySource(config: Config): Fact {
+  const found = anyOf(
+    cloudRules(config).map((rule) => {
+      const except = listOf(rule, 'ExceptIfSenderIpRanges')
+      const flags = ['DeleteMessage', 'Quarantine'].map((name) => flagOf(rule, name))
+      const refuses = anyOf([
+        ...['RejectMessageReasonText', 'RejectMessageEnhancedStatusCode'].map((name) => isSetTo(rule, name)),
+        // Exchange leaves flags of actions that a rule does not have empty.
+        ...flags.map((p) => fact(isUnset(p) === 'yes' ? 'no' : isTrue(p), p)),
+      ])
+      return allOf([
+        isActiveRule(rule),
+        fact(
+          contains(except, () => true),
+          except,
+        ),
+        refuses,
+      ])
+    }),
+  )
+  if (found.value !== 'no' || areCloudRulesListed(config) === 'yes') return found
+  return { value: 'unknown', evidence: found.evidence }
+}
+
+/** What refusesBySource is read from. */
+export const refusesBySourceReads = [
+  'State',
+  'Mode',
+  'ExceptIfSenderIpRanges',
+  'RejectMessageReasonText',
+  'RejectMessageEnhancedStatusCode',
+  'DeleteMessage',
+  'Quarantine',
+] as const
+
+/** Does the rule keep the filter from looking at a message (spam confidence level −1)? */
+export function setsBypass(rule: ConfigObject): Fact {
+  const scl = rule.properties.SetSCL ?? missing('SetSCL')
+  const value: Tri =
+    isUnset(scl) === 'yes' ? 'no' : 'value' in scl ? tri(/^[-−]1$/.test(String(scl.value).trim())) : 'unknown'
+  return fact(value, scl)
+}
+
+/** Headers that Exchange Online writes itself, or takes away from what comes from outside. */
+const ownHeaders =
+  /^(?:x-ms-exchange-(?:organization|crosstenant|crosspremises)-.*|authentication-results|arc-.*|x-forefront-antispam-.*)$/i
+
+/**
+ * Do the conditions of the rule hold only for mail that a stranger cannot send: by its address of origin, from a sender who is logged on,
+ * or with a header that Exchange Online writes itself? Domains, addresses, subjects and all other headers are the sender's choice.
+ * Source: Create safe sender lists in EOP; Mail flow rule conditions and exceptions.
+ */
+export function isBoundToSource(rule: ConfigObject): Fact {
+  const ranges = listOf(rule, 'SenderIpRanges')
+  const headers = ['HeaderContainsMessageHeader', 'HeaderMatchesMessageHeader'].map((name) => textOf(rule, name))
+  return anyOf([
+    fact(
+      contains(ranges, () => true),
+      ranges,
+    ),
+    saysWord(textOf(rule, 'FromScope'), 'InOrganization'),
+    saysWord(textOf(rule, 'ExceptIfFromScope'), 'NotInOrganization'),
+    ...headers.map((p) =>
+      fact(isUnset(p) === 'yes' ? 'no' : p.state === 'ok' ? tri(ownHeaders.test(p.value.trim())) : 'unknown', p),
+    ),
+  ])
+}
+
+/** What setsBypass, isActiveRule and isBoundToSource are read from. */
+export const bypassReads = [
+  'State',
+  'Mode',
+  'SetSCL',
+  'SenderIpRanges',
+  'FromScope',
+  'ExceptIfFromScope',
+  'HeaderContainsMessageHeader',
+  'HeaderMatchesMessageHeader',
+] as const

@@ -1,4 +1,4 @@
-import { type Config, domainKey, known, type Tri, tri } from '../model'
+import { and, type Config, domainKey, known, type Tri, tri } from '../model'
 import type { Answers, Missing } from '../rules/define-rule'
 import { ownershipOf } from './accepted-domains'
 import { initialDomain, routingDomain } from './exchange-online-names'
@@ -79,3 +79,16 @@ export function mxLeadsTo(
   const isTold = (name: string | undefined) => name !== undefined && answers[`mx:${name.toLowerCase()}`] !== undefined
   return own.length > 0 && own.every(isTold) ? 'no' : 'unknown'
 }
+
+/** What a person has to tell of a gateway: where it delivers. */
+export const gatewayTarget: Missing = { cmdlet: 'gateway-next-hop', side: 'exchange-online', servers: [] }
+
+/** Does a gateway of a third party take the mail of at least one domain and hand it to Exchange Online, or to these servers? */
+export function gatewayLeadsTo(config: Config, answers: Answers, next: 'exchange-online' | 'on-premises'): Tri {
+  const told = answers['gateway-next-hop']
+  return and(mxLeadsTo(config, answers, 'gateway'), told === undefined ? 'unknown' : tri(told === next))
+}
+
+/** What a person has to tell where gatewayLeadsTo is open. */
+export const gatewayMissing = (config: Config, answers: Answers): Missing =>
+  mxLeadsTo(config, answers, 'gateway') === 'yes' ? gatewayTarget : mxRecord
