@@ -22,6 +22,9 @@ import type { Rule } from './define-rule'
 import { rule as exchangeServerAuthRemoved } from './exchange-server-auth-removed/rule'
 import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
 import { rule as exoEnforcementBuildBelowFloor } from './exo-enforcement-build-below-floor/rule'
+import { rule as exoInboundAssociatedDomainsSet } from './exo-inbound-associated-domains-set/rule'
+import { rule as exoInboundIneffectiveRestriction } from './exo-inbound-ineffective-restriction/rule'
+import { rule as exoInboundTreatAsInternal } from './exo-inbound-treat-as-internal/rule'
 import { rule as exoOutboundCloudServicesMailDisabled } from './exo-outbound-cloud-services-mail-disabled/rule'
 import { rule as exoOutboundRecipientDomainLimit } from './exo-outbound-recipient-domain-limit/rule'
 import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-host-unreachable/rule'
@@ -113,6 +116,9 @@ export const rules: readonly Rule[] = [
   exchangeServerAuthRemoved,
   exchangeServersOnCustomConnector,
   exoEnforcementBuildBelowFloor,
+  exoInboundAssociatedDomainsSet,
+  exoInboundIneffectiveRestriction,
+  exoInboundTreatAsInternal,
   exoOutboundCloudServicesMailDisabled,
   exoOutboundRecipientDomainLimit,
   exoOutboundSmartHostUnreachable,

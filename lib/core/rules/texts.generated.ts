@@ -1239,6 +1239,166 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exo-inbound-associated-domains-set": {
+    "en": {
+      "title": "Hybrid inbound connector is limited to some accepted domains",
+      "headline": "{connector} is for some of your accepted domains only",
+      "finding": "{leftOut, plural, =0 {Mail of your servers with a sender in an accepted domain that is not on the list, also in one that you add later, arrives in Exchange Online as mail from the Internet} one {Mail of your servers with a sender in {domain} arrives in Exchange Online as mail from the Internet: filtered again, marked as external, and not relayed} other {Mail of your servers with a sender in {domain} or one of # shared domains altogether arrives in Exchange Online as mail from the Internet: filtered again, marked as external, and not relayed}}. {connector} is your hybrid connector, and AssociatedAcceptedDomains limits it{leftOut, plural, =0 {} other { and leaves out domains that the hybrid configuration shares}}. The Hybrid Configuration Wizard leaves the list empty, which means all domains.",
+      "conditions": {
+        "applies": "{connector} is the enabled hybrid connector for mail from your servers.",
+        "limited": "AssociatedAcceptedDomains is not empty.",
+        "left-out": "At least one domain of the hybrid configuration is not on the list."
+      },
+      "checks": "The rule looks at enabled inbound connectors of type OnPremises that the Hybrid Configuration Wizard made or that trust the headers of your servers. It reports entries in `AssociatedAcceptedDomains`: medium where a domain that the hybrid configuration shares with the tenant is not among them, low otherwise.",
+      "why": "With a list, Exchange Online uses the connector only for senders in these domains. For all others the same server with the same certificate is a stranger. Such faults show when a domain is added: its users suddenly count as external, while everybody else notices nothing. Microsoft recommends the list for tests only.",
+      "fix": "Empty the list. Afterwards the connector is for all accepted domains. It takes about half an hour until the change acts. A later run of the Hybrid Configuration Wizard also empties it, together with the other values of its connector.",
+      "ignore": "Several organisations with connectors of their own that share a tenant may be told apart by this list. Then every accepted domain must be on exactly one of these connectors.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,AssociatedAcceptedDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                   : True\nConnectorType             : OnPremises\nConnectorSource           : HybridWizard\nSenderIPAddresses         : {}\nSenderDomains             : {smtp:*;1}\nAssociatedAcceptedDomains : {contoso.com}\nCloudServicesMailEnabled  : True\nTlsSenderCertificateName  : mail.contoso.com\nName                      : Inbound from contoso\nIdentity                  : Inbound from contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,AssociatedAcceptedDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                   : True\nConnectorType             : OnPremises\nConnectorSource           : HybridWizard\nSenderIPAddresses         : {}\nSenderDomains             : {smtp:*;1}\nAssociatedAcceptedDomains : {}\nCloudServicesMailEnabled  : True\nTlsSenderCertificateName  : mail.contoso.com\nName                      : Inbound from contoso\nIdentity                  : Inbound from contoso\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eingehender Hybridconnector gilt nur für einige akzeptierte Domänen",
+      "headline": "{connector} gilt nur für einen Teil Ihrer akzeptierten Domänen",
+      "finding": "{leftOut, plural, =0 {Nachrichten Ihrer Server mit einem Absender aus einer akzeptierten Domäne, die nicht auf der Liste steht oder später hinzukommt, treffen in Exchange Online wie solche aus dem Internet ein} one {Nachrichten Ihrer Server mit einem Absender aus {domain} treffen in Exchange Online wie solche aus dem Internet ein: Sie werden erneut gefiltert, als extern gekennzeichnet und nicht weitergeleitet} other {Nachrichten Ihrer Server mit einem Absender aus {domain} oder einer anderen von insgesamt # gemeinsamen Domänen treffen in Exchange Online wie solche aus dem Internet ein: Sie werden erneut gefiltert, als extern gekennzeichnet und nicht weitergeleitet}}. {connector} ist Ihr Hybridconnector, und AssociatedAcceptedDomains schränkt ihn ein{leftOut, plural, =0 {} other { und lässt Domänen aus, die zur Hybridkonfiguration gehören}}. Der Assistent für die Hybridkonfiguration lässt die Liste leer, das heißt: alle Domänen.",
+      "conditions": {
+        "applies": "{connector} ist der aktive Hybridconnector für Nachrichten von Ihren Servern.",
+        "limited": "AssociatedAcceptedDomains ist nicht leer.",
+        "left-out": "Mindestens eine Domäne der Hybridkonfiguration steht nicht auf der Liste."
+      },
+      "checks": "Die Regel betrachtet aktive eingehende Connectors vom Typ OnPremises, die der Assistent für die Hybridkonfiguration angelegt hat oder die den Kopfzeilen Ihrer Server vertrauen. Gemeldet werden Einträge in `AssociatedAcceptedDomains`: mittel, wenn eine Domäne fehlt, die zur Hybridkonfiguration und zum Mandanten gehört, sonst niedrig.",
+      "why": "Mit einer Liste benutzt Exchange Online den Connector nur für Absender aus diesen Domänen. Für alle anderen ist derselbe Server mit demselben Zertifikat ein Fremder. Solche Fehler zeigen sich, wenn eine Domäne hinzukommt: Deren Benutzer gelten plötzlich als extern, während alle anderen nichts bemerken. Microsoft empfiehlt die Liste nur für Tests.",
+      "fix": "Leeren Sie die Liste. Danach gilt der Connector für alle akzeptierten Domänen. Bis die Änderung wirkt, dauert es etwa eine halbe Stunde. Ein späterer Lauf des Assistenten für die Hybridkonfiguration leert sie ebenfalls, zusammen mit den übrigen Werten seines Connectors.",
+      "ignore": "Teilen sich mehrere Organisationen mit eigenen Connectors einen Mandanten, können sie durch diese Liste unterschieden werden. Dann muss jede akzeptierte Domäne an genau einem dieser Connectors stehen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,AssociatedAcceptedDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                   : True\nConnectorType             : OnPremises\nConnectorSource           : HybridWizard\nSenderIPAddresses         : {}\nSenderDomains             : {smtp:*;1}\nAssociatedAcceptedDomains : {contoso.com}\nCloudServicesMailEnabled  : True\nTlsSenderCertificateName  : mail.contoso.com\nName                      : Inbound from contoso\nIdentity                  : Inbound from contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,AssociatedAcceptedDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                   : True\nConnectorType             : OnPremises\nConnectorSource           : HybridWizard\nSenderIPAddresses         : {}\nSenderDomains             : {smtp:*;1}\nAssociatedAcceptedDomains : {}\nCloudServicesMailEnabled  : True\nTlsSenderCertificateName  : mail.contoso.com\nName                      : Inbound from contoso\nIdentity                  : Inbound from contoso\n"
+        }
+      ]
+    }
+  },
+  "exo-inbound-ineffective-restriction": {
+    "en": {
+      "title": "Restriction without effect on an OnPremises inbound connector",
+      "headline": "{kind, select, senders {The sender domains of {connector} restrict nothing} other {The restriction on {connector} restricts nothing}}",
+      "finding": "Anyone can still deliver to Exchange Online past this connector, although its settings look as if senders had to come with your certificate, from your addresses, or from your domains. {connector} is of type OnPremises. {kind, select, both {The settings RestrictDomains… and SenderDomains} restriction {The settings RestrictDomains…} other {The setting SenderDomains}} {kind, select, both {apply} restriction {apply} other {applies}} to connectors of type Partner only. To keep other senders out, a second connector of type Partner is needed.",
+      "conditions": {
+        "applies": "{connector} is enabled and of type OnPremises.",
+        "restriction": "RestrictDomainsToCertificate or RestrictDomainsToIPAddresses is True.",
+        "senders": "SenderDomains names domains, but not all (*)."
+      },
+      "checks": "The rule looks at enabled inbound connectors of type OnPremises. It reports `RestrictDomainsToCertificate` or `RestrictDomainsToIPAddresses` with True, and `SenderDomains` without `*`.",
+      "why": "A connector of type OnPremises recognises your own servers; it never refuses anybody. What it does not recognise is taken as ordinary mail from the Internet. The settings that refuse belong to the type Partner, but the cmdlet stores them on the other type as well. Whoever reads the configuration later believes that the tenant is locked.",
+      "fix": "Decide what was meant. If mail was to be taken from your servers or a gateway only, create a connector of type Partner for `*` with the restriction; the finding about the missing lock-down has the command. Then set the values here to what they are: no restriction, `SenderDomains` `*`.\n\nThe Hybrid Configuration Wizard writes the same values.",
+      "ignore": "Nothing breaks if the values stay. They only must not be counted as protection.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                      : True\nConnectorType                : OnPremises\nConnectorSource              : Default\nSenderIPAddresses            : {}\nSenderDomains                : {smtp:contoso.com;1}\nRequireTls                   : True\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : True\nTreatMessagesAsInternal      : False\nTlsSenderCertificateName     : mail.contoso.com\nName                         : From contoso\nIdentity                     : From contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                      : True\nConnectorType                : OnPremises\nConnectorSource              : HybridWizard\nSenderIPAddresses            : {}\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : False\nCloudServicesMailEnabled     : True\nTreatMessagesAsInternal      : False\nTlsSenderCertificateName     : mail.contoso.com\nName                         : Inbound from contoso\nIdentity                     : Inbound from contoso\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Wirkungslose Einschränkung an einem eingehenden Connector vom Typ OnPremises",
+      "headline": "{kind, select, senders {Die Absenderdomänen von {connector} schränken nichts ein} other {Die Einschränkung an {connector} schränkt nichts ein}}",
+      "finding": "Jeder kann weiterhin an diesem Connector vorbei an Exchange Online zustellen, obwohl seine Einstellungen aussehen, als müssten Absender mit Ihrem Zertifikat, von Ihren Adressen oder aus Ihren Domänen kommen. {connector} ist vom Typ OnPremises. {kind, select, both {Die Einstellungen RestrictDomains… und SenderDomains} restriction {Die Einstellungen RestrictDomains…} other {Die Einstellung SenderDomains}} {kind, select, both {gelten} restriction {gelten} other {gilt}} nur für Connectors vom Typ Partner. Um andere Absender fernzuhalten, braucht es einen zweiten Connector vom Typ Partner.",
+      "conditions": {
+        "applies": "{connector} ist aktiv und vom Typ OnPremises.",
+        "restriction": "RestrictDomainsToCertificate oder RestrictDomainsToIPAddresses ist True.",
+        "senders": "SenderDomains nennt Domänen, aber nicht alle (*)."
+      },
+      "checks": "Die Regel betrachtet aktive eingehende Connectors vom Typ OnPremises. Gemeldet werden `RestrictDomainsToCertificate` oder `RestrictDomainsToIPAddresses` mit True sowie `SenderDomains` ohne `*`.",
+      "why": "Ein Connector vom Typ OnPremises erkennt Ihre eigenen Server, abweisen kann er niemanden. Was er nicht erkennt, gilt als gewöhnliche Nachricht aus dem Internet. Die Einstellungen, die abweisen, gehören zum Typ Partner; das Cmdlet speichert sie aber auch am anderen Typ. Wer die Konfiguration später liest, hält den Mandanten für abgeschottet.",
+      "fix": "Klären Sie, was gemeint war. Sollten nur Nachrichten von Ihren Servern oder einem Gateway angenommen werden, legen Sie einen Connector vom Typ Partner für `*` mit der Einschränkung an; der Befund über die fehlende Abschottung enthält den Befehl. Setzen Sie die Werte hier danach auf das, was gilt: keine Einschränkung, `SenderDomains` `*`.\n\nDer Assistent für die Hybridkonfiguration schreibt dieselben Werte.",
+      "ignore": "Es fällt nichts aus, wenn die Werte bleiben. Sie dürfen nur nicht als Schutz zählen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                      : True\nConnectorType                : OnPremises\nConnectorSource              : Default\nSenderIPAddresses            : {}\nSenderDomains                : {smtp:contoso.com;1}\nRequireTls                   : True\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : True\nTreatMessagesAsInternal      : False\nTlsSenderCertificateName     : mail.contoso.com\nName                         : From contoso\nIdentity                     : From contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                      : True\nConnectorType                : OnPremises\nConnectorSource              : HybridWizard\nSenderIPAddresses            : {}\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : False\nCloudServicesMailEnabled     : True\nTreatMessagesAsInternal      : False\nTlsSenderCertificateName     : mail.contoso.com\nName                         : Inbound from contoso\nIdentity                     : Inbound from contoso\n"
+        }
+      ]
+    }
+  },
+  "exo-inbound-treat-as-internal": {
+    "en": {
+      "title": "Inbound connector marks mail of own domains as internal",
+      "headline": "{connector} lets mail with a sender of your domains pass as internal",
+      "finding": "Whoever sends by this connector with an address of your domains passes as a colleague in Exchange Online: without a filter for spam and phishing, without a mark for external senders, and into groups that take mail from logged-on senders only. {connector} is enabled and TreatMessagesAsInternal is True, so that the sender address alone decides and no header of your servers is asked for. Servers of your own need CloudServicesMailEnabled instead.",
+      "conditions": {
+        "applies": "{connector} is enabled.",
+        "internal": "TreatMessagesAsInternal is True."
+      },
+      "checks": "The rule looks at enabled inbound connectors of Exchange Online and reports `TreatMessagesAsInternal` with True.",
+      "why": "With this setting a message counts as internal as soon as its sender is in an accepted domain of the tenant. The host behind the connector need not prove that anybody logged on. A printer, a program or a host at a provider that the connector trusts can therefore send as the managing director, and nothing warns the recipient.\n\n`CloudServicesMailEnabled` is stricter: it takes over what your servers say about a message, and those call a message internal only after a log-on. A connector can have one of the two.",
+      "fix": "Turn the setting off. On a connector for your Exchange servers turn `CloudServicesMailEnabled` on at the same time; do this in one command, because Exchange Online refuses both together. Changes take effect after about half an hour.\n\nApplications that used the connector count as external afterwards. Let them log on (SMTP AUTH or a service for bulk mail), or make an exception for them by a transport rule that asks for their address.",
+      "ignore": "One application of yours with a certificate of its own, and a connector for that certificate only, may need this. Then accept the risk with a date.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {203.0.113.10}\nSenderDomains            : {smtp:*;1}\nRequireTls               : True\nCloudServicesMailEnabled : False\nTreatMessagesAsInternal  : True\nTlsSenderCertificateName :\nName                     : From applications\nIdentity                 : From applications\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nRequireTls               : True\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eingehender Connector kennzeichnet Nachrichten eigener Domänen als intern",
+      "headline": "{connector} lässt Nachrichten mit einem Absender Ihrer Domänen als intern gelten",
+      "finding": "Wer über diesen Connector mit einer Adresse Ihrer Domänen sendet, gilt in Exchange Online als Kollege: ohne Filter gegen Spam und Phishing, ohne Hinweis auf externe Absender und mit Zutritt zu Gruppen, die nur angemeldete Absender annehmen. {connector} ist aktiv, und TreatMessagesAsInternal steht auf True; damit entscheidet allein die Absenderadresse, Kopfzeilen Ihrer Server werden nicht verlangt. Eigene Server brauchen stattdessen CloudServicesMailEnabled.",
+      "conditions": {
+        "applies": "{connector} ist aktiv.",
+        "internal": "TreatMessagesAsInternal ist True."
+      },
+      "checks": "Die Regel betrachtet aktive eingehende Connectors in Exchange Online und meldet `TreatMessagesAsInternal` mit True.",
+      "why": "Mit dieser Einstellung gilt eine Nachricht als intern, sobald ihr Absender in einer akzeptierten Domäne des Mandanten liegt. Der Host hinter dem Connector muss nicht nachweisen, dass sich jemand angemeldet hat. Ein Drucker, ein Programm oder ein Host bei einem Dienstleister, dem der Connector vertraut, kann deshalb als Geschäftsführerin senden, und nichts warnt den Empfänger.\n\n`CloudServicesMailEnabled` ist strenger: Es übernimmt, was Ihre Server über eine Nachricht sagen, und diese nennen eine Nachricht erst nach einer Anmeldung intern. Ein Connector kann nur eines von beiden haben.",
+      "fix": "Schalten Sie die Einstellung aus. An einem Connector für Ihre Exchange-Server schalten Sie zugleich `CloudServicesMailEnabled` ein, und zwar in einem Befehl, denn beides zusammen weist Exchange Online ab. Änderungen wirken nach etwa einer halben Stunde.\n\nAnwendungen, die den Connector benutzt haben, gelten danach als extern. Lassen Sie sie sich anmelden (SMTP AUTH oder ein Dienst für Massensendungen), oder nehmen Sie sie mit einer Transportregel aus, die ihre Adresse verlangt.",
+      "ignore": "Eine einzelne eigene Anwendung mit eigenem Zertifikat und einem Connector nur für dieses Zertifikat kann das brauchen. Akzeptieren Sie das Risiko dann mit einem Datum.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {203.0.113.10}\nSenderDomains            : {smtp:*;1}\nRequireTls               : True\nCloudServicesMailEnabled : False\nTreatMessagesAsInternal  : True\nTlsSenderCertificateName :\nName                     : From applications\nIdentity                 : From applications\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nRequireTls               : True\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        }
+      ]
+    }
+  },
   "exo-outbound-cloud-services-mail-disabled": {
     "en": {
       "title": "Cloud mail arrives on-premises without the headers of the organisation",
