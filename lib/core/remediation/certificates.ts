@@ -103,7 +103,7 @@ const servicesOf = (c: Certificate): Code => {
 }
 
 /** A self-signed certificate is made anew from the old one; any other is asked for at the authority. */
-function replacement(c: Certificate): readonly Line[] {
+function replacement(c: Certificate, fromAuthority: boolean): readonly Line[] {
   const enable = run(
     command('Enable-ExchangeCertificate', { Thumbprint: newThumbprint(), Services: servicesOf(c), ...on(c) }),
   )
@@ -147,13 +147,15 @@ export type Replacement = {
   /** Connectors that name one of them. */
   readonly connectors: readonly Connector[]
   readonly before?: readonly Line[]
+  /** Also a self-signed one gives way to one of an authority. */
+  readonly fromAuthority?: boolean
 }
 
 /** A new certificate in the place of an old one: ask for it, bring it to every server, give it SMTP, name it on the connectors. */
-export function replaceCertificates({ certificates, connectors, before = [] }: Replacement): Fix | null {
+export function replaceCertificates({ certificates, connectors, before = [], fromAuthority = false }: Replacement): Fix | null {
   const [first, ...others] = certificates
   if (!first) return null
-  const selfSigned = known(first.isSelfSigned) === true
+  const selfSigned = known(first.isSelfSigned) === true && !fromAuthority
   const rename = connectors.length > 0
   return fixOf({
     backup: [
@@ -162,9 +164,9 @@ export function replaceCertificates({ certificates, connectors, before = [] }: R
     ],
     change: [
       ...before,
-      ...replacement(first),
+      ...replacement(first, fromAuthority),
       ...(selfSigned
-        ? forEachObject(others, replacement)
+        ? forEachObject(others, (c) => replacement(c, fromAuthority))
         : others.length > 0
           ? [
               comment(
