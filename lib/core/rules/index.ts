@@ -37,7 +37,9 @@ import { rule as externallySecuredConnector } from './externally-secured-connect
 import { rule as frontendProxyMisuse } from './frontend-proxy-misuse/rule'
 import { rule as headerTrustGranted } from './header-trust-granted/rule'
 import { rule as hybridBackdoorForeignTenants } from './hybrid-backdoor-foreign-tenants/rule'
+import { rule as hybridCertificateClientAuthMissing } from './hybrid-certificate-client-auth-missing/rule'
 import { rule as hybridCertificateNameDrift } from './hybrid-certificate-name-drift/rule'
+import { rule as hybridCertificateNotPublic } from './hybrid-certificate-not-public/rule'
 import { rule as hybridConfigurationWithoutConnectors } from './hybrid-configuration-without-connectors/rule'
 import { rule as hybridInitialDomainNotRouted } from './hybrid-initial-domain-not-routed/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
@@ -131,7 +133,9 @@ export const rules: readonly Rule[] = [
   frontendProxyMisuse,
   headerTrustGranted,
   hybridBackdoorForeignTenants,
+  hybridCertificateClientAuthMissing,
   hybridCertificateNameDrift,
+  hybridCertificateNotPublic,
   hybridConfigurationWithoutConnectors,
   hybridInitialDomainNotRouted,
   hybridReceiveCapabilityMissing,

@@ -2051,6 +2051,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "hybrid-certificate-client-auth-missing": {
+    "en": {
+      "title": "Certificate cannot act as TLS client towards Exchange Online",
+      "headline": "The certificate {subject} is not made for the part of a client on {count, plural, one {{server}} other {# servers}}",
+      "finding": "Nothing fails as far as the configuration shows; if Exchange Online begins to check it, mail that {connector} sends from {server} loses its recognition, because the certificate {subject} does not allow client authentication. It is made for: {usages}. A sending server is the client of the TLS session. Whether Exchange Online checks this is not documented, and protocol logs would show refusals (5.7.64, 5.7.51).",
+      "conditions": {
+        "hybrid": "The enabled connector {connector} leads to Exchange Online and takes this certificate.",
+        "no-client-auth": "The purposes of the certificate do not include client authentication.",
+        "refused": "Exchange Online has refused a connection with it."
+      },
+      "checks": "For every enabled send connector to Exchange Online the rule looks at the purposes (extended key usage) of the certificate it takes. They are part of exports made with `Export-Clixml` or by the collection script, and of `Get-ChildItem Cert:\\LocalMachine\\My`; the usual list of `Get-ExchangeCertificate` does not show them, and then nothing is said. A certificate without any restriction, or for every purpose, passes.",
+      "why": "Public authorities stop issuing certificates for client authentication: browsers want certificates of web servers to serve web servers only, and some authorities have already stopped in 2026. A sending mail server presents its certificate as a client. Gateway vendors report that such certificates no longer prove who they are to Exchange Online; Microsoft has not documented what it requires. The finding is therefore a note, and likely rather than proven.",
+      "fix": "Nothing is urgent while mail is delivered as internal. Before the next renewal ask your authority whether it still issues certificates with client authentication, or from another root. As a fallback, the inbound connector of Exchange Online can recognize your servers by an address that only they use. If issuer or subject change, enter the new pair on the connectors and run the Hybrid Configuration Wizard.",
+      "ignore": "As long as the logs show no refusal by Exchange Online.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint,EnhancedKeyUsageList\n\nCertificateDomains   : {mail.contoso.com}\nHasPrivateKey        : True\nIsSelfSigned         : False\nIssuer               : CN=Public CA G1, O=Public CA, C=US\nNotAfter             : 20.11.2027 23:59:59\nNotBefore            : 20.10.2026 00:00:00\nPublicKeySize        : 2048\nRootCAType           : ThirdParty\nServices             : IIS, SMTP\nStatus               : Valid\nSubject              : CN=mail.contoso.com\nThumbprint           : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nEnhancedKeyUsageList : {Server Authentication (1.3.6.1.5.5.7.3.1)}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint,EnhancedKeyUsageList\n\nCertificateDomains   : {mail.contoso.com}\nHasPrivateKey        : True\nIsSelfSigned         : False\nIssuer               : CN=Public CA G1, O=Public CA, C=US\nNotAfter             : 20.11.2027 23:59:59\nNotBefore            : 20.10.2026 00:00:00\nPublicKeySize        : 2048\nRootCAType           : ThirdParty\nServices             : IIS, SMTP\nStatus               : Valid\nSubject              : CN=mail.contoso.com\nThumbprint           : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nEnhancedKeyUsageList : {Server Authentication (1.3.6.1.5.5.7.3.1), Client Authentication (1.3.6.1.5.5.7.3.2)}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zertifikat taugt nicht als TLS-Client gegenüber Exchange Online",
+      "headline": "Das Zertifikat {subject} ist auf {count, plural, one {{server}} other {# Servern}} nicht für die Rolle des Clients ausgestellt",
+      "finding": "Soweit die Konfiguration zeigt, fällt nichts aus; beginnt Exchange Online das zu prüfen, verlieren Nachrichten, die {connector} von {server} aus sendet, ihre Anerkennung, denn das Zertifikat {subject} erlaubt keine Clientauthentifizierung. Ausgestellt ist es für: {usages}. Ein sendender Server ist der Client der TLS-Sitzung. Ob Exchange Online das prüft, ist nicht dokumentiert; Protokolle würden Abweisungen zeigen (5.7.64, 5.7.51).",
+      "conditions": {
+        "hybrid": "Der aktive Connector {connector} führt zu Exchange Online und nimmt dieses Zertifikat.",
+        "no-client-auth": "Zu den Zwecken des Zertifikats gehört keine Clientauthentifizierung.",
+        "refused": "Exchange Online hat eine Verbindung damit abgewiesen."
+      },
+      "checks": "Für jeden aktiven Sendeconnector zu Exchange Online betrachtet die Regel die Zwecke (erweiterte Schlüsselverwendung) des Zertifikats, das er nimmt. Sie stehen in Exporten mit `Export-Clixml` oder durch das Sammelskript und in `Get-ChildItem Cert:\\LocalMachine\\My`; die übliche Liste von `Get-ExchangeCertificate` zeigt sie nicht, und dann wird nichts gesagt. Ein Zertifikat ohne Einschränkung oder für jeden Zweck besteht.",
+      "why": "Öffentliche Zertifizierungsstellen stellen keine Zertifikate zur Clientauthentifizierung mehr aus: Browser wollen, dass Zertifikate von Webservern nur Webservern dienen, und einige Stellen haben 2026 schon damit aufgehört. Ein sendender Mailserver legt sein Zertifikat aber als Client vor. Hersteller von Gateways berichten, dass sich solche Zertifikate gegenüber Exchange Online nicht mehr ausweisen; Microsoft hat nicht dokumentiert, was es verlangt. Der Befund ist deshalb ein Hinweis, und wahrscheinlich, nicht bewiesen.",
+      "fix": "Solange Nachrichten als intern zugestellt werden, eilt nichts. Fragen Sie vor der nächsten Erneuerung Ihre Zertifizierungsstelle, ob sie noch Zertifikate mit Clientauthentifizierung ausstellt, vielleicht unter einer anderen Stammzertifizierungsstelle. Notfalls kann der eingehende Connector von Exchange Online Ihre Server an einer Adresse erkennen, die nur sie benutzen. Ändern sich Aussteller oder Antragsteller, tragen Sie das neue Paar auf den Connectors ein und führen den Assistenten für die Hybridkonfiguration aus.",
+      "ignore": "Solange die Protokolle keine Abweisung durch Exchange Online zeigen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint,EnhancedKeyUsageList\n\nCertificateDomains   : {mail.contoso.com}\nHasPrivateKey        : True\nIsSelfSigned         : False\nIssuer               : CN=Public CA G1, O=Public CA, C=US\nNotAfter             : 20.11.2027 23:59:59\nNotBefore            : 20.10.2026 00:00:00\nPublicKeySize        : 2048\nRootCAType           : ThirdParty\nServices             : IIS, SMTP\nStatus               : Valid\nSubject              : CN=mail.contoso.com\nThumbprint           : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nEnhancedKeyUsageList : {Server Authentication (1.3.6.1.5.5.7.3.1)}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint,EnhancedKeyUsageList\n\nCertificateDomains   : {mail.contoso.com}\nHasPrivateKey        : True\nIsSelfSigned         : False\nIssuer               : CN=Public CA G1, O=Public CA, C=US\nNotAfter             : 20.11.2027 23:59:59\nNotBefore            : 20.10.2026 00:00:00\nPublicKeySize        : 2048\nRootCAType           : ThirdParty\nServices             : IIS, SMTP\nStatus               : Valid\nSubject              : CN=mail.contoso.com\nThumbprint           : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nEnhancedKeyUsageList : {Server Authentication (1.3.6.1.5.5.7.3.1), Client Authentication (1.3.6.1.5.5.7.3.2)}\n"
+        }
+      ]
+    }
+  },
   "hybrid-certificate-name-drift": {
     "en": {
       "title": "Send, receive and hybrid configuration name different certificates",
@@ -2099,6 +2153,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Name,Enabled,Server,TransportRole,Bindings,AuthMechanism,Fqdn,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nName                  : Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nAuthMechanism         : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn                  : EX01.contoso.local\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    }
+  },
+  "hybrid-certificate-not-public": {
+    "en": {
+      "title": "Hybrid connector uses a self-signed or internal certificate",
+      "headline": "Hybrid mail shows {root, select, self {a self-signed certificate} enterprise {a certificate of an internal authority} other {a certificate of an authority that is not known as public}} on {count, plural, one {{server}} other {# servers}}",
+      "finding": "{root, select, self {Exchange Online does not accept the connection of {connector} as that of the organization, because {subject} on {server} is self-signed} enterprise {Exchange Online does not accept the connection of {connector} as that of the organization, because {subject} on {server} comes from an authority that only your own domain trusts} other {Exchange Online may not accept the connection of {connector} as that of the organization, because the root above {subject} on {server} got into the list of trusted roots in another way than the public ones ({type})}}. {uses, plural, one {One hybrid connector names it.} other {# hybrid connectors name it.}} Required is a certificate of a public authority on both sides of hybrid mail.",
+      "conditions": {
+        "hybrid": "An enabled connector to or from Exchange Online names the certificate.",
+        "not-public": "{root, select, self {IsSelfSigned is True.} other {RootCAType is {type}, not ThirdParty.}}"
+      },
+      "checks": "For every enabled connector to or from Exchange Online with a `TlsCertificateName` the rule resolves, per server, which certificate it takes. Self-signed is critical; `RootCAType` Enterprise is high; Registry, GroupPolicy, Unknown or None is medium, because a public root can also have been distributed by group policy or by hand.",
+      "why": "Exchange Online recognizes your servers by the name in a certificate that it can verify itself. It trusts public authorities only. With any other certificate mail to Exchange Online arrives as anonymous or is refused, and Exchange Online, which checks names and chain before it hands over mail for your mailboxes, keeps it in its queue (4.4.317).",
+      "fix": "Get a certificate of a public authority with the name that the organization uses for hybrid mail, import it on all hybrid servers, bind it to SMTP, and choose it in the Hybrid Configuration Wizard, or enter its pair on the connectors and run the wizard afterwards. Keep the self-signed certificate for the traffic between your own servers: answer No when asked whether to overwrite the default SMTP certificate.",
+      "ignore": "At medium, if you know that the root is that of a public authority; the finding only says that Exchange has it from another source.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Contoso Issuing CA, DC=contoso, DC=local<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Contoso Issuing CA, DC=contoso, DC=local\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : Enterprise\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Hybridconnector benutzt ein selbstsigniertes oder internes Zertifikat",
+      "headline": "Der Hybridverkehr zeigt auf {count, plural, one {{server}} other {# Servern}} {root, select, self {ein selbstsigniertes Zertifikat} enterprise {ein Zertifikat einer internen Zertifizierungsstelle} other {ein Zertifikat einer nicht als öffentlich bekannten Zertifizierungsstelle}}",
+      "finding": "{root, select, self {Exchange Online erkennt die Verbindung von {connector} nicht als die der Organisation an, denn {subject} auf {server} ist selbstsigniert} enterprise {Exchange Online erkennt die Verbindung von {connector} nicht als die der Organisation an, denn {subject} auf {server} stammt von einer Zertifizierungsstelle, der nur Ihre eigene Domäne vertraut} other {Exchange Online erkennt die Verbindung von {connector} vielleicht nicht als die der Organisation an, denn die Stammzertifizierungsstelle über {subject} auf {server} kam anders in die Liste der vertrauenswürdigen als die öffentlichen ({type})}}. {uses, plural, one {Ein Hybridconnector nennt es.} other {# Hybridconnectors nennen es.}} Verlangt ist auf beiden Seiten des Hybridverkehrs ein Zertifikat einer öffentlichen Zertifizierungsstelle.",
+      "conditions": {
+        "hybrid": "Ein aktiver Connector von oder zu Exchange Online nennt das Zertifikat.",
+        "not-public": "{root, select, self {IsSelfSigned ist True.} other {RootCAType ist {type}, nicht ThirdParty.}}"
+      },
+      "checks": "Für jeden aktiven Connector von oder zu Exchange Online mit einem `TlsCertificateName` ermittelt die Regel je Server, welches Zertifikat er nimmt. Selbstsigniert ist kritisch, `RootCAType` Enterprise ist hoch; Registry, GroupPolicy, Unknown oder None sind mittel, denn auch eine öffentliche Stammzertifizierungsstelle kann per Gruppenrichtlinie oder von Hand verteilt worden sein.",
+      "why": "Exchange Online erkennt Ihre Server am Namen in einem Zertifikat, das es selbst prüfen kann. Es vertraut nur öffentlichen Zertifizierungsstellen. Mit jedem anderen Zertifikat treffen Nachrichten dort anonym ein oder werden abgewiesen, und Exchange Online, das Name und Kette prüft, bevor es Nachrichten für Ihre Postfächer übergibt, behält sie in seiner Warteschlange (4.4.317).",
+      "fix": "Beschaffen Sie ein Zertifikat einer öffentlichen Zertifizierungsstelle mit dem Namen, den die Organisation für den Hybridverkehr benutzt, importieren Sie es auf allen Hybridservern, binden Sie es an SMTP, und wählen Sie es im Assistenten für die Hybridkonfiguration, oder tragen Sie sein Paar auf den Connectors ein und führen den Assistenten danach aus. Behalten Sie das selbstsignierte Zertifikat für den Verkehr zwischen Ihren eigenen Servern: Antworten Sie mit Nein auf die Frage, ob das Standardzertifikat für SMTP überschrieben werden soll.",
+      "ignore": "Bei mittlerem Schweregrad, wenn Sie wissen, dass es die Stammzertifizierungsstelle einer öffentlichen Stelle ist; der Befund sagt nur, dass Exchange sie aus anderer Quelle hat.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Contoso Issuing CA, DC=contoso, DC=local<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Contoso Issuing CA, DC=contoso, DC=local\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : Enterprise\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,SourceTransportServers,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nSourceTransportServers   : {EX01}\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nNotAfter           : 20.11.2027 23:59:59\nNotBefore          : 20.10.2026 00:00:00\nPublicKeySize      : 2048\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
         }
       ]
     }
