@@ -43,7 +43,7 @@ it.each([
     'not-assessed',
   ],
   ['a cut list of hosts', to('*', '{gateway.contoso.com, ...}'), 'not-assessed'],
-])('%s: %s', (_, text, expected) => {
+])('%s', (_, text, expected) => {
   const { state, fails } = judge(rule, text)
   expect([...fails.map((f) => f.confidence), state][0]).toBe(expected)
   for (const f of fails) expect(f.severity).toBe('high')

@@ -39,7 +39,7 @@ it.each([
   ['of a national cloud', [to('contoso.mail.onmicrosoft.us'), initial], 'fail contoso.onmicrosoft.us'],
   ['by a wildcard only', [to('*.mail.onmicrosoft.com')], 'not-applicable'],
   ['disabled', [to('contoso.mail.onmicrosoft.com', { Enabled: 'False' })], 'not-applicable'],
-])('%s: %s', (_, connectors, expected) => {
+])('%s', (_, connectors, expected) => {
   const { state, fails } = judge(rule, sendExport(...connectors))
   expect([...fails.map((f) => `fail ${f.params.domain}`), state][0]).toBe(expected)
   for (const f of fails) expect([f.severity, f.key]).toEqual(['info', ''])
@@ -57,7 +57,7 @@ it.each([
   ],
   ['spaces that were not printed', sendExport(withoutProperties(hybrid, 'AddressSpaces'))],
   ['another connector without spaces', sendExport(hybrid, withoutProperties(to('b'), 'AddressSpaces'))],
-])('%s: asks for the rest', (_, text) => {
+])('asks for the rest: %s', (_, text) => {
   expect(judge(rule, text)).toMatchObject({ state: 'not-assessed', missing: ['Get-SendConnector'] })
 })
 

@@ -44,7 +44,7 @@ it.each([
   ['no name, no Tls', on({ AuthMechanism: 'Integrated' }), 'medium likely unknown'],
   ['disabled', on({ Enabled: 'False' }), 'not-assessed'],
   ['not for Exchange Online', on({ TlsDomainCapabilities: '{}' }), 'not-assessed'],
-])('%s: %s', (_, text, expected) => {
+])('%s', (_, text, expected) => {
   const { state, fails } = judge(rule, text)
   expect([...fails.map((f) => `${f.severity} ${f.confidence} ${f.params.winner}`), state][0]).toBe(expected)
 })

@@ -40,7 +40,7 @@ it.each([
     `${connector()}${certificateExport('EX01', certificate(), withoutProperties(certificate(second), 'RootCAType'))}`,
     'medium',
   ],
-])('%s: %s', (_, text, expected) => {
+])('%s', (_, text, expected) => {
   const { state, fails } = judge(rule, text)
   expect([...fails.map((f) => f.severity), state][0]).toBe(expected)
   for (const f of fails) expect([f.confidence, f.params.decided]).toEqual(['likely', expected === 'low' ? 'yes' : 'no'])

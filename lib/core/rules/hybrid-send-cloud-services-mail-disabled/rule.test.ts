@@ -32,7 +32,7 @@ it.each([
   ['for the initial domain, beside the right one', [initial, {}], 'medium'],
   ['for the routing domain, beside another', [off, other], 'high'],
   ['only made hybrid by the headers', [{ AddressSpaces: '{smtp:contoso.onmicrosoft.com;1}', ...other }, {}], 'pass'],
-] as const)('%s: %s', (_, connectors, expected) => {
+] as const)('%s', (_, connectors, expected) => {
   const { state, fails } = judge(rule, sendExport(...connectors.map((c) => hybridConnector(c))))
   expect([...fails.map((f) => f.severity), state][0]).toBe(expected)
 })

@@ -53,7 +53,7 @@ it.each([
     `${sends()}${receive}${exported('Get-AcceptedDomain', acceptedDomain('contoso.com'))}`,
     'not-applicable',
   ],
-])('%s: %s', (_, text, expected) => {
+])('%s', (_, text, expected) => {
   const { state, fails } = judge(rule, text)
   expect([...fails.map((f) => f.severity), state][0]).toBe(expected)
 })
@@ -66,7 +66,7 @@ it.each([
     ['Get-SendConnector'],
   ],
   ['no sign of a hybrid, not all exported', sends(), ['Get-ReceiveConnector']],
-])('%s: asks', (_, text, missing) => expect(judge(rule, text)).toMatchObject({ state: 'not-assessed', missing }))
+])('asks: %s', (_, text, missing) => expect(judge(rule, text)).toMatchObject({ state: 'not-assessed', missing }))
 
 it('says what could raise a note, and names a disabled twin', () => {
   const raise = (text: string) => judge(rule, text).fails[0]?.couldRaise?.map((m) => m.cmdlet)

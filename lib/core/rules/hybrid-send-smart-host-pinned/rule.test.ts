@@ -35,7 +35,7 @@ it.each([
     'foreign',
   ],
   ['a disabled connector', to('{[40.92.1.1]}', { Enabled: 'False' }), 'not-applicable'],
-])('%s: %s', (_, text, expected) => {
+])('%s', (_, text, expected) => {
   const { state, fails } = judge(rule, text)
   expect([...fails.map((f) => f.params.pin), state][0]).toBe(expected)
   for (const f of fails) expect(f.severity).toBe('medium')
@@ -55,7 +55,7 @@ it.each([
   ],
   ['a cut list of hosts', to('{gateway.contoso.com, ...}'), 'Get-SendConnector'],
   ['no list of hosts', sendExport(withoutProperties(hybridConnector(), 'SmartHosts')), 'Get-SendConnector'],
-])('%s: asks for %s', (_, text, cmdlet) => {
+])('asks: %s', (_, text, cmdlet) => {
   expect(judge(rule, text)).toMatchObject({ state: 'not-assessed', missing: [cmdlet] })
 })
 

@@ -37,7 +37,7 @@ it.each([
   ['a gateway on a disabled connector', by('{gateway.contoso.com}', { Enabled: 'False' }), 'not-applicable'],
   ['a list that was cut', by('{gateway.contoso.com, ...}'), 'not-assessed'],
   ['a list that was not printed', sendExport(withoutProperties(hybridConnector(), 'SmartHosts')), 'not-assessed'],
-])('%s: %s', (_, text, expected) => {
+])('%s', (_, text, expected) => {
   const { state, fails } = judge(rule, text)
   expect([...fails.map((f) => f.confidence), state][0]).toBe(expected)
   for (const f of fails) expect(f.severity).toBe('high')
