@@ -44,6 +44,7 @@ import { rule as hybridConfigurationWithoutConnectors } from './hybrid-configura
 import { rule as hybridInitialDomainNotRouted } from './hybrid-initial-domain-not-routed/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
 import { rule as hybridReceiveCertificateNameUnset } from './hybrid-receive-certificate-name-unset/rule'
+import { rule as hybridReceiveExoRangeIncomplete } from './hybrid-receive-exo-range-incomplete/rule'
 import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-range-shadowed/rule'
 import { rule as hybridSendAddressSpaceMultiple } from './hybrid-send-address-space-multiple/rule'
 import { rule as hybridSendCertificateNameUnset } from './hybrid-send-certificate-name-unset/rule'
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   hybridInitialDomainNotRouted,
   hybridReceiveCapabilityMissing,
   hybridReceiveCertificateNameUnset,
+  hybridReceiveExoRangeIncomplete,
   hybridReceiveExoRangeShadowed,
   hybridSendAddressSpaceMultiple,
   hybridSendCertificateNameUnset,

@@ -2431,6 +2431,68 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "hybrid-receive-exo-range-incomplete": {
+    "en": {
+      "title": "Hybrid connector does not cover all Exchange Online ranges",
+      "headline": "{connector} {gap, select, retired {still lists addresses that Exchange Online has given up} other {leaves out a part of Exchange Online}}",
+      "finding": "{gap, select, v4 {Part of the mail from Exchange Online arrives at another connector, or at none: sessions from {missing} are not taken by a connector that recognises Exchange Online, so their mail counts as external or is refused} v6 {Mail that Exchange Online delivers by IPv6 is not taken by a connector that recognises Exchange Online: {missing} are left out, while your smart host has an IPv6 address} other {Hosts at {missing} may be anybody’s today, and {connector} would still let them try as Exchange Online. Without the certificate of Exchange Online they gain nothing but the connection}}. The addresses of Exchange Online are as of {recordedOn, date, medium}. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "hybrid": "{connector} is enabled, answers on port 25 and recognises Exchange Online.",
+        "ranges": "{gap, select, retired {RemoteIPRanges holds {missing}.} other {RemoteIPRanges does not hold {missing}.}}"
+      },
+      "checks": "The rule looks at enabled receive connectors on port 25 that recognise Exchange Online and do not take connections from every address. It compares `RemoteIPRanges` of all such connectors of the server with the published address ranges of Exchange Online. A gap in IPv4 is high. A gap in IPv6 is medium if the smart host has an IPv6 address and the connector listens on IPv6; a name would have to be looked up for this, so then the rule is not assessed. Ranges that Exchange Online has given up are low. The list comes with this product and carries a date; once it is older than 120 days, the rule no longer passes on its account.",
+      "why": "Exchange Online sends from all of its ranges, and from which one changes from session to session. A connector that knows only some of them gives a fault that comes and goes: some messages of the same sender count as internal, others as external or are refused. This happens to those who have narrowed the connector by hand with an old list.",
+      "fix": "Set the whole current list. `Set-ReceiveConnector -RemoteIPRanges` replaces what was there. Better still, leave the connector open to all addresses, as the wizard does, and restrict port 25 at the firewall.\n\nA later run of the Hybrid Configuration Wizard writes all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers and the authentication mechanisms into the connector that it finds for all addresses; where there is none, it may create a second one.",
+      "ignore": "If the smart host of the tenant leads to other servers only, no session from Exchange Online arrives here.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\From Exchange Online\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {40.92.0.0/15, 52.100.0.0/14, 104.47.0.0/17}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\From Exchange Online\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {40.92.0.0/15, 40.107.0.0/16, 52.100.0.0/14, 104.47.0.0/17, 216.32.180.0/23}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\From Exchange Online\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {40.92.0.0/15, 40.107.0.0/16, 52.100.0.0/14, 104.47.0.0/17, 2a01:111:f400::/48, 2a01:111:f403::/48}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Hybridconnector deckt nicht alle Bereiche von Exchange Online ab",
+      "headline": "{connector} {gap, select, retired {führt noch Adressen, die Exchange Online aufgegeben hat} other {lässt einen Teil von Exchange Online aus}}",
+      "finding": "{gap, select, v4 {Ein Teil der Nachrichten aus Exchange Online trifft an einem anderen Connector ein oder an keinem: Sitzungen von {missing} nimmt kein Connector an, der Exchange Online erkennt, ihre Nachrichten gelten deshalb als extern oder werden abgewiesen} v6 {Was Exchange Online über IPv6 zustellt, nimmt kein Connector an, der Exchange Online erkennt: {missing} fehlen, während Ihr Smarthost eine IPv6-Adresse hat} other {Hosts unter {missing} können heute jedem gehören, und {connector} ließe sie sich noch als Exchange Online versuchen. Ohne das Zertifikat von Exchange Online gewinnen sie nur die Verbindung}}. Die Adressen von Exchange Online haben den Stand {recordedOn, date, medium}. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv, antwortet auf Port 25 und erkennt Exchange Online.",
+        "ranges": "{gap, select, retired {RemoteIPRanges enthält {missing}.} other {RemoteIPRanges enthält {missing} nicht.}}"
+      },
+      "checks": "Die Regel betrachtet aktive Empfangsconnectors auf Port 25, die Exchange Online erkennen und nicht von jeder Adresse Verbindungen annehmen. Sie vergleicht `RemoteIPRanges` aller solcher Connectors des Servers mit den veröffentlichten Adressbereichen von Exchange Online. Eine Lücke in IPv4 ist hoch. Eine Lücke in IPv6 ist mittel, wenn der Smarthost eine IPv6-Adresse hat und der Connector IPv6 bedient; bei einem Namen müsste man nachsehen, dann wird die Regel nicht beurteilt. Bereiche, die Exchange Online aufgegeben hat, sind niedrig. Die Liste wird mit diesem Produkt ausgeliefert und trägt ein Datum; ist sie älter als 120 Tage, gilt die Regel ihretwegen nicht mehr als bestanden.",
+      "why": "Exchange Online sendet aus allen seinen Bereichen, und aus welchem, wechselt von Sitzung zu Sitzung. Ein Connector, der nur einige kennt, führt zu einem Fehler, der kommt und geht: Manche Nachrichten desselben Absenders gelten als intern, andere als extern, oder sie werden abgewiesen. Das trifft diejenigen, die den Connector mit einer alten Liste von Hand eingeengt haben.",
+      "fix": "Setzen Sie die ganze aktuelle Liste. `Set-ReceiveConnector -RemoteIPRanges` ersetzt, was dort stand. Besser noch lassen Sie den Connector wie der Assistent für alle Adressen offen und beschränken Port 25 an der Firewall.\n\nEin späterer Lauf des Assistenten für die Hybridkonfiguration schreibt alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren in den Connector, den er für alle Adressen vorfindet; gibt es keinen, legt er unter Umständen einen zweiten an.",
+      "ignore": "Wenn der Smarthost des Mandanten nur zu anderen Servern führt, trifft hier keine Sitzung aus Exchange Online ein.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\From Exchange Online\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {40.92.0.0/15, 52.100.0.0/14, 104.47.0.0/17}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\From Exchange Online\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {40.92.0.0/15, 40.107.0.0/16, 52.100.0.0/14, 104.47.0.0/17, 216.32.180.0/23}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\From Exchange Online\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {0.0.0.0:25}\nRemoteIPRanges        : {40.92.0.0/15, 40.107.0.0/16, 52.100.0.0/14, 104.47.0.0/17, 2a01:111:f400::/48, 2a01:111:f403::/48}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    }
+  },
   "hybrid-receive-exo-range-shadowed": {
     "en": {
       "title": "Another connector answers Exchange Online",
