@@ -60,6 +60,7 @@ import { rule as ignoreStarttls } from './ignore-starttls/rule'
 import { rule as internetSendConnectorMissing } from './internet-send-connector-missing/rule'
 import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
 import { rule as invalidLocalBinding } from './invalid-local-binding/rule'
+import { rule as messageSizeMismatch } from './message-size-mismatch/rule'
 import { rule as noSmtpCertificate } from './no-smtp-certificate/rule'
 import { rule as openRelayAnonymous } from './open-relay-anonymous/rule'
 import { rule as overlappingRemoteRanges } from './overlapping-remote-ranges/rule'
@@ -157,6 +158,7 @@ export const rules: readonly Rule[] = [
   internetSendConnectorMissing,
   invalidAuthCombination,
   invalidLocalBinding,
+  messageSizeMismatch,
   noSmtpCertificate,
   openRelayAnonymous,
   overlappingRemoteRanges,

@@ -3379,6 +3379,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "message-size-mismatch": {
+    "en": {
+      "title": "The hybrid connector allows smaller messages than the rest",
+      "headline": "{count, plural, one {{connector} stops} other {# hybrid connectors stop}} large messages that are allowed elsewhere",
+      "finding": "Messages of more than {size, number} MB {direction, select, out {to Exchange Online do not leave through {connector}} other {from Exchange Online are refused by {connector}}}, although {compared, select, organisation {the organisation allows more} other {the other direction ({other}) allows more}}: colleagues can send each other more as long as both mailboxes are on the same side. {limit, select, none {Elsewhere there is no limit.} other {Elsewhere the limit is {wanted, number} MB.}} {count, plural, one {} other {It concerns the connectors {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "hybrid": "The connector carries mail to or from Exchange Online.",
+        "smaller": "Its MaxMessageSize is at least a tenth below the other limit."
+      },
+      "checks": "`MaxMessageSize` of enabled connectors to Exchange Online and of those that recognise it. It is reported if it is more than a tenth below what the organisation allows in both directions (`MaxSendSize` and `MaxReceiveSize` of `Get-TransportConfig`), or below the limit of the connector for the other direction. The difference that setup itself leaves, 35 and 36 MB, is not reported. Without hybrid connectors the rule does not apply.",
+      "why": "Size limits act at every hop, and the smallest one decides. Whoever raises the organisation's limit and forgets the connectors gets reports of failure for mail between colleagues, only in one direction or only with the cloud.",
+      "fix": "Raise `MaxMessageSize` of the connector to the limit that is meant, or lower the other limits. Remember that encoding makes attachments about a third larger on the way, and that gateways in between have limits of their own.",
+      "ignore": "If the line to the cloud is so narrow that large messages are kept off it on purpose.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,MaxMessageSize\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nMaxMessageSize           : 10 MB (10,485,760 bytes)\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities,MaxMessageSize\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\nMaxMessageSize        : 36 MB (37,748,736 bytes)\n\n\n[PS] C:\\>Get-TransportConfig | Format-List MaxReceiveSize,MaxSendSize,TLSReceiveDomainSecureList,TLSSendDomainSecureList\n\nMaxReceiveSize             : 36 MB (37,748,736 bytes)\nMaxSendSize                : 36 MB (37,748,736 bytes)\nTLSReceiveDomainSecureList : {}\nTLSSendDomainSecureList    : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,MaxMessageSize\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nMaxMessageSize           : 35 MB (36,700,160 bytes)\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities,MaxMessageSize\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\nMaxMessageSize        : 36 MB (37,748,736 bytes)\n\n\n[PS] C:\\>Get-TransportConfig | Format-List MaxReceiveSize,MaxSendSize,TLSReceiveDomainSecureList,TLSSendDomainSecureList\n\nMaxReceiveSize             : 36 MB (37,748,736 bytes)\nMaxSendSize                : 36 MB (37,748,736 bytes)\nTLSReceiveDomainSecureList : {}\nTLSSendDomainSecureList    : {}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Hybridconnector erlaubt kleinere Nachrichten als der Rest",
+      "headline": "{count, plural, one {{connector} hält} other {# Hybridconnectors halten}} große Nachrichten auf, die sonst erlaubt sind",
+      "finding": "Nachrichten von mehr als {size, number} MB {direction, select, out {gehen über {connector} nicht zu Exchange Online hinaus} other {aus Exchange Online weist {connector} ab}}, obwohl {compared, select, organisation {die Organisation mehr erlaubt} other {die andere Richtung ({other}) mehr erlaubt}}: Kollegen können einander mehr senden, solange beide Postfächer auf derselben Seite liegen. {limit, select, none {Anderswo gibt es keine Grenze.} other {Anderswo liegt die Grenze bei {wanted, number} MB.}} {count, plural, one {} other {Es geht um die Connectors {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "hybrid": "Der Connector befördert Nachrichten von oder zu Exchange Online.",
+        "smaller": "Sein MaxMessageSize liegt mindestens ein Zehntel unter der anderen Grenze."
+      },
+      "checks": "`MaxMessageSize` aktiver Connectors zu Exchange Online und jener, die es erkennen. Gemeldet wird, wenn der Wert mehr als ein Zehntel unter dem liegt, was die Organisation in beiden Richtungen erlaubt (`MaxSendSize` und `MaxReceiveSize` von `Get-TransportConfig`), oder unter der Grenze des Connectors für die andere Richtung. Der Unterschied, den das Setup selbst hinterlässt, 35 und 36 MB, wird nicht gemeldet. Ohne Hybridconnectors trifft die Regel nicht zu.",
+      "why": "Größengrenzen wirken an jeder Station, und die kleinste entscheidet. Wer die Grenze der Organisation erhöht und die Connectors vergisst, bekommt Unzustellbarkeitsnachrichten für Post zwischen Kollegen, nur in einer Richtung oder nur mit der Cloud.",
+      "fix": "Erhöhen Sie `MaxMessageSize` des Connectors auf die gemeinte Grenze, oder senken Sie die anderen Grenzen. Bedenken Sie, dass Anlagen durch die Codierung unterwegs etwa um ein Drittel größer werden und Gateways dazwischen eigene Grenzen haben.",
+      "ignore": "Wenn die Leitung zur Cloud so schmal ist, dass große Nachrichten absichtlich von ihr ferngehalten werden.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,MaxMessageSize\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nMaxMessageSize           : 10 MB (10,485,760 bytes)\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities,MaxMessageSize\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\nMaxMessageSize        : 36 MB (37,748,736 bytes)\n\n\n[PS] C:\\>Get-TransportConfig | Format-List MaxReceiveSize,MaxSendSize,TLSReceiveDomainSecureList,TLSSendDomainSecureList\n\nMaxReceiveSize             : 36 MB (37,748,736 bytes)\nMaxSendSize                : 36 MB (37,748,736 bytes)\nTLSReceiveDomainSecureList : {}\nTLSSendDomainSecureList    : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,MaxMessageSize\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\nMaxMessageSize           : 35 MB (36,700,160 bytes)\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities,MaxMessageSize\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\nMaxMessageSize        : 36 MB (37,748,736 bytes)\n\n\n[PS] C:\\>Get-TransportConfig | Format-List MaxReceiveSize,MaxSendSize,TLSReceiveDomainSecureList,TLSSendDomainSecureList\n\nMaxReceiveSize             : 36 MB (37,748,736 bytes)\nMaxSendSize                : 36 MB (37,748,736 bytes)\nTLSReceiveDomainSecureList : {}\nTLSSendDomainSecureList    : {}\n"
+        }
+      ]
+    }
+  },
   "no-smtp-certificate": {
     "en": {
       "title": "No certificate on the server is bound to SMTP",
