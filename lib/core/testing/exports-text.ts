@@ -159,6 +159,8 @@ export const outboundExports = (
     shown('Get-OutboundConnector | Format-List', plain),
     shown('Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List', testMode),
     shown('Get-OutboundConnector -IsTransportRuleScoped $true | Format-List', ruleScoped),
+    // The closing prompt shows that an empty list is the whole answer.
+    '[PS] C:\\>\n',
   ].join('')
 
 const named = (name: string): Listed => ({ Name: name, Identity: name })
