@@ -15,6 +15,7 @@ import { rule as certificateWeak } from './certificate-weak/rule'
 import { rule as certificateWithoutPrivateKey } from './certificate-without-private-key/rule'
 import { rule as certificateWithoutSmtpService } from './certificate-without-smtp-service/rule'
 import { rule as clientSubmissionWithoutTls } from './client-submission-without-tls/rule'
+import { rule as closedDomainNotCovered } from './closed-domain-not-covered/rule'
 import { rule as cloudHeadersToThirdParty } from './cloud-headers-to-third-party/rule'
 import { rule as connectorWithoutPermissions } from './connector-without-permissions/rule'
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
@@ -69,6 +70,7 @@ import { rule as partnerInboundScopeConflict } from './partner-inbound-scope-con
 import { rule as partnerInboundScopeTooBroad } from './partner-inbound-scope-too-broad/rule'
 import { rule as partnerInboundUnrestricted } from './partner-inbound-unrestricted/rule'
 import { rule as partnerOutboundTlsWeak } from './partner-outbound-tls-weak/rule'
+import { rule as protocolLoggingOff } from './protocol-logging-off/rule'
 import { rule as receiveFqdnNotServerName } from './receive-fqdn-not-server-name/rule'
 import { rule as relayGrantCoversExchangeOnline } from './relay-grant-covers-exchange-online/rule'
 import { rule as relayOnDefaultConnector } from './relay-on-default-connector/rule'
@@ -114,6 +116,7 @@ export const rules: readonly Rule[] = [
   certificateWithoutPrivateKey,
   certificateWithoutSmtpService,
   clientSubmissionWithoutTls,
+  closedDomainNotCovered,
   cloudHeadersToThirdParty,
   connectorWithoutPermissions,
   customPermissionsUnverified,
@@ -167,6 +170,7 @@ export const rules: readonly Rule[] = [
   partnerInboundScopeTooBroad,
   partnerInboundUnrestricted,
   partnerOutboundTlsWeak,
+  protocolLoggingOff,
   receiveFqdnNotServerName,
   relayGrantCoversExchangeOnline,
   relayOnDefaultConnector,

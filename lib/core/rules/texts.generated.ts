@@ -895,6 +895,80 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "closed-domain-not-covered": {
+    "en": {
+      "title": "A domain of a closed mail system has no protected route",
+      "headline": "{way, select, out {Mail to {domain} does not take the closed route} other {Mail from {domain} may come from anybody}}",
+      "finding": "{way, select, out {Mail to {domain} leaves by the ordinary route to the Internet, because no enabled connector{wanted, select, other { {wanted}}} names the domain} other {A stranger can send as {domain}: the MX leads to Exchange Online, and no enabled partner connector restricts the domain to a certificate or to addresses}}. You told that {domain} belongs to a closed mail system. {way, select, out {Add the domain to the connector of that system} other {Add an inbound connector of type Partner for the domain, restricted to the certificate of its gateway}}.",
+      "conditions": {
+        "out": "No enabled send or outbound connector names {domain}; only wildcards for everything would take it.",
+        "in": "No enabled inbound connector of type Partner is for {domain} and restricts its senders."
+      },
+      "checks": "Domains of which you told that they belong to a closed mail system (`closed:DOMAIN=CONNECTOR`, or `any`). For each, an enabled send connector or an outbound connector of Exchange Online must name the domain, a wildcard above it, or be the connector that you named; `*` does not count. Where the MX leads to Exchange Online, an inbound connector of type Partner must restrict the domain to a certificate or to addresses as well. Without such an answer the rule does not apply.",
+      "why": "Closed systems, for example of authorities or of health care, promise that mail between their members never takes the open Internet. A domain that is missing on the connector is delivered all the same, only unprotected, and nobody notices.",
+      "fix": "Add the domain to the connector of the closed system. `Set-SendConnector -AddressSpaces` and `Set-OutboundConnector -RecipientDomains` replace the whole list, so add to a copy of it. If the members change often, take the list from the operator of the system by script.",
+      "ignore": "When the domain has left the closed system. Take the answer back then.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "closed:member.example=any"
+          },
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Internet\nEnabled       : True\nAddressSpaces : {SMTP:*;1}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "closed:member.example=any,mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Closed group\nEnabled       : True\nAddressSpaces : {SMTP:member.example;1}\n\n[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From members\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:member.example;1}\nRestrictDomainsToCertificate : False\nRestrictDomainsToIPAddresses : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "closed:member.example=any"
+          },
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Closed group\nEnabled       : True\nAddressSpaces : {SMTP:member.example;1}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eine Domäne eines geschlossenen Mailsystems hat keinen geschützten Weg",
+      "headline": "{way, select, out {Nachrichten an {domain} nehmen nicht den geschlossenen Weg} other {Nachrichten von {domain} dürfen von jedem kommen}}",
+      "finding": "{way, select, out {Nachrichten an {domain} gehen den gewöhnlichen Weg ins Internet, denn kein aktiver Connector{wanted, select, other { {wanted}}} nennt die Domäne} other {Ein Fremder kann als {domain} senden: Der MX-Eintrag führt zu Exchange Online, und kein aktiver Partnerconnector beschränkt die Domäne auf ein Zertifikat oder auf Adressen}}. Sie haben angegeben, dass {domain} zu einem geschlossenen Mailsystem gehört. {way, select, out {Nehmen Sie die Domäne in den Connector dieses Systems auf} other {Legen Sie einen eingehenden Connector vom Typ Partner für die Domäne an, beschränkt auf das Zertifikat ihres Gateways}}.",
+      "conditions": {
+        "out": "Kein aktiver Sendeconnector oder ausgehender Connector nennt {domain}; nur Platzhalter für alles würden sie nehmen.",
+        "in": "Kein aktiver eingehender Connector vom Typ Partner ist für {domain} und beschränkt die Absender."
+      },
+      "checks": "Domänen, von denen Sie angegeben haben, dass sie zu einem geschlossenen Mailsystem gehören (`closed:DOMÄNE=CONNECTOR` oder `any`). Für jede muss ein aktiver Sendeconnector oder ein ausgehender Connector von Exchange Online die Domäne oder einen Platzhalter darüber nennen oder der von Ihnen genannte Connector sein; `*` zählt nicht. Führt der MX-Eintrag zu Exchange Online, muss außerdem ein eingehender Connector vom Typ Partner die Domäne auf ein Zertifikat oder auf Adressen beschränken. Ohne eine solche Angabe gilt die Prüfung nicht.",
+      "why": "Geschlossene Systeme, etwa von Behörden oder im Gesundheitswesen, versprechen, dass Nachrichten zwischen ihren Mitgliedern nie über das offene Internet gehen. Fehlt eine Domäne am Connector, wird trotzdem zugestellt, nur ungeschützt, und niemand bemerkt es.",
+      "fix": "Nehmen Sie die Domäne in den Connector des geschlossenen Systems auf. `Set-SendConnector -AddressSpaces` und `Set-OutboundConnector -RecipientDomains` ersetzen die ganze Liste; ergänzen Sie daher eine Kopie davon. Wechseln die Mitglieder oft, holen Sie die Liste per Skript vom Betreiber des Systems.",
+      "ignore": "Wenn die Domäne das geschlossene System verlassen hat. Nehmen Sie dann die Angabe zurück.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "closed:member.example=any"
+          },
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Internet\nEnabled       : True\nAddressSpaces : {SMTP:*;1}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "closed:member.example=any,mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Closed group\nEnabled       : True\nAddressSpaces : {SMTP:member.example;1}\n\n[PS] C:\\>Get-InboundConnector | Format-List Identity,Enabled,ConnectorType,SenderDomains,RestrictDomainsToCertificate,RestrictDomainsToIPAddresses\n\nIdentity                     : From members\nEnabled                      : True\nConnectorType                : Partner\nSenderDomains                : {smtp:member.example;1}\nRestrictDomainsToCertificate : False\nRestrictDomainsToIPAddresses : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "closed:member.example=any"
+          },
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces\n\nIdentity      : Closed group\nEnabled       : True\nAddressSpaces : {SMTP:member.example;1}\n"
+        }
+      ]
+    }
+  },
   "cloud-headers-to-third-party": {
     "en": {
       "title": "Cross-premises headers are sent to a third party",
@@ -3899,6 +3973,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains,TlsSettings\n\nIdentity         : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nTlsSettings      : DomainValidation\n"
+        }
+      ]
+    }
+  },
+  "protocol-logging-off": {
+    "en": {
+      "title": "A connector that matters writes no protocol log",
+      "headline": "{count, plural, one {{connector} writes no protocol log} other {# connectors write no protocol log}}",
+      "finding": "When mail through {count, plural, one {{connector}} other {{members}{more, plural, =0 {} other { and # more}}}} fails or is abused, nothing shows what was said in the session and who it was: {why, select, relay {the connector relays or trusts its clients, and ProtocolLoggingLevel is None} hybrid {the connector carries mail from or to Exchange Online, and ProtocolLoggingLevel is None} other {the connector carries all mail to the Internet, and ProtocolLoggingLevel is None}}. Switch the log to Verbose.",
+      "conditions": {
+        "enabled": "The connector is enabled.",
+        "off": "ProtocolLoggingLevel is None."
+      },
+      "checks": "`ProtocolLoggingLevel` of enabled connectors that are worth watching: receive connectors that relay without a log-on, trust their clients as Exchange servers or serve Exchange Online, and send connectors to Exchange Online or for all domains. Setup and the Hybrid Configuration Wizard leave most of them at None, so this is a remark and no fault, except on connectors that relay.",
+      "why": "The protocol log is the only place that shows which certificate was presented, why TLS failed, which rights a session had, and which hosts use a relay. Without it a fault can be guessed at only, and nobody can tell which devices still need a connector before it is narrowed. Postern reads these logs as well, and what they show is proven.",
+      "fix": "Set the level to Verbose. Logs are kept for 30 days and up to 250 MB a directory and kind by default; a busy server may need more. On front-end servers the folder is set with `Set-FrontendTransportService`, behind them with `Set-TransportService`.",
+      "ignore": "When something else records the sessions, for example a gateway through which all of this mail passes.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,ProtocolLoggingLevel\n\nIdentity                 : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : False\nProtocolLoggingLevel     : None\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,ProtocolLoggingLevel\n\nIdentity                 : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : False\nProtocolLoggingLevel     : Verbose\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein wichtiger Connector schreibt kein Protokoll",
+      "headline": "{count, plural, one {{connector} schreibt kein Protokoll} other {# Connectors schreiben kein Protokoll}}",
+      "finding": "Scheitern Nachrichten über {count, plural, one {{connector}} other {{members}{more, plural, =0 {} other { und # weitere}}}} oder wird der Weg missbraucht, zeigt nichts, was in der Sitzung gesagt wurde und wer es war: {why, select, relay {Der Connector leitet weiter oder vertraut seinen Clients, und ProtocolLoggingLevel ist None} hybrid {Der Connector führt Nachrichten von oder zu Exchange Online, und ProtocolLoggingLevel ist None} other {Der Connector führt alle Nachrichten ins Internet, und ProtocolLoggingLevel ist None}}. Stellen Sie die Protokollierung auf Verbose.",
+      "conditions": {
+        "enabled": "Der Connector ist aktiv.",
+        "off": "ProtocolLoggingLevel ist None."
+      },
+      "checks": "`ProtocolLoggingLevel` aktiver Connectors, die man beobachten sollte: Empfangsconnectors, die ohne Anmeldung weiterleiten, ihren Clients wie Exchange-Servern vertrauen oder Exchange Online bedienen, und Sendeconnectors zu Exchange Online oder für alle Domänen. Das Setup und der Assistent für die Hybridkonfiguration lassen die meisten auf None; das ist daher ein Hinweis und kein Fehler, außer an Connectors, die weiterleiten.",
+      "why": "Nur das Protokoll zeigt, welches Zertifikat vorgezeigt wurde, warum TLS gescheitert ist, welche Rechte eine Sitzung hatte und welche Hosts ein Relay benutzen. Ohne es lässt sich ein Fehler nur erraten, und niemand kann sagen, welche Geräte einen Connector noch brauchen, bevor er enger gefasst wird. Postern liest auch diese Protokolle, und was sie zeigen, ist nachgewiesen.",
+      "fix": "Stellen Sie den Wert auf Verbose. Protokolle bleiben standardmäßig 30 Tage und bis zu 250 MB je Ordner und Art erhalten; ein stark genutzter Server braucht mehr. Den Ordner der Front-End-Server setzt `Set-FrontendTransportService`, den dahinter `Set-TransportService`.",
+      "ignore": "Wenn etwas anderes die Sitzungen aufzeichnet, etwa ein Gateway, durch das alle diese Nachrichten gehen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,ProtocolLoggingLevel\n\nIdentity                 : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : False\nProtocolLoggingLevel     : None\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Identity,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled,ProtocolLoggingLevel\n\nIdentity                 : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : False\nProtocolLoggingLevel     : Verbose\n"
         }
       ]
     }
