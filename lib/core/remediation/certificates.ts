@@ -50,8 +50,8 @@ const password: Line = set('password', {
 
 const newThumbprint = (): Code =>
   ask('new-thumbprint', {
-    en: 'Thumbprint of the new certificate, as Get-ExchangeCertificate shows it',
-    de: 'Fingerabdruck des neuen Zertifikats, wie Get-ExchangeCertificate ihn anzeigt',
+    en: 'Thumbprint of the new certificate, as Get-ExchangeCertificate shows it, in quotes',
+    de: 'Fingerabdruck des neuen Zertifikats, wie Get-ExchangeCertificate ihn anzeigt, in Anführungszeichen',
   })
 
 const fileData = (name: string, label: { readonly en: string; readonly de: string }): Code => {
@@ -152,7 +152,12 @@ export type Replacement = {
 }
 
 /** A new certificate in the place of an old one: ask for it, bring it to every server, give it SMTP, name it on the connectors. */
-export function replaceCertificates({ certificates, connectors, before = [], fromAuthority = false }: Replacement): Fix | null {
+export function replaceCertificates({
+  certificates,
+  connectors,
+  before = [],
+  fromAuthority = false,
+}: Replacement): Fix | null {
   const [first, ...others] = certificates
   if (!first) return null
   const selfSigned = known(first.isSelfSigned) === true && !fromAuthority
