@@ -58,6 +58,7 @@ import { rule as hybridSendTlsAuthLevelWeak } from './hybrid-send-tls-auth-level
 import { rule as hybridSendTlsDomainWrong } from './hybrid-send-tls-domain-wrong/rule'
 import { rule as hybridSendTlsNotRequired } from './hybrid-send-tls-not-required/rule'
 import { rule as ignoreStarttls } from './ignore-starttls/rule'
+import { rule as internalTransportCertificateInvalid } from './internal-transport-certificate-invalid/rule'
 import { rule as internetSendConnectorMissing } from './internet-send-connector-missing/rule'
 import { rule as invalidAuthCombination } from './invalid-auth-combination/rule'
 import { rule as invalidLocalBinding } from './invalid-local-binding/rule'
@@ -71,6 +72,7 @@ import { rule as partnerInboundScopeTooBroad } from './partner-inbound-scope-too
 import { rule as partnerInboundUnrestricted } from './partner-inbound-unrestricted/rule'
 import { rule as partnerOutboundTlsWeak } from './partner-outbound-tls-weak/rule'
 import { rule as protocolLoggingOff } from './protocol-logging-off/rule'
+import { rule as receiveCertificateNameMismatch } from './receive-certificate-name-mismatch/rule'
 import { rule as receiveFqdnNotServerName } from './receive-fqdn-not-server-name/rule'
 import { rule as relayGrantCoversExchangeOnline } from './relay-grant-covers-exchange-online/rule'
 import { rule as relayOnDefaultConnector } from './relay-on-default-connector/rule'
@@ -158,6 +160,7 @@ export const rules: readonly Rule[] = [
   hybridSendTlsDomainWrong,
   hybridSendTlsNotRequired,
   ignoreStarttls,
+  internalTransportCertificateInvalid,
   internetSendConnectorMissing,
   invalidAuthCombination,
   invalidLocalBinding,
@@ -171,6 +174,7 @@ export const rules: readonly Rule[] = [
   partnerInboundUnrestricted,
   partnerOutboundTlsWeak,
   protocolLoggingOff,
+  receiveCertificateNameMismatch,
   receiveFqdnNotServerName,
   relayGrantCoversExchangeOnline,
   relayOnDefaultConnector,
