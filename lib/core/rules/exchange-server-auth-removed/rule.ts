@@ -93,6 +93,7 @@ function failure(config: Config, c: ReceiveConnector, kind: ConnectorKind): Fail
     objects: [refOf(c)],
     params: {
       connector: c.id,
+      builtIn: kind,
       kind:
         kind === 'EdgeDefault'
           ? 'edge'
