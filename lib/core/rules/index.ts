@@ -19,6 +19,7 @@ import { rule as closedDomainNotCovered } from './closed-domain-not-covered/rule
 import { rule as cloudHeadersToThirdParty } from './cloud-headers-to-third-party/rule'
 import { rule as connectorWithoutPermissions } from './connector-without-permissions/rule'
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
+import { rule as defaultConnectorMissing } from './default-connector-missing/rule'
 import type { Rule } from './define-rule'
 import { rule as exchangeServerAuthRemoved } from './exchange-server-auth-removed/rule'
 import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
@@ -97,6 +98,7 @@ import { rule as tlsCertificateNameUnresolved } from './tls-certificate-name-unr
 import { rule as tlsDomainCapabilityExcessive } from './tls-domain-capability-excessive/rule'
 import { rule as tlsDomainCapabilityLegacy } from './tls-domain-capability-legacy/rule'
 import { rule as transportRetryLimitsLow } from './transport-retry-limits-low/rule'
+import { rule as transportRoleBindingConflict } from './transport-role-binding-conflict/rule'
 import { rule as transportRuleLimits } from './transport-rule-limits/rule'
 import { rule as unsupportedExchangeVersion } from './unsupported-exchange-version/rule'
 import { rule as xAnonymoustlsSuppressed } from './x-anonymoustls-suppressed/rule'
@@ -122,6 +124,7 @@ export const rules: readonly Rule[] = [
   cloudHeadersToThirdParty,
   connectorWithoutPermissions,
   customPermissionsUnverified,
+  defaultConnectorMissing,
   exchangeServerAuthRemoved,
   exchangeServersOnCustomConnector,
   exoEnforcementBuildBelowFloor,
@@ -199,6 +202,7 @@ export const rules: readonly Rule[] = [
   tlsDomainCapabilityExcessive,
   tlsDomainCapabilityLegacy,
   transportRetryLimitsLow,
+  transportRoleBindingConflict,
   transportRuleLimits,
   unsupportedExchangeVersion,
   xAnonymoustlsSuppressed,

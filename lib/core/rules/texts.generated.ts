@@ -1141,6 +1141,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "default-connector-missing": {
+    "en": {
+      "title": "Built-in connector missing or disabled",
+      "headline": "{server} lacks {connectors}",
+      "finding": "{worst, select, DefaultHub {Mail does not get from the front end or from other servers into transport on {server}} DefaultFrontend {Nobody takes mail from other mail systems on port 25 of {server}} OutboundProxy {Mail that send connectors hand to the front end of {server} stays in the queue} replaced {Another connector on {server} does the work, so nothing is known to fail} other {Users and devices that sign in cannot submit mail on {server}}}, because {connectorCount, plural, one {the connector {connectors} is} other {the connectors {connectors} are}} not there{disabled, plural, =0 {} one { or switched off (one exists, but is disabled)} other { or switched off (# exist, but are disabled)}}. Enable what is disabled, and create what is missing with the values of setup. {count, plural, one {} other {The same holds for # servers: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "listed": "All receive connectors of {server} were exported.",
+        "missing": "No enabled connector stands in the place of {connectors}.",
+        "substitute": "Another enabled connector with the same port, role and authentication takes every address.",
+        "proxy-used": "An enabled send connector hands its mail to the front end (FrontendProxyEnabled)."
+      },
+      "checks": "Each Mailbox server since Exchange 2013 for an enabled connector of each kind that setup creates: Default, Default Frontend, Client Proxy, Client Frontend and Outbound Proxy Frontend; also under another name, told by port, role and ranges. Missing Default or Default Frontend is high, the two for clients are low. Outbound Proxy Frontend is high while a send connector uses `FrontendProxyEnabled`, else a note. Where another enabled connector with the same port, role and authentication takes every address, it is a note as well.\n\nIf only some connectors of the server were exported, the answer stays open.",
+      "why": "The five connectors carry each other: the front end hands sessions from port 25 to 2525 and from 587 to 465. If one is gone, that leg is cut, and nothing says so but a growing queue or a 451. Often a connector was disabled for a test, or deleted because it looked like a duplicate.",
+      "fix": "Enable the one that is disabled. One that was deleted is created again with what setup gives it: all addresses, the authentication and permission groups of that kind. Afterwards name the certificate again where the old one had `TlsCertificateName` set, and run the Hybrid Configuration Wizard once more where it had entered itself in Default Frontend.",
+      "ignore": "The kinds for clients where nobody submits mail by SMTP; they are low for that reason.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism\n\nIdentity       : EX01\\Default EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Client Proxy EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {[::]:465, 0.0.0.0:465}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Default Frontend EX01\nEnabled        : False\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Client Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:587, 0.0.0.0:587}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism\n\nIdentity       : EX01\\Default EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Client Proxy EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {[::]:465, 0.0.0.0:465}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Default Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Outbound Proxy Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:717, 0.0.0.0:717}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Client Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:587, 0.0.0.0:587}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein vom Setup angelegter Connector fehlt oder ist deaktiviert",
+      "headline": "Auf {server} fehlt {connectors}",
+      "finding": "{worst, select, DefaultHub {Nachrichten gelangen auf {server} weder vom Front-End noch von anderen Servern in den Transport} DefaultFrontend {Niemand nimmt auf Port 25 von {server} Nachrichten anderer Mailsysteme an} OutboundProxy {Nachrichten, die Sendeconnectors dem Front-End von {server} übergeben, bleiben in der Warteschlange} replaced {Ein anderer Connector auf {server} erledigt die Arbeit; es ist also kein Ausfall bekannt} other {Benutzer und Geräte, die sich anmelden, können auf {server} keine Nachrichten einliefern}}, denn {connectorCount, plural, one {der Connector {connectors} ist} other {die Connectors {connectors} sind}} nicht da{disabled, plural, =0 {} one { oder abgeschaltet (einer ist vorhanden, aber deaktiviert)} other { oder abgeschaltet (# sind vorhanden, aber deaktiviert)}}. Aktivieren Sie, was deaktiviert ist, und legen Sie Fehlendes mit den Werten des Setups an. {count, plural, one {} other {Dasselbe gilt für # Server: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "listed": "Alle Empfangsconnectors von {server} wurden exportiert.",
+        "missing": "Kein aktiver Connector steht an der Stelle von {connectors}.",
+        "substitute": "Ein anderer aktiver Connector mit gleichem Port, gleicher Rolle und Authentifizierung nimmt jede Adresse an.",
+        "proxy-used": "Ein aktiver Sendeconnector übergibt seine Nachrichten dem Front-End (FrontendProxyEnabled)."
+      },
+      "checks": "Jeder Postfachserver ab Exchange 2013 auf einen aktiven Connector jeder Art, die das Setup anlegt: Default, Default Frontend, Client Proxy, Client Frontend und Outbound Proxy Frontend; auch unter anderem Namen, erkannt an Port, Rolle und Bereichen. Fehlt Default oder Default Frontend, ist das hoch, bei den beiden für Clients niedrig. Outbound Proxy Frontend ist hoch, solange ein Sendeconnector `FrontendProxyEnabled` benutzt, sonst ein Hinweis. Ein Hinweis ist es auch, wenn ein anderer aktiver Connector mit gleichem Port, gleicher Rolle und Authentifizierung jede Adresse annimmt.\n\nWurden nur einige Connectors des Servers exportiert, bleibt die Antwort offen.",
+      "why": "Die fünf Connectors tragen einander: Das Front-End reicht Sitzungen von Port 25 an 2525 weiter und von 587 an 465. Fehlt einer, ist dieses Stück unterbrochen, und nur eine wachsende Warteschlange oder ein 451 weist darauf hin. Oft wurde ein Connector für einen Test deaktiviert oder gelöscht, weil er doppelt aussah.",
+      "fix": "Aktivieren Sie den deaktivierten. Ein gelöschter wird mit dem angelegt, was das Setup ihm gibt: alle Adressen, die Authentifizierung und die Berechtigungsgruppen seiner Art. Nennen Sie danach wieder das Zertifikat, falls beim alten `TlsCertificateName` gesetzt war, und führen Sie den Assistenten für die Hybridkonfiguration noch einmal aus, falls er sich in Default Frontend eingetragen hatte.",
+      "ignore": "Bei den Arten für Clients, wenn niemand Nachrichten per SMTP einliefert; deshalb sind sie niedrig.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism\n\nIdentity       : EX01\\Default EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Client Proxy EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {[::]:465, 0.0.0.0:465}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Default Frontend EX01\nEnabled        : False\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Client Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:587, 0.0.0.0:587}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,AuthMechanism\n\nIdentity       : EX01\\Default EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:2525, [::]:2525}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Client Proxy EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {[::]:465, 0.0.0.0:465}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Default Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Outbound Proxy Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:717, 0.0.0.0:717}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\n\nIdentity       : EX01\\Client Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:587, 0.0.0.0:587}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nAuthMechanism  : Tls, Integrated, BasicAuth, BasicAuthRequireTLS\n"
+        }
+      ]
+    }
+  },
   "exchange-server-auth-removed": {
     "en": {
       "title": "Exchange Server authentication missing on a built-in connector",
@@ -5451,6 +5507,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-TransportService | Format-List Name,MaxPerDomainOutboundConnections,MessageRetryInterval\n\nName                            : EX01\nMaxPerDomainOutboundConnections : 40\nMessageRetryInterval            : 00:05:00\n"
+        }
+      ]
+    }
+  },
+  "transport-role-binding-conflict": {
+    "en": {
+      "title": "Connectors of two transport roles share an address and port",
+      "headline": "{connector} and {other} fight for port {port}",
+      "finding": "{enabled, select, one {As soon as both are enabled, mail on port {port} stops at random, and the next cumulative update stops at once} other {Mail on port {port} stops at random: whichever service starts first gets the port, and the next cumulative update stops half-way}}, because {connector} belongs to {role} and {other} to {otherRole}, and both listen on the same address. Different ranges do not help, since two services cannot share one port. {enabled, select, one {One of the two is disabled today.} unknown {Whether both are enabled was not printed.} other {}} Give {connector} the role {otherRole}, or a port of its own. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "roles": "The two connectors of one server have different transport roles.",
+        "socket": "Their bindings overlap on port {port}.",
+        "enabled": "Both are enabled."
+      },
+      "checks": "Receive connectors of one server with different `TransportRole` whose `Bindings` overlap on a port: the same address, or `0.0.0.0` or `[::]` with any address of that family. `RemoteIPRanges` makes no difference. A pair of which one is disabled is a medium finding, since setup checks it all the same. Exchange 2010 and Edge servers have only one transport service and are left out.",
+      "why": "The front end and transport are two Windows services. Only one of them can open a port. Which one gets it depends on who starts first, so that mail works until a restart and then does not. The cmdlets refuse such a pair today, but older builds let it pass, and connectors made in the admin center without choosing a role ended up in HubTransport. Setup of a cumulative update checks the connectors and stops with ReceiveConnectorRoleConflictException, with the server half installed.",
+      "fix": "Set the role of the connector that you made to that of the other one; for relays and everything that clients reach this is FrontendTransport. Then restart both services. If the cmdlet refuses the change, the ranges of the two are equal or cross: narrow those of your own connector first.",
+      "ignore": "Never where both are enabled. A disabled leftover should be removed before the next update.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Default Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n\nIdentity       : EX01\\Relay\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.1.20}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Default Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n\nIdentity       : EX01\\Relay\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.1.20}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Connectors zweier Transportrollen teilen sich Adresse und Port",
+      "headline": "{connector} und {other} streiten um Port {port}",
+      "finding": "{enabled, select, one {Sobald beide aktiv sind, stocken Nachrichten auf Port {port} zufällig, und das nächste kumulative Update bricht ab} other {Nachrichten auf Port {port} stocken zufällig: Der Dienst, der zuerst startet, bekommt den Port, und das nächste kumulative Update bricht auf halbem Weg ab}}, denn {connector} gehört zu {role} und {other} zu {otherRole}, und beide nehmen auf derselben Adresse an. Verschiedene Bereiche helfen nicht, weil zwei Dienste sich keinen Port teilen können. {enabled, select, one {Heute ist einer der beiden deaktiviert.} unknown {Ob beide aktiv sind, ist nicht abgebildet.} other {}} Geben Sie {connector} die Rolle {otherRole} oder einen eigenen Port. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "roles": "Die beiden Connectors eines Servers haben verschiedene Transportrollen.",
+        "socket": "Ihre Bindungen überschneiden sich auf Port {port}.",
+        "enabled": "Beide sind aktiv."
+      },
+      "checks": "Empfangsconnectors eines Servers mit verschiedener `TransportRole`, deren `Bindings` sich auf einem Port überschneiden: dieselbe Adresse oder `0.0.0.0` oder `[::]` mit einer beliebigen Adresse dieser Familie. `RemoteIPRanges` ändert daran nichts. Ein Paar, von dem einer deaktiviert ist, ist ein mittlerer Befund, denn das Setup prüft es trotzdem. Exchange 2010 und Edge-Transport-Server haben nur einen Transportdienst und bleiben außen vor.",
+      "why": "Front-End und Transport sind zwei Windows-Dienste. Nur einer kann einen Port öffnen. Wer ihn bekommt, hängt davon ab, wer zuerst startet; bis zu einem Neustart geht es also, danach nicht. Die Cmdlets lehnen ein solches Paar heute ab, ältere Versionen ließen es zu, und im Admin Center ohne Wahl einer Rolle angelegte Connectors landeten in HubTransport. Das Setup eines kumulativen Updates prüft die Connectors und bricht mit ReceiveConnectorRoleConflictException ab, der Server ist dann halb installiert.",
+      "fix": "Setzen Sie die Rolle des selbst angelegten Connectors auf die des anderen; für Relays und alles, was Clients erreichen, ist das FrontendTransport. Starten Sie danach beide Dienste neu. Lehnt das Cmdlet die Änderung ab, sind die Bereiche der beiden gleich oder kreuzen sich: Engen Sie zuerst die Ihres eigenen Connectors ein.",
+      "ignore": "Nie, solange beide aktiv sind. Ein deaktiviertes Überbleibsel sollten Sie vor dem nächsten Update entfernen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Default Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n\nIdentity       : EX01\\Relay\nEnabled        : True\nServer         : EX01\nTransportRole  : HubTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.1.20}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector -Server EX01 | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges\n\nIdentity       : EX01\\Default Frontend EX01\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n\nIdentity       : EX01\\Relay\nEnabled        : True\nServer         : EX01\nTransportRole  : FrontendTransport\nBindings       : {0.0.0.0:25}\nRemoteIPRanges : {10.1.1.20}\n"
         }
       ]
     }
