@@ -48,6 +48,7 @@ import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capabil
 import { rule as hybridReceiveCertificateNameUnset } from './hybrid-receive-certificate-name-unset/rule'
 import { rule as hybridReceiveExoRangeIncomplete } from './hybrid-receive-exo-range-incomplete/rule'
 import { rule as hybridReceiveExoRangeShadowed } from './hybrid-receive-exo-range-shadowed/rule'
+import { rule as hybridReceiveServersInconsistent } from './hybrid-receive-servers-inconsistent/rule'
 import { rule as hybridSendAddressSpaceMultiple } from './hybrid-send-address-space-multiple/rule'
 import { rule as hybridSendCertificateNameUnset } from './hybrid-send-certificate-name-unset/rule'
 import { rule as hybridSendCloudServicesMailDisabled } from './hybrid-send-cloud-services-mail-disabled/rule'
@@ -152,6 +153,7 @@ export const rules: readonly Rule[] = [
   hybridReceiveCertificateNameUnset,
   hybridReceiveExoRangeIncomplete,
   hybridReceiveExoRangeShadowed,
+  hybridReceiveServersInconsistent,
   hybridSendAddressSpaceMultiple,
   hybridSendCertificateNameUnset,
   hybridSendCloudServicesMailDisabled,

@@ -2677,6 +2677,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "hybrid-receive-servers-inconsistent": {
+    "en": {
+      "title": "Servers behind the hybrid smart host differ",
+      "headline": "{serverCount, plural, one {{servers} receives} other {{servers} receive}} from Exchange Online with other values than {others}",
+      "finding": "Mail from Exchange Online fails for a part of the sessions, depending on which server answers behind the common smart host: the same sender gets through one moment and waits or counts as external the next. {serverCount, plural, one {{servers} differs} other {{servers} differ}} from {others} in {properties} {differs, select, name {, so Exchange Online sees another certificate there} cloud {, so another cloud of Microsoft is recognised there} ranges {, so it takes connections from other addresses} other {}}. Each value may be right in itself; behind one name all of them have to be the same.",
+      "conditions": {
+        "name": "TlsCertificateName names different certificates.",
+        "cloud": "TlsDomainCapabilities recognises different names of Exchange Online.",
+        "ranges": "Some take connections from everywhere, others from certain ranges."
+      },
+      "checks": "The rule compares the receive connectors by which the receiving servers answer Exchange Online on port 25: the certificate they name, the name of Exchange Online they recognise, and whether they take connections from everywhere or from certain ranges. Which servers receive is read from `Get-HybridConfiguration`; without it, all servers with such a connector are compared, and the finding is likely. What other rules report is left out here: a server without the entry for Exchange Online, an empty or unreadable certificate name, and the two spellings of the capability for Exchange 2010 and later.",
+      "why": "Exchange Online delivers to one host name. Behind it a load balancer, or DNS, picks a server, a different one for each session. If one of them shows another certificate or takes other addresses, a part of the mail fails, and each retry may succeed. Such faults are seldom reported and hard to find.",
+      "fix": "Give the servers that differ the values of the others. If the others are the wrong ones, because they still name the old certificate for example, change those instead. Lists are replaced as a whole.\n\nRunning the Hybrid Configuration Wizard for all receiving servers sets the same values as well. It also writes back all remote addresses, the permission groups AnonymousUsers, ExchangeServers and ExchangeLegacyServers and the authentication mechanisms. If they were hardened, check them afterwards.",
+      "ignore": "If one of the servers cannot be reached from Exchange Online at all, take it out of the receiving servers of the hybrid configuration.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List EdgeTransportServers,ReceivingTransportServers,SendingTransportServers,Features\n\nEdgeTransportServers      : {}\nReceivingTransportServers : {EX01, EX02}\nSendingTransportServers   : {EX01, EX02}\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\nIdentity              : EX02\\Default Frontend EX02\nEnabled               : True\nServer                : EX02\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G2, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List EdgeTransportServers,ReceivingTransportServers,SendingTransportServers,Features\n\nEdgeTransportServers      : {}\nReceivingTransportServers : {EX01, EX02}\nSendingTransportServers   : {EX01, EX02}\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\nIdentity              : EX02\\Default Frontend EX02\nEnabled               : True\nServer                : EX02\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die Server hinter dem Hybrid-Smarthost unterscheiden sich",
+      "headline": "{serverCount, plural, one {{servers} empfängt} other {{servers} empfangen}} aus Exchange Online mit anderen Werten als {others}",
+      "finding": "Nachrichten aus Exchange Online scheitern in einem Teil der Sitzungen, je nachdem, welcher Server hinter dem gemeinsamen Smarthost antwortet: Derselbe Absender kommt in einem Moment durch und wartet im nächsten oder gilt als extern. {serverCount, plural, one {{servers} unterscheidet} other {{servers} unterscheiden}} sich von {others} in {properties} {differs, select, name {; Exchange Online sieht dort also ein anderes Zertifikat} cloud {; dort wird also eine andere Cloud von Microsoft erkannt} ranges {; dort werden also Verbindungen von anderen Adressen angenommen} other {}}. Jeder Wert kann für sich richtig sein; hinter einem Namen müssen alle gleich sein.",
+      "conditions": {
+        "name": "TlsCertificateName nennt verschiedene Zertifikate.",
+        "cloud": "TlsDomainCapabilities erkennt verschiedene Namen von Exchange Online.",
+        "ranges": "Einige nehmen Verbindungen von überall an, andere aus bestimmten Bereichen."
+      },
+      "checks": "Die Regel vergleicht die Empfangsconnectors, mit denen die empfangenden Server Exchange Online auf Port 25 antworten: das genannte Zertifikat, den erkannten Namen von Exchange Online und ob sie Verbindungen von überall oder aus bestimmten Bereichen annehmen. Welche Server empfangen, steht in `Get-HybridConfiguration`; ohne diese Angabe werden alle Server mit einem solchen Connector verglichen, und der Befund ist wahrscheinlich. Was andere Regeln melden, bleibt hier außen vor: ein Server ohne den Eintrag für Exchange Online, ein leerer oder unlesbarer Zertifikatsname und die beiden Schreibweisen des Rechts für Exchange 2010 und spätere Versionen.",
+      "why": "Exchange Online stellt an einen einzigen Hostnamen zu. Dahinter wählt ein Lastenausgleich oder das DNS für jede Sitzung einen anderen Server. Zeigt einer davon ein anderes Zertifikat oder nimmt er andere Adressen an, scheitert ein Teil der Nachrichten, und jeder neue Versuch kann gelingen. Solche Fehler werden selten gemeldet und sind schwer zu finden.",
+      "fix": "Geben Sie den abweichenden Servern die Werte der übrigen. Sind die übrigen die falschen, etwa weil sie noch das alte Zertifikat nennen, ändern Sie stattdessen diese. Listen werden als Ganzes ersetzt.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration über alle empfangenden Server setzt ebenfalls gleiche Werte. Er schreibt aber auch alle Remoteadressen, die Berechtigungsgruppen AnonymousUsers, ExchangeServers und ExchangeLegacyServers sowie die Anmeldeverfahren zurück. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Wenn einer der Server aus Exchange Online gar nicht erreichbar ist, nehmen Sie ihn aus den empfangenden Servern der Hybridkonfiguration heraus.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List EdgeTransportServers,ReceivingTransportServers,SendingTransportServers,Features\n\nEdgeTransportServers      : {}\nReceivingTransportServers : {EX01, EX02}\nSendingTransportServers   : {EX01, EX02}\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\nIdentity              : EX02\\Default Frontend EX02\nEnabled               : True\nServer                : EX02\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G2, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List EdgeTransportServers,ReceivingTransportServers,SendingTransportServers,Features\n\nEdgeTransportServers      : {}\nReceivingTransportServers : {EX01, EX02}\nSendingTransportServers   : {EX01, EX02}\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,RemoteIPRanges,TlsCertificateName,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\nIdentity              : EX02\\Default Frontend EX02\nEnabled               : True\nServer                : EX02\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\nTlsCertificateName    : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n"
+        }
+      ]
+    }
+  },
   "hybrid-send-address-space-multiple": {
     "en": {
       "title": "Extra address spaces on the hybrid send connector",
