@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { FactList, Markdown } from '@/components/ui'
-import type { Finding, RuleText } from '@/lib/core'
+import { changeSentences, type Finding, type RuleText } from '@/lib/core'
 import { FixSteps } from './fix-steps'
 
 /** Five steps with the values of this audit filled in; where there is no command, what the rule advises. */
@@ -18,6 +18,7 @@ export function HowToFix({ finding, text }: { finding: Finding; text: RuleText }
     <>
       <FixFacts fix={fix} />
       <Steps fix={fix} />
+      <WhatItDoes finding={finding} />
       <details className="mt-4">
         <summary className="tap py-1">{t('fixMore')}</summary>
         <div className="mt-2">
@@ -25,6 +26,24 @@ export function HowToFix({ finding, text }: { finding: Finding; text: RuleText }
         </div>
       </details>
     </>
+  )
+}
+
+/** What the change does to this finding and to others, where it was worked out. */
+function WhatItDoes({ finding }: { finding: Finding }) {
+  const t = useTranslations('finding')
+  const said = changeSentences(finding.change, useLocale())
+  if (said.length === 0) return null
+  return (
+    <div className="mt-4 rounded-card border border-line p-3">
+      <h3 className="font-semibold">{t('whatItDoes')}</h3>
+      <ul className="mt-1 max-w-[72ch] list-disc break-words ps-5">
+        {said.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <p className="mt-2 text-ink-2 text-table">{t('whatItDoesText')}</p>
+    </div>
   )
 }
 

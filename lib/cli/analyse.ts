@@ -66,8 +66,8 @@ export async function analyse(paths: readonly string[], context: Context): Promi
   const files = await filesOf(paths, context)
   const now = new Date()
   const progress = progressLine(quiet)
-  const effects = args.flags.has('effects')
-  let report = audit(files, { now, ...(asOf ? { asOf } : {}), answers, effects, onProgress: progress.show })
+  const effects = args.flags.has('effects') ? ({ effects: 'all' } as const) : {}
+  let report = audit(files, { now, ...(asOf ? { asOf } : {}), answers, ...effects, onProgress: progress.show })
   progress.end()
   if (baseline) report = applyBaseline(report, baseline)
   // The end of an acceptance is a day of the calendar; only a day that was given replaces today.

@@ -7,6 +7,7 @@ import { readSource } from './read-source'
 import { type Report, reportSchema } from './report/schema'
 import type { AuditFile } from './source'
 import { openSources } from './sources'
+import { receiveConnector, receiveExport } from './testing/exports-text'
 import { makeZip } from './testing/make-zip'
 import { printClixml } from './testing/print-clixml'
 import { type Listed, printList } from './testing/print-list'
@@ -330,4 +331,25 @@ it('keeps its lines in a file of several megabytes that the host hands over as a
   expect(connectors.find((c) => c.id === `EX01\\Relay ${count - 1}`)?.properties.PermissionGroups?.lines).toEqual([
     11_998, 11_998,
   ])
+})
+
+describe('what a change does', () => {
+  const bytes = new TextEncoder().encode(
+    receiveExport(
+      receiveConnector(
+        { RemoteIPRanges: '{10.0.0.9}', PermissionGroups: 'ExchangeServers', AuthMechanism: 'ExternalAuthoritative' },
+        'EX01',
+        'Relay',
+      ),
+    ),
+  )
+  const changes = (effects?: 'all' | 'if-small') =>
+    runAudit([{ name: 'relay.txt', bytes }], { now, ...(effects ? { effects } : {}) }).report.findings.map(
+      (f) => f.change?.state,
+    )
+  it('is worked out where it was asked for', () => {
+    expect(changes()).toContain(undefined)
+    expect(changes('all')).not.toContain(undefined)
+    expect(changes('if-small')).toEqual(changes('all'))
+  })
 })

@@ -3,7 +3,7 @@ import { asOfDay } from './as-of'
 import { type Effect, type EffectFinding, effectsOf } from './effects/effect'
 import { intendedOf, inventoryOf, messagesOf } from './inventory'
 import { defaultLimits, type Limits } from './limits'
-import type { Config } from './model'
+import { type Config, collections } from './model'
 import { type Progress, readAll } from './read-all'
 import { readingOf } from './reading'
 import type { Finding, Report } from './report/schema'
@@ -24,8 +24,8 @@ export type AuditOptions = {
   readonly asOf?: Date
   readonly answers?: Answers
   readonly limits?: Partial<Limits>
-  /** Works out what the change of each finding's fix does: one more analysis a finding. */
-  readonly effects?: boolean
+  /** Works out what the change of each finding's fix does: one more analysis a finding. `if-small`: only where that is soon done. */
+  readonly effects?: 'all' | 'if-small'
   readonly onProgress?: (p: Progress) => void
 }
 
@@ -43,7 +43,7 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
   progress({ phase: 'checking', done: 0, total: 1 })
   const context = { config, asOf, answers }
   const analysis = analyse(context, evidenceReader(opened, reading))
-  const effects = options.effects ? effectsOf(context, analysis) : undefined
+  const effects = wantsEffects(options.effects, config, analysis.findings) ? effectsOf(context, analysis) : undefined
   progress({ phase: 'drawing', done: 0, total: 1 })
   const topology = buildTopology(config, analysis.findings, answers)
   const { outcomes, summary } = analysis
@@ -64,6 +64,14 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
   }
   progress({ phase: 'drawing', done: 1, total: 1 })
   return { report, config, topology }
+}
+
+/** An analysis takes time with the objects: this many for all findings together are a second or two. */
+const MAX_EFFECT_OBJECTS = 50_000
+
+function wantsEffects(wanted: AuditOptions['effects'], config: Config, findings: readonly Finding[]): boolean {
+  const objects = collections.reduce((sum, c) => sum + config[c].length, 0)
+  return wanted === 'all' || (wanted === 'if-small' && objects * findings.length <= MAX_EFFECT_OBJECTS)
 }
 
 const copies = (all: readonly EffectFinding[]) => all.map((f) => ({ ...f }))

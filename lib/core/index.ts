@@ -32,6 +32,7 @@ export { type EncodingName, encodings } from './reading'
 // Forms in which a report leaves the product, and what is held against it.
 export { applyAccepted, parseAcceptFile } from './report/accept'
 export { applyBaseline, parseBaseline } from './report/baseline'
+export { changeSentences } from './report/change-text'
 export { renderCsv } from './report/csv'
 export { renderExposureText } from './report/exposure-text'
 export { countedFor } from './report/fail-on'

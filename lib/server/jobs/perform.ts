@@ -87,6 +87,7 @@ function analyse(task: AnalyseTask, onProgress: (progress: Progress) => void): A
     now: new Date(now),
     answers,
     limits,
+    effects: 'if-small',
     onProgress,
   })
   return {
