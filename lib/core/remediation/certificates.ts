@@ -107,7 +107,7 @@ function replacement(c: Certificate, fromAuthority: boolean): readonly Line[] {
   const enable = run(
     command('Enable-ExchangeCertificate', { Thumbprint: newThumbprint(), Services: servicesOf(c), ...on(c) }),
   )
-  if (known(c.isSelfSigned) === true)
+  if (known(c.isSelfSigned) === true && !fromAuthority)
     return [
       run(get(c), command('New-ExchangeCertificate', { PrivateKeyExportable: bool(true) })),
       defaultPrompt,
