@@ -109,8 +109,13 @@ it('asks no more than it needs of a connector of Exchange Online', () => {
   expect(of({ ConnectorType: 'Partner' }, 'Enabled')).toBe('no')
 })
 
-it('knows the send connectors of the servers', () => {
-  expect(sendConnectorsOf(configFrom(sendExport(sendConnector()))).map((s) => s.name)).toEqual([
-    'Outbound to Office 365',
-  ])
+it('takes the copy that an Edge has of a send connector for that connector', () => {
+  const sides = (...files: [string, 'edge' | 'on-premises' | 'exchange-online'][]) => {
+    const connectors = files.map(([name, side]) => ({ ...only({ Name: name, Identity: name }), side }))
+    const found = sendConnectorsOf({ ...configFrom(''), sendConnectors: connectors })
+    return found.map((s) => `${s.side} ${s.name}`)
+  }
+  expect(sides(['To cloud', 'edge'], ['to Cloud', 'on-premises'])).toEqual(['on-premises to Cloud'])
+  expect(sides(['To cloud', 'edge'], ['Internet', 'on-premises'])).toEqual(['edge To cloud', 'on-premises Internet'])
+  expect(sides(['To cloud', 'exchange-online'])).toEqual([])
 })

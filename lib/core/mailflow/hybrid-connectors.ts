@@ -80,6 +80,12 @@ export const routesMail = (c: OutboundConnector): boolean =>
     return p?.state !== 'ok' || p.value !== true
   })
 
-/** Send connectors of the servers; a cmdlet of Exchange Online has none. */
-export const sendConnectorsOf = (config: Config): readonly SendConnector[] =>
-  config.sendConnectors.filter((s) => s.side !== 'exchange-online')
+/**
+ * Send connectors of the servers; a cmdlet of Exchange Online has none. What a subscribed Edge shows is a copy of the organisation's
+ * connector of that name: it counts only where that was not exported.
+ */
+export function sendConnectorsOf(config: Config): readonly SendConnector[] {
+  const own = config.sendConnectors.filter((s) => s.side !== 'exchange-online')
+  const names = new Set(own.filter((s) => s.side !== 'edge').map((s) => s.name.toLowerCase()))
+  return own.filter((s) => s.side !== 'edge' || !names.has(s.name.toLowerCase()))
+}

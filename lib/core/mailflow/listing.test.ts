@@ -112,6 +112,12 @@ it('trusts a command for everything else', () => {
   expect(isListedWhole(certificates, 'certificates', 'EX02')).toBe('no')
 })
 
+it('does not take what an Edge shows for all send connectors', () => {
+  const config = configFrom(sendExport(sendConnector()))
+  const onEdge = { ...config, exports: config.exports.map((b) => ({ ...b, side: 'edge' as const })) }
+  expect(isListedWhole(onEdge, 'sendConnectors')).toBe('no')
+})
+
 it('knows all outbound connectors by three exports: those in test mode and those of rules are shown only when asked for', () => {
   const part = (more: string) =>
     `[PS] C:\\>Get-OutboundConnector ${more}| fl\n\nName             : x${more}\nRecipientDomains : {*}\nTlsSettings      :\n\n`

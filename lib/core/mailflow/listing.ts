@@ -94,7 +94,11 @@ export function isListedWhole(config: Config, collection: CollectionName, server
     return answers.length === 0 ? 'no' : answers.every((a) => a === 'yes') ? 'yes' : 'unknown'
   }
   const blocks = config.exports.filter(
-    (b) => b.collection === collection && (server === undefined || b.server === null || sameServer(b.server, server)),
+    (b) =>
+      b.collection === collection &&
+      (server === undefined || b.server === null || sameServer(b.server, server)) &&
+      // An Edge shows the send connectors that it got itself, never those of the organisation.
+      !(collection === 'sendConnectors' && b.side === 'edge'),
   )
   if (blocks.length === 0) return 'no'
   return blocks.some(
