@@ -4,7 +4,10 @@ import {
   hybridConfiguration,
   hybridConnector,
   judge,
+  receiveConnector,
+  receiveExport,
   sendExport,
+  shown,
   withoutProperties,
 } from '../../testing/exports-text'
 import { rule } from './rule'
@@ -35,6 +38,15 @@ it.each([
   const { state, fails } = judge(rule, `${from(sources)}${configuration}`)
   expect([...fails.map((f) => `${f.params.extra}: ${f.params.lacking}`), state][0]).toBe(expected)
   for (const f of fails) expect(f.severity).toBe('medium')
+})
+
+it('does not apply where nothing is hybrid, or no hybrid configuration exists', () => {
+  const internet = from('{EX01}', { AddressSpaces: '{SMTP:*;1}' })
+  const receive = receiveExport(receiveConnector({}, 'EX01', 'a'), receiveConnector({}, 'EX01', 'b'))
+  expect(judge(rule, `${internet}${receive}`).state).toBe('not-applicable')
+  expect(judge(rule, `${shown('Get-HybridConfiguration | Format-List', [])}${from('{EX01}')}`).state).toBe(
+    'not-applicable',
+  )
 })
 
 it('asks for what is missing', () => {

@@ -1,6 +1,7 @@
 import { hybridEvidenceReads } from '../../mailflow/hybrid'
 import { routesToTenant } from '../../mailflow/hybrid-connectors'
 import { failOfSend, hybridSendReads, onHybridSend, toldBy } from '../../mailflow/hybrid-send'
+import { isListedWhole } from '../../mailflow/listing'
 import { exportOf } from '../../mailflow/missing'
 import { evidenceOf } from '../../mailflow/receive-evidence'
 import { serverKey } from '../../mailflow/server-names'
@@ -13,8 +14,8 @@ export const rule = defineRule({
   family: 'hybrid-send',
   question: 6,
   severities: ['medium'],
-  needs: ['sendConnectors', 'hybridConfigurations'],
-  optional: ['receiveConnectors', 'inboundConnectors', 'outboundConnectors'],
+  needs: ['sendConnectors'],
+  optional: ['hybridConfigurations', 'receiveConnectors', 'inboundConnectors', 'outboundConnectors'],
   reads: {
     ...hybridEvidenceReads,
     sendConnectors: [...hybridSendReads, 'SourceTransportServers'],
@@ -52,7 +53,8 @@ function differs(sources: Names, wanted: readonly string[]): Tri {
 function* check({ config }: RuleContext): Iterable<Verdict> {
   const lists = listsOf(config)
   const named = lists.flatMap((p) => (p.state === 'ok' && p.value.length > 0 ? [{ p, servers: p.value }] : []))
-  const whole = lists.every((p) => p.state === 'null' || known(p) !== undefined)
+  const supplied = lists.length > 0 || isListedWhole(config, 'hybridConfigurations') === 'yes'
+  const whole = supplied && lists.every((p) => p.state === 'null' || known(p) !== undefined)
   yield* onHybridSend(
     config,
     (s, applies) => {
