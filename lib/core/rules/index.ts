@@ -91,6 +91,7 @@ import { rule as shadowedConnector } from './shadowed-connector/rule'
 import { rule as sharedCertificateAcrossTenants } from './shared-certificate-across-tenants/rule'
 import { rule as singleSourceServer } from './single-source-server/rule'
 import { rule as smartHostBasicAuthCleartext } from './smart-host-basic-auth-cleartext/rule'
+import { rule as starttlsCertificateMissing } from './starttls-certificate-missing/rule'
 import { rule as starttlsNotEnabled } from './starttls-not-enabled/rule'
 import { rule as tarpitDisabled } from './tarpit-disabled/rule'
 import { rule as tlsCertificateNameMalformed } from './tls-certificate-name-malformed/rule'
@@ -196,6 +197,7 @@ export const rules: readonly Rule[] = [
   sharedCertificateAcrossTenants,
   singleSourceServer,
   smartHostBasicAuthCleartext,
+  starttlsCertificateMissing,
   starttlsNotEnabled,
   tarpitDisabled,
   tlsCertificateNameMalformed,

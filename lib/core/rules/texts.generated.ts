@@ -5129,6 +5129,64 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "starttls-certificate-missing": {
+    "en": {
+      "title": "No certificate fits the connector, so STARTTLS is not offered",
+      "headline": "{count, plural, one {{connector} has} other {# connectors have}} no certificate for STARTTLS",
+      "finding": "{hybrid, select, yes {Mail from Exchange Online does not arrive at {connector}, or not as that of your own tenant, because the server offers no TLS there} other {Mail reaches {connector} in clear text, and senders that insist on TLS do not deliver}}. The connector is set for TLS and names no certificate, so Exchange looks for one with the name {host}. {server} has {certificates, plural, =0 {no certificate} one {one certificate} other {# certificates}}, and none with a private key bears that name. {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
+      "conditions": {
+        "tls": "AuthMechanism holds Tls.",
+        "by-host": "TlsCertificateName is not set, and {host} is the name to look for.",
+        "reach": "The connector accepts public addresses, or recognises Exchange Online.",
+        "none-fits": "No certificate of the server with a private key bears this name.",
+        "hybrid": "The connector recognises Exchange Online."
+      },
+      "checks": "Enabled connectors of the front end and of Edge Transport servers that have `Tls` and no `TlsCertificateName`, and that accept public addresses or recognise Exchange Online. For them Exchange looks for a certificate that bears the name in `Fqdn`, or the server's own name where `Fqdn` is empty; wildcards count. The rule fails only if all certificates of the server were listed. Connectors behind the front end use the internal certificate and are left out. A name that is set and leads nowhere is another rule.",
+      "why": "Without a certificate the server does not announce STARTTLS, although the setting says so; the Windows event log shows event 12014. Mail arrives in clear text. The cloud, and everybody who requires TLS, does not deliver. It happens when the self-signed certificate of setup is removed as superfluous.",
+      "fix": "Name the certificate to be offered in `TlsCertificateName`. Do not change `Fqdn` for it: on connectors for Exchange servers it must stay the server's own name. If there is no suitable certificate, request one for the name that senders see, enable it for SMTP, and keep the one of setup.\n\nRunning the Hybrid Configuration Wizard again sets the name on `Default Frontend` as well, and writes back its other values.",
+      "ignore": "If nobody sends to this connector any more. Then disable it.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,Fqdn,TlsCertificateName,TlsDomainCapabilities,Bindings,RemoteIPRanges\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nAuthMechanism         : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn                  : EX01.contoso.local\nTlsCertificateName    :\nTlsDomainCapabilities : {}\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1\nNotAfter           : 20.12.2031 23:59:59\nNotBefore          : 20.11.2021 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,Fqdn,TlsCertificateName,TlsDomainCapabilities,Bindings,RemoteIPRanges\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nAuthMechanism         : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn                  : EX01.contoso.local\nTlsCertificateName    :\nTlsDomainCapabilities : {}\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {EX01, EX01.contoso.local}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=EX01\nNotAfter           : 20.12.2031 23:59:59\nNotBefore          : 20.11.2021 00:00:00\nRootCAType         : None\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=EX01\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F608\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Kein Zertifikat passt zum Connector, STARTTLS wird deshalb nicht angeboten",
+      "headline": "{count, plural, one {{connector} hat} other {# Connectors haben}} kein Zertifikat für STARTTLS",
+      "finding": "{hybrid, select, yes {Nachrichten aus Exchange Online kommen an {connector} nicht an, oder nicht als die Ihres eigenen Mandanten, weil der Server dort kein TLS anbietet} other {Nachrichten erreichen {connector} im Klartext, und Absender, die auf TLS bestehen, stellen nicht zu}}. Der Connector ist für TLS eingerichtet und nennt kein Zertifikat; Exchange sucht deshalb eines mit dem Namen {host}. {server} hat {certificates, plural, =0 {kein Zertifikat} one {ein Zertifikat} other {# Zertifikate}}, und keines mit privatem Schlüssel lautet auf diesen Namen. {count, plural, one {} other {Dasselbe gilt für # Connectors: {members}{more, plural, =0 {} other { und # weitere}}.}}",
+      "conditions": {
+        "tls": "AuthMechanism enthält Tls.",
+        "by-host": "TlsCertificateName ist nicht gesetzt, gesucht wird der Name {host}.",
+        "reach": "Der Connector nimmt öffentliche Adressen an oder erkennt Exchange Online.",
+        "none-fits": "Kein Zertifikat des Servers mit privatem Schlüssel lautet auf diesen Namen.",
+        "hybrid": "Der Connector erkennt Exchange Online."
+      },
+      "checks": "Aktive Connectors des Front-Ends und von Edge-Transport-Servern, die `Tls` und kein `TlsCertificateName` haben und öffentliche Adressen annehmen oder Exchange Online erkennen. Für sie sucht Exchange ein Zertifikat auf den Namen in `Fqdn` oder, wo `Fqdn` leer ist, auf den Namen des Servers; Platzhalter zählen. Die Regel schlägt nur an, wenn alle Zertifikate des Servers aufgeführt sind. Connectors hinter dem Front-End benutzen das interne Zertifikat und bleiben außer Betracht. Ein gesetzter Name, der ins Leere führt, ist eine andere Regel.",
+      "why": "Ohne Zertifikat kündigt der Server kein STARTTLS an, obwohl es eingestellt ist; im Ereignisprotokoll von Windows steht das Ereignis 12014. Nachrichten kommen im Klartext an. Die Cloud und alle, die TLS verlangen, stellen nicht zu. Das geschieht, wenn das selbstsignierte Zertifikat des Setups als überflüssig entfernt wird.",
+      "fix": "Nennen Sie das anzubietende Zertifikat in `TlsCertificateName`. Ändern Sie dafür nicht `Fqdn`: Auf Connectors für Exchange-Server muss dort der Name des Servers stehen bleiben. Gibt es kein passendes Zertifikat, beantragen Sie eines auf den Namen, den Absender sehen, aktivieren Sie es für SMTP, und behalten Sie das des Setups.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt den Namen an `Default Frontend` ebenfalls und schreibt dessen übrige Werte zurück.",
+      "ignore": "Wenn niemand mehr an diesen Connector sendet. Deaktivieren Sie ihn dann.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,Fqdn,TlsCertificateName,TlsDomainCapabilities,Bindings,RemoteIPRanges\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nAuthMechanism         : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn                  : EX01.contoso.local\nTlsCertificateName    :\nTlsDomainCapabilities : {}\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nIssuer             : CN=Public CA G1\nNotAfter           : 20.12.2031 23:59:59\nNotBefore          : 20.11.2021 00:00:00\nRootCAType         : ThirdParty\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=mail.contoso.com\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector \"EX01\\Default Frontend EX01\" | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,Fqdn,TlsCertificateName,TlsDomainCapabilities,Bindings,RemoteIPRanges\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nAuthMechanism         : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, ExchangeServer\nFqdn                  : EX01.contoso.local\nTlsCertificateName    :\nTlsDomainCapabilities : {}\nBindings              : {[::]:25, 0.0.0.0:25}\nRemoteIPRanges        : {::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 0.0.0.0-255.255.255.255}\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,RootCAType,Services,Status,Subject,Thumbprint\n\nCertificateDomains : {EX01, EX01.contoso.local}\nHasPrivateKey      : True\nIsSelfSigned       : True\nIssuer             : CN=EX01\nNotAfter           : 20.12.2031 23:59:59\nNotBefore          : 20.11.2021 00:00:00\nRootCAType         : None\nServices           : IIS, SMTP\nStatus             : Valid\nSubject            : CN=EX01\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F608\n"
+        }
+      ]
+    }
+  },
   "starttls-not-enabled": {
     "en": {
       "title": "A receive connector does not offer STARTTLS",
