@@ -7,9 +7,8 @@ export type RoleConflict = { readonly a: ReceiveConnector; readonly b: ReceiveCo
 
 /** The printed role, lower case. null: the server has no roles (an Edge, Exchange 2010). undefined: not known. */
 export function printedRole(config: Config, c: ReceiveConnector): string | null | undefined {
-  const role = known(c.transportRole)?.toLowerCase()
-  if (role !== undefined) return role
-  return c.side === 'edge' || majorVersion(config, c.server) === 14 ? null : undefined
+  if (c.side === 'edge') return null
+  return known(c.transportRole)?.toLowerCase() ?? (majorVersion(config, c.server) === 14 ? null : undefined)
 }
 
 type Claim = { readonly c: ReceiveConnector; readonly binding: Binding }

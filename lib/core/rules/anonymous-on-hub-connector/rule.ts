@@ -1,3 +1,4 @@
+import { EVERYONE } from '../../mailflow/access-list'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { exportOf } from '../../mailflow/missing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
@@ -28,8 +29,12 @@ export const rule = defineRule({
   fix,
 })
 
-/** Behind a front end, which came with Exchange 2013. */
+/** Who has not signed in counts as both. */
+const ANYBODY = [ANONYMOUS_LOGON, EVERYONE]
+
+/** Behind a front end, which came with Exchange 2013; an Edge has none behind it. */
 function isBackEnd(config: Config, c: ReceiveConnector): Tri {
+  if (c.side === 'edge') return 'no'
   const role = transportRole(config, c)
   return role === 'unknown' ? 'unknown' : and(tri(role === 'hub'), isSince2013(config, c))
 }
@@ -54,7 +59,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
 }
 
 function failure(config: Config, c: ReceiveConnector): Fail {
-  const rows = grantTo(config, c, [ANONYMOUS_LOGON], 'submit').rows.flatMap(rowEvidence)
+  const rows = grantTo(config, c, ANYBODY, 'submit').rows.flatMap(rowEvidence)
   const proof = nonEmpty([...evidenceOf(c.permissionGroups), ...rows])
   const by = hasGroup(c, 'AnonymousUsers') === 'yes' ? proof[0] : (rows[0] ?? proof[0])
   const [role] = evidenceOf(c.transportRole)
@@ -86,9 +91,10 @@ function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
     return revokeRights(
       connectors,
       (c) =>
-        [...new Map(grantTo(config, c, [ANONYMOUS_LOGON], 'submit').rows.map((row) => [row.user, row])).values()].map(
-          (row) => ({ row, rights: ['ms-Exch-SMTP-Submit'] }),
-        ),
+        [...new Map(grantTo(config, c, ANYBODY, 'submit').rows.map((row) => [row.user, row])).values()].map((row) => ({
+          row,
+          rights: ['ms-Exch-SMTP-Submit'],
+        })),
       [remark],
     )
   return setAccess(connectors, (c) => ({ PermissionGroups: groupsWithout(c, 'AnonymousUsers') }), [remark])

@@ -15,7 +15,7 @@ import { takesAny } from '../../mailflow/ranges'
 import { evidenceOf } from '../../mailflow/receive-evidence'
 import { serverKey } from '../../mailflow/server-names'
 import { isSince2013, majorVersion, transportRole } from '../../mailflow/transport-role'
-import { and, type Config, contains, isTrue, or, type ReceiveConnector, type Tri, tri } from '../../model'
+import { and, type Config, contains, isTrue, known, or, type ReceiveConnector, type Tri, tri } from '../../model'
 import {
   bool,
   command,
@@ -163,6 +163,13 @@ const nameOn = (server: string, d: DefaultReceiveConnector): string => `${d.pref
 const disabledTwin = (config: Config, server: string, kind: BuiltInKind): ReceiveConnector | undefined =>
   connectorsOf(config, server).find((c) => kindOf(config, c) === kind)
 
+/** The connectors that are there: those with a role tell more. */
+function shownOn(config: Config, server: string): readonly ReceiveConnector[] {
+  const all = connectorsOf(config, server)
+  const withRole = all.filter((c) => known(c.transportRole) !== undefined)
+  return withRole.length > 0 ? withRole : all
+}
+
 function* failure(config: Config, server: string, gaps: readonly Gap[]): Iterable<Fail> {
   const sorted = [...gaps].sort((a, b) => rank(a) - rank(b))
   const [worst] = sorted
@@ -170,7 +177,7 @@ function* failure(config: Config, server: string, gaps: readonly Gap[]): Iterabl
   // What shows the absence: one that is switched off, else the ports of all that are there.
   const [first, ...more] = [
     ...twins.flatMap((c) => evidenceOf(c.enabled)),
-    ...connectorsOf(config, server).flatMap((c) => evidenceOf(c.bindings, c.transportRole)),
+    ...shownOn(config, server).flatMap((c) => evidenceOf(c.bindings, c.transportRole)),
   ]
   if (worst === undefined || first === undefined) return
   const proxied = gaps.some((g) => g.standard.kind === 'OutboundProxy')

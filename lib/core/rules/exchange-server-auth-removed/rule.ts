@@ -8,7 +8,18 @@ import { hasGroup, hasMechanism } from '../../mailflow/permissions'
 import { connectorOf, evidenceOf } from '../../mailflow/receive-evidence'
 import { majorVersion } from '../../mailflow/transport-role'
 import { edgeNames } from '../../mailflow/transport-servers'
-import { and, type Config, isTrue, known, not, or, type Property, type ReceiveConnector, type Tri } from '../../model'
+import {
+  and,
+  type Config,
+  contains,
+  isTrue,
+  known,
+  not,
+  or,
+  type Property,
+  type ReceiveConnector,
+  type Tri,
+} from '../../model'
 import { type Access, comment, groupsWithout, mechanismsWith, setAccess } from '../../remediation'
 import { defineRule, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
@@ -49,9 +60,16 @@ const forServers: readonly ConnectorKind[] = [
 const noMechanism = (c: ReceiveConnector): Tri => not(hasMechanism(c, 'ExchangeServer'))
 const noGroup = (c: ReceiveConnector): Tri => not(hasGroup(c, 'ExchangeServers'))
 
+/** Without role and port, the Default connector of Exchange 2010 looks like the one of a hub. */
+function serverKind(config: Config, c: ReceiveConnector): ConnectorKind {
+  const kind = kindOf(config, c)
+  const open = known(c.transportRole) === undefined && contains(c.bindings, (b) => b.port === 25) === 'unknown'
+  return kind === 'DefaultHub' && open ? 'unknown' : kind
+}
+
 function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
-    const kind = kindOf(config, c)
+    const kind = serverKind(config, c)
     if (kind !== 'unknown' && !forServers.includes(kind)) continue
     const value = and(isTrue(c.enabled), kind === 'unknown' ? 'unknown' : 'yes', or(noMechanism(c), noGroup(c)))
     if (value === 'yes') yield failure(config, c, kind)

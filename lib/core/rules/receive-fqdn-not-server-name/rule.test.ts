@@ -39,6 +39,20 @@ describe(rule.id, () => {
     [{ Enabled: 'False' }, 'pass'],
   ])('%j: %s', (own, expected) => expect(state(connector('mail.contoso.com', own))).toBe(expected))
 
+  it('compares the first label on an Edge, which is in no domain', () => {
+    const edge = (fqdn: string) =>
+      judge(
+        rule,
+        receiveExport(
+          withoutProperties(
+            receiveConnector({ Fqdn: fqdn }, 'EDGE01', 'Default internal receive connector EDGE01'),
+            'TransportRole',
+          ),
+        ) + exported('Get-ExchangeServer', exchangeServer('EDGE01', { ServerRole: 'Edge' })),
+      ).state
+    expect([edge('EDGE01.contoso.com'), edge('mail.contoso.com')]).toEqual(['pass', 'fail'])
+  })
+
   it.each(['Fqdn', 'AuthMechanism', 'Enabled'])('does not pass without %s', (name) => {
     expect(state(withoutProperties(connector('mail.contoso.com'), name))).toBe('not-assessed')
   })

@@ -47,7 +47,8 @@ function isServerName(config: Config, c: ReceiveConnector): Tri {
   const fqdn = known(c.fqdn)
   if (fqdn === undefined || c.server === null) return 'unknown'
   const [name, short] = [normHost(fqdn), serverKey(c.server)]
-  const full = fullNameOf(config, c.server)
+  // An Edge is in no domain: which suffix it has was set by hand, and may have changed since it was installed.
+  const full = c.side === 'edge' ? undefined : fullNameOf(config, c.server)
   if (full !== undefined) return tri(name === full || name === short)
   return tri(sameLabel(name.split('.')[0] ?? '', short))
 }

@@ -46,6 +46,7 @@ describe(rule.id, () => {
     for (const name of ['Bindings', 'RemoteIPRanges'])
       expect(state(withoutProperties(relay('Net', '10.0.0.0/24'), name)), name).toBe('not-assessed')
     expect(state(withoutProperties(relay('Net', '10.0.0.0/24'), 'Enabled'), ...halves)).toBe('not-assessed')
+    expect(state(relay('Net', '10.0.0.0/24, 10.1.0.0/24...'))).toBe('not-assessed')
     const named = receiveExport(relay('Net', '10.0.0.0/24')).replace(
       'Get-ReceiveConnector',
       'Get-ReceiveConnector "EX01\\Net"',

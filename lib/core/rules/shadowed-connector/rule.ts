@@ -2,6 +2,7 @@ import { isBuiltIn } from '../../mailflow/connector-kind'
 import { everAnswers } from '../../mailflow/connector-selection'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
+import { knownRanges } from '../../mailflow/ranges'
 import { connectorOf, evidenceOf } from '../../mailflow/receive-evidence'
 import { segmentAt, selectionIndex } from '../../mailflow/selection-index'
 import {
@@ -49,9 +50,15 @@ function claimsSomething(c: ReceiveConnector): Tri {
   return whole ? 'no' : 'unknown'
 }
 
+/** What was cut off a list of ranges may be all that is left of the connector: then nothing is said, neither way. */
+function isDead(config: Config, c: ReceiveConnector): Tri {
+  const answers = everAnswers(config, c)
+  return answers === 'yes' && !knownRanges(c.remoteIPRanges).whole ? 'unknown' : not(answers)
+}
+
 function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
-    const value = and(isTrue(c.enabled), not(isBuiltIn(config, c)), not(everAnswers(config, c)), claimsSomething(c))
+    const value = and(isTrue(c.enabled), not(isBuiltIn(config, c)), isDead(config, c), claimsSomething(c))
     const object = refOf(c)
     if (value === 'yes') yield failure(config, c)
     else if (value === 'no') yield { state: 'pass', object }
