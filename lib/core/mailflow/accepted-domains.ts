@@ -84,6 +84,9 @@ export function ownershipOf(config: Config, side: DomainSide, domain: string): O
 /** Is every domain an own one? Then whoever may submit may send anywhere (HealthChecker, “Open relay domain”). */
 export const takesEveryDomain = (config: Config, side: DomainSide): boolean => indexOf(config, side).star !== undefined
 
+/** Do the exports list all accepted domains of the side, each with its name? */
+export const areDomainsListed = (config: Config, side: DomainSide): Tri => indexOf(config, side).listed
+
 /** The domain of an address, as domains are compared; undefined for the null sender and for what is no address. */
 export function domainOf(address: string | null): string | undefined {
   const at = address?.lastIndexOf('@') ?? -1

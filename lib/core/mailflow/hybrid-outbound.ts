@@ -92,11 +92,14 @@ const outboundExport: Missing = exportOf('outboundConnectors')
 
 /**
  * Verdicts of a rule about the connectors from Exchange Online to the own servers, those that are not disabled. `judge` says whether the
- * fault is there. Without such a connector the rule does not apply where the listing is whole or nothing is hybrid, and else it is open.
+ * fault is there, and what would tell if not the connector itself. Without such a connector the rule does not apply where the listing is whole or nothing is hybrid, and else it is open.
  */
 export function* onHybridOut(
   config: Config,
-  judge: (c: OutboundConnector, applies: Fact) => { readonly bad: Tri; readonly fail: () => Fail },
+  judge: (
+    c: OutboundConnector,
+    applies: Fact,
+  ) => { readonly bad: Tri; readonly fail: () => Fail; readonly missing?: readonly Missing[] },
   test: (c: OutboundConnector) => Fact = isHybridPair,
 ): Iterable<Verdict> {
   let found = false
@@ -104,8 +107,8 @@ export function* onHybridOut(
     const applies = test(c)
     if (applies.value === 'no') continue
     found = true
-    const { bad, fail } = judge(c, applies)
-    yield applies.value === 'yes' ? verdictOn(c, bad, fail) : openOn(c)
+    const { bad, fail, missing } = judge(c, applies)
+    yield applies.value === 'yes' ? verdictOn(c, bad, fail, missing) : openOn(c)
   }
   const none = or(areOutboundListed(config, ['plain']), strongHybridEvidence(config).value === 'no' ? 'yes' : 'no')
   if (!found && none !== 'yes') yield { state: 'not-assessed', missing: [outboundExport] }
