@@ -1,9 +1,10 @@
-import { routingRules, ruleConnector } from '../../mailflow/cloud-rules'
+import { areCloudRulesListed } from '../../mailflow/cloud-rules'
 import { isForRules } from '../../mailflow/hybrid-outbound'
 import { areOutboundListed } from '../../mailflow/listing'
 import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { flagOf, textOf } from '../../mailflow/property-of'
+import { routingRules, ruleConnector } from '../../mailflow/routing-rules'
 import { failOn, openOn } from '../../mailflow/verdict-on'
 import { type Config, type ConfigObject, isTrue, known, type OutboundConnector, type Tri } from '../../model'
 import {
@@ -41,7 +42,8 @@ export const rule = defineRule({
 })
 
 function* check({ config }: RuleContext): Iterable<Verdict> {
-  const { rules, listed } = routingRules(config)
+  const rules = routingRules(config)
+  const listed = areCloudRulesListed(config)
   for (const r of rules) yield* ofRule(config, r.rule, r.routes)
   for (const c of config.outboundConnectors) yield* ofConnector(config, c, listed)
   if (listed !== 'yes') yield { state: 'not-assessed', missing: [exportOf('transportRules', 'exchange-online')] }
@@ -71,7 +73,7 @@ function* ofRule(config: Config, r: ConfigObject, routes: Tri): Iterable<Verdict
 /** A connector for rules that no rule uses. */
 function* ofConnector(config: Config, c: OutboundConnector, listed: Tri): Iterable<Verdict> {
   if (isTrue(c.enabled) !== 'yes' || isForRules(c).value !== 'yes') return
-  const using = routingRules(config).rules.filter((r) => r.routes !== 'no')
+  const using = routingRules(config).filter((r) => r.routes !== 'no')
   const users = using.filter((r) => ruleConnector(config, r.rule) === c)
   if (users.length > 0) return
   // A rule whose action was not printed may be the one that uses it.
