@@ -28,7 +28,11 @@ import { rule as exoInboundAssociatedDomainsSet } from './exo-inbound-associated
 import { rule as exoInboundIneffectiveRestriction } from './exo-inbound-ineffective-restriction/rule'
 import { rule as exoInboundTreatAsInternal } from './exo-inbound-treat-as-internal/rule'
 import { rule as exoOutboundCloudServicesMailDisabled } from './exo-outbound-cloud-services-mail-disabled/rule'
+import { rule as exoOutboundMxSelfLoop } from './exo-outbound-mx-self-loop/rule'
+import { rule as exoOutboundOverlap } from './exo-outbound-overlap/rule'
 import { rule as exoOutboundRecipientDomainLimit } from './exo-outbound-recipient-domain-limit/rule'
+import { rule as exoOutboundRuleScopeMismatch } from './exo-outbound-rule-scope-mismatch/rule'
+import { rule as exoOutboundSmartHostDrift } from './exo-outbound-smart-host-drift/rule'
 import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-host-unreachable/rule'
 import { rule as exoOutboundTestMode } from './exo-outbound-test-mode/rule'
 import { rule as exoOutboundTlsWeak } from './exo-outbound-tls-weak/rule'
@@ -134,7 +138,11 @@ export const rules: readonly Rule[] = [
   exoInboundIneffectiveRestriction,
   exoInboundTreatAsInternal,
   exoOutboundCloudServicesMailDisabled,
+  exoOutboundMxSelfLoop,
+  exoOutboundOverlap,
   exoOutboundRecipientDomainLimit,
+  exoOutboundRuleScopeMismatch,
+  exoOutboundSmartHostDrift,
   exoOutboundSmartHostUnreachable,
   exoOutboundTestMode,
   exoOutboundTlsWeak,

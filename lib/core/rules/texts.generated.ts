@@ -1581,6 +1581,124 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exo-outbound-mx-self-loop": {
+    "en": {
+      "title": "An outbound connector leads back into Exchange Online",
+      "headline": "{connector} sends mail for your servers back into Exchange Online",
+      "finding": "Mail from the cloud for mailboxes on your servers goes round in Exchange Online and comes back to the sender with 5.4.14, possible mail loop. {kind, select, host {The smart host {name} of {connector} is Exchange Online itself} gateway {The smart host {name} of {connector} is a gateway that, as you told, sends on to Exchange Online} other {{connector} follows the MX record, and that of {name} leads, as you told, to Exchange Online}}. Name your own servers as smart host.",
+      "conditions": {
+        "to-servers": "{connector} is enabled and of type OnPremises.",
+        "leads-back": "{kind, select, host {{name} is a host of Exchange Online.} gateway {The gateway {name} sends on to Exchange Online.} other {UseMXRecord is True, and the MX of {name} is Exchange Online.}}"
+      },
+      "checks": "Enabled outbound connectors of type OnPremises, those in test mode left out: a smart host that belongs to Exchange Online Protection, a smart host tagged as a gateway that sends on to Exchange Online, or `UseMXRecord` True for a domain whose MX is Exchange Online. Where the MX leads, no export tells: without your answer the question stays open for connectors that follow it.",
+      "why": "A connector of this type is there for recipients whose mailboxes are on your servers. If it leads to where the mail came from, Exchange Online takes the same connector again, until it stops the message after 20 rounds. All mail in this direction is lost in this way, not only some of it.",
+      "fix": "Set `UseMXRecord` to False, and in `SmartHosts` the public name of your Exchange or Edge Transport servers. Check `TlsDomain` with it: the certificate behind the new name has to bear that name. Raising a hop count never ends a loop.",
+      "ignore": "Never while mailboxes are on the servers. If none is left, remove the connector.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains,OnPremisesSmartHost\n\nFeatures            : {FreeBusy, MoveMailbox, SecureMail}\nDomains             : {contoso.com}\nOnPremisesSmartHost : mail.contoso.com\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,RecipientDomains,UseMXRecord,SmartHosts,AllAcceptedDomains,TestMode\n\nName               : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled            : True\nConnectorType      : OnPremises\nConnectorSource    : HybridWizard\nRecipientDomains   : {contoso.com}\nUseMXRecord        : False\nSmartHosts         : {contoso-com.mail.protection.outlook.com}\nAllAcceptedDomains : False\nTestMode           : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,RecipientDomains,UseMXRecord,SmartHosts,AllAcceptedDomains,TestMode\n\nName               : To the servers\nEnabled            : True\nConnectorType      : OnPremises\nConnectorSource    : Default\nRecipientDomains   : {contoso.com}\nUseMXRecord        : True\nSmartHosts         : {}\nAllAcceptedDomains : False\nTestMode           : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,RecipientDomains,UseMXRecord,SmartHosts,AllAcceptedDomains,TestMode\n\nName               : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled            : True\nConnectorType      : OnPremises\nConnectorSource    : HybridWizard\nRecipientDomains   : {contoso.com}\nUseMXRecord        : False\nSmartHosts         : {mail.contoso.com}\nAllAcceptedDomains : False\nTestMode           : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein ausgehender Connector führt nach Exchange Online zurück",
+      "headline": "{connector} sendet Nachrichten für Ihre Server nach Exchange Online zurück",
+      "finding": "Nachrichten aus der Cloud an Postfächer auf Ihren Servern kreisen in Exchange Online und kommen mit 5.4.14 (mögliche Schleife) an den Absender zurück. {kind, select, host {Der Smarthost {name} von {connector} ist Exchange Online selbst} gateway {Der Smarthost {name} von {connector} ist ein Gateway, das nach Ihrer Angabe an Exchange Online weitersendet} other {{connector} folgt dem MX-Eintrag, und der von {name} führt nach Ihrer Angabe zu Exchange Online}}. Nennen Sie Ihre eigenen Server als Smarthost.",
+      "conditions": {
+        "to-servers": "{connector} ist aktiv und vom Typ OnPremises.",
+        "leads-back": "{kind, select, host {{name} ist ein Host von Exchange Online.} gateway {Das Gateway {name} sendet an Exchange Online weiter.} other {UseMXRecord ist True, und der MX von {name} ist Exchange Online.}}"
+      },
+      "checks": "Aktive ausgehende Connectors vom Typ OnPremises, solche im Testmodus ausgenommen: ein Smarthost, der zu Exchange Online Protection gehört, ein als Gateway gekennzeichneter Smarthost, der an Exchange Online weitersendet, oder `UseMXRecord` True für eine Domäne, deren MX Exchange Online ist. Wohin der MX führt, sagt kein Export: Ohne Ihre Angabe bleibt die Frage für Connectors offen, die ihm folgen.",
+      "why": "Ein Connector dieses Typs ist für Empfänger da, deren Postfächer auf Ihren Servern liegen. Führt er dorthin, woher die Nachricht kam, nimmt Exchange Online wieder denselben Connector, bis es die Nachricht nach 20 Runden anhält. So gehen alle Nachrichten dieser Richtung verloren, nicht nur einzelne.",
+      "fix": "Setzen Sie `UseMXRecord` auf False und in `SmartHosts` den öffentlichen Namen Ihrer Exchange- oder Edge-Transport-Server. Prüfen Sie dabei `TlsDomain`: Das Zertifikat hinter dem neuen Namen muss ihn tragen. Eine höhere Hopanzahl beendet keine Schleife.",
+      "ignore": "Nie, solange Postfächer auf den Servern liegen. Liegt dort keines mehr, entfernen Sie den Connector.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains,OnPremisesSmartHost\n\nFeatures            : {FreeBusy, MoveMailbox, SecureMail}\nDomains             : {contoso.com}\nOnPremisesSmartHost : mail.contoso.com\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,RecipientDomains,UseMXRecord,SmartHosts,AllAcceptedDomains,TestMode\n\nName               : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled            : True\nConnectorType      : OnPremises\nConnectorSource    : HybridWizard\nRecipientDomains   : {contoso.com}\nUseMXRecord        : False\nSmartHosts         : {contoso-com.mail.protection.outlook.com}\nAllAcceptedDomains : False\nTestMode           : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,RecipientDomains,UseMXRecord,SmartHosts,AllAcceptedDomains,TestMode\n\nName               : To the servers\nEnabled            : True\nConnectorType      : OnPremises\nConnectorSource    : Default\nRecipientDomains   : {contoso.com}\nUseMXRecord        : True\nSmartHosts         : {}\nAllAcceptedDomains : False\nTestMode           : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,RecipientDomains,UseMXRecord,SmartHosts,AllAcceptedDomains,TestMode\n\nName               : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled            : True\nConnectorType      : OnPremises\nConnectorSource    : HybridWizard\nRecipientDomains   : {contoso.com}\nUseMXRecord        : False\nSmartHosts         : {mail.contoso.com}\nAllAcceptedDomains : False\nTestMode           : False\n"
+        }
+      ]
+    }
+  },
+  "exo-outbound-overlap": {
+    "en": {
+      "title": "Two outbound connectors are for the same recipients",
+      "headline": "{first} and {second} are both for {all, select, yes {all recipients} other {{domains, plural, one {{domain}} other {# of the same domains}}}}",
+      "finding": "Which of the two connectors takes mail {all, select, yes {to all domains that no other connector names} other {{domains, plural, one {to {domain}} other {to {domain} and # domains in all}}}} cannot be foreseen: if one demands TLS or a certain host and the other does not, the protection holds for a part of the mail only. {first} and {second} are enabled, and RecipientDomains names the same entry on both. Leave each domain on one connector. The finding is likely rather than proven: Microsoft does not say which of two equal connectors wins.",
+      "conditions": {
+        "route": "Both connectors are enabled, not in test mode, and not for transport rules alone.",
+        "same-domain": "Both list {all, select, yes {*} other {{domain}}}."
+      },
+      "checks": "Pairs of enabled outbound connectors with an equal entry in `RecipientDomains`. Those in test mode and those that only transport rules use take no part. A connector for centralized mail transport (`RouteAllMessagesViaOnPremises`) and one without it do not compete: the first takes a message before it visits your servers, the second one afterwards. Of several with the same entry each is compared with the first by name.",
+      "why": "Exchange Online takes the connector with the most specific domain. Between two equal ones no order is documented. Two connectors for one partner often come from a change that was only half done: the new one checks the certificate, the old one takes what comes.",
+      "fix": "Decide which connector is to take the domain, and remove it from the other; `Set-OutboundConnector -RecipientDomains` replaces the whole list. The commands leave the domain on the first connector by name and switch the other one off where nothing else is left on it. Look at smart hosts and TLS settings of both before.",
+      "ignore": "If both have the same smart hosts and the same TLS settings, so that it makes no difference which one is used.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Fabrikam\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {fabrikam.com}\nUseMXRecord                   : False\nSmartHosts                    : {mx.fabrikam.com}\nTlsSettings                   : DomainValidation\nTlsDomain                     : mx.fabrikam.com\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n\nName                          : Fabrikam (old)\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {fabrikam.com, tailspintoys.com}\nUseMXRecord                   : True\nSmartHosts                    : {}\nTlsSettings                   : CertificateValidation\nTlsDomain                     : \nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Fabrikam\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {fabrikam.com}\nUseMXRecord                   : False\nSmartHosts                    : {mx.fabrikam.com}\nTlsSettings                   : DomainValidation\nTlsDomain                     : mx.fabrikam.com\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n\nName                          : Tailspin Toys\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {tailspintoys.com}\nUseMXRecord                   : True\nSmartHosts                    : {}\nTlsSettings                   : CertificateValidation\nTlsDomain                     : \nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zwei ausgehende Connectors gelten für dieselben Empfänger",
+      "headline": "{first} und {second} gelten beide für {all, select, yes {alle Empfänger} other {{domains, plural, one {{domain}} other {# gleiche Domänen}}}}",
+      "finding": "Welcher der beiden Connectors Nachrichten {all, select, yes {an alle Domänen nimmt, die kein anderer Connector nennt} other {{domains, plural, one {an {domain} nimmt} other {an {domain} und insgesamt # Domänen nimmt}}}}, lässt sich nicht vorhersagen: Verlangt der eine TLS oder einen bestimmten Host und der andere nicht, gilt der Schutz nur für einen Teil der Nachrichten. {first} und {second} sind aktiv, und RecipientDomains nennt auf beiden denselben Eintrag. Lassen Sie jede Domäne auf einem Connector. Der Befund ist wahrscheinlich, nicht bewiesen: Microsoft sagt nicht, welcher von zwei gleichen Connectors gewinnt.",
+      "conditions": {
+        "route": "Beide Connectors sind aktiv, nicht im Testmodus und nicht nur für Transportregeln.",
+        "same-domain": "Beide nennen {all, select, yes {*} other {{domain}}}."
+      },
+      "checks": "Paare aktiver ausgehender Connectors mit einem gleichen Eintrag in `RecipientDomains`. Solche im Testmodus und solche, die nur Transportregeln benutzen, nehmen nicht teil. Ein Connector für den zentralisierten Nachrichtentransport (`RouteAllMessagesViaOnPremises`) und einer ohne ihn stehen nicht in Konkurrenz: Der erste nimmt eine Nachricht, bevor sie Ihre Server besucht, der zweite danach. Von mehreren mit demselben Eintrag wird jeder mit dem nach Namen ersten verglichen.",
+      "why": "Exchange Online nimmt den Connector mit der genauesten Domäne. Zwischen zwei gleichen ist keine Reihenfolge dokumentiert. Zwei Connectors für einen Partner stammen oft aus einer halb ausgeführten Änderung: Der neue prüft das Zertifikat, der alte nimmt, was kommt.",
+      "fix": "Entscheiden Sie, welcher Connector die Domäne nehmen soll, und entfernen Sie sie vom anderen; `Set-OutboundConnector -RecipientDomains` ersetzt die ganze Liste. Die Befehle lassen die Domäne auf dem nach Namen ersten Connector und schalten den anderen aus, wenn ihm sonst nichts bleibt. Sehen Sie sich vorher Smarthosts und TLS-Einstellungen beider an.",
+      "ignore": "Wenn beide dieselben Smarthosts und dieselben TLS-Einstellungen haben, sodass es keinen Unterschied macht, welcher benutzt wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Fabrikam\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {fabrikam.com}\nUseMXRecord                   : False\nSmartHosts                    : {mx.fabrikam.com}\nTlsSettings                   : DomainValidation\nTlsDomain                     : mx.fabrikam.com\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n\nName                          : Fabrikam (old)\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {fabrikam.com, tailspintoys.com}\nUseMXRecord                   : True\nSmartHosts                    : {}\nTlsSettings                   : CertificateValidation\nTlsDomain                     : \nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Fabrikam\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {fabrikam.com}\nUseMXRecord                   : False\nSmartHosts                    : {mx.fabrikam.com}\nTlsSettings                   : DomainValidation\nTlsDomain                     : mx.fabrikam.com\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n\nName                          : Tailspin Toys\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {tailspintoys.com}\nUseMXRecord                   : True\nSmartHosts                    : {}\nTlsSettings                   : CertificateValidation\nTlsDomain                     : \nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n"
+        }
+      ]
+    }
+  },
   "exo-outbound-recipient-domain-limit": {
     "en": {
       "title": "An outbound connector is near the limit of recipient domains",
@@ -1629,6 +1747,112 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-OutboundConnector | Format-List Identity,Enabled,ConnectorType,RecipientDomains\n\nIdentity         : Closed group\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {member[1..40].example}\n"
+        }
+      ]
+    }
+  },
+  "exo-outbound-rule-scope-mismatch": {
+    "en": {
+      "title": "A transport rule and its outbound connector do not fit together",
+      "headline": "{kind, select, missing {The rule {rule} names a connector that does not exist} disabled {The rule {rule} names a disabled connector} unscoped {{connector} serves the rule {rule} and ordinary mail as well} other {{connector} waits for a transport rule that does not exist}}",
+      "finding": "{kind, select, missing {Mail that the rule {rule} is meant to lead away takes the ordinary way, or waits and comes back: the outbound connector {connector} that it names does not exist. Name the right connector in the rule, or switch the rule off} disabled {Mail that the rule {rule} is meant to lead away takes the ordinary way, or waits and comes back: the outbound connector {connector} that it names is disabled. Enable the connector, or switch the rule off} unscoped {Mail that the rule {rule} does not mean takes its connector all the same: IsTransportRuleScoped is False on {connector}, so it also catches ordinary mail to its recipient domains. Set the property to True} other {Whoever set up {connector} believes that mail takes this way, but none does: IsTransportRuleScoped is True, and no enabled transport rule names the connector. Switch it off, or enable the rule that was meant for it}}.",
+      "conditions": {
+        "enabled": "{kind, select, other {The connector is enabled.} missing {The rule is enabled.} disabled {The rule is enabled.} unscoped {The rule is enabled.}}",
+        "fault": "{kind, select, missing {No outbound connector is called {connector}.} disabled {The connector {connector} is disabled.} unscoped {IsTransportRuleScoped is False on {connector}.} other {IsTransportRuleScoped is True on {connector}, and no enabled rule names it.}}"
+      },
+      "checks": "Enabled transport rules of Exchange Online with the action `RouteMessageOutboundConnector`, against all outbound connectors. High: the rule names a connector that is missing or disabled. Medium: it names one that is not for rules (`IsTransportRuleScoped` False). Low: an enabled connector is for rules, and no enabled rule names it. `Get-OutboundConnector` shows connectors for rules only with `-IsTransportRuleScoped $true`, and those in test mode only with `-IncludeTestModeConnectors $true`: without all three exports nothing can be called missing.",
+      "why": "Rules route what must not take the ordinary way: mail to an encryption service, to an archive, to a closed group. If the connector is gone, the protection is gone, and nobody is told. If the connector also serves ordinary mail, more takes that way than was intended, sometimes into a loop.",
+      "fix": "The commands do what the finding names: another connector in the rule, the connector enabled, the connector only for rules, or the unused connector switched off. Before you set `IsTransportRuleScoped` to True, find out whether ordinary mail to its recipient domains needs a connector of its own: it will no longer take this one.",
+      "ignore": "An unused connector during the set-up of a service, until its rule is switched on.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nName                  : Encryption\nEnabled               : True\nConnectorType         : Partner\nRecipientDomains      : {fabrikam.com}\nUseMXRecord           : False\nSmartHosts            : {gateway.example.net}\nIsTransportRuleScoped : False\nTestMode              : False\n\n\nPS C:\\> Get-OutboundConnector -IsTransportRuleScoped $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nName                  : Archive\nEnabled               : True\nConnectorType         : Partner\nRecipientDomains      : {}\nUseMXRecord           : False\nSmartHosts            : {archive.example.net}\nIsTransportRuleScoped : True\nTestMode              : False\n\n\nPS C:\\> Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nPS C:\\> Get-TransportRule | Format-List Name,Priority,State,Mode,SubjectContainsWords,RouteMessageOutboundConnector,OriginatingServer\n\nName                          : Encrypt what is marked\nPriority                      : 0\nState                         : Enabled\nMode                          : Enforce\nSubjectContainsWords          : {[encrypt]}\nRouteMessageOutboundConnector : Encryption\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName                          : To the journal\nPriority                      : 1\nState                         : Enabled\nMode                          : Enforce\nSubjectContainsWords          : {[journal]}\nRouteMessageOutboundConnector : Journal\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nPS C:\\> Get-OutboundConnector -IsTransportRuleScoped $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nName                  : Encryption\nEnabled               : True\nConnectorType         : Partner\nRecipientDomains      : {}\nUseMXRecord           : False\nSmartHosts            : {gateway.example.net}\nIsTransportRuleScoped : True\nTestMode              : False\n\n\nPS C:\\> Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nPS C:\\> Get-TransportRule | Format-List Name,Priority,State,Mode,SubjectContainsWords,RouteMessageOutboundConnector,OriginatingServer\n\nName                          : Encrypt what is marked\nPriority                      : 0\nState                         : Enabled\nMode                          : Enforce\nSubjectContainsWords          : {[encrypt]}\nRouteMessageOutboundConnector : Encryption\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eine Transportregel und ihr ausgehender Connector passen nicht zusammen",
+      "headline": "{kind, select, missing {Die Regel {rule} nennt einen Connector, den es nicht gibt} disabled {Die Regel {rule} nennt einen deaktivierten Connector} unscoped {{connector} bedient die Regel {rule} und auch gewöhnliche Nachrichten} other {{connector} wartet auf eine Transportregel, die es nicht gibt}}",
+      "finding": "{kind, select, missing {Nachrichten, die die Regel {rule} umleiten soll, nehmen den gewöhnlichen Weg, oder sie warten und kommen zurück: Den ausgehenden Connector {connector}, den sie nennt, gibt es nicht. Nennen Sie in der Regel den richtigen Connector, oder schalten Sie die Regel aus} disabled {Nachrichten, die die Regel {rule} umleiten soll, nehmen den gewöhnlichen Weg, oder sie warten und kommen zurück: Der ausgehende Connector {connector}, den sie nennt, ist deaktiviert. Aktivieren Sie den Connector, oder schalten Sie die Regel aus} unscoped {Auch Nachrichten, die die Regel {rule} nicht meint, nehmen ihren Connector: IsTransportRuleScoped ist False auf {connector}, sodass er auch gewöhnliche Nachrichten an seine Empfängerdomänen nimmt. Setzen Sie die Eigenschaft auf True} other {Wer {connector} eingerichtet hat, glaubt, dass Nachrichten diesen Weg nehmen, doch keine tut es: IsTransportRuleScoped ist True, und keine aktive Transportregel nennt den Connector. Schalten Sie ihn aus, oder aktivieren Sie die Regel, die für ihn gedacht war}}.",
+      "conditions": {
+        "enabled": "{kind, select, other {Der Connector ist aktiv.} missing {Die Regel ist aktiv.} disabled {Die Regel ist aktiv.} unscoped {Die Regel ist aktiv.}}",
+        "fault": "{kind, select, missing {Kein ausgehender Connector heißt {connector}.} disabled {Der Connector {connector} ist deaktiviert.} unscoped {IsTransportRuleScoped ist False auf {connector}.} other {IsTransportRuleScoped ist True auf {connector}, und keine aktive Regel nennt ihn.}}"
+      },
+      "checks": "Aktive Transportregeln von Exchange Online mit der Aktion `RouteMessageOutboundConnector`, verglichen mit allen ausgehenden Connectors. Hoch: Die Regel nennt einen Connector, der fehlt oder deaktiviert ist. Mittel: Sie nennt einen, der nicht für Regeln ist (`IsTransportRuleScoped` False). Niedrig: Ein aktiver Connector ist für Regeln, und keine aktive Regel nennt ihn. `Get-OutboundConnector` zeigt Connectors für Regeln nur mit `-IsTransportRuleScoped $true` und solche im Testmodus nur mit `-IncludeTestModeConnectors $true`: Ohne alle drei Exporte kann nichts als fehlend gelten.",
+      "why": "Regeln leiten um, was nicht den gewöhnlichen Weg nehmen darf: Nachrichten an einen Verschlüsselungsdienst, ein Archiv, eine geschlossene Gruppe. Fehlt der Connector, fehlt der Schutz, und niemand erfährt es. Bedient der Connector auch gewöhnliche Nachrichten, nimmt mehr diesen Weg als gewollt, manchmal in eine Schleife.",
+      "fix": "Die Befehle tun, was der Befund nennt: ein anderer Connector in der Regel, der Connector aktiviert, der Connector nur für Regeln oder der unbenutzte Connector ausgeschaltet. Bevor Sie `IsTransportRuleScoped` auf True setzen, stellen Sie fest, ob gewöhnliche Nachrichten an seine Empfängerdomänen einen eigenen Connector brauchen: Diesen nehmen sie dann nicht mehr.",
+      "ignore": "Ein unbenutzter Connector während der Einrichtung eines Dienstes, bis dessen Regel eingeschaltet wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nName                  : Encryption\nEnabled               : True\nConnectorType         : Partner\nRecipientDomains      : {fabrikam.com}\nUseMXRecord           : False\nSmartHosts            : {gateway.example.net}\nIsTransportRuleScoped : False\nTestMode              : False\n\n\nPS C:\\> Get-OutboundConnector -IsTransportRuleScoped $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nName                  : Archive\nEnabled               : True\nConnectorType         : Partner\nRecipientDomains      : {}\nUseMXRecord           : False\nSmartHosts            : {archive.example.net}\nIsTransportRuleScoped : True\nTestMode              : False\n\n\nPS C:\\> Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nPS C:\\> Get-TransportRule | Format-List Name,Priority,State,Mode,SubjectContainsWords,RouteMessageOutboundConnector,OriginatingServer\n\nName                          : Encrypt what is marked\nPriority                      : 0\nState                         : Enabled\nMode                          : Enforce\nSubjectContainsWords          : {[encrypt]}\nRouteMessageOutboundConnector : Encryption\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName                          : To the journal\nPriority                      : 1\nState                         : Enabled\nMode                          : Enforce\nSubjectContainsWords          : {[journal]}\nRouteMessageOutboundConnector : Journal\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nPS C:\\> Get-OutboundConnector -IsTransportRuleScoped $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nName                  : Encryption\nEnabled               : True\nConnectorType         : Partner\nRecipientDomains      : {}\nUseMXRecord           : False\nSmartHosts            : {gateway.example.net}\nIsTransportRuleScoped : True\nTestMode              : False\n\n\nPS C:\\> Get-OutboundConnector -IncludeTestModeConnectors $true | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,IsTransportRuleScoped,TestMode\n\nPS C:\\> Get-TransportRule | Format-List Name,Priority,State,Mode,SubjectContainsWords,RouteMessageOutboundConnector,OriginatingServer\n\nName                          : Encrypt what is marked\nPriority                      : 0\nState                         : Enabled\nMode                          : Enforce\nSubjectContainsWords          : {[encrypt]}\nRouteMessageOutboundConnector : Encryption\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    }
+  },
+  "exo-outbound-smart-host-drift": {
+    "en": {
+      "title": "The smart host of the cloud differs from the hybrid configuration",
+      "headline": "{connector} leads to {found, plural, =0 {no smart host} other {{hosts}}} instead of {wanted}",
+      "finding": "Mail from the cloud goes {found, plural, =0 {the way of the MX record} other {to {hosts}}}, while the hybrid configuration of your organisation names {wanted}: after a server or a name is retired, this mail waits in Exchange Online and comes back after 24 hours. {connector} and the hybrid configuration were changed separately. Find out which of the two is right, and set the other to the same name. The finding is likely rather than proven: the difference may be intended.",
+      "conditions": {
+        "hybrid": "{connector} is enabled, of type OnPremises, and made by the wizard or trusting the headers of the organisation.",
+        "wanted": "OnPremisesSmartHost of the hybrid configuration is {wanted}.",
+        "differs": "SmartHosts of the connector does not name it."
+      },
+      "checks": "Enabled outbound connectors from Exchange Online to your servers, made by the wizard or trusting the headers of the organisation: their `SmartHosts` must contain the name in `OnPremisesSmartHost` of `Get-HybridConfiguration`. If the tenant has more such connectors than hybrid configurations were supplied, a differing one may belong to another forest, and the question is open. A hybrid configuration without a smart host is left alone.",
+      "why": "The wizard writes the same name to both places. A difference means that one was changed by hand, or that the wizard did not finish. The next run of the wizard writes the value of the hybrid configuration back into the connector, and mail takes another way without warning.",
+      "fix": "If the hybrid configuration is right, set the smart host of the connector; `SmartHosts` replaces the whole list. If the connector is right, run the Hybrid Configuration Wizard again and give it the new name instead. Check before that the name resolves in public DNS and leads to Exchange or Edge Transport servers, not to a filter in between.",
+      "ignore": "During a move to other servers, while both names lead to servers of your organisation.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains,OnPremisesSmartHost\n\nFeatures            : {FreeBusy, MoveMailbox, SecureMail}\nDomains             : {contoso.com}\nOnPremisesSmartHost : mail.contoso.com\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,UseMXRecord,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nUseMXRecord              : False\nSmartHosts               : {hybrid-old.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains,OnPremisesSmartHost\n\nFeatures            : {FreeBusy, MoveMailbox, SecureMail}\nDomains             : {contoso.com}\nOnPremisesSmartHost : mail.contoso.com\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,UseMXRecord,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nUseMXRecord              : False\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der Smarthost der Cloud weicht von der Hybridkonfiguration ab",
+      "headline": "{connector} führt zu {found, plural, =0 {keinem Smarthost} other {{hosts}}} statt zu {wanted}",
+      "finding": "Nachrichten aus der Cloud gehen {found, plural, =0 {den Weg nach dem MX-Eintrag} other {an {hosts}}}, während die Hybridkonfiguration Ihrer Organisation {wanted} nennt: Wird ein Server oder Name stillgelegt, warten sie in Exchange Online und kommen nach 24 Stunden zurück. {connector} und die Hybridkonfiguration wurden getrennt geändert. Stellen Sie fest, welche Angabe stimmt, und setzen Sie die andere auf denselben Namen. Der Befund ist wahrscheinlich, nicht bewiesen: Die Abweichung kann gewollt sein.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv, vom Typ OnPremises und vom Assistenten angelegt oder für die Kopfzeilen der Organisation zugelassen.",
+        "wanted": "OnPremisesSmartHost der Hybridkonfiguration ist {wanted}.",
+        "differs": "SmartHosts des Connectors nennt diesen Namen nicht."
+      },
+      "checks": "Aktive ausgehende Connectors von Exchange Online zu Ihren Servern, vom Assistenten angelegt oder für die Kopfzeilen der Organisation zugelassen: `SmartHosts` muss den Namen aus `OnPremisesSmartHost` von `Get-HybridConfiguration` enthalten. Hat der Mandant mehr solche Connectors, als Hybridkonfigurationen vorliegen, kann ein abweichender zu einer anderen Gesamtstruktur gehören, und die Frage bleibt offen. Eine Hybridkonfiguration ohne Smarthost bleibt unbeanstandet.",
+      "why": "Der Assistent schreibt an beide Stellen denselben Namen. Eine Abweichung heißt, dass eine davon von Hand geändert wurde oder dass der Assistent nicht fertig wurde. Sein nächster Lauf schreibt den Wert der Hybridkonfiguration in den Connector zurück, und Nachrichten nehmen ohne Vorwarnung einen anderen Weg.",
+      "fix": "Stimmt die Hybridkonfiguration, setzen Sie den Smarthost des Connectors; `SmartHosts` ersetzt die ganze Liste. Stimmt der Connector, führen Sie stattdessen den Assistenten für die Hybridkonfiguration erneut aus und geben den neuen Namen an. Prüfen Sie vorher, ob der Name im öffentlichen DNS steht und zu Exchange- oder Edge-Transport-Servern führt, nicht zu einem Filter dazwischen.",
+      "ignore": "Während eines Umzugs auf andere Server, solange beide Namen zu Servern Ihrer Organisation führen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains,OnPremisesSmartHost\n\nFeatures            : {FreeBusy, MoveMailbox, SecureMail}\nDomains             : {contoso.com}\nOnPremisesSmartHost : mail.contoso.com\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,UseMXRecord,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nUseMXRecord              : False\nSmartHosts               : {hybrid-old.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains,OnPremisesSmartHost\n\nFeatures            : {FreeBusy, MoveMailbox, SecureMail}\nDomains             : {contoso.com}\nOnPremisesSmartHost : mail.contoso.com\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,UseMXRecord,SmartHosts,TlsDomain,TlsSettings\n\nName                     : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nUseMXRecord              : False\nSmartHosts               : {mail.contoso.com}\nTlsDomain                : mail.contoso.com\nTlsSettings              : DomainValidation\n"
         }
       ]
     }
