@@ -25,7 +25,10 @@ import { rule as exchangeServerAuthRemoved } from './exchange-server-auth-remove
 import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
 import { rule as exoEnforcementBuildBelowFloor } from './exo-enforcement-build-below-floor/rule'
 import { rule as exoInboundAssociatedDomainsSet } from './exo-inbound-associated-domains-set/rule'
+import { rule as exoInboundCloudServicesMailDisabled } from './exo-inbound-cloud-services-mail-disabled/rule'
+import { rule as exoInboundDuplicateIdentifier } from './exo-inbound-duplicate-identifier/rule'
 import { rule as exoInboundIneffectiveRestriction } from './exo-inbound-ineffective-restriction/rule'
+import { rule as exoInboundIpAuthentication } from './exo-inbound-ip-authentication/rule'
 import { rule as exoInboundTreatAsInternal } from './exo-inbound-treat-as-internal/rule'
 import { rule as exoOutboundCloudServicesMailDisabled } from './exo-outbound-cloud-services-mail-disabled/rule'
 import { rule as exoOutboundMxSelfLoop } from './exo-outbound-mx-self-loop/rule'
@@ -135,7 +138,10 @@ export const rules: readonly Rule[] = [
   exchangeServersOnCustomConnector,
   exoEnforcementBuildBelowFloor,
   exoInboundAssociatedDomainsSet,
+  exoInboundCloudServicesMailDisabled,
+  exoInboundDuplicateIdentifier,
   exoInboundIneffectiveRestriction,
+  exoInboundIpAuthentication,
   exoInboundTreatAsInternal,
   exoOutboundCloudServicesMailDisabled,
   exoOutboundMxSelfLoop,

@@ -1423,6 +1423,112 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exo-inbound-cloud-services-mail-disabled": {
+    "en": {
+      "title": "Mail from your servers stays external in Exchange Online",
+      "headline": "{connector} drops the headers that mark mail from your servers as internal",
+      "finding": "Mail from mailboxes on your servers counts as external in Exchange Online: it is filtered again, shown with the mark for external senders, and refused by groups that take mail from logged-on senders only. {connector} is the connector for your servers ({by, select, wizard {the Hybrid Configuration Wizard made it} other {its certificate name is that of your send connector}}), and CloudServicesMailEnabled is False. Both ends need the setting: the send connector on your servers, and this one.",
+      "conditions": {
+        "applies": "{connector} is enabled and of type OnPremises.",
+        "stripped": "CloudServicesMailEnabled is False.",
+        "not-internal": "TreatMessagesAsInternal is not set in its place."
+      },
+      "checks": "The rule looks at enabled inbound connectors of type OnPremises that stand for your Exchange servers: those that the Hybrid Configuration Wizard made, and those whose `TlsSenderCertificateName` is in the certificate that your send connector to Exchange Online shows. It reports `CloudServicesMailEnabled` with False, unless `TreatMessagesAsInternal` is set.\n\nConnectors for printers and programs, known by an address only, are left out.",
+      "why": "With `CloudServicesMailEnabled`, Exchange Online takes over what your servers say about a message: who sent it, that the sender was logged on, what was checked before. Without it, the headers are removed at the border, although the message still counts as coming from your organisation. Mail arrives, so the fault shows late: in refusals 5.7.133 to 5.7.136 from groups, in out-of-office replies for external senders, in colleagues whose mail lands in junk.",
+      "fix": "Turn the setting on. It acts after about half an hour. Check `CloudServicesMailEnabled` of the send connector as well.\n\nA new run of the Hybrid Configuration Wizard does the same, but writes its other values back too, also those of the receive connectors `Default Frontend` on your servers. Check them afterwards if they were hardened.",
+      "ignore": "If no mailboxes are left on your servers and they only relay for programs, nothing is lost.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Nachrichten Ihrer Server bleiben in Exchange Online extern",
+      "headline": "{connector} verwirft die Kopfzeilen, die Nachrichten Ihrer Server als intern kennzeichnen",
+      "finding": "Nachrichten aus Postfächern auf Ihren Servern gelten in Exchange Online als extern: Sie werden erneut gefiltert, mit dem Hinweis auf externe Absender angezeigt und von Gruppen abgewiesen, die nur angemeldete Absender annehmen. {connector} ist der Connector für Ihre Server ({by, select, wizard {der Assistent für die Hybridkonfiguration hat ihn angelegt} other {sein Zertifikatsname ist der Ihres Sendeconnectors}}), und CloudServicesMailEnabled steht auf False. Beide Enden brauchen die Einstellung: der Sendeconnector auf Ihren Servern und dieser hier.",
+      "conditions": {
+        "applies": "{connector} ist aktiv und vom Typ OnPremises.",
+        "stripped": "CloudServicesMailEnabled ist False.",
+        "not-internal": "TreatMessagesAsInternal ist nicht stattdessen gesetzt."
+      },
+      "checks": "Die Regel betrachtet aktive eingehende Connectors vom Typ OnPremises, die für Ihre Exchange-Server stehen: jene, die der Assistent für die Hybridkonfiguration angelegt hat, und jene, deren `TlsSenderCertificateName` in dem Zertifikat steht, das Ihr Sendeconnector Exchange Online vorzeigt. Gemeldet wird `CloudServicesMailEnabled` mit False, wenn nicht `TreatMessagesAsInternal` gesetzt ist.\n\nConnectors für Drucker und Programme, die nur an einer Adresse erkannt werden, bleiben außen vor.",
+      "why": "Mit `CloudServicesMailEnabled` übernimmt Exchange Online, was Ihre Server über eine Nachricht sagen: wer sie gesendet hat, dass der Absender angemeldet war, was schon geprüft wurde. Ohne die Einstellung werden diese Kopfzeilen an der Grenze entfernt, obwohl die Nachricht weiterhin als eine Ihrer Organisation gilt. Sie trifft also ein, und der Fehler fällt spät auf: durch Abweisungen 5.7.133 bis 5.7.136 von Gruppen, durch Abwesenheitsnachrichten für externe Absender, durch Kollegen, deren Nachrichten im Junk-Ordner landen.",
+      "fix": "Schalten Sie die Einstellung ein. Sie wirkt nach etwa einer halben Stunde. Prüfen Sie auch `CloudServicesMailEnabled` am Sendeconnector.\n\nEin neuer Lauf des Assistenten für die Hybridkonfiguration setzt dies ebenfalls, schreibt aber auch seine übrigen Werte zurück, darunter die der Empfangsconnectors `Default Frontend` auf Ihren Servern. Wurden sie gehärtet, prüfen Sie sie danach.",
+      "ignore": "Liegen auf Ihren Servern keine Postfächer mehr und leiten sie nur für Programme weiter, geht nichts verloren.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        }
+      ]
+    }
+  },
+  "exo-inbound-duplicate-identifier": {
+    "en": {
+      "title": "Two OnPremises inbound connectors claim the same sender",
+      "headline": "{connector} and {other}{others, plural, one {} other { (and more)}} stand for the same sender",
+      "finding": "Which of the two treats the mail of your servers, and with which rights, is not determined: it may change without any change of yours. {connector} and {other} are both enabled, of type OnPremises, and known by the same {by, select, certificate {certificate name} other {address}} ({text}){others, plural, one {} other {, as are further connectors}}. One connector per sender is enough; disable the other.",
+      "conditions": {
+        "enabled": "Both connectors are enabled and of type OnPremises.",
+        "same": "They have the same certificate name, or addresses in common."
+      },
+      "checks": "The rule compares enabled inbound connectors of type OnPremises with each other. It reports the same `TlsSenderCertificateName` and overlapping `SenderIPAddresses`. A connector of type Partner may share a certificate with them.",
+      "why": "Exchange Online finds the connector by the certificate or the address. When two fit, nothing that is documented says which one is taken. If they differ, for example in `CloudServicesMailEnabled`, the same message is internal one day and external the next. Such pairs stay behind when the Hybrid Configuration Wizard makes a new connector beside one that was made by hand, or when a tenant was joined with another.",
+      "fix": "Compare the settings of both. Keep the one of the Hybrid Configuration Wizard where there is one, because later runs look for it, and disable the other. Delete it when mail has been fine for some weeks.",
+      "ignore": "Connectors that `AssociatedAcceptedDomains` keeps apart, each for other domains, do not get into each other's way.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,TlsSenderCertificateName,CloudServicesMailEnabled,TreatMessagesAsInternal,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nTlsSenderCertificateName : mail.contoso.com\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nTlsSenderCertificateName : mail.contoso.com\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nName                     : From our servers\nIdentity                 : From our servers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nTlsSenderCertificateName : apps.contoso.com\nName                     : From applications\nIdentity                 : From applications\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zwei eingehende Connectors vom Typ OnPremises beanspruchen denselben Absender",
+      "headline": "{connector} und {other}{others, plural, one {} other { (und weitere)}} stehen für denselben Absender",
+      "finding": "Welcher der beiden die Nachrichten Ihrer Server behandelt und mit welchen Rechten, ist nicht festgelegt: Es kann sich ändern, ohne dass Sie etwas ändern. {connector} und {other} sind beide aktiv, vom Typ OnPremises und werden {by, select, certificate {am selben Zertifikatsnamen} other {an derselben Adresse}} erkannt ({text}){others, plural, one {} other {, weitere Connectors ebenso}}. Ein Connector je Absender genügt; deaktivieren Sie den anderen.",
+      "conditions": {
+        "enabled": "Beide Connectors sind aktiv und vom Typ OnPremises.",
+        "same": "Sie haben denselben Zertifikatsnamen oder gemeinsame Adressen."
+      },
+      "checks": "Die Regel vergleicht aktive eingehende Connectors vom Typ OnPremises miteinander. Gemeldet werden gleiche `TlsSenderCertificateName` und sich überschneidende `SenderIPAddresses`. Ein Connector vom Typ Partner darf dasselbe Zertifikat haben.",
+      "why": "Exchange Online findet den Connector am Zertifikat oder an der Adresse. Passen zwei, sagt kein dokumentiertes Verhalten, welcher genommen wird. Unterscheiden sie sich, etwa in `CloudServicesMailEnabled`, ist dieselbe Nachricht einmal intern und einmal extern. Solche Paare bleiben zurück, wenn der Assistent für die Hybridkonfiguration neben einem von Hand angelegten Connector einen neuen anlegt oder wenn Mandanten zusammengelegt wurden.",
+      "fix": "Vergleichen Sie die Einstellungen beider. Behalten Sie den des Assistenten für die Hybridkonfiguration, wenn es einen gibt, denn spätere Läufe suchen ihn, und deaktivieren Sie den anderen. Löschen Sie ihn, wenn einige Wochen lang alles in Ordnung war.",
+      "ignore": "Connectors, die durch `AssociatedAcceptedDomains` getrennt sind und jeweils für andere Domänen gelten, kommen sich nicht in die Quere.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,TlsSenderCertificateName,CloudServicesMailEnabled,TreatMessagesAsInternal,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nTlsSenderCertificateName : mail.contoso.com\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nTlsSenderCertificateName : mail.contoso.com\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nName                     : From our servers\nIdentity                 : From our servers\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nTlsSenderCertificateName : apps.contoso.com\nName                     : From applications\nIdentity                 : From applications\n"
+        }
+      ]
+    }
+  },
   "exo-inbound-ineffective-restriction": {
     "en": {
       "title": "Restriction without effect on an OnPremises inbound connector",
@@ -1473,6 +1579,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                      : True\nConnectorType                : OnPremises\nConnectorSource              : HybridWizard\nSenderIPAddresses            : {}\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : False\nCloudServicesMailEnabled     : True\nTreatMessagesAsInternal      : False\nTlsSenderCertificateName     : mail.contoso.com\nName                         : Inbound from contoso\nIdentity                     : Inbound from contoso\n"
+        }
+      ]
+    }
+  },
+  "exo-inbound-ip-authentication": {
+    "en": {
+      "title": "OnPremises inbound connector is identified by address only",
+      "headline": "{connector} {kind, select, never {lists addresses that never arrive} other {trusts addresses instead of a certificate}}",
+      "finding": "{kind, select, shared {Other tenants of Microsoft 365 can pass as your servers: the addresses include those of Exchange Online, from which all tenants send} many {Every host on {addresses, number} public addresses passes as one of your servers, may relay to the Internet through your tenant, and counts as your organisation} few {Every host on {addresses, plural, one {the public address} other {the # public addresses}} of this connector passes as one of your servers; at a provider or behind a shared line these may be others as well} other {Mail that should be recognised as that of your servers is not: no entry is a public IPv4 address}}. {connector} lists addresses ({entry}{kind, select, never {} other { …}}) and no certificate name. {kind, select, never {Exchange Online sees only the public address of your line.} other {If another tenant lists the same address, Exchange Online decides by the sender whose mail it is, and replies without a sender go to nobody.}} A certificate of your own settles it.",
+      "conditions": {
+        "applies": "{connector} is enabled and of type OnPremises.",
+        "addresses": "SenderIPAddresses has at least one entry.",
+        "no-certificate": "TlsSenderCertificateName is empty.",
+        "shared": "An entry is an address of Exchange Online."
+      },
+      "checks": "The rule looks at enabled inbound connectors of type OnPremises with addresses and without a certificate name. High: more than 8 public addresses, or addresses of Exchange Online itself. Medium: up to 8 public addresses. Low: nothing but private or invalid entries, which never match.",
+      "why": "A connector of type OnPremises gives special rights: relay to the Internet and, with further settings, trust as internal. Whoever sends from a listed address has them. An address proves a line, not a server: behind it there may be guests, other customers of a provider, or an infected device. Microsoft names connectors with shared addresses as a pattern that may stop working without notice, because the tenant is then found by the sender's domain. Messages without a sender, such as reports and automatic replies, are not attributed at all.",
+      "fix": "Let the servers show a certificate of a public authority in a domain that the tenant accepts, name it here, and clear the addresses; an empty list is set with `$null`. Change the send connector first. It takes about half an hour until the change acts.\n\nPrinters and programs that only deliver to your own mailboxes need no connector. Those that relay should log on.",
+      "ignore": "A fixed address that is yours alone, for a program that cannot use certificates, is a known compromise. Accept it with a date.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {203.0.113.10, 203.0.113.11}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTlsSenderCertificateName :\nName                     : From head office\nIdentity                 : From head office\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : From head office\nIdentity                 : From head office\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eingehender Connector vom Typ OnPremises wird nur an Adressen erkannt",
+      "headline": "{connector} {kind, select, never {nennt Adressen, die nie ankommen} other {vertraut Adressen statt einem Zertifikat}}",
+      "finding": "{kind, select, shared {Andere Mandanten von Microsoft 365 können als Ihre Server gelten: Unter den Adressen sind die von Exchange Online, von denen alle Mandanten senden} many {Jeder Host auf {addresses, number} öffentlichen Adressen gilt als einer Ihrer Server, darf über Ihren Mandanten ins Internet weiterleiten und zählt als Ihre Organisation} few {Jeder Host auf {addresses, plural, one {der öffentlichen Adresse} other {den # öffentlichen Adressen}} dieses Connectors gilt als einer Ihrer Server; bei einem Dienstleister oder hinter einem gemeinsamen Anschluss können das auch andere sein} other {Nachrichten, die als die Ihrer Server erkannt werden sollen, werden es nicht: Kein Eintrag ist eine öffentliche IPv4-Adresse}}. {connector} nennt Adressen ({entry}{kind, select, never {} other { …}}) und keinen Zertifikatsnamen. {kind, select, never {Exchange Online sieht nur die öffentliche Adresse Ihres Anschlusses.} other {Führt ein anderer Mandant dieselbe Adresse, entscheidet Exchange Online nach dem Absender, wem die Nachricht gehört, und Antworten ohne Absender gehören niemandem.}} Ein eigenes Zertifikat klärt das.",
+      "conditions": {
+        "applies": "{connector} ist aktiv und vom Typ OnPremises.",
+        "addresses": "SenderIPAddresses hat mindestens einen Eintrag.",
+        "no-certificate": "TlsSenderCertificateName ist leer.",
+        "shared": "Ein Eintrag ist eine Adresse von Exchange Online."
+      },
+      "checks": "Die Regel betrachtet aktive eingehende Connectors vom Typ OnPremises mit Adressen und ohne Zertifikatsnamen. Hoch: mehr als 8 öffentliche Adressen oder Adressen von Exchange Online selbst. Mittel: bis zu 8 öffentliche Adressen. Niedrig: nur private oder ungültige Einträge, die nie zutreffen.",
+      "why": "Ein Connector vom Typ OnPremises verleiht besondere Rechte: die Weiterleitung ins Internet und, mit weiteren Einstellungen, das Vertrauen als intern. Wer von einer der Adressen sendet, hat sie. Eine Adresse weist einen Anschluss nach, keinen Server: Dahinter können Gäste stehen, andere Kunden eines Dienstleisters oder ein befallenes Gerät. Microsoft nennt Connectors mit gemeinsam benutzten Adressen ein Muster, das ohne Ankündigung versagen kann, weil der Mandant dann an der Domäne des Absenders erkannt wird. Nachrichten ohne Absender, etwa Berichte und automatische Antworten, werden gar nicht zugeordnet.",
+      "fix": "Lassen Sie die Server ein Zertifikat einer öffentlichen Zertifizierungsstelle in einer Domäne vorzeigen, die der Mandant akzeptiert, nennen Sie es hier und leeren Sie die Adressen; eine leere Liste wird mit `$null` gesetzt. Ändern Sie zuerst den Sendeconnector. Bis die Änderung wirkt, dauert es etwa eine halbe Stunde.\n\nDrucker und Programme, die nur an Ihre eigenen Postfächer zustellen, brauchen keinen Connector. Wer weiterleitet, soll sich anmelden.",
+      "ignore": "Eine feste Adresse, die nur Ihnen gehört, für ein Programm ohne Zertifikate ist ein bekannter Kompromiss. Akzeptieren Sie ihn mit einem Datum.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {203.0.113.10, 203.0.113.11}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTlsSenderCertificateName :\nName                     : From head office\nIdentity                 : From head office\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : From head office\nIdentity                 : From head office\n"
         }
       ]
     }
