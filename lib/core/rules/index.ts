@@ -21,6 +21,9 @@ import { rule as connectorWithoutPermissions } from './connector-without-permiss
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import { rule as defaultConnectorMissing } from './default-connector-missing/rule'
 import type { Rule } from './define-rule'
+import { rule as edgeNotSubscribed } from './edge-not-subscribed/rule'
+import { rule as edgeTlsCertificateNameTooLong } from './edge-tls-certificate-name-too-long/rule'
+import { rule as edgesyncInboundAltered } from './edgesync-inbound-altered/rule'
 import { rule as exchangeServerAuthRemoved } from './exchange-server-auth-removed/rule'
 import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
 import { rule as exoEnforcementBuildBelowFloor } from './exo-enforcement-build-below-floor/rule'
@@ -50,6 +53,7 @@ import { rule as hybridCertificateClientAuthMissing } from './hybrid-certificate
 import { rule as hybridCertificateNameDrift } from './hybrid-certificate-name-drift/rule'
 import { rule as hybridCertificateNotPublic } from './hybrid-certificate-not-public/rule'
 import { rule as hybridConfigurationWithoutConnectors } from './hybrid-configuration-without-connectors/rule'
+import { rule as hybridEdgeAndMailboxServers } from './hybrid-edge-and-mailbox-servers/rule'
 import { rule as hybridInitialDomainNotRouted } from './hybrid-initial-domain-not-routed/rule'
 import { rule as hybridReceiveCapabilityMissing } from './hybrid-receive-capability-missing/rule'
 import { rule as hybridReceiveCertificateNameUnset } from './hybrid-receive-certificate-name-unset/rule'
@@ -134,6 +138,9 @@ export const rules: readonly Rule[] = [
   connectorWithoutPermissions,
   customPermissionsUnverified,
   defaultConnectorMissing,
+  edgeNotSubscribed,
+  edgeTlsCertificateNameTooLong,
+  edgesyncInboundAltered,
   exchangeServerAuthRemoved,
   exchangeServersOnCustomConnector,
   exoEnforcementBuildBelowFloor,
@@ -163,6 +170,7 @@ export const rules: readonly Rule[] = [
   hybridCertificateNameDrift,
   hybridCertificateNotPublic,
   hybridConfigurationWithoutConnectors,
+  hybridEdgeAndMailboxServers,
   hybridInitialDomainNotRouted,
   hybridReceiveCapabilityMissing,
   hybridReceiveCertificateNameUnset,

@@ -1197,6 +1197,178 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "edge-not-subscribed": {
+    "en": {
+      "title": "Edge server without Edge Subscription",
+      "headline": "{count, plural, one {{server} has no Edge Subscription} other {# Edge Transport servers have no Edge Subscription}}",
+      "finding": "{hybrid, select, yes {Hybrid mail that passes {server} loses the proof that it is internal, and Microsoft does not support a hybrid in this way} other {{count, plural, one {{server}} other {{members}{more, plural, =0 {} other { and # more}}}} cannot refuse recipients that do not exist, and Mailbox servers take its mail for that of a stranger}}. Get-EdgeSubscription shows no subscription for {count, plural, one {it} other {them}}. Subscribe the Edge to the site of its Mailbox servers.",
+      "conditions": {
+        "edge": "{server} is an Edge Transport server.",
+        "hybrid": "Hybrid mail goes through {server}."
+      },
+      "checks": "Every Edge Transport server that the exports name needs a row in `Get-EdgeSubscription`. Without one the finding is medium; it is high if hybrid mail takes the Edge, because the hybrid configuration names it or it is a source server of the connector to Exchange Online.",
+      "why": "A subscribed Edge gets recipients, accepted domains and send connectors from Active Directory and is recognised by its certificate: Mailbox servers then keep what it says about a message. Without a subscription all of it has to be configured by hand on the Edge, nothing of it follows later changes, and the session between Edge and Mailbox server is an anonymous one.",
+      "fix": "Create a subscription file on the Edge and import it on a Mailbox server of the site within 24 hours. Port 50636 has to be open from the Mailbox servers to the Edge, and port 25 in both directions. On an Edge in use do this in a maintenance window: its accepted domains and send connectors are replaced by those of the organisation.\n\nAfter a subscription was made again, run the Hybrid Configuration Wizard again.",
+      "ignore": "An Edge without a subscription that only forwards to a smart host, with connectors made by hand, is supported outside a hybrid. So is one that is not in use yet.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site\n\nName       : EX01\nServerRole : Mailbox\nSite       : contoso.local/Configuration/Sites/HQ\n\nName       : EDGE01\nServerRole : Edge\nSite       :\n\n\n[PS] C:\\>Get-EdgeSubscription | Format-List Name,Site,Domain\n\n\n[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers\n\nName                    : Hybrid Configuration\nFeatures                : {FreeBusy, SecureMail}\nEdgeTransportServers    : {EDGE01}\nSendingTransportServers : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site\n\nName       : EX01\nServerRole : Mailbox\nSite       : contoso.local/Configuration/Sites/HQ\n\nName       : EDGE01\nServerRole : Edge\nSite       : contoso.local/Configuration/Sites/HQ\n\n\n[PS] C:\\>Get-EdgeSubscription | Format-List Name,Site,Domain\n\nName   : EDGE01\nSite   : contoso.local/Configuration/Sites/HQ\nDomain : contoso.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Edge-Transport-Server ohne Edge-Abonnement",
+      "headline": "{count, plural, one {{server} hat kein Edge-Abonnement} other {# Edge-Transport-Server haben kein Edge-Abonnement}}",
+      "finding": "{hybrid, select, yes {Hybridnachrichten über {server} verlieren den Nachweis, dass sie intern sind, und Microsoft unterstützt eine Hybridorganisation so nicht} other {{count, plural, one {{server} kann} other {{members}{more, plural, =0 {} other { und # weitere}} können}} Empfänger, die es nicht gibt, nicht abweisen, und Postfachserver halten {count, plural, one {seine} other {ihre}} Nachrichten für fremde}}. Get-EdgeSubscription zeigt dazu kein Abonnement. Abonnieren Sie den Edge-Transport-Server am Standort seiner Postfachserver.",
+      "conditions": {
+        "edge": "{server} ist ein Edge-Transport-Server.",
+        "hybrid": "Hybridnachrichten laufen über {server}."
+      },
+      "checks": "Jeder Edge-Transport-Server, den die Exporte nennen, braucht eine Zeile in `Get-EdgeSubscription`. Fehlt sie, ist der Befund mittel, und hoch, wenn Hybridnachrichten über ihn laufen: weil die Hybridkonfiguration ihn nennt oder er Quellserver des Connectors zu Exchange Online ist.",
+      "why": "Ein abonnierter Edge-Transport-Server erhält Empfänger, akzeptierte Domänen und Sendeconnectors aus Active Directory und wird an seinem Zertifikat erkannt: Postfachserver behalten dann, was er über eine Nachricht sagt. Ohne Abonnement ist all das von Hand auf ihm einzustellen, nichts davon folgt späteren Änderungen, und die Sitzung zwischen ihm und dem Postfachserver ist anonym.",
+      "fix": "Erzeugen Sie auf dem Edge-Transport-Server eine Abonnementdatei, und importieren Sie sie binnen 24 Stunden auf einem Postfachserver des Standorts. Port 50636 muss von den Postfachservern zum Edge-Transport-Server offen sein, Port 25 in beide Richtungen. Ist der Server in Betrieb, tun Sie das in einem Wartungsfenster: Seine akzeptierten Domänen und Sendeconnectors werden durch die der Organisation ersetzt.\n\nNach einem erneuerten Abonnement führen Sie den Assistenten für die Hybridkonfiguration noch einmal aus.",
+      "ignore": "Ein Edge-Transport-Server ohne Abonnement, der mit von Hand angelegten Connectors nur an einen Smarthost weitergibt, wird außerhalb einer Hybridorganisation unterstützt. Ebenso einer, der noch nicht in Betrieb ist.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site\n\nName       : EX01\nServerRole : Mailbox\nSite       : contoso.local/Configuration/Sites/HQ\n\nName       : EDGE01\nServerRole : Edge\nSite       :\n\n\n[PS] C:\\>Get-EdgeSubscription | Format-List Name,Site,Domain\n\n\n[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers\n\nName                    : Hybrid Configuration\nFeatures                : {FreeBusy, SecureMail}\nEdgeTransportServers    : {EDGE01}\nSendingTransportServers : {}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole,Site\n\nName       : EX01\nServerRole : Mailbox\nSite       : contoso.local/Configuration/Sites/HQ\n\nName       : EDGE01\nServerRole : Edge\nSite       : contoso.local/Configuration/Sites/HQ\n\n\n[PS] C:\\>Get-EdgeSubscription | Format-List Name,Site,Domain\n\nName   : EDGE01\nSite   : contoso.local/Configuration/Sites/HQ\nDomain : contoso.com\n"
+        }
+      ]
+    }
+  },
+  "edge-tls-certificate-name-too-long": {
+    "en": {
+      "title": "TlsCertificateName is too long to reach the Edge",
+      "headline": "The TlsCertificateName of {connector} has {length, number} characters; an Edge takes {limit, number}",
+      "finding": "The Edges go on sending with an old certificate name or with none, so that Exchange Online may take mail over {connector} as mail from strangers. EdgeSync cannot hand the new value over and ends incomplete. TlsCertificateName has {length, number} characters, and the directory of an Edge holds {limit, number}. Have a certificate issued whose issuer and subject are shorter, or enlarge the attribute on each Edge.",
+      "conditions": {
+        "edge": "An Edge is among the source servers of {connector}.",
+        "long": "TlsCertificateName has {length, number} characters."
+      },
+      "checks": "The length of `TlsCertificateName` (`<I>issuer<S>subject`) of every enabled send connector that has an Edge Transport server among its source servers. More than 256 characters are reported.",
+      "why": "Edges take their send connectors from Active Directory by EdgeSync. In their own directory, AD LDS, the attribute for the certificate name holds 256 characters. A longer value is not stored: the Edge keeps what it had, and the synchronisation reports `Incomplete`. On the Mailbox servers everything looks right, since the value is there.\n\nWith the old name the Edge shows a certificate that is expired or that the inbound connector in Exchange Online does not expect.",
+      "fix": "One of the three:\n\n- Have the certificate issued with a shorter subject. Organisation, unit and place can be left out; the issuer is given by the certification authority.\n- Raise `rangeUpper` of `ms-Exch-Smtp-TLS-Certificate` to 1024 in the AD LDS schema of each Edge, as Microsoft describes in KB4052493. This has to be repeated on every new Edge.\n- Clear `TlsCertificateName` and let the Edge choose by `Fqdn`: `Set-SendConnector 'Outbound to Office 365' -TlsCertificateName $null -Fqdn mail.contoso.com`. This holds only while exactly one certificate on each Edge bears that name.\n\nThen start `Start-EdgeSynchronization` and look for `Success`.",
+      "ignore": "When `rangeUpper` has been raised on every Edge already; exports do not show it.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EDGE01}\nTlsCertificateName     : <I>CN=Public CA RSA Organization Validation Secure Server Certification Authority Generation 2, O=Public Certification Authority Limited, L=Salford, S=Greater Manchester, C=GB<S>CN=mail.contoso.com, O=Contoso Holding Aktiengesellschaft, OU=Messaging Services, L=Paderborn, S=Nordrhein-Westfalen, C=DE\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EDGE01\nServerRole : Edge\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EDGE01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA Limited, C=GB<S>CN=mail.contoso.com, O=Contoso AG, C=DE\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EDGE01\nServerRole : Edge\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "TlsCertificateName ist zu lang für den Edge-Transport-Server",
+      "headline": "TlsCertificateName von {connector} hat {length, number} Zeichen; ein Edge-Transport-Server nimmt {limit, number}",
+      "finding": "Die Edge-Transport-Server senden mit einem alten oder ohne Zertifikatnamen weiter, und Exchange Online nimmt Nachrichten über {connector} womöglich als fremde an. EdgeSync kann den neuen Wert nicht übergeben und endet unvollständig. TlsCertificateName hat {length, number} Zeichen, das Verzeichnis eines Edge-Transport-Servers fasst {limit, number}. Lassen Sie ein Zertifikat mit kürzerem Aussteller und Antragsteller ausstellen, oder vergrößern Sie das Attribut auf jedem Edge-Transport-Server.",
+      "conditions": {
+        "edge": "Ein Edge-Transport-Server ist Quellserver von {connector}.",
+        "long": "TlsCertificateName hat {length, number} Zeichen."
+      },
+      "checks": "Die Länge von `TlsCertificateName` (`<I>Aussteller<S>Antragsteller`) jedes aktiven Sendeconnectors, zu dessen Quellservern ein Edge-Transport-Server gehört. Mehr als 256 Zeichen sind ein Befund.",
+      "why": "Edge-Transport-Server beziehen ihre Sendeconnectors über EdgeSync aus Active Directory. In ihrem eigenen Verzeichnis, AD LDS, fasst das Attribut für den Zertifikatnamen 256 Zeichen. Ein längerer Wert wird nicht gespeichert: Der Server behält, was er hatte, und die Synchronisierung meldet `Incomplete`. Auf den Postfachservern sieht alles richtig aus, denn dort steht der Wert.\n\nMit dem alten Namen zeigt der Edge-Transport-Server ein abgelaufenes Zertifikat oder eines, das der eingehende Connector in Exchange Online nicht erwartet.",
+      "fix": "Eines von dreien:\n\n- Lassen Sie das Zertifikat mit kürzerem Antragsteller ausstellen. Organisation, Abteilung und Ort können entfallen; den Aussteller gibt die Zertifizierungsstelle vor.\n- Heben Sie `rangeUpper` von `ms-Exch-Smtp-TLS-Certificate` im AD-LDS-Schema jedes Edge-Transport-Servers auf 1024 an, wie Microsoft es in KB4052493 beschreibt. Auf jedem neuen Edge-Transport-Server ist das zu wiederholen.\n- Leeren Sie `TlsCertificateName`, und lassen Sie nach `Fqdn` wählen: `Set-SendConnector 'Outbound to Office 365' -TlsCertificateName $null -Fqdn mail.contoso.com`. Das trägt nur, solange auf jedem Edge-Transport-Server genau ein Zertifikat diesen Namen führt.\n\nStarten Sie danach `Start-EdgeSynchronization`, und achten Sie auf `Success`.",
+      "ignore": "Wenn `rangeUpper` auf allen Edge-Transport-Servern schon angehoben ist; Exporte zeigen das nicht.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EDGE01}\nTlsCertificateName     : <I>CN=Public CA RSA Organization Validation Secure Server Certification Authority Generation 2, O=Public Certification Authority Limited, L=Salford, S=Greater Manchester, C=GB<S>CN=mail.contoso.com, O=Contoso Holding Aktiengesellschaft, OU=Messaging Services, L=Paderborn, S=Nordrhein-Westfalen, C=DE\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EDGE01\nServerRole : Edge\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers,TlsCertificateName\n\nName                   : Outbound to Office 365\nEnabled                : True\nAddressSpaces          : {smtp:contoso.mail.onmicrosoft.com;1}\nSourceTransportServers : {EDGE01}\nTlsCertificateName     : <I>CN=Public CA G1, O=Public CA Limited, C=GB<S>CN=mail.contoso.com, O=Contoso AG, C=DE\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EDGE01\nServerRole : Edge\n"
+        }
+      ]
+    }
+  },
+  "edgesync-inbound-altered": {
+    "en": {
+      "title": "EdgeSync inbound connector was changed or switched off",
+      "headline": "{problem, select, absent {No send connector leads from the Edges ({connector}) inside} disabled {{connector}, which leads from the Edges inside, is disabled} other {{connector}, which leads from the Edges inside, was changed}}",
+      "finding": "{problem, select, absent {Mail from the Internet stays on the Edges {connector}, because nothing tells them how to reach the Mailbox servers. There is a subscription, but no send connector with the address space --} disabled {Mail from the Internet stays on the Edges, because the connector that leads inside is disabled} other {Mail from the Internet can stay on the Edges or arrive inside as anonymous mail, because {connector} differs from what the subscription sets: {properties}}}. The address space -- stands for the accepted domains, and the smart host -- for all Mailbox servers of the site. Set the values of the subscription again.",
+      "conditions": {
+        "disabled": "The connector is disabled.",
+        "smart-hosts": "SmartHosts is not --.",
+        "dns": "DNSRoutingEnabled is on.",
+        "mechanism": "SmartHostAuthMechanism is not ExchangeServer.",
+        "absent": "There is an Edge Subscription, and no send connector has the address space --."
+      },
+      "checks": "Send connectors with the address space `--`. They must be enabled, have `--` as their only smart host, no DNS routing, and `SmartHostAuthMechanism` `ExchangeServer`. If there is an Edge Subscription and no such connector at all, that is reported too.",
+      "why": "`--` is a placeholder. As an address space it means all authoritative and internal relay domains, as a smart host all Mailbox servers of the site to which the Edges are subscribed. With other smart hosts, DNS routing or another way to sign in, the Edge reaches other servers, none, or reaches the right ones as a stranger: Mailbox servers then drop what the Edge found out about a message.",
+      "fix": "Set the four values on a Mailbox server and start the synchronisation. Where the connector is missing, create it with the same values, or make the subscription again; after that the Hybrid Configuration Wizard has to run once more.",
+      "ignore": "When the subscription was made with `-CreateInboundSendConnector $false` on purpose, and a connector made by hand with the accepted domains as address spaces leads to the Mailbox servers.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SmartHostAuthMechanism,SourceTransportServers\n\nName                   : EdgeSync - Inbound to HQ\nEnabled                : False\nAddressSpaces          : {SMTP:--;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {ex01.contoso.local}\nSmartHostAuthMechanism : None\nSourceTransportServers : {EDGE01}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SmartHostAuthMechanism,SourceTransportServers\n\nName                   : EdgeSync - HQ to Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;100}\nDNSRoutingEnabled      : True\nSmartHosts             : {}\nSmartHostAuthMechanism : None\nSourceTransportServers : {EDGE01}\n\n\n[PS] C:\\>Get-EdgeSubscription | Format-List Name,Site,Domain\n\nName   : EDGE01\nSite   : contoso.local/Configuration/Sites/HQ\nDomain : contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SmartHostAuthMechanism,SourceTransportServers\n\nName                   : EdgeSync - Inbound to HQ\nEnabled                : True\nAddressSpaces          : {SMTP:--;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {--}\nSmartHostAuthMechanism : ExchangeServer\nSourceTransportServers : {EDGE01}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der EdgeSync-Connector nach innen wurde geändert oder abgeschaltet",
+      "headline": "{problem, select, absent {Kein Sendeconnector führt von den Edge-Transport-Servern ({connector}) nach innen} disabled {{connector}, der von den Edge-Transport-Servern nach innen führt, ist deaktiviert} other {{connector}, der von den Edge-Transport-Servern nach innen führt, wurde geändert}}",
+      "finding": "{problem, select, absent {Nachrichten aus dem Internet bleiben auf den Edge-Transport-Servern {connector} liegen, weil ihnen nichts sagt, wie sie die Postfachserver erreichen. Es gibt ein Abonnement, aber keinen Sendeconnector mit dem Adressraum --} disabled {Nachrichten aus dem Internet bleiben auf den Edge-Transport-Servern liegen, weil der Connector nach innen deaktiviert ist} other {Nachrichten aus dem Internet können auf den Edge-Transport-Servern liegen bleiben oder innen als anonym ankommen, weil {connector} von dem abweicht, was das Abonnement einstellt: {properties}}}. Der Adressraum -- steht für die akzeptierten Domänen, der Smarthost -- für alle Postfachserver des Standorts. Stellen Sie die Werte des Abonnements wieder her.",
+      "conditions": {
+        "disabled": "Der Connector ist deaktiviert.",
+        "smart-hosts": "SmartHosts ist nicht --.",
+        "dns": "DNSRoutingEnabled ist eingeschaltet.",
+        "mechanism": "SmartHostAuthMechanism ist nicht ExchangeServer.",
+        "absent": "Es gibt ein Edge-Abonnement, aber kein Sendeconnector hat den Adressraum --."
+      },
+      "checks": "Sendeconnectors mit dem Adressraum `--`. Sie müssen aktiv sein, `--` als einzigen Smarthost haben, nicht nach DNS zustellen und als `SmartHostAuthMechanism` `ExchangeServer`. Gemeldet wird auch, wenn es ein Edge-Abonnement und gar keinen solchen Connector gibt.",
+      "why": "`--` ist ein Platzhalter. Als Adressraum steht er für alle autorisierenden und internen Relaydomänen, als Smarthost für alle Postfachserver des Standorts, an dem die Edge-Transport-Server abonniert sind. Mit anderen Smarthosts, DNS-Zustellung oder einer anderen Anmeldung erreicht der Edge-Transport-Server andere Server, keine, oder die richtigen als Fremder: Postfachserver verwerfen dann, was er über eine Nachricht herausgefunden hat.",
+      "fix": "Setzen Sie die vier Werte auf einem Postfachserver, und starten Sie die Synchronisierung. Fehlt der Connector, legen Sie ihn mit denselben Werten an, oder erneuern Sie das Abonnement; danach muss der Assistent für die Hybridkonfiguration noch einmal laufen.",
+      "ignore": "Wenn das Abonnement absichtlich mit `-CreateInboundSendConnector $false` entstand und ein von Hand angelegter Connector mit den akzeptierten Domänen als Adressräumen zu den Postfachservern führt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SmartHostAuthMechanism,SourceTransportServers\n\nName                   : EdgeSync - Inbound to HQ\nEnabled                : False\nAddressSpaces          : {SMTP:--;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {ex01.contoso.local}\nSmartHostAuthMechanism : None\nSourceTransportServers : {EDGE01}\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SmartHostAuthMechanism,SourceTransportServers\n\nName                   : EdgeSync - HQ to Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;100}\nDNSRoutingEnabled      : True\nSmartHosts             : {}\nSmartHostAuthMechanism : None\nSourceTransportServers : {EDGE01}\n\n\n[PS] C:\\>Get-EdgeSubscription | Format-List Name,Site,Domain\n\nName   : EDGE01\nSite   : contoso.local/Configuration/Sites/HQ\nDomain : contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SmartHostAuthMechanism,SourceTransportServers\n\nName                   : EdgeSync - Inbound to HQ\nEnabled                : True\nAddressSpaces          : {SMTP:--;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {--}\nSmartHostAuthMechanism : ExchangeServer\nSourceTransportServers : {EDGE01}\n"
+        }
+      ]
+    }
+  },
   "exchange-server-auth-removed": {
     "en": {
       "title": "Exchange Server authentication missing on a built-in connector",
@@ -2779,6 +2951,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-HybridConfiguration | Format-List EdgeTransportServers,ReceivingTransportServers,SendingTransportServers,Features\n\nEdgeTransportServers      : {}\nReceivingTransportServers : {EX01}\nSendingTransportServers   : {EX01}\nFeatures                  : {FreeBusy, MoveMailbox, SecureMail}\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,CloudServicesMailEnabled\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : False\n\nName                     : Outbound to Office 365 - 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nCloudServicesMailEnabled : True\n\n\n[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,Bindings,TlsDomainCapabilities\n\nIdentity              : EX01\\Default EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : HubTransport\nBindings              : {0.0.0.0:2525, [::]:2525}\nTlsDomainCapabilities : {}\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nServer                : EX01\nTransportRole         : FrontendTransport\nBindings              : {[::]:25, 0.0.0.0:25}\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\n\n[PS] C:\\>Get-InboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled\n\nName                     : Inbound from 5e1b1d3a\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\n\n\n[PS] C:\\>Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled\n\nName                     : Outbound to 5e1b1d3a\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\n"
+        }
+      ]
+    }
+  },
+  "hybrid-edge-and-mailbox-servers": {
+    "en": {
+      "title": "Hybrid configuration names Edge and Mailbox servers together",
+      "headline": "The hybrid configuration names both Edges ({edges}) and Mailbox servers ({mailbox})",
+      "finding": "The next run of the Hybrid Configuration Wizard can stop with an error, and until then it is open which servers hybrid mail is meant to take. Nothing stops today. EdgeTransportServers names {edges}, and SendingTransportServers or ReceivingTransportServers names {mailbox}; the two exclude each other. Keep the list of those servers that really send and receive.",
+      "conditions": {
+        "edges": "EdgeTransportServers names {edges}.",
+        "mailbox": "SendingTransportServers or ReceivingTransportServers names {mailbox}."
+      },
+      "checks": "`Get-HybridConfiguration`: `EdgeTransportServers` must be empty as soon as `SendingTransportServers` or `ReceivingTransportServers` names a server, and the other way round.",
+      "why": "Mail between the organisation and Exchange Online goes either through Edge Transport servers or straight to Mailbox servers. The wizard derives the source servers of the send connector and the receive connectors that it sets from these lists. With both it cannot decide, and it ends with an error instead of making changes, often years after the lists were filled and in the middle of a certificate renewal.",
+      "fix": "Decide by the source servers of the send connector to Exchange Online. If Edges send, clear both lists of Mailbox servers; if Mailbox servers send, clear the list of Edges. Then run the wizard once and choose the same servers.",
+      "ignore": "Never: one of the two lists has no effect.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers,ReceivingTransportServers\n\nName                      : Hybrid Configuration\nFeatures                  : {FreeBusy, SecureMail}\nEdgeTransportServers      : {EDGE01}\nSendingTransportServers   : {EX01}\nReceivingTransportServers : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers,ReceivingTransportServers\n\nName                      : Hybrid Configuration\nFeatures                  : {FreeBusy, SecureMail}\nEdgeTransportServers      : {EDGE01}\nSendingTransportServers   : {}\nReceivingTransportServers : {}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die Hybridkonfiguration nennt Edge- und Postfachserver zugleich",
+      "headline": "Die Hybridkonfiguration nennt Edge-Transport-Server ({edges}) und Postfachserver ({mailbox})",
+      "finding": "Der nächste Lauf des Assistenten für die Hybridkonfiguration kann mit einem Fehler enden, und bis dahin ist offen, welchen Weg Hybridnachrichten nehmen sollen. Heute fällt nichts aus. EdgeTransportServers nennt {edges}, SendingTransportServers oder ReceivingTransportServers nennt {mailbox}; beides schließt einander aus. Behalten Sie die Liste der Server, die wirklich senden und empfangen.",
+      "conditions": {
+        "edges": "EdgeTransportServers nennt {edges}.",
+        "mailbox": "SendingTransportServers oder ReceivingTransportServers nennt {mailbox}."
+      },
+      "checks": "`Get-HybridConfiguration`: `EdgeTransportServers` muss leer sein, sobald `SendingTransportServers` oder `ReceivingTransportServers` einen Server nennt, und umgekehrt.",
+      "why": "Nachrichten zwischen der Organisation und Exchange Online laufen entweder über Edge-Transport-Server oder direkt über Postfachserver. Aus diesen Listen leitet der Assistent die Quellserver des Sendeconnectors und die Empfangsconnectors ab, die er einstellt. Sind beide gefüllt, kann er sich nicht entscheiden und bricht mit einem Fehler ab, statt etwas zu ändern, oft Jahre nachdem die Listen gefüllt wurden und mitten in einem Zertifikatwechsel.",
+      "fix": "Entscheiden Sie nach den Quellservern des Sendeconnectors zu Exchange Online. Senden Edge-Transport-Server, leeren Sie beide Listen der Postfachserver; senden Postfachserver, leeren Sie die Liste der Edge-Transport-Server. Führen Sie danach den Assistenten einmal aus, und wählen Sie dieselben Server.",
+      "ignore": "Nie: Eine der beiden Listen ist ohne Wirkung.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers,ReceivingTransportServers\n\nName                      : Hybrid Configuration\nFeatures                  : {FreeBusy, SecureMail}\nEdgeTransportServers      : {EDGE01}\nSendingTransportServers   : {EX01}\nReceivingTransportServers : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers,ReceivingTransportServers\n\nName                      : Hybrid Configuration\nFeatures                  : {FreeBusy, SecureMail}\nEdgeTransportServers      : {EDGE01}\nSendingTransportServers   : {}\nReceivingTransportServers : {}\n"
         }
       ]
     }
