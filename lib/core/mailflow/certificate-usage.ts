@@ -24,7 +24,7 @@ import { hybridSend, sendConnectorsOf } from './hybrid-connectors'
 import { isListedWhole } from './listing'
 import { exportOf, exportOfObject } from './missing'
 import { serverKey } from './server-names'
-import { transportRole } from './transport-role'
+import { majorVersion, transportRole } from './transport-role'
 import { serverNames } from './transport-servers'
 
 export type Connector = ReceiveConnector | SendConnector
@@ -51,6 +51,13 @@ export const namingConnectors = (config: Config): readonly Connector[] => [
 /** Where a connector needs its certificate: its own server, or all of its source servers. */
 export const serversOfConnector = (c: Connector): readonly string[] =>
   isSend(c) ? (knownPart(c.sourceTransportServers) ?? []) : c.server === null ? [] : [c.server]
+
+/** Does the connector name no certificate? Exchange 2010 has no TlsCertificateName that could be printed. */
+export function isUnnamed(config: Config, c: Connector): Tri {
+  const servers = serversOfConnector(c)
+  const is2010 = servers.length > 0 && servers.every((s) => majorVersion(config, s) === 14)
+  return c.tlsCertificateName.state === 'missing' && is2010 ? 'yes' : isUnset(c.tlsCertificateName)
+}
 
 type Index = {
   /** Enabled connectors by server and pair. */
@@ -79,7 +86,7 @@ function collectNames(config: Config, named: Map<string, Connector[]>, open: Map
     const enabled = isTrue(c.enabled)
     if (enabled === 'no') continue
     const servers = serversOfConnector(c)
-    const unsure = (pair !== undefined && enabled === 'unknown') || isOpenName(c.tlsCertificateName)
+    const unsure = (pair !== undefined && enabled === 'unknown') || (isOpenName(c.tlsCertificateName) && isUnnamed(config, c) !== 'yes')
     const everywhere = isSend(c) ? c.sourceTransportServers.state !== 'ok' : c.server === null
     if (unsure) for (const s of servers) push(open, serverKey(s), exportOfObject(c))
     if (everywhere && (unsure || pair !== undefined)) push(open, '', exportOfObject(c))
@@ -270,7 +277,7 @@ export function* hybridPicks(config: Config, asOf: Date): Iterable<HybridPick> {
   for (const connector of sendConnectorsOf(config)) {
     const sure = hybridTri(connector).value
     const isWhole = connector.sourceTransportServers.state === 'ok'
-    if (isWhole || sure === 'no' || isUnset(connector.tlsCertificateName) === 'yes') continue
+    if (isWhole || sure === 'no' || isUnnamed(config, connector) === 'yes') continue
     yield { connector, sure, picked: [], missing: [exportOfObject(connector)], evidence: [] }
   }
 }

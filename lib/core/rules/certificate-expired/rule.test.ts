@@ -84,7 +84,12 @@ describe('level', () => {
       'hybrid',
     ],
   ])('%s', (_, text, severity, use) => {
-    expect(judge(rule, text).fails[0]).toMatchObject({ severity, params: { use } })
+    expect(judge(rule, text).fails[0]).toMatchObject({ severity, params: { use, twin: use === 'twin' ? 'yes' : 'no' } })
+  })
+
+  it('tells whether a twin is there', () => {
+    const told = (text: string) => judge(rule, text).fails[0]?.conditions.find((c) => c.key === 'no-twin')?.value
+    expect([told(on(old)), told(on(old, twin))]).toEqual(['yes', 'no'])
   })
 
   it('says what could raise it', () => {

@@ -89,6 +89,22 @@ it.each([
   ],
 ])('%s: %s', (_, text, state) => expect(judge(rule, text).state).toBe(state))
 
+it('does not say on which side of the window an end without time zone lies', () => {
+  const edge = certificate({ NotBefore: '20.01.2025 02:00:00', NotAfter: '20.01.2027 02:00:00' })
+  expect(judge(rule, on(edge))).toMatchObject({ state: 'not-assessed', missing: ['Get-ExchangeCertificate'] })
+})
+
+it('asks for what would decide', () => {
+  expect(judge(rule, on(setup)).missing).toEqual(['Get-TransportService'])
+  expect(judge(rule, on(withoutProperties(soon, 'Subject'))).missing).toEqual(['Get-ExchangeCertificate'])
+})
+
+it('tells whether half of the window is over', () => {
+  const half = (NotAfter: string) =>
+    judge(rule, on(until(NotAfter))).fails[0]?.conditions.find((c) => c.key === 'half-window')?.value
+  expect([half('2026-12-05T00:00:00Z'), half('2027-01-10T00:00:00Z')]).toEqual(['yes', 'no'])
+})
+
 it('tells hybrid use from other use', () => {
   expect(judge(rule, `${sendExport(sendConnector())}${on(soon)}`).fails[0]?.params.use).toBe('hybrid')
   expect(judge(rule, on(soon)).fails[0]?.params.use).toBe('other')

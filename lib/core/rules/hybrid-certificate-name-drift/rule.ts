@@ -1,4 +1,10 @@
-import { isHybridConnector, namingConnectors, pairNamed } from '../../mailflow/certificate-usage'
+import {
+  type Connector,
+  isHybridConnector,
+  isUnnamed,
+  namingConnectors,
+  pairNamed,
+} from '../../mailflow/certificate-usage'
 import { allOf, fact } from '../../mailflow/fact'
 import { forestOf, forestsOf } from '../../mailflow/forest'
 import { strongHybridEvidence } from '../../mailflow/hybrid'
@@ -23,7 +29,7 @@ export const rule = defineRule({
   question: 4,
   severities: ['medium'],
   needs: ['sendConnectors', 'receiveConnectors'],
-  optional: ['hybridConfigurations'],
+  optional: ['hybridConfigurations', 'servers'],
   reads: {
     sendConnectors: [
       'Enabled',
@@ -35,6 +41,7 @@ export const rule = defineRule({
     ],
     receiveConnectors: ['Enabled', 'TlsCertificateName', 'TlsDomainCapabilities', 'TransportRole', 'DistinguishedName'],
     hybridConfigurations: ['TlsCertificateName', 'DistinguishedName'],
+    servers: ['AdminDisplayVersion'],
   },
   references: [
     'https://learn.microsoft.com/exchange/certificate-requirements',
@@ -81,17 +88,18 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
     const forest = forestOf(x.o) ?? only
     byForest.set(forest, [...(byForest.get(forest) ?? []), x])
   }
-  for (const members of byForest.values()) yield* judge(members)
+  for (const members of byForest.values()) yield* judge(members, config)
 }
 
-function* judge(objects: ReturnType<typeof hybridObjects>): Iterable<Verdict> {
+const unnamed = (config: Config, o: Named): Tri =>
+  o.collection === 'hybridConfigurations' ? isUnset(o.tlsCertificateName) : isUnnamed(config, o as Connector)
+
+function* judge(objects: ReturnType<typeof hybridObjects>, config: Config): Iterable<Verdict> {
   const named = objects
     .filter((x) => x.hybrid === 'yes' && pairNamed(x.o.tlsCertificateName) !== undefined)
     .map((x) => x.o)
   const open = objects.filter(
-    (x) =>
-      (x.hybrid === 'unknown' && isUnset(x.o.tlsCertificateName) !== 'yes') ||
-      (x.o.tlsCertificateName.state !== 'ok' && isUnset(x.o.tlsCertificateName) !== 'yes'),
+    (x) => unnamed(config, x.o) !== 'yes' && (x.hybrid === 'unknown' || x.o.tlsCertificateName.state !== 'ok'),
   )
   const pairs = named.map((o) => pairNamed(o.tlsCertificateName) ?? '')
   const model = mostFrequent(pairs)

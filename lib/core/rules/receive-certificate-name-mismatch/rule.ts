@@ -1,6 +1,6 @@
 import { hasService } from '../../mailflow/certificate-facts'
 import { bearsName } from '../../mailflow/certificate-selection'
-import { canServe, takesNamed } from '../../mailflow/certificate-usage'
+import { canServe, firstOf, isUnnamed, takesNamed } from '../../mailflow/certificate-usage'
 import { certificateUses, inventoryOf, type Use } from '../../mailflow/certificate-uses'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { hybridRecv } from '../../mailflow/hybrid'
@@ -16,7 +16,6 @@ import {
   type Config,
   contains,
   isTrue,
-  isUnset,
   known,
   not,
   or,
@@ -56,7 +55,7 @@ export const rule = defineRule({
       'Services',
       'Issuer',
     ],
-    servers: ['Fqdn'],
+    servers: ['Fqdn', 'AdminDisplayVersion'],
   },
   references: [
     'https://learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-starttls-certificates-selection',
@@ -89,7 +88,7 @@ function judge(c: ReceiveConnector, use: Use | undefined, context: RuleContext):
   const object = refOf(c)
   const entrance = isEntrance(c)
   if (entrance === 'no') return undefined
-  const unnamed = and(isUnset(c.tlsCertificateName), not(hybridRecv(c).value))
+  const unnamed = and(isUnnamed(context.config, c), not(hybridRecv(c).value))
   if (unnamed === 'no') return entrance === 'yes' ? { state: 'pass', object } : undefined
   if (entrance === 'unknown' || unnamed === 'unknown')
     return { state: 'not-assessed', object, missing: [exportOfObject(c)] }
@@ -132,9 +131,9 @@ function failure(c: ReceiveConnector, picked: Certificate, host: string, context
       self: selfSigned === 'yes' ? 'yes' : 'no',
       mx,
     },
-    evidence: [evidence(c.tlsCertificateName), ...evidenceOf(c.fqdn), shown],
+    evidence: [shown, ...evidenceOf(c.tlsCertificateName, c.fqdn)],
     conditions: [
-      { key: 'no-name', value: 'yes', evidence: evidence(c.tlsCertificateName) },
+      { key: 'no-name', value: 'yes', ...firstOf(evidenceOf(c.tlsCertificateName)) },
       { key: 'entrance', value: 'yes', evidence: evidence(c.remoteIPRanges) },
       { key: 'mismatch', value: 'yes', evidence: shown },
       { key: 'mx-here', value: mx },

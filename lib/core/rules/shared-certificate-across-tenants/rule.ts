@@ -1,11 +1,11 @@
-import { pairNamed } from '../../mailflow/certificate-usage'
+import { isUnnamed, pairNamed } from '../../mailflow/certificate-usage'
 import { routingDomain } from '../../mailflow/exchange-online-names'
 import { fact } from '../../mailflow/fact'
 import { routesToTenant, sendConnectorsOf } from '../../mailflow/hybrid-connectors'
 import { isListedWhole } from '../../mailflow/listing'
 import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
-import { and, isTrue, isUnset, knownPart, type SendConnector } from '../../model'
+import { and, isTrue, knownPart, type SendConnector } from '../../model'
 import { ask, comment, setProperties } from '../../remediation'
 import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
@@ -15,8 +15,11 @@ export const rule = defineRule({
   question: 4,
   severities: ['high'],
   needs: ['sendConnectors'],
-  optional: [],
-  reads: { sendConnectors: ['Enabled', 'AddressSpaces', 'TlsCertificateName'] },
+  optional: ['servers'],
+  reads: {
+    sendConnectors: ['Enabled', 'AddressSpaces', 'TlsCertificateName', 'SourceTransportServers'],
+    servers: ['AdminDisplayVersion'],
+  },
   references: [
     'https://learn.microsoft.com/exchange/hybrid-deployment/hybrid-with-multiple-forests',
     'https://learn.microsoft.com/exchange/mail-flow-best-practices/use-connectors-to-configure-mail-flow/set-up-connectors-to-route-mail',
@@ -42,7 +45,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
     const toTenant = and(isTrue(s.enabled), routesToTenant(s).value)
     if (toTenant === 'no') continue
     const pair = pairNamed(s.tlsCertificateName)
-    const unset = isUnset(s.tlsCertificateName) === 'yes' || (s.tlsCertificateName.state === 'ok' && pair === undefined)
+    const unset = isUnnamed(config, s) === 'yes' || (s.tlsCertificateName.state === 'ok' && pair === undefined)
     const whole = s.addressSpaces.state === 'ok' || s.addressSpaces.state === 'empty'
     // Without a name there is nothing to share, wherever it leads.
     if (unset && toTenant === 'unknown') continue

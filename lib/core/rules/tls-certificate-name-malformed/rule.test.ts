@@ -3,6 +3,8 @@ import { configFrom } from '../../testing/config-from'
 import {
   certificate,
   certificateExport,
+  exchangeServer,
+  exported,
   hybridConfiguration,
   judge,
   receiveConnector,
@@ -69,4 +71,12 @@ it.each([
   const fix = first && rule.fix([first], { config: configFrom(text), asOf: new Date(0), answers: {} })
   expect(fix?.placeholders.length).toBe(isFilled ? 0 : 1)
   expect(fix?.steps[2]?.powershell.includes("'<I>CN=Public CA G1<S>CN=mail.contoso.com'")).toBe(isFilled)
+})
+
+it('does not ask Exchange 2010 for what it does not have', () => {
+  const text = receiveExport(withoutProperties(receiveConnector(), 'TlsCertificateName', 'TransportRole'))
+  const server = (AdminDisplayVersion: string) =>
+    exported('Get-ExchangeServer', exchangeServer('EX01', { AdminDisplayVersion }))
+  expect(judge(rule, `${text}${server('Version 14.3 (Build 123.4)')}`).state).toBe('pass')
+  expect(judge(rule, `${text}${server('Version 15.2 (Build 1748.10)')}`).state).toBe('not-assessed')
 })

@@ -1,9 +1,23 @@
-import { type Connector, isHybridConnector, isSend, serversOfConnector } from '../../mailflow/certificate-usage'
+import {
+  type Connector,
+  isHybridConnector,
+  isSend,
+  isUnnamed,
+  serversOfConnector,
+} from '../../mailflow/certificate-usage'
 import { inventoryOf } from '../../mailflow/certificate-uses'
 import { sendConnectorsOf } from '../../mailflow/hybrid-connectors'
 import { exportOfObject } from '../../mailflow/missing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
-import { type Config, type HybridConfiguration, isTrue, isUnset, known, type TlsCertificateName } from '../../model'
+import {
+  type Config,
+  type HybridConfiguration,
+  isTrue,
+  isUnset,
+  known,
+  type TlsCertificateName,
+  type Tri,
+} from '../../model'
 import { ask, certificateName, comment, setProperties, str, wizardRemark } from '../../remediation'
 import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
@@ -13,12 +27,13 @@ export const rule = defineRule({
   question: 4,
   severities: ['high'],
   needs: [],
-  optional: ['receiveConnectors', 'sendConnectors', 'hybridConfigurations', 'certificates'],
+  optional: ['receiveConnectors', 'sendConnectors', 'hybridConfigurations', 'certificates', 'servers'],
   eitherOf: ['receiveConnectors', 'sendConnectors'],
   reads: {
     receiveConnectors: ['Enabled', 'TlsCertificateName', 'TlsDomainCapabilities'],
     sendConnectors: ['Enabled', 'TlsCertificateName', 'AddressSpaces', 'SmartHosts', 'CloudServicesMailEnabled'],
     hybridConfigurations: ['TlsCertificateName'],
+    servers: ['AdminDisplayVersion'],
   },
   references: [
     'https://learn.microsoft.com/powershell/module/exchange/set-sendconnector#-tlscertificatename',
@@ -38,19 +53,19 @@ type Named = Connector | HybridConfiguration
 function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const c of [...sendConnectorsOf(config), ...config.receiveConnectors]) {
     const enabled = isTrue(c.enabled)
-    if (enabled !== 'no') yield judge(c, enabled === 'yes')
+    if (enabled !== 'no') yield judge(c, enabled === 'yes', isUnnamed(config, c))
   }
-  for (const h of config.hybridConfigurations) yield judge(h, true)
+  for (const h of config.hybridConfigurations) yield judge(h, true, isUnset(h.tlsCertificateName))
 }
 
 /** What lost its angle brackets on the way (in a mail, in a page) still shows both parts. */
 const lostBrackets = ({ text }: TlsCertificateName): boolean =>
   /^\W{0,5}I\W{0,5}[A-Z]{1,5}=.*S\W{0,5}[A-Z]{1,5}=/i.test(text)
 
-function judge(o: Named, enabled: boolean): Verdict {
+function judge(o: Named, enabled: boolean, unnamed: Tri): Verdict {
   const p = o.tlsCertificateName
   const name = known(p)
-  if (isUnset(p) === 'yes' || name?.syntax === 'standard') return { state: 'pass', object: refOf(o) }
+  if (unnamed === 'yes' || name?.syntax === 'standard') return { state: 'pass', object: refOf(o) }
   if (!name || !enabled || (name.syntax !== 'thumbprint' && lostBrackets(name)))
     return { state: 'not-assessed', object: refOf(o), missing: [exportOfObject(o)] }
   return failure(o, name)

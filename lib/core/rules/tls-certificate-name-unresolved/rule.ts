@@ -5,6 +5,7 @@ import {
   canServe,
   isHybridConnector,
   isSend,
+  isUnnamed,
   namingConnectors,
   serversOfConnector,
 } from '../../mailflow/certificate-usage'
@@ -64,6 +65,7 @@ export const rule = defineRule({
       'SmartHosts',
       'CloudServicesMailEnabled',
     ],
+    servers: ['AdminDisplayVersion'],
   },
   references: [
     'https://learn.microsoft.com/powershell/module/exchange/set-sendconnector#-tlscertificatename',
@@ -99,7 +101,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const c of namingConnectors(config)) {
     const p = c.tlsCertificateName
     const enabled = isTrue(c.enabled)
-    if (enabled === 'no' || p.state === 'null' || p.state === 'empty') continue
+    if (enabled === 'no' || isUnnamed(config, c) === 'yes') continue
     if (p.state === 'ok' && p.value.syntax !== 'standard') continue
     if (p.state !== 'ok' || enabled === 'unknown') {
       yield { state: 'not-assessed', object: refOf(c), missing: [exportOfObject(c)] }
