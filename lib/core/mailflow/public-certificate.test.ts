@@ -76,6 +76,7 @@ describe('the pair to name', () => {
     expect(pair(`${one}${certificateExport('EX02', certificate())}`, ['EX01', 'EX02'])).toBe(PAIR)
     expect(pair(`${named()}${one}${certificateExport('EX02', renewed)}`, ['EX01', 'EX02'])).toBeUndefined()
     expect(pair(one, [])).toBeUndefined()
-    expect(pairToName(contextOf(one).config, ['EX01'], undefined, asOf)).toBeUndefined()
+    expect(pair(one, ['EX01'], 'smtp.contoso.com')).toBeUndefined()
+    expect(pairToName(contextOf(one).config, ['EX01'], undefined, asOf)).toBe(PAIR)
   })
 })

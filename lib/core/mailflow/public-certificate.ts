@@ -32,10 +32,18 @@ export type PublicCertificates = {
   readonly open: boolean
 }
 
-/** The public and valid certificates of a server that carry the name. */
-export function publicCertificatesFor(config: Config, server: string, host: string, asOf: Date): PublicCertificates {
+/** The public and valid certificates of a server, those that carry the name where one is given. */
+export function publicCertificatesFor(
+  config: Config,
+  server: string,
+  host: string | undefined,
+  asOf: Date,
+): PublicCertificates {
   const { certificates, whole } = inventoryOf(config, server)
-  const judged = certificates.map((c) => ({ c, value: and(bearsName(c, host), isPublicAndValid(c, asOf)) }))
+  const judged = certificates.map((c) => ({
+    c,
+    value: and(host === undefined ? 'yes' : bearsName(c, host), isPublicAndValid(c, asOf)),
+  }))
   return {
     certain: judged.flatMap((j) => (j.value === 'yes' ? [j.c] : [])),
     open: whole !== 'yes' || judged.some((j) => j.value === 'unknown'),
@@ -60,7 +68,7 @@ function pairsInUse(config: Config): readonly TlsCertificateName[] {
 
 /**
  * The value of TlsCertificateName that fits the servers: the pair that is in use for hybrid mail already, else that of the one public
- * certificate for the host name that all of them have. undefined where nothing fits, or several do. A pair that a server of which all
+ * certificate that all of them have, for the host name where one is given. undefined where nothing fits, or several do. A pair that a server of which all
  * certificates are known does not have fits none.
  */
 export function pairToName(
@@ -75,7 +83,7 @@ export function pairToName(
   }
   const inUse = pairsInUse(config).find((name) => !servers.some((server) => lacks(server, name)))
   if (inUse) return inUse.text
-  if (host === undefined || servers.length === 0) return undefined
+  if (servers.length === 0) return undefined
   const found = servers.map((server) => publicCertificatesFor(config, server, host, asOf).certain)
   const pairs = new Set(found.flat().map(pairOf))
   const [only] = found[0] ?? []

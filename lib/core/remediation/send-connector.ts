@@ -2,7 +2,7 @@ import { serviceDomainOf } from '../mailflow/exchange-online-names'
 import { type Config, known, knownPart, type SendConnector } from '../model'
 import type { Fail, Fix } from '../rules/define-rule'
 import { type PropertyFix, recordedValue, setProperties } from './objects'
-import { type Code, command, comment, type Line, run, str } from './powershell'
+import { bool, type Code, command, comment, type Line, run, str } from './powershell'
 
 /** The wizard finds its send connector again by the address space of the tenant and writes its own values into it. */
 export const wizardSendRemark: Line = comment(
@@ -52,7 +52,19 @@ const copied = [
   'FrontendProxyEnabled',
 ]
 
-/** A new send connector for other address spaces that is otherwise like `s`: those of its values that the audit holds whole. */
+/** What the wizard sets, for properties that were not exported: a connector to the tenant must not be made without them. */
+const usual = (s: SendConnector): Readonly<Record<string, Code>> => ({
+  DNSRoutingEnabled: bool(true),
+  RequireTLS: bool(true),
+  TlsAuthLevel: str('DomainValidation'),
+  TlsDomain: str(serviceNameFor(s)),
+  CloudServicesMailEnabled: bool(true),
+})
+
+/**
+ * A new send connector for other address spaces of the tenant that is otherwise like `s`: its values where the audit holds them whole,
+ * those of the wizard where it does not show them.
+ */
 export const newSendConnectorLike = (s: SendConnector, name: string, spaces: Code): Line =>
   run(
     command('New-SendConnector', {
@@ -62,7 +74,8 @@ export const newSendConnectorLike = (s: SendConnector, name: string, spaces: Cod
         copied.flatMap((property) => {
           const value = known(s.properties[property] ?? { state: 'missing', name: property })
           const isSet = value !== undefined && !(Array.isArray(value) && value.length === 0) && value !== ''
-          const code = isSet ? recordedValue(s, property) : undefined
+          const shown = s.properties[property] !== undefined
+          const code = isSet ? recordedValue(s, property) : shown ? undefined : usual(s)[property]
           return code ? [[property, code] as const] : []
         }),
       ),
