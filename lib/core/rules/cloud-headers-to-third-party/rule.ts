@@ -101,7 +101,12 @@ function* check(context: RuleContext): Iterable<Verdict> {
             severity: 'high',
             confidence: isSure(context, s) ? 'proven' : 'likely',
             params: {
-              to: dns === 'yes' ? 'dns' : 'hosts',
+              to:
+                dns !== 'yes'
+                  ? 'hosts'
+                  : contains(s.addressSpaces, (a) => a.domain === '*') === 'yes'
+                    ? 'internet'
+                    : 'dns',
               hosts: (knownPart(s.smartHosts) ?? []).slice(0, 3).join(', '),
               spaces: (knownPart(s.addressSpaces) ?? [])
                 .map((a) => a.domain)

@@ -7,6 +7,8 @@ import {
   exported,
   hybridConfiguration,
   judge,
+  outbound,
+  outboundExports,
   receiveConnector,
   receiveExport,
   withoutProperties,
@@ -86,5 +88,9 @@ it('takes the certificate for the smart host of the hybrid, or asks', () => {
   expect(fixed(`${on(own)}${hybrid}${has({})}`)?.steps[2]?.powershell).toContain(
     "'<I>CN=Public CA G1<S>CN=mail.contoso.com'",
   )
+  const cloud = outboundExports([outbound({ TlsDomain: 'mail.contoso.com' })])
+  const other = { ...elsewhere, Thumbprint: 'C'.repeat(40) }
+  expect(fixed(`${on(own)}${cloud}${has({}, other)}`)?.steps[2]?.powershell).toContain('CN=mail.contoso.com')
+  expect(fixed(`${on(own)}${has({}, other)}`)?.placeholders).toHaveLength(1)
   expect(fixed(on(own))?.placeholders.map((p) => p.name)).toEqual(['certificate-name'])
 })

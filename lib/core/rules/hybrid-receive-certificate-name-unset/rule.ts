@@ -2,6 +2,7 @@ import { starttlsSearch } from '../../mailflow/certificate-selection'
 import { certificateUses } from '../../mailflow/certificate-uses'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
 import { hybridEvidenceReads } from '../../mailflow/hybrid'
+import { isHybridPair } from '../../mailflow/hybrid-connectors'
 import { onHybridReceive } from '../../mailflow/hybrid-receive'
 import { toldBy } from '../../mailflow/hybrid-send'
 import { exportOf } from '../../mailflow/missing'
@@ -37,6 +38,8 @@ export const rule = defineRule({
       'TransportRole',
     ],
     certificates: publicCertificateReads,
+    hybridConfigurations: [...hybridEvidenceReads.hybridConfigurations, 'OnPremisesSmartHost', 'TlsCertificateName'],
+    outboundConnectors: [...hybridEvidenceReads.outboundConnectors, 'TlsDomain'],
     servers: ['Fqdn', 'AdminDisplayVersion'],
   },
   references: [
@@ -125,7 +128,10 @@ function fix(members: readonly [Fail, ...Fail[]], { config, asOf }: RuleContext)
     de: 'Aussteller und Antragsteller des öffentlichen Zertifikats in der Form <I>Aussteller<S>Antragsteller, in Anführungszeichen',
   })
   const servers = connectors.flatMap((c) => c.server ?? [])
-  const host = config.hybridConfigurations.flatMap((h) => known(h.onPremisesSmartHost) || [])[0]
+  const host = [
+    ...config.hybridConfigurations.map((h) => known(h.onPremisesSmartHost)),
+    ...config.outboundConnectors.filter((o) => isHybridPair(o).value === 'yes').map((o) => known(o.tlsDomain)),
+  ].find((name) => name !== undefined && name !== '')
   const pair = pairToName(config, servers, host, asOf)
   return setProperties(connectors, {
     set: () => ({ TlsCertificateName: pair === undefined ? asked : str(pair) }),
