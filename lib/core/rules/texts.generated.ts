@@ -972,8 +972,8 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
   "cloud-headers-to-third-party": {
     "en": {
       "title": "Cross-premises headers are sent to a third party",
-      "headline": "{connector} hands internal headers to {to, select, dns {the hosts of {spaces}} other {{hosts}}}",
-      "finding": "Whoever runs {to, select, dns {the mail servers of {spaces}} other {{hosts}}} reads how your organisation classifies its mail: internal senders, results of filters, rules that have run, names of servers and mailboxes. {connector} has CloudServicesMailEnabled set to True, which opens the header firewall for Exchange Online, but it leads neither there nor to an own Exchange server. Exchange removes these headers as soon as the property is False.",
+      "headline": "{connector} hands internal headers to {to, select, internet {every mail server on the Internet} dns {the mail servers of {spaces}} other {{hosts}}}",
+      "finding": "{to, select, internet {Every organisation that gets mail from you} dns {Whoever runs the mail servers of {spaces}} other {Whoever runs {hosts}}} reads how your organisation classifies its mail: internal senders, results of filters, rules that have run, names of servers and mailboxes. {connector} has CloudServicesMailEnabled set to True, which opens the header firewall for Exchange Online, but it leads neither there nor to an own Exchange server. Exchange removes these headers as soon as the property is False.",
       "conditions": {
         "hybrid": "{connector} is enabled and CloudServicesMailEnabled is True.",
         "away": "It leads neither to Exchange Online nor to own Exchange or Edge servers."
@@ -1002,8 +1002,8 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
     },
     "de": {
       "title": "Organisationsinterne Kopfzeilen gehen an Dritte",
-      "headline": "{connector} gibt interne Kopfzeilen an {to, select, dns {die Hosts von {spaces}} other {{hosts}}} weiter",
-      "finding": "Wer {to, select, dns {die Mailserver von {spaces}} other {{hosts}}} betreibt, liest mit, wie Ihre Organisation ihre Nachrichten einstuft: interne Absender, Ergebnisse von Filtern, ausgeführte Regeln, Namen von Servern und Postfächern. Bei {connector} steht CloudServicesMailEnabled auf True, was die Kopfzeilenfirewall für Exchange Online öffnet; er führt aber weder dorthin noch zu einem eigenen Exchange-Server. Exchange entfernt diese Kopfzeilen, sobald die Eigenschaft auf False steht.",
+      "headline": "{connector} gibt interne Kopfzeilen an {to, select, internet {jeden Mailserver im Internet} dns {die Mailserver von {spaces}} other {{hosts}}} weiter",
+      "finding": "{to, select, internet {Jede Organisation, die Nachrichten von Ihnen bekommt, liest mit} dns {Wer die Mailserver von {spaces} betreibt, liest mit} other {Wer {hosts} betreibt, liest mit}}, wie Ihre Organisation ihre Nachrichten einstuft: interne Absender, Ergebnisse von Filtern, ausgeführte Regeln, Namen von Servern und Postfächern. Bei {connector} steht CloudServicesMailEnabled auf True, was die Kopfzeilenfirewall für Exchange Online öffnet; er führt aber weder dorthin noch zu einem eigenen Exchange-Server. Exchange entfernt diese Kopfzeilen, sobald die Eigenschaft auf False steht.",
       "conditions": {
         "hybrid": "{connector} ist aktiv, und CloudServicesMailEnabled ist True.",
         "away": "Er führt weder zu Exchange Online noch zu eigenen Exchange- oder Edge-Transport-Servern."
@@ -2901,7 +2901,7 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
     "en": {
       "title": "Hybrid is configured but several connectors are missing",
       "headline": "The hybrid configuration wants secure mail, but {absent} of its four connectors are missing",
-      "finding": "Mail between your servers and Exchange Online travels as between strangers: it counts as external, TLS and certificates are not required, and groups that ask for signed-in senders refuse it. The hybrid configuration has the feature SecureMail. Missing are:{send, select, absent { the send connector for the routing domain;} other {}}{receive, select, absent { the entry for Exchange Online on the receive connectors;} other {}}{in, select, absent { the inbound connector in Exchange Online;} other {}}{out, select, absent { the outbound connector in Exchange Online;} other {}} either the Hybrid Configuration Wizard did not finish, or they were removed later. Running the wizard makes them together.",
+      "finding": "Mail between your servers and Exchange Online travels as between strangers: it counts as external, TLS and certificates are not required, and groups that ask for signed-in senders refuse it. The hybrid configuration has the feature SecureMail, but {send, select, absent {no enabled send connector serves the routing domain, } other {}}{receive, select, absent {no receive connector recognises Exchange Online, } other {}}{in, select, absent {Exchange Online has no hybrid inbound connector, } other {}}{out, select, absent {Exchange Online has no hybrid outbound connector, } other {}}so either the Hybrid Configuration Wizard did not finish, or they were removed later. Running the wizard makes them together.",
       "conditions": {
         "secure-mail": "The hybrid configuration has the feature SecureMail.",
         "no-send": "No enabled send connector serves the routing domain.",
@@ -2929,7 +2929,7 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
     "de": {
       "title": "Hybrid ist konfiguriert, aber mehrere Connectors fehlen",
       "headline": "Die Hybridkonfiguration verlangt sichere Nachrichten, aber {absent} ihrer vier Connectors fehlen",
-      "finding": "Nachrichten zwischen Ihren Servern und Exchange Online laufen wie zwischen Fremden: Sie gelten als extern, TLS und Zertifikate sind nicht vorgeschrieben, und Gruppen, die angemeldete Absender verlangen, weisen sie ab. Die Hybridkonfiguration hat das Merkmal SecureMail. Es fehlen:{send, select, absent { der Sendeconnector für die Routingdomäne;} other {}}{receive, select, absent { der Eintrag für Exchange Online an den Empfangsconnectors;} other {}}{in, select, absent { der eingehende Connector in Exchange Online;} other {}}{out, select, absent { der ausgehende Connector in Exchange Online;} other {}} entweder ist der Assistent für die Hybridkonfiguration nicht bis zum Ende gelaufen, oder sie wurden später entfernt. Ein Lauf des Assistenten legt sie zusammen an.",
+      "finding": "Nachrichten zwischen Ihren Servern und Exchange Online laufen wie zwischen Fremden: Sie gelten als extern, TLS und Zertifikate sind nicht vorgeschrieben, und Gruppen, die angemeldete Absender verlangen, weisen sie ab. Die Hybridkonfiguration hat das Merkmal SecureMail, aber {send, select, absent {kein aktiver Sendeconnector bedient die Routingdomäne, } other {}}{receive, select, absent {kein Empfangsconnector erkennt Exchange Online, } other {}}{in, select, absent {Exchange Online hat keinen eingehenden Hybridconnector, } other {}}{out, select, absent {Exchange Online hat keinen ausgehenden Hybridconnector, } other {}}also ist der Assistent für die Hybridkonfiguration nicht bis zum Ende gelaufen, oder sie wurden später entfernt. Ein Lauf des Assistenten legt sie zusammen an.",
       "conditions": {
         "secure-mail": "Die Hybridkonfiguration hat das Merkmal SecureMail.",
         "no-send": "Kein aktiver Sendeconnector bedient die Routingdomäne.",
@@ -3291,7 +3291,7 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
     "en": {
       "title": "Servers behind the hybrid smart host differ",
       "headline": "{serverCount, plural, one {{servers} receives} other {{servers} receive}} from Exchange Online with other values than {others}",
-      "finding": "Mail from Exchange Online fails for a part of the sessions, depending on which server answers behind the common smart host: the same sender gets through one moment and waits or counts as external the next. {serverCount, plural, one {{servers} differs} other {{servers} differ}} from {others} in {properties} {differs, select, name {, so Exchange Online sees another certificate there} cloud {, so another cloud of Microsoft is recognised there} ranges {, so it takes connections from other addresses} other {}}. Each value may be right in itself; behind one name all of them have to be the same.",
+      "finding": "Mail from Exchange Online fails for a part of the sessions, depending on which server answers behind the common smart host: the same sender gets through one moment and waits or counts as external the next. {serverCount, plural, one {{servers} differs} other {{servers} differ}} from {others} in {properties}{differs, select, name {, so Exchange Online sees another certificate there} cloud {, so another cloud of Microsoft is recognised there} ranges {, so it takes connections from other addresses} other {}}. Each value may be right in itself; behind one name all of them have to be the same.",
       "conditions": {
         "name": "TlsCertificateName names different certificates.",
         "cloud": "TlsDomainCapabilities recognises different names of Exchange Online.",
@@ -3317,7 +3317,7 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
     "de": {
       "title": "Die Server hinter dem Hybrid-Smarthost unterscheiden sich",
       "headline": "{serverCount, plural, one {{servers} empfängt} other {{servers} empfangen}} aus Exchange Online mit anderen Werten als {others}",
-      "finding": "Nachrichten aus Exchange Online scheitern in einem Teil der Sitzungen, je nachdem, welcher Server hinter dem gemeinsamen Smarthost antwortet: Derselbe Absender kommt in einem Moment durch und wartet im nächsten oder gilt als extern. {serverCount, plural, one {{servers} unterscheidet} other {{servers} unterscheiden}} sich von {others} in {properties} {differs, select, name {; Exchange Online sieht dort also ein anderes Zertifikat} cloud {; dort wird also eine andere Cloud von Microsoft erkannt} ranges {; dort werden also Verbindungen von anderen Adressen angenommen} other {}}. Jeder Wert kann für sich richtig sein; hinter einem Namen müssen alle gleich sein.",
+      "finding": "Nachrichten aus Exchange Online scheitern in einem Teil der Sitzungen, je nachdem, welcher Server hinter dem gemeinsamen Smarthost antwortet: Derselbe Absender kommt in einem Moment durch und wartet im nächsten oder gilt als extern. {serverCount, plural, one {{servers} unterscheidet} other {{servers} unterscheiden}} sich von {others} in {properties}{differs, select, name {; Exchange Online sieht dort also ein anderes Zertifikat} cloud {; dort wird also eine andere Cloud von Microsoft erkannt} ranges {; dort werden also Verbindungen von anderen Adressen angenommen} other {}}. Jeder Wert kann für sich richtig sein; hinter einem Namen müssen alle gleich sein.",
       "conditions": {
         "name": "TlsCertificateName nennt verschiedene Zertifikate.",
         "cloud": "TlsDomainCapabilities erkennt verschiedene Namen von Exchange Online.",
