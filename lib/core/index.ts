@@ -30,7 +30,18 @@ export { type CollectionName, cmdletOf, collections } from './model/collections'
 export { type ReadConfig, readConfig } from './read-config'
 export { type EncodingName, encodings } from './reading'
 // Forms in which a report leaves the product, and what is held against it.
-export { applyAccepted, parseAcceptFile } from './report/accept'
+export {
+  type Acceptable,
+  type Accepted,
+  type AcceptedRisk,
+  acceptanceOn,
+  applyAccepted,
+  entriesOf,
+  isDay,
+  parseAcceptFile,
+  type Reopening,
+  reopeningOf,
+} from './report/accept'
 export { applyBaseline, parseBaseline } from './report/baseline'
 export { changeSentences } from './report/change-text'
 export { renderCsv } from './report/csv'

@@ -1,6 +1,6 @@
 import type { Question } from '../rules/define-rule'
 import { collectCommand } from './collect-command'
-import { isCounted, sortedUnique } from './order'
+import { isLead, sortedUnique } from './order'
 import type { RuleCatalogue } from './rule-info'
 import type { Outcome, Report } from './schema'
 
@@ -73,7 +73,7 @@ function collectDrafts(report: Report): Draft[] {
   }
   for (const outcome of report.outcomes.filter((o) => o.state === 'fail'))
     for (const missing of outcome.missing) draftOf(drafts, missing).partly.add(outcome.rule)
-  for (const finding of report.findings.filter(isCounted)) {
+  for (const finding of report.findings.filter(isLead)) {
     for (const missing of finding.couldRaise) draftOf(drafts, missing).raise.add(finding.id)
   }
   return [...drafts.values()]

@@ -55,14 +55,15 @@ const row = (report: Report, f: Finding, lang: Language): Record<Column, string>
 })
 
 /**
- * The findings that count, one a line (RFC 4180). In German with semicolons and a byte order mark, which is what Excel expects
+ * The findings that count, one a line, then those that are accepted: their status says so (RFC 4180). In German with semicolons and a byte order mark, which is what Excel expects
  * where the comma separates decimals.
  */
 export function renderCsv(report: Report, { lang }: { readonly lang: Language }): string {
   const separator = lang === 'de' ? ';' : ','
   const names = Object.keys(columns) as readonly Column[]
   const line = (values: readonly string[]) => `${values.map((v) => csvCell(v, separator)).join(separator)}\r\n`
-  const lines = outline(report, lang).findings.map((f) => {
+  const { findings, accepted } = outline(report, lang)
+  const lines = [...findings, ...accepted].map((f) => {
     const values = row(report, f, lang)
     return line(names.map((n) => values[n]))
   })

@@ -13,6 +13,10 @@ import type { Finding } from './schema'
 export const groupings = ['rule', 'server', 'object', 'question', 'none'] as const
 const sortColumns = ['severity', 'finding', 'object', 'exposure', 'proof'] as const
 
+/** What has become of findings. Without a filter, those that are open. */
+export const findingStatuses = ['open', 'accepted'] as const
+
+export type FindingStatus = (typeof findingStatuses)[number]
 export type Grouping = (typeof groupings)[number]
 export type SortColumn = (typeof sortColumns)[number]
 
@@ -26,6 +30,8 @@ export type FindingsQuery = {
   readonly exp: readonly Finding['exposure'][]
   readonly proof: readonly Finding['proof'][]
   readonly conf: readonly Finding['confidence'][]
+  /** Empty: the open ones. */
+  readonly st: readonly FindingStatus[]
   readonly q: string
   readonly group: Grouping
   readonly sort: SortColumn
@@ -44,7 +50,7 @@ export type KnownValues = {
 
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** All findings, by rule. */
+/** All open findings, by rule. */
 export const noFilter: FindingsQuery = {
   sev: [],
   topic: [],
@@ -54,6 +60,7 @@ export const noFilter: FindingsQuery = {
   exp: [],
   proof: [],
   conf: [],
+  st: [],
   q: '',
   group: 'rule',
   sort: 'severity',
@@ -61,7 +68,7 @@ export const noFilter: FindingsQuery = {
   page: 1,
 }
 
-const filterKeys = ['sev', 'topic', 'rule', 'srv', 'obj', 'exp', 'proof', 'conf', 'q'] as const
+const filterKeys = ['sev', 'topic', 'rule', 'srv', 'obj', 'exp', 'proof', 'conf', 'st', 'q'] as const
 export type FilterKey = (typeof filterKeys)[number]
 
 const maxTextLength = 200
@@ -111,6 +118,7 @@ export function parseFindingsQuery(
 ): { readonly query: FindingsQuery; readonly ignored: readonly Ignored[] } {
   const ignored: Ignored[] = []
   const read = makeReader(params, ignored)
+  const statuses = read.list('st', findingStatuses)
   const topics = read.list('topic', questionNumbers.map(String))
   const sort = read.one('sort', [...sortColumns, ...sortColumns.map((c) => `-${c}` as const)], 'severity')
   const query: FindingsQuery = {
@@ -122,6 +130,7 @@ export function parseFindingsQuery(
     exp: read.list('exp', exposures),
     proof: read.list('proof', proofs),
     conf: read.list('conf', confidences),
+    st: statuses.includes('accepted') ? statuses : [],
     q: (rawValues(params.q)[0] ?? '').trim().slice(0, maxTextLength),
     group: read.one('group', groupings, 'rule'),
     sort: sortColumns.find((c) => sort === c || sort === `-${c}`) ?? 'severity',
@@ -149,6 +158,7 @@ function entries(query: FindingsQuery): [string, string][] {
     ...list('exp', query.exp),
     ...list('proof', query.proof),
     ...list('conf', query.conf),
+    ...list('st', query.st),
     ...one('q', query.q, ''),
     ...one('group', query.group, 'rule'),
     ...one('sort', `${query.descending ? '-' : ''}${query.sort}`, 'severity'),

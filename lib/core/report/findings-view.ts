@@ -1,7 +1,7 @@
 import { type Severity, severities } from '../rules/define-rule'
 import type { FindingsQuery, KnownValues, SortColumn } from './findings-query'
 import { groupBy } from './group-by'
-import { byExposure, byProof, bySeverity, isCounted, serversOf, sortedUnique, worstFirst } from './order'
+import { byExposure, byProof, bySeverity, isAccepted, isLead, serversOf, sortedUnique, worstFirst } from './order'
 import type { RuleCatalogue } from './rule-info'
 import type { Finding, Language, Report } from './schema'
 
@@ -25,7 +25,10 @@ export type FindingsView = {
   readonly groups: readonly FindingGroup[]
   /** Findings that match, each counted once. */
   readonly matched: number
+  /** All of the status that is shown. */
   readonly total: number
+  /** Accepted findings that match otherwise, where the list shows the open ones only. */
+  readonly accepted: number
   readonly groupCount: number
   /** Rows over all pages: more than `matched` where a finding stands under several servers or objects. */
   readonly places: number
@@ -143,11 +146,17 @@ function pageOf(
   return shown
 }
 
+const statusShown =
+  ({ st }: FindingsQuery) =>
+  (f: Finding): boolean =>
+    isAccepted(f) ? st.includes('accepted') : st.length === 0 || st.includes('open')
+
 function matchedFindings(report: Report, query: FindingsQuery, lang: Language): Finding[] {
   const compare = comparer(query.sort, lang)
   const sign = query.descending ? -1 : 1
   return report.findings
-    .filter(isCounted)
+    .filter(isLead)
+    .filter(statusShown(query))
     .filter(matcher(query, lang))
     .sort((a, b) => sign * compare(a, b) || worstFirst(a, b))
 }
@@ -167,15 +176,19 @@ export function findingsView(report: Report, query: FindingsQuery, lang: Languag
   const page = Math.min(query.page, pages)
   const ids = new Set(matched.map((f) => f.id))
   const matches = matcher(query, lang)
+  const ofStatus = report.findings.filter((f) => isLead(f) && statusShown(query)(f))
+  const leads = new Set(ofStatus.map((f) => f.id))
+  const isAlone = (lead: string | null) => lead !== null && leads.has(lead) && !ids.has(lead)
   return {
     groups: pageOf(groups, absorbedByLead(report.findings), (page - 1) * findingsPageSize),
     matched: matched.length,
-    total: report.findings.filter(isCounted).length,
+    total: ofStatus.length,
+    accepted: query.st.length > 0 ? 0 : report.findings.filter((f) => isAccepted(f) && matches(f)).length,
     groupCount: groups.length,
     places,
     page,
     pages,
-    absorbedOnly: report.findings.filter((f) => f.absorbedBy !== null && !ids.has(f.absorbedBy) && matches(f)),
+    absorbedOnly: report.findings.filter((f) => isAlone(f.absorbedBy) && matches(f)),
   }
 }
 

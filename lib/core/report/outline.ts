@@ -1,7 +1,7 @@
 import type { Missing, Severity } from '../rules/define-rule'
 import { questionNumbers } from '../rules/define-rule'
 import { ruleTexts } from '../rules/texts.generated'
-import { isCounted, worstFirst } from './order'
+import { isAccepted, isCounted, worstFirst } from './order'
 import type { Finding, InventoryObject, Language, Outcome, Report, ReportSource } from './schema'
 import { type Verdict, verdict } from './verdict'
 import { answerWord, dayText, provenText, questionText, say, severityCount, verdictText, words } from './words'
@@ -15,6 +15,8 @@ export type Outline = {
   readonly open: string
   readonly questions: readonly { readonly number: number; readonly text: string; readonly answer: string }[]
   readonly findings: readonly Finding[]
+  /** What somebody has accepted; it does not count. */
+  readonly accepted: readonly Finding[]
   readonly notAssessed: readonly { readonly outcome: Outcome; readonly title: string }[]
   readonly sources: readonly ReportSource[]
 }
@@ -60,7 +62,11 @@ export function evidenceText(report: Report, e: Finding['evidence'][number]): st
 function leadText(lead: Verdict['lead'], lang: Language): string {
   if (lead.kind === 'proven') return provenText[lead.question][lead.reach][lang]
   const params =
-    lead.kind === 'likely' ? { count: lead.count } : lead.kind === 'nothing-readable' ? { files: lead.files } : {}
+    lead.kind === 'likely' || lead.kind === 'accepted'
+      ? { count: lead.count }
+      : lead.kind === 'nothing-readable'
+        ? { files: lead.files }
+        : {}
   return say(verdictText[lead.kind], lang, params)
 }
 
@@ -70,18 +76,23 @@ export function outline(report: Report, lang: Language): Outline {
   const read = report.sources.filter((s) => !notReadStates.includes(s.status)).length
   const { outcomes, bySeverity } = report.summary
   const open = outcomes.notAssessed + outcomes.crashed
+  const accepted = report.findings.filter(isAccepted).sort(worstFirst)
   const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
   return {
     stand: `${say(words.asOf, lang, { date: dayText(report.asOf, lang) })} (${words.asOfSource[report.asOfSource][lang]})`,
     files: say(words.files, lang, { n: report.sources.length, read }),
     verdict: leadText(verdict(report).lead, lang),
-    counts: severities.map((s) => say(severityCount[s], lang, { n: bySeverity[s] })).join(' · '),
+    counts: [
+      ...severities.map((s) => say(severityCount[s], lang, { n: bySeverity[s] })),
+      ...(accepted.length > 0 ? [say(words.acceptedCount, lang, { n: accepted.length })] : []),
+    ].join(' · '),
     open: say(words.checksOpen, lang, { open, n: report.outcomes.length }),
     questions: questionNumbers.map((number) => {
       const answer = report.summary.questions.find((q) => q.question === number)?.answer ?? 'cannot-tell'
       return { number, text: questionText[number][lang], answer: answerWord[answer][lang] }
     }),
     findings: report.findings.filter(isCounted).sort(worstFirst),
+    accepted,
     notAssessed: report.outcomes
       .filter((o) => o.state === 'not-assessed' || o.state === 'crashed')
       .map((outcome) => ({ outcome, title: titleOf(outcome.rule, lang) })),

@@ -1,5 +1,5 @@
 import { proofs, type Question, questionNumbers, type Severity } from '../rules/define-rule'
-import { faultSeverities, isCounted } from './order'
+import { faultSeverities, isAccepted, isCounted } from './order'
 import type { RuleCatalogue } from './rule-info'
 import type { Finding, QuestionAnswer, Report } from './schema'
 
@@ -10,6 +10,8 @@ export type QuestionRow = {
   readonly faults: number
   readonly faultSeverities: readonly Severity[]
   readonly notes: number
+  /** Findings that somebody has accepted. They do not count, and they do not change the answer either. */
+  readonly accepted: number
   /** How the findings are known, strongest first. */
   readonly basedOn: readonly Finding['proof'][]
   /** Checks that are about this question. */
@@ -42,6 +44,7 @@ export function questionRows(report: Report, catalogue: RuleCatalogue): Question
       faults: mine.filter((f) => f.severity !== 'info').length,
       faultSeverities,
       notes: mine.filter((f) => f.severity === 'info').length,
+      accepted: report.findings.filter((f) => isAccepted(f) && f.question === question).length,
       basedOn: proofs.filter((p) => mine.some((f) => f.proof === p)),
       checks: [...catalogue.values()].filter((rule) => rule.question === question).length,
       notAssessed: open.length,

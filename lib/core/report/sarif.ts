@@ -1,5 +1,6 @@
 import type { Severity } from '../rules/define-rule'
 import { ruleTexts } from '../rules/texts.generated'
+import { worstFirst } from './order'
 import { missingText, outline } from './outline'
 import type { Finding, Language, Report, ReportSource } from './schema'
 
@@ -74,11 +75,12 @@ function result(report: Report, f: Finding, rules: readonly string[], lang: Lang
 }
 
 /**
- * The report as SARIF 2.1.0 (OASIS). Results are the findings that count; what could not be assessed is told as notifications of the
+ * The report as SARIF 2.1.0 (OASIS). Results are the findings that count, and as suppressed ones those that are accepted; what could not be assessed is told as notifications of the
  * run, since a missing result would read as a pass.
  */
 export function renderSarif(report: Report, { lang }: { readonly lang: Language }): string {
-  const { findings, notAssessed } = outline(report, lang)
+  const { findings: counted, accepted, notAssessed } = outline(report, lang)
+  const findings = [...counted, ...accepted].sort(worstFirst)
   const rules = [...new Set([...report.outcomes.map((o) => o.rule), ...findings.map((f) => f.rule)])].sort()
   const worstOf = (rule: string): Severity => findings.find((f) => f.rule === rule)?.severity ?? 'info'
   const log = {

@@ -121,8 +121,10 @@ export function renderText(report: Report, { lang, width = 100, color = false }:
     '',
     ...o.questions.map((q) => `${q.number}  ${q.text.padEnd(asks)}  ${q.answer}`),
     '',
-    ...(o.findings.length === 0 ? [noFindingsText(report.summary.outcomes.pass, lang), ''] : []),
+    ...(o.findings.length + o.accepted.length === 0 ? [noFindingsText(report.summary.outcomes.pass, lang), ''] : []),
     ...o.findings.flatMap((f) => findingLines(report, f, lang, width, paint)),
+    ...(o.accepted.length === 0 ? [] : [words.acceptedRisks[lang], words.acceptedText[lang], '']),
+    ...o.accepted.flatMap((f) => findingLines(report, f, lang, width, paint)),
     ...openLines(o, lang),
     ...sourceLines(o, lang, width),
   ].join('\n')

@@ -1,5 +1,5 @@
 import { type Question, questionNumbers, type Severity } from '../rules/define-rule'
-import { isFault, worstFirst } from './order'
+import { isAccepted, isFault, worstFirst } from './order'
 import type { Finding, Report } from './schema'
 
 /**
@@ -13,6 +13,8 @@ export type Verdict = {
     | { readonly kind: 'blind' }
     | { readonly kind: 'only-exchange-online' }
     | { readonly kind: 'quiet' }
+    /** Nothing is open; what would be is accepted, which does not make it go away. */
+    | { readonly kind: 'accepted'; readonly count: number }
     /** Signs, but nothing that is proven. */
     | { readonly kind: 'likely'; readonly count: number; readonly severities: readonly Severity[] }
     | {
@@ -64,7 +66,9 @@ function emptyLead(report: Report, faults: readonly Finding[]): Verdict['lead'] 
   const known = blocks.filter((b) => b.collection !== null)
   if (known.every((b) => b.side === 'exchange-online')) return { kind: 'only-exchange-online' }
   const blind = [1, 2, 3].every((q) => answerOf(report, q) === 'cannot-tell')
-  return { kind: blind ? 'blind' : 'quiet' }
+  if (blind) return { kind: 'blind' }
+  const count = report.findings.filter((f) => isAccepted(f) && asSerious(f.severity) !== undefined).length
+  return count > 0 ? { kind: 'accepted', count } : { kind: 'quiet' }
 }
 
 /** The verdict of a report, by what it holds; wording is the caller's. */

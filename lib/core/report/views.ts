@@ -28,7 +28,9 @@ export {
   type Chip,
   chips,
   type FilterKey,
+  type FindingStatus,
   type FindingsQuery,
+  findingStatuses,
   findingsSearch,
   type Grouping,
   groupings,
@@ -51,7 +53,7 @@ export {
 } from './findings-view'
 export { type Effort, fixFirst } from './fix-first'
 export { type LineUse, lineUse } from './line-use'
-export { countedFindings, faultSeverities, serversOf, worstFirst } from './order'
+export { countedFindings, faultSeverities, isAccepted, serversOf, worstFirst } from './order'
 export { type QuestionRow, questionRows } from './questions'
 export { type RuleCatalogue, type RuleInfo, ruleTitle } from './rule-info'
 export { ruleInfos } from './rule-infos'

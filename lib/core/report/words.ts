@@ -46,6 +46,12 @@ export const words = {
   fresh: w('new', 'neu'),
   accepted: w('accepted: {reason}', 'akzeptiert: {reason}'),
   acceptedUntil: w('accepted until {until}: {reason}', 'akzeptiert bis {until}: {reason}'),
+  acceptedRisks: w('Accepted risks', 'Akzeptierte Risiken'),
+  acceptedText: w(
+    'These findings do not count until their acceptance ends.',
+    'Diese Befunde zählen nicht, bis ihre Akzeptanz endet.',
+  ),
+  acceptedCount: w('{n} accepted', '{n} akzeptiert'),
   line: w('line {n}', 'Zeile {n}'),
   more: w(
     '{n, plural, one {# more place} other {# more places}}',
@@ -151,6 +157,10 @@ export const verdictText: Readonly<Record<Exclude<Kind, 'proven'>, Words>> = {
     'Die Dateien beschreiben nur Exchange Online; die eigenen Server sind nicht beurteilt.',
   ),
   quiet: w('Nothing was found that asks for action soon.', 'Es wurde nichts gefunden, das bald ein Handeln verlangt.'),
+  accepted: w(
+    'Nothing is open that asks for action soon; {count, plural, one {# finding is} other {# findings are}} accepted.',
+    'Nichts ist offen, das bald ein Handeln verlangt; {count, plural, one {# Befund ist} other {# Befunde sind}} akzeptiert.',
+  ),
   likely: w(
     '{count, plural, one {# finding is likely} other {# findings are likely}}; none is proven.',
     '{count, plural, one {# Befund ist wahrscheinlich} other {# Befunde sind wahrscheinlich}}; belegt ist keiner.',
