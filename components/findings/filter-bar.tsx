@@ -5,6 +5,7 @@ import {
   exposures,
   type FilterKey,
   type FindingsQuery,
+  findingStatuses,
   groupings,
   proofs,
   questionNumbers,
@@ -18,12 +19,14 @@ type Props = {
   /** Values that occur in this audit, for the filters whose values are names. */
   rules: readonly string[]
   servers: readonly string[]
+  /** Some findings of this audit are accepted. */
+  hasAccepted: boolean
 }
 
 type Menu = { key: Exclude<FilterKey, 'q' | 'obj'>; values: readonly string[] }
 
 /** Filters as a form that GETs: the address is the state, and nothing of it needs a script. */
-export function FilterBar({ action, query, rules, servers }: Props) {
+export function FilterBar({ action, query, rules, servers, hasAccepted }: Props) {
   const t = useTranslations('findings')
   const menus: Menu[] = [
     { key: 'sev', values: severities },
@@ -32,6 +35,7 @@ export function FilterBar({ action, query, rules, servers }: Props) {
     { key: 'srv', values: servers },
     { key: 'exp', values: exposures },
     { key: 'proof', values: proofs },
+    { key: 'st', values: hasAccepted || query.st.length > 0 ? findingStatuses : [] },
   ]
   return (
     <form

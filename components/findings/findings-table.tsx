@@ -11,6 +11,7 @@ import {
   questionNumbers,
   type SortColumn,
 } from '@/lib/core'
+import { formatDate } from '@/lib/i18n/format'
 import { FindingLinks } from './finding-links'
 import { useGroupLabel } from './labels'
 
@@ -148,6 +149,7 @@ function Row({ base, row, query }: { base: string; row: FindingRow; query: Findi
         <Link href={href} className="link text-body [overflow-wrap:anywhere]">
           {finding.title[locale]}
         </Link>
+        <Accepted finding={finding} />
         <Absorbed row={row} base={base} />
       </th>
       <td
@@ -202,6 +204,18 @@ function Objects({ row, href }: { row: FindingRow; href: string }) {
         </li>
       )}
     </ul>
+  )
+}
+
+function Accepted({ finding: { accepted } }: { finding: FindingRow['finding'] }) {
+  const t = useTranslations('risks')
+  const locale = useLocale()
+  if (!accepted) return null
+  const { until } = accepted
+  return (
+    <span className="mt-1 block text-ink-2">
+      {until === null ? t('forever') : t('until', { date: formatDate(until, locale) })}
+    </span>
   )
 }
 

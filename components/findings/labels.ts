@@ -3,6 +3,7 @@ import {
   confidences,
   exposures,
   type FilterKey,
+  findingStatuses,
   type Grouping,
   proofs,
   questionNumbers,
@@ -17,6 +18,7 @@ const find = <T extends string>(all: readonly T[], value: string): T | undefined
 export function useValueLabel(): (key: FilterKey, value: string) => string {
   const words = useTranslations('words')
   const common = useTranslations('common')
+  const findings = useTranslations('findings')
   const locale = useLocale()
   return (key, value) => {
     switch (key) {
@@ -39,6 +41,10 @@ export function useValueLabel(): (key: FilterKey, value: string) => string {
       case 'conf': {
         const confidence = find(confidences, value)
         return confidence ? words(`confidence.${confidence}`) : value
+      }
+      case 'st': {
+        const status = find(findingStatuses, value)
+        return status ? findings(`status.${status}`) : value
       }
       case 'rule':
         return ruleTitle(ruleInfos, value, locale)

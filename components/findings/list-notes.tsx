@@ -15,7 +15,7 @@ import { formatList, formatNumber } from '@/lib/i18n/format'
 import { useValueLabel } from './labels'
 
 /** How much of the list is shown; read out when it changes, and always in the page. */
-export function ResultLine({ view, query }: { view: FindingsView; query: FindingsQuery }) {
+export function ResultLine({ base, view, query }: { base: string; view: FindingsView; query: FindingsQuery }) {
   const t = useTranslations('findings')
   return (
     <StatusRegion className="mb-2 text-ink-2">
@@ -24,6 +24,11 @@ export function ResultLine({ view, query }: { view: FindingsView; query: Finding
         total: view.total,
         groups: query.group === 'none' ? 0 : view.groupCount,
       })}
+      {view.accepted > 0 && (
+        <Link href={`${base}/findings${findingsSearch({ ...query, st: ['accepted'], page: 1 })}`} className="link ms-2">
+          {t('accepted', { count: view.accepted })}
+        </Link>
+      )}
       {view.places > view.matched && <span className="block text-table">{t('several')}</span>}
     </StatusRegion>
   )
@@ -42,10 +47,10 @@ export function Ignored({ values }: { values: readonly IgnoredValue[] }) {
   )
 }
 
-type NoFindingsProps = { base: string; query: FindingsQuery; notAssessed: number }
+type NoFindingsProps = { base: string; query: FindingsQuery; notAssessed: number; accepted: number }
 
 /** An empty list: because nothing was found, or because nothing matches. */
-export function NoFindings({ base, query, notAssessed }: NoFindingsProps) {
+export function NoFindings({ base, query, notAssessed, accepted }: NoFindingsProps) {
   const t = useTranslations('findings')
   const label = useValueLabel()
   const locale = useLocale()
@@ -72,7 +77,7 @@ export function NoFindings({ base, query, notAssessed }: NoFindingsProps) {
         notAssessed > 0 && <ButtonLink href={`${base}/coverage`}>{t('open', { count: notAssessed })}</ButtonLink>
       }
     >
-      {t('empty')}
+      {t(accepted > 0 ? 'emptyOpen' : 'empty')}
     </EmptyState>
   )
 }
@@ -117,6 +122,23 @@ export function AbsorbedOnly({
         ))}
       </ul>
     </section>
+  )
+}
+
+const exportFormats = { csv: 'CSV', markdown: 'Markdown', sarif: 'SARIF', json: 'JSON' } as const
+
+/** The whole report as a file, whatever the list shows. */
+export function Exports({ audit }: { audit: string }) {
+  const t = useTranslations('findings')
+  return (
+    <p className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-table print:hidden">
+      <span className="text-ink-2">{t('export')}</span>
+      {Object.entries(exportFormats).map(([format, name]) => (
+        <a key={format} href={`/api/v1/audits/${audit}/export?format=${format}`} className="link" download>
+          {name}
+        </a>
+      ))}
+    </p>
   )
 }
 

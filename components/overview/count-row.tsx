@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { cx, Mark } from '@/components/ui'
-import { findingsSearch, type Report, type Severity, severities } from '@/lib/core'
+import { findingsSearch, isAccepted, type Report, type Severity, severities } from '@/lib/core'
 import { formatNumber } from '@/lib/i18n/format'
 
 const fills: Record<Severity, string> = {
@@ -21,6 +21,7 @@ export function CountRow({ base, report }: { base: string; report: Report }) {
   const common = useTranslations('common')
   const locale = useLocale()
   const { bySeverity, outcomes } = report.summary
+  const accepted = report.findings.filter(isAccepted).length
   const total = severities.reduce((sum, s) => sum + bySeverity[s], 0)
   return (
     <section aria-labelledby="counts-h" className="mt-6">
@@ -37,6 +38,14 @@ export function CountRow({ base, report }: { base: string; report: Report }) {
             </Link>
           </li>
         ))}
+        {accepted > 0 && (
+          <li>
+            <Link href={`${base}/findings${findingsSearch({ st: ['accepted'] })}`} className={cell}>
+              <span>{t('counts.accepted')}</span>
+              <strong className="text-lead font-bold tabular-nums">{formatNumber(accepted, locale)}</strong>
+            </Link>
+          </li>
+        )}
         <li className="sm:ms-2 sm:border-s sm:border-line-strong sm:ps-3">
           <Link href={`${base}/coverage?view=checks`} className={cell}>
             <Mark mark="unknown" />

@@ -60,6 +60,8 @@ function Reasons({ row, base, question }: ReasonsProps) {
         )}
       {row.notes > 0 &&
         list(findingsSearch({ topic: [question], sev: ['info'] }), t('questions.notes', { count: row.notes }))}
+      {row.accepted > 0 &&
+        list(findingsSearch({ topic: [question], st: ['accepted'] }), t('questions.accepted', { count: row.accepted }))}
       {row.basedOn.length > 0 && (
         <span>
           {formatList(
@@ -75,7 +77,7 @@ function Reasons({ row, base, question }: ReasonsProps) {
       )}
       {row.checks === 0 && <span>{t('questions.noChecks')}</span>}
       {row.checks > 0 && row.answer === 'cannot-tell' && row.notAssessed === 0 && (
-        <span>{t(row.faults + row.notes === 0 ? 'questions.nothingThere' : 'questions.undecided')}</span>
+        <span>{t(row.faults + row.notes + row.accepted === 0 ? 'questions.nothingThere' : 'questions.undecided')}</span>
       )}
       {row.cmdlets.length > 0 && row.answer === 'cannot-tell' && (
         <span>

@@ -77,6 +77,10 @@ function Lead({ base, lead }: { base: string; lead: Verdict['lead'] }) {
       const search = findingsSearch({ sev: lead.severities, conf: ['likely'] })
       return t.rich('lead.likely', { count: lead.count, list: linkTo(`${base}/findings${search}`) })
     }
+    case 'accepted': {
+      const search = findingsSearch({ st: ['accepted'] })
+      return t.rich('lead.accepted', { count: lead.count, list: linkTo(`${base}/findings${search}`) })
+    }
     case 'nothing-readable':
       return t.rich('lead.nothing-readable', { files: lead.files, list: linkTo(`${base}/files`) })
     case 'quiet':

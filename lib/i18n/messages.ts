@@ -1,4 +1,5 @@
 import type { Locale } from './locales'
+import deAcceptance from './messages/de/acceptance.json'
 import deCollect from './messages/de/collect.json'
 import deCommon from './messages/de/common.json'
 import deCoverage from './messages/de/coverage.json'
@@ -10,12 +11,14 @@ import deHome from './messages/de/home.json'
 import deMap from './messages/de/map.json'
 import deOverview from './messages/de/overview.json'
 import deRelay from './messages/de/relay.json'
+import deRisks from './messages/de/risks.json'
 import deRules from './messages/de/rules.json'
 import deShell from './messages/de/shell.json'
 import deSimulator from './messages/de/simulator.json'
 import deUpload from './messages/de/upload.json'
 import deUploader from './messages/de/uploader.json'
 import deWords from './messages/de/words.json'
+import enAcceptance from './messages/en/acceptance.json'
 import enCollect from './messages/en/collect.json'
 import enCommon from './messages/en/common.json'
 import enCoverage from './messages/en/coverage.json'
@@ -27,6 +30,7 @@ import enHome from './messages/en/home.json'
 import enMap from './messages/en/map.json'
 import enOverview from './messages/en/overview.json'
 import enRelay from './messages/en/relay.json'
+import enRisks from './messages/en/risks.json'
 import enRules from './messages/en/rules.json'
 import enShell from './messages/en/shell.json'
 import enSimulator from './messages/en/simulator.json'
@@ -37,6 +41,8 @@ import enWords from './messages/en/words.json'
 // One file per namespace and language; a new namespace is two imports and two lines here.
 const en = {
   words: enWords,
+  acceptance: enAcceptance,
+  risks: enRisks,
   map: enMap,
   overview: enOverview,
   findings: enFindings,
@@ -60,6 +66,8 @@ export type Namespace = keyof Messages
 
 const de: Messages = {
   words: deWords,
+  acceptance: deAcceptance,
+  risks: deRisks,
   map: deMap,
   overview: deOverview,
   findings: deFindings,

@@ -1,11 +1,13 @@
 import 'server-only'
 import type { Severity } from '@/lib/core'
+import { withoutAccepted } from './accepted'
 import { db } from './db'
 import { auditId } from './ids'
 import { refreshIfStale } from './reports'
 import { type AuditRow, toAuditRow, withEnvironment } from './rows'
 
 // The door for pages: everything about audits.
+export { shownReport } from './accepted'
 export { answerDraft, rememberedAnswers } from './answers'
 export { createDraft, deleteAudit, startAnalysis, updateDraft } from './drafts'
 export { loadReport, loadTopology } from './reports'
@@ -20,7 +22,7 @@ export async function listAudits(environmentId?: string): Promise<AuditRow[]> {
   const client = await db()
   const where = environmentId === undefined ? {} : { environmentId }
   const rows = await client.audit.findMany({ where, orderBy: [...newestFirst], include: withEnvironment })
-  return rows.map(toAuditRow)
+  return withoutAccepted(rows.map(toAuditRow))
 }
 
 /** One audit. A report that an older core made is queued to be made again, and the row says so. */
@@ -28,8 +30,10 @@ export async function getAudit(id: string): Promise<AuditRow | null> {
   if (!auditId.safeParse(id).success) return null
   await refreshIfStale(id)
   const row = await (await db()).audit.findUnique({ where: { id }, include: withEnvironment })
-  return row && toAuditRow(row)
+  return row && only(toAuditRow(row))
 }
+
+const only = async (audit: AuditRow): Promise<AuditRow> => (await withoutAccepted([audit]))[0] ?? audit
 
 /** The same finding (fingerprint) in all audits of an environment, oldest first. */
 export async function findingHistory(

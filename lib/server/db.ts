@@ -4,7 +4,7 @@ import { settings } from './env'
 import type { PrismaClient as PostgresClient } from './generated/postgresql/client'
 import type { PrismaClient as SqliteClient } from './generated/sqlite/client'
 
-type Models = 'environment' | 'audit' | 'upload' | 'job' | 'report' | 'finding'
+type Models = 'environment' | 'audit' | 'upload' | 'job' | 'report' | 'finding' | 'acceptedRisk'
 
 /**
  * The one typed database. It has the type of the SQLite client, which is the common denominator of both (no case-insensitive
@@ -14,6 +14,7 @@ export type Db = Pick<SqliteClient, Models | '$transaction' | '$disconnect' | '$
 /** What a transaction hands to its function. */
 export type Tx = Omit<Db, '$transaction' | '$disconnect'>
 export type {
+  AcceptedRisk as AcceptedRiskRow,
   Audit,
   Environment,
   Finding as FindingRow,

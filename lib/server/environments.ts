@@ -1,4 +1,5 @@
 import 'server-only'
+import { withoutAccepted } from './accepted'
 import { type Db, db, type Environment } from './db'
 import { AppError } from './errors'
 import { type AuditRow, toAuditRow, withEnvironment } from './rows'
@@ -26,7 +27,8 @@ async function toRow(client: Db, environment: Environment & { _count: { audits: 
     include: withEnvironment,
   })
   const { id, name, createdAt } = environment
-  return { id, name, createdAt, audits: environment._count.audits, latest: latest && toAuditRow(latest) }
+  const [shown = null] = await withoutAccepted(latest ? [toAuditRow(latest)] : [])
+  return { id, name, createdAt, audits: environment._count.audits, latest: shown }
 }
 
 const counted = { _count: { select: { audits: true } } } as const

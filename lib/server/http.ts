@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { settings } from './env'
-import { AppError, refusals, sentence } from './errors'
+import { AppError, type ErrorCode, refusals, sentence } from './errors'
 import { isKnownHost, isSameSite } from './hosts'
 import { languageOf } from './language'
 
@@ -81,4 +81,33 @@ function parseJson(text: string): unknown {
 export function found<T>(value: T | null): T {
   if (value === null) throw new AppError('not-found')
   return value
+}
+
+/** What a form hears when it was refused: why, the fields to put right, and what was typed into it. */
+export type FormRefusal = {
+  readonly code: ErrorCode
+  readonly fields: Readonly<Record<string, string>>
+  readonly typed: Readonly<Record<string, string>>
+}
+
+const typedInto = (form: FormData): Record<string, string> =>
+  Object.fromEntries([...form].flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
+
+/**
+ * The door of every server action: checked fields, then `run`; an expected refusal goes back into the form. The host is the proxy's
+ * to check, another site's form is refused by Next, which compares Origin with Host.
+ */
+export function action<S extends z.ZodType>(schema: S, run: (input: z.infer<S>) => Promise<void>) {
+  return async (form: FormData): Promise<FormRefusal | null> => {
+    const typed = typedInto(form)
+    const input = schema.safeParse(typed)
+    if (!input.success) return { code: 'bad-request', fields: {}, typed }
+    try {
+      await run(input.data)
+      return null
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return { code: error.code, fields: Object.fromEntries(error.fields.map((f) => [f.field, f.message])), typed }
+    }
+  }
 }

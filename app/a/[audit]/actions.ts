@@ -1,9 +1,49 @@
 'use server'
+import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { acceptRisk, endAcceptance } from '@/lib/server/accepted'
 import { startAnalysis } from '@/lib/server/audits'
+import { action, type FormRefusal } from '@/lib/server/http'
 
 /** Queues the analysis of an audit again. */
 export async function retryAnalysis(auditId: string): Promise<void> {
   await startAnalysis(auditId)
   redirect(`/a/${auditId}`)
+}
+
+const text = z.string().max(10_000)
+/** The finding's page, with the list that it was opened from. */
+const pageSchema = z.object({
+  audit: text,
+  finding: text,
+  search: z
+    .string()
+    .max(2000)
+    .regex(/^(\?|$)/),
+})
+
+const pageOf = ({ audit, finding, search }: z.infer<typeof pageSchema>): string =>
+  `/a/${encodeURIComponent(audit)}/findings/${encodeURIComponent(finding)}${search}#acceptance`
+
+const accept = action(pageSchema.extend({ reason: text, until: text }), async ({ reason, until, ...page }) => {
+  await acceptRisk(page.audit, page.finding, { reason, until })
+  revalidatePath('/', 'layout')
+  redirect(pageOf(page))
+})
+
+/** Accepts a finding as the form says; what was refused goes back into it. */
+export async function acceptFinding(_: FormRefusal | null, form: FormData): Promise<FormRefusal | null> {
+  return accept(form)
+}
+
+const end = action(pageSchema.extend({ risk: text }), async ({ risk, ...page }) => {
+  await endAcceptance(risk)
+  revalidatePath('/', 'layout')
+  redirect(pageOf(page))
+})
+
+/** Ends the acceptance that the pressed button names. */
+export async function endFindingAcceptance(form: FormData): Promise<void> {
+  await end(form)
 }

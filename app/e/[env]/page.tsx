@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { deleteAuditAction } from '@/app/actions'
+import { deleteAuditAction, endAcceptanceAction } from '@/app/actions'
 import { addFiles } from '@/app/new/actions'
 import { Shell } from '@/app/shell'
+import { RiskList } from '@/components/acceptance'
 import { LazyTrendChart } from '@/components/charts/lazy-trend-chart'
 import { Trend, type TrendPoint } from '@/components/charts/trend'
 import { AuditTable } from '@/components/home/audit-table'
@@ -12,6 +13,7 @@ import { ClientMessages } from '@/components/shell'
 import { ButtonLink, EmptyState, PageHeader, Section } from '@/components/ui'
 import { AddFiles } from '@/components/upload/add-files'
 import { formatDate } from '@/lib/i18n/format'
+import { listRisks } from '@/lib/server/accepted'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
 import { getEnvironment } from '@/lib/server/environments'
 
@@ -48,6 +50,8 @@ export default async function EnvironmentPage({ params }: Props) {
   const t = await getTranslations('home')
   const audits = (await listAudits(env)).filter((audit) => audit.status !== 'draft' || audit.sources > 0)
   const points = trendPoints(audits)
+  const risks = await listRisks(environment.id)
+  const r = await getTranslations('risks')
   const locale = await getLocale()
   const start = (
     <ButtonLink href={`/new?env=${environment.id}`} prefetch={false} kind="primary">
@@ -88,6 +92,11 @@ export default async function EnvironmentPage({ params }: Props) {
                 )}
               />
             </ClientMessages>
+          </Section>
+        )}
+        {risks.length > 0 && (
+          <Section title={r('title')} id="accepted" description={r('text')}>
+            <RiskList environment={environment.id} risks={risks} end={endAcceptanceAction} />
           </Section>
         )}
       </div>

@@ -65,6 +65,7 @@ describe.each(dialects)('database on %s', (dialect) => {
       titleEn: "o'clock ä {}",
       titleDe: '„Titel“',
       absorbedBy: n % 2 ? 'x.1' : null,
+      objects: ['EX01\\R"elay\'', 'ä'],
     })
     const findings = Array.from({ length: 12_000 }, (_, n) => finding(n))
     await insertFindings(server.client, a.id, findings)

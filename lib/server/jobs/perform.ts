@@ -79,6 +79,7 @@ const summarise = (f: Report['findings'][number]): FindingSummary => ({
   titleEn: f.title.en,
   titleDe: f.title.de,
   absorbedBy: f.absorbedBy,
+  objects: f.objects.map((o) => o.id),
 })
 
 function analyse(task: AnalyseTask, onProgress: (progress: Progress) => void): AnalyseResult {

@@ -84,6 +84,8 @@ export type FindingSummary = {
   readonly titleEn: string
   readonly titleDe: string
   readonly absorbedBy: string | null
+  /** Ids. */
+  readonly objects: readonly string[]
 }
 
 /** `inspection` (an Examination), `report`, `topology`: gzip'd JSON, see pack.ts. */

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import {
   AbsorbedOnly,
+  Exports,
   FilterBar,
   FilterChips,
   FindingsTable,
@@ -13,8 +14,8 @@ import {
 } from '@/components/findings'
 import { PageHeader } from '@/components/ui'
 import {
-  countedFindings,
   findingsView,
+  isAccepted,
   knownValues,
   parseFindingsQuery,
   ruleInfos,
@@ -37,7 +38,7 @@ export default async function FindingsPage({ params, searchParams }: Props) {
   const t = await getTranslations('findings')
   const base = `/a/${audit.id}`
   const view = findingsView(report, query, await getLocale())
-  const counted = countedFindings(report.findings)
+  const counted = report.findings.filter((f) => f.absorbedBy === null)
   const { notAssessed } = report.summary.outcomes
   const open = notAssessed > 0 && (
     <Link href={`${base}/coverage?view=checks`} className="link">
@@ -56,17 +57,19 @@ export default async function FindingsPage({ params, searchParams }: Props) {
         query={query}
         rules={[...new Set(counted.map((f) => f.rule))].sort()}
         servers={[...new Set(counted.flatMap(serversOf))].sort()}
+        hasAccepted={report.findings.some(isAccepted)}
       />
       <FilterChips base={base} query={query} />
       <div id="results" tabIndex={-1} className="scroll-mt-16 outline-none">
-        <ResultLine view={view} query={query} />
+        <ResultLine base={base} view={view} query={query} />
         {view.matched === 0 ? (
-          <NoFindings base={base} query={query} notAssessed={notAssessed} />
+          <NoFindings base={base} query={query} notAssessed={notAssessed} accepted={view.accepted} />
         ) : (
           <FindingsTable base={base} view={view} query={query} />
         )}
         <Pager base={base} query={query} view={view} />
         <AbsorbedOnly base={base} findings={view.absorbedOnly} all={report.findings} />
+        <Exports audit={audit.id} />
       </div>
     </div>
   )

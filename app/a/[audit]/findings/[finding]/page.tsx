@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { Acceptance, PastAcceptances } from '@/components/acceptance'
 import { Evidence, type ExcerptText } from '@/components/evidence'
 import {
   Absorbed,
@@ -16,22 +17,27 @@ import {
   Reasoning,
   References,
 } from '@/components/findings'
+import { ClientMessages } from '@/components/shell'
 import { Markdown, Notice, Section } from '@/components/ui'
 import {
   excerptsOf,
   type Finding,
+  findingsSearch,
   knownValues,
   neighbours,
   parseFindingsQuery,
   type Report,
+  reopeningOf,
   ruleCatalogue,
   ruleInfos,
   ruleText,
   type SearchParams,
 } from '@/lib/core'
+import { dayAfter, type RiskRow, risksOf, untilRange } from '@/lib/server/accepted'
 import { findingHistory } from '@/lib/server/audits'
 import { loadReport } from '@/lib/server/reports'
 import { readSource } from '@/lib/server/sources'
+import { acceptFinding, endFindingAcceptance } from '../../actions'
 import { auditOf } from '../../audit'
 import { mapLink } from '../../map-link'
 import { NotYet } from '../../not-yet'
@@ -58,18 +64,43 @@ export default async function FindingPage({ params, searchParams }: Props) {
   const { query } = parseFindingsQuery(await searchParams, knownValues(report, ruleInfos))
   const excerpts = await readExcerpts(audit.id, report, finding)
   const history = await findingHistory(audit.environmentId, finding.id)
+  const risks = await risksOf(audit.environmentId, finding.id)
+  const isPast = (risk: RiskRow) => risk.revokedAt !== null || (risk.until !== null && risk.until < dayAfter())
   return (
     <div className="mx-auto max-w-app">
       <ListWalk base={base} query={query} around={neighbours(report, query, locale, finding.id)} />
       <DetailHead base={base} finding={finding} />
       <PartOf base={base} report={report} finding={finding} />
+      {finding.absorbedBy === null && (
+        <Accepting audit={audit.id} finding={finding} risks={risks} search={findingsSearch(query)} />
+      )}
       <div className="grid gap-x-8 xl:grid-cols-2">
         <Left base={base} report={report} finding={finding} mapHref={await mapLink(audit.id, finding.id)} />
         <Right base={base} finding={finding} excerpts={excerpts}>
           <History auditId={audit.id} findingId={finding.id} entries={history} />
+          <PastAcceptances risks={risks.filter(isPast)} />
         </Right>
       </div>
     </div>
+  )
+}
+
+type AcceptingProps = { audit: string; finding: Finding; risks: readonly RiskRow[]; search: string }
+
+/** Whether it is accepted, and the way to change that. */
+async function Accepting({ audit, finding, risks, search }: AcceptingProps) {
+  const risk = risks.find((r) => r.revokedAt === null)
+  return (
+    <ClientMessages use={['acceptance']}>
+      <Acceptance
+        finding={finding}
+        last={risk ? { risk, reopening: reopeningOf(risk, finding, dayAfter()) } : null}
+        range={untilRange(finding.severity)}
+        hidden={{ audit, finding: finding.id, search }}
+        accept={acceptFinding}
+        end={endFindingAcceptance}
+      />
+    </ClientMessages>
   )
 }
 

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { acceptFile } from '@/lib/server/accepted'
+import { getEnvironment } from '@/lib/server/environments'
+import { found, route } from '@/lib/server/http'
+
+export const dynamic = 'force-dynamic'
+
+/** What is accepted today, as the file that `postern analyse --accept` reads. */
+export const GET = route(z.object({ env: z.string().max(100) }), async (_, { env }) => {
+  const { id } = found(await getEnvironment(env))
+  return new Response(`${JSON.stringify(await acceptFile(id), null, 2)}\n`, {
+    headers: {
+      'Content-Type': 'application/json',
+      'Content-Disposition': 'attachment; filename="postern-accepted.json"',
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+    },
+  })
+})

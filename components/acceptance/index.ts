@@ -1,0 +1,2 @@
+export { Acceptance, PastAcceptances } from './acceptance'
+export { RiskList } from './risk-list'
