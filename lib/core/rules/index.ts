@@ -21,6 +21,7 @@ import { rule as connectorWithoutPermissions } from './connector-without-permiss
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import { rule as defaultConnectorMissing } from './default-connector-missing/rule'
 import type { Rule } from './define-rule'
+import { rule as domainSecurityIncomplete } from './domain-security-incomplete/rule'
 import { rule as edgeNotSubscribed } from './edge-not-subscribed/rule'
 import { rule as edgeTlsCertificateNameTooLong } from './edge-tls-certificate-name-too-long/rule'
 import { rule as edgesyncInboundAltered } from './edgesync-inbound-altered/rule'
@@ -138,6 +139,7 @@ export const rules: readonly Rule[] = [
   connectorWithoutPermissions,
   customPermissionsUnverified,
   defaultConnectorMissing,
+  domainSecurityIncomplete,
   edgeNotSubscribed,
   edgeTlsCertificateNameTooLong,
   edgesyncInboundAltered,

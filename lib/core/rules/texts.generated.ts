@@ -1197,6 +1197,64 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "domain-security-incomplete": {
+    "en": {
+      "title": "Domain Security (mutual TLS) is configured only in part",
+      "headline": "{gap, select, wildcard {Domain Security is asked for domains that its lists cannot name} other {Domain Security lacks a part, so partners are not proven}}",
+      "finding": "{gap, select, wildcard {Mail of partners is not proven by their certificates although that was meant: the lists take no wildcards, and hold {domains}{moreDomains, plural, =0 {} other { and # more}}} partners {Whoever connects to {connectors} counts as a partner without proof: the permission group Partners is set there, and DomainSecureEnabled is not} receivers {Mail that claims to come from {domains}{moreDomains, plural, =0 {} other { and # more}} is taken without the certificate of the partner, because no receive connector has DomainSecureEnabled} senders {Mail to {domains}{moreDomains, plural, =0 {} other { and # more}} is not sent with mutual TLS, because no enabled send connector to there has DomainSecureEnabled with delivery by MX} other {Mail through {connectors} leaves without mutual TLS, because FrontendProxyEnabled sends it through a front end}}. {gaps, plural, one {} other {In all # parts are missing.}}",
+      "conditions": {
+        "wildcard": "A list of domains for mutual TLS holds a wildcard.",
+        "partners": "A connector of your own has the permission group Partners and not DomainSecureEnabled.",
+        "receivers": "Domains are listed for receiving, and no enabled receive connector has DomainSecureEnabled.",
+        "senders": "A domain is listed for sending, and no send connector to it can do mutual TLS.",
+        "proxied": "A send connector has both DomainSecureEnabled and FrontendProxyEnabled."
+      },
+      "checks": "Domain Security proves both sides by their certificates and marks such mail in Outlook. It needs several settings at once. Reported are: wildcards in `TLSSendDomainSecureList` or `TLSReceiveDomainSecureList` (high); a receive connector that you made with `Partners` and without `DomainSecureEnabled`; listed domains for receiving with no receive connector that has `DomainSecureEnabled`; a listed domain for sending without an enabled send connector that has `DomainSecureEnabled` and `DNSRoutingEnabled` and no `IgnoreSTARTTLS`; and `DomainSecureEnabled` with `FrontendProxyEnabled`.\n\nEmpty lists are the normal state. `DomainSecureEnabled` on the connectors of setup and of an Edge subscription comes with the installation.",
+      "why": "Half of it looks like all of it: mail flows, but nobody is proven. With the other half, mail is refused, and the partner looks for the fault on their side.",
+      "fix": "Decide with the partner whether Domain Security is still wanted. If so, complete what is missing: full domain names in both lists, `DomainSecureEnabled` on the receive connector where the partner arrives and on the send connector to it, delivery by MX, no front end in between. If not, empty the lists. The commands complete what can be completed; the lists are replaced as a whole.",
+      "ignore": "While you are setting it up with the partner.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,PermissionGroups,DomainSecureEnabled,Bindings,RemoteIPRanges\n\nIdentity            : EX01\\Partner\nEnabled             : True\nServer              : EX01\nTransportRole       : FrontendTransport\nAuthMechanism       : Tls\nPermissionGroups    : Partners\nDomainSecureEnabled : False\nBindings            : {0.0.0.0:25}\nRemoteIPRanges      : {203.0.113.10}\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,DomainSecureEnabled,FrontendProxyEnabled,IgnoreSTARTTLS\n\nName                 : Internet\nEnabled              : True\nAddressSpaces        : {SMTP:*;1}\nSmartHosts           : {}\nDNSRoutingEnabled    : True\nDomainSecureEnabled  : False\nFrontendProxyEnabled : False\nIgnoreSTARTTLS       : False\n\n\n[PS] C:\\>Get-TransportConfig | Format-List MaxReceiveSize,MaxSendSize,TLSReceiveDomainSecureList,TLSSendDomainSecureList\n\nMaxReceiveSize             : 36 MB (37,748,736 bytes)\nMaxSendSize                : 36 MB (37,748,736 bytes)\nTLSReceiveDomainSecureList : {fabrikam.com}\nTLSSendDomainSecureList    : {fabrikam.com}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,PermissionGroups,DomainSecureEnabled,Bindings,RemoteIPRanges\n\nIdentity            : EX01\\Partner\nEnabled             : True\nServer              : EX01\nTransportRole       : FrontendTransport\nAuthMechanism       : Tls\nPermissionGroups    : Partners\nDomainSecureEnabled : True\nBindings            : {0.0.0.0:25}\nRemoteIPRanges      : {203.0.113.10}\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,DomainSecureEnabled,FrontendProxyEnabled,IgnoreSTARTTLS\n\nName                 : Internet\nEnabled              : True\nAddressSpaces        : {SMTP:*;1}\nSmartHosts           : {}\nDNSRoutingEnabled    : True\nDomainSecureEnabled  : True\nFrontendProxyEnabled : False\nIgnoreSTARTTLS       : False\n\n\n[PS] C:\\>Get-TransportConfig | Format-List MaxReceiveSize,MaxSendSize,TLSReceiveDomainSecureList,TLSSendDomainSecureList\n\nMaxReceiveSize             : 36 MB (37,748,736 bytes)\nMaxSendSize                : 36 MB (37,748,736 bytes)\nTLSReceiveDomainSecureList : {fabrikam.com}\nTLSSendDomainSecureList    : {fabrikam.com}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Domänensicherheit (beidseitiges TLS) ist nur zum Teil eingerichtet",
+      "headline": "{gap, select, wildcard {Domänensicherheit ist für Domänen verlangt, die ihre Listen nicht nennen können} other {Der Domänensicherheit fehlt ein Teil, Partner sind deshalb nicht nachgewiesen}}",
+      "finding": "{gap, select, wildcard {Nachrichten von Partnern sind nicht durch deren Zertifikate nachgewiesen, obwohl das gemeint war: Die Listen kennen keine Platzhalter und enthalten {domains}{moreDomains, plural, =0 {} other { und # weitere}}} partners {Wer sich mit {connectors} verbindet, gilt ohne Nachweis als Partner: Dort ist die Berechtigungsgruppe Partners gesetzt, DomainSecureEnabled aber nicht} receivers {Nachrichten, die angeblich von {domains}{moreDomains, plural, =0 {} other { und # weiteren}} kommen, werden ohne das Zertifikat des Partners angenommen, weil kein Empfangsconnector DomainSecureEnabled hat} senders {Nachrichten an {domains}{moreDomains, plural, =0 {} other { und # weitere}} gehen ohne beidseitiges TLS hinaus, weil kein aktiver Sendeconnector dorthin DomainSecureEnabled mit Zustellung über MX hat} other {Nachrichten über {connectors} gehen ohne beidseitiges TLS hinaus, weil FrontendProxyEnabled sie über ein Front-End schickt}}. {gaps, plural, one {} other {Insgesamt fehlen # Teile.}}",
+      "conditions": {
+        "wildcard": "Eine Liste der Domänen für beidseitiges TLS enthält einen Platzhalter.",
+        "partners": "Ein eigener Connector hat die Berechtigungsgruppe Partners und nicht DomainSecureEnabled.",
+        "receivers": "Domänen sind für den Empfang aufgeführt, und kein aktiver Empfangsconnector hat DomainSecureEnabled.",
+        "senders": "Eine Domäne ist für das Senden aufgeführt, und kein Sendeconnector dorthin kann beidseitiges TLS.",
+        "proxied": "Ein Sendeconnector hat sowohl DomainSecureEnabled als auch FrontendProxyEnabled."
+      },
+      "checks": "Domänensicherheit weist beide Seiten durch ihre Zertifikate nach und kennzeichnet solche Nachrichten in Outlook. Sie braucht mehrere Einstellungen zugleich. Gemeldet werden: Platzhalter in `TLSSendDomainSecureList` oder `TLSReceiveDomainSecureList` (hoch); ein von Ihnen angelegter Empfangsconnector mit `Partners` und ohne `DomainSecureEnabled`; für den Empfang aufgeführte Domänen ohne Empfangsconnector mit `DomainSecureEnabled`; eine für das Senden aufgeführte Domäne ohne aktiven Sendeconnector mit `DomainSecureEnabled` und `DNSRoutingEnabled` und ohne `IgnoreSTARTTLS`; sowie `DomainSecureEnabled` zusammen mit `FrontendProxyEnabled`.\n\nLeere Listen sind der Normalzustand. `DomainSecureEnabled` auf den Connectors des Setups und eines Edge-Abonnements gehört zur Installation.",
+      "why": "Die Hälfte sieht aus wie das Ganze: Nachrichten fließen, aber niemand ist nachgewiesen. Mit der anderen Hälfte werden Nachrichten abgewiesen, und der Partner sucht den Fehler bei sich.",
+      "fix": "Klären Sie mit dem Partner, ob Domänensicherheit noch gewünscht ist. Wenn ja, ergänzen Sie, was fehlt: volle Domänennamen in beiden Listen, `DomainSecureEnabled` am Empfangsconnector, an dem der Partner ankommt, und am Sendeconnector zu ihm, Zustellung über MX, kein Front-End dazwischen. Wenn nein, leeren Sie die Listen. Die Befehle ergänzen, was sich ergänzen lässt; die Listen werden als Ganzes ersetzt.",
+      "ignore": "Während Sie es mit dem Partner einrichten.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,PermissionGroups,DomainSecureEnabled,Bindings,RemoteIPRanges\n\nIdentity            : EX01\\Partner\nEnabled             : True\nServer              : EX01\nTransportRole       : FrontendTransport\nAuthMechanism       : Tls\nPermissionGroups    : Partners\nDomainSecureEnabled : False\nBindings            : {0.0.0.0:25}\nRemoteIPRanges      : {203.0.113.10}\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,DomainSecureEnabled,FrontendProxyEnabled,IgnoreSTARTTLS\n\nName                 : Internet\nEnabled              : True\nAddressSpaces        : {SMTP:*;1}\nSmartHosts           : {}\nDNSRoutingEnabled    : True\nDomainSecureEnabled  : False\nFrontendProxyEnabled : False\nIgnoreSTARTTLS       : False\n\n\n[PS] C:\\>Get-TransportConfig | Format-List MaxReceiveSize,MaxSendSize,TLSReceiveDomainSecureList,TLSSendDomainSecureList\n\nMaxReceiveSize             : 36 MB (37,748,736 bytes)\nMaxSendSize                : 36 MB (37,748,736 bytes)\nTLSReceiveDomainSecureList : {fabrikam.com}\nTLSSendDomainSecureList    : {fabrikam.com}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Server,TransportRole,AuthMechanism,PermissionGroups,DomainSecureEnabled,Bindings,RemoteIPRanges\n\nIdentity            : EX01\\Partner\nEnabled             : True\nServer              : EX01\nTransportRole       : FrontendTransport\nAuthMechanism       : Tls\nPermissionGroups    : Partners\nDomainSecureEnabled : True\nBindings            : {0.0.0.0:25}\nRemoteIPRanges      : {203.0.113.10}\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,DomainSecureEnabled,FrontendProxyEnabled,IgnoreSTARTTLS\n\nName                 : Internet\nEnabled              : True\nAddressSpaces        : {SMTP:*;1}\nSmartHosts           : {}\nDNSRoutingEnabled    : True\nDomainSecureEnabled  : True\nFrontendProxyEnabled : False\nIgnoreSTARTTLS       : False\n\n\n[PS] C:\\>Get-TransportConfig | Format-List MaxReceiveSize,MaxSendSize,TLSReceiveDomainSecureList,TLSSendDomainSecureList\n\nMaxReceiveSize             : 36 MB (37,748,736 bytes)\nMaxSendSize                : 36 MB (37,748,736 bytes)\nTLSReceiveDomainSecureList : {fabrikam.com}\nTLSSendDomainSecureList    : {fabrikam.com}\n"
+        }
+      ]
+    }
+  },
   "edge-not-subscribed": {
     "en": {
       "title": "Edge server without Edge Subscription",
