@@ -66,6 +66,21 @@ describe(rule.id, () => {
     expect(judged({ AuthMechanism: 'Tls', RemoteIPRanges: '{10.0.0.1}' }, 'Relay').state).toBe('not-applicable')
   })
 
+  it('takes a Default connector without a role for nothing, unless the version tells', () => {
+    const c = withoutProperties(receiveConnector({}, 'EX01', 'Default EX01'), 'TransportRole')
+    const version = (text: string) =>
+      exported('Get-ExchangeServer', exchangeServer('EX01', { AdminDisplayVersion: text }))
+    expect(judge(rule, receiveExport(c)).state).toBe('not-applicable')
+    const bad = receiveExport({ ...c, AuthMechanism: 'Tls' })
+    expect(judge(rule, bad).state).toBe('not-assessed')
+    expect(judge(rule, bad + version('Version 14.3 (Build 123.4)')).state).toBe('not-applicable')
+    expect(judge(rule, receiveExport(withoutProperties({ ...c, AuthMechanism: 'Tls' }, 'Bindings'))).state).toBe(
+      'not-assessed',
+    )
+    const hub = receiveExport({ ...c, AuthMechanism: 'Tls', Bindings: '{0.0.0.0:2525}' })
+    expect(judge(rule, hub).state).toBe('fail')
+  })
+
   it('does not pass without what it reads', () => {
     for (const name of ['Enabled', 'AuthMechanism', 'PermissionGroups']) {
       const c = withoutProperties(receiveConnector({}, 'EX01', 'Default EX01'), name)

@@ -60,11 +60,12 @@ const forServers: readonly ConnectorKind[] = [
 const noMechanism = (c: ReceiveConnector): Tri => not(hasMechanism(c, 'ExchangeServer'))
 const noGroup = (c: ReceiveConnector): Tri => not(hasGroup(c, 'ExchangeServers'))
 
-/** Without role and port, the Default connector of Exchange 2010 looks like the one of a hub. */
+/** A Default connector of which no role was printed may be that of Exchange 2010, or that of a hub. */
 function serverKind(config: Config, c: ReceiveConnector): ConnectorKind {
   const kind = kindOf(config, c)
-  const open = known(c.transportRole) === undefined && contains(c.bindings, (b) => b.port === 25) === 'unknown'
-  return kind === 'DefaultHub' && open ? 'unknown' : kind
+  if (known(c.transportRole) !== undefined) return kind
+  if (kind === 'Default2010') return majorVersion(config, c.server) === 14 ? kind : 'unknown'
+  return kind === 'DefaultHub' && contains(c.bindings, (b) => b.port === 25) === 'unknown' ? 'unknown' : kind
 }
 
 function* check({ config }: RuleContext): Iterable<Verdict> {
@@ -73,8 +74,9 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
     if (kind !== 'unknown' && !forServers.includes(kind)) continue
     const value = and(isTrue(c.enabled), kind === 'unknown' ? 'unknown' : 'yes', or(noMechanism(c), noGroup(c)))
     if (value === 'yes') yield failure(config, c, kind)
-    else if (value === 'no') yield { state: 'pass', object: refOf(c) }
-    else yield { state: 'not-assessed', object: refOf(c), missing: [connectorOf(c)] }
+    else if (value === 'no') {
+      if (kind !== 'unknown') yield { state: 'pass', object: refOf(c) }
+    } else yield { state: 'not-assessed', object: refOf(c), missing: [connectorOf(c)] }
   }
 }
 
