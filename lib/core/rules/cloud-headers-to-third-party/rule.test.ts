@@ -75,3 +75,15 @@ it.each([
   const text = sendExport(withoutProperties(hybridConnector({ AddressSpaces: '{SMTP:*;1}' }), name))
   expect(judge(rule, text)).toMatchObject({ state: 'not-assessed', missing: ['Get-SendConnector'] })
 })
+
+it.each([
+  [to('*'), 'internet', 'AddressSpaces'],
+  [to('fabrikam.com'), 'dns', 'AddressSpaces'],
+  [to('*', '{gateway.fabrikam.com}'), 'hosts', 'SmartHosts'],
+])('says where the headers go: %#', (text, where, property) => {
+  const [fail] = judge(rule, text).fails
+  expect([fail?.params.to, fail?.conditions.map((c) => `${c.key} ${c.value} ${c.evidence?.property}`)]).toEqual([
+    where,
+    ['hybrid yes CloudServicesMailEnabled', `away yes ${property}`],
+  ])
+})

@@ -76,3 +76,9 @@ it('makes a connector of its own for each domain that has none', () => {
   expect(change).toContain("-AddressSpaces 'smtp:fabrikam.onmicrosoft.com;1'")
   expect(change).toContain("-TlsDomain 'mail.protection.outlook.com'")
 })
+
+it('gives its reasons', () => {
+  const [fail] = judge(rule, sendExport(hybrid)).fails
+  expect(fail?.conditions.map((c) => `${c.key} ${c.value}`)).toEqual(['routed yes', 'not-routed yes'])
+  expect(fail?.objects.map((o) => o.id)).toEqual(['contoso.mail.onmicrosoft.com'])
+})

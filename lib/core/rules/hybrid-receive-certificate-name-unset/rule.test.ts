@@ -94,3 +94,9 @@ it('takes the certificate for the smart host of the hybrid, or asks', () => {
   expect(fixed(`${on(own)}${has({}, other)}`)?.placeholders).toHaveLength(1)
   expect(fixed(on(own))?.placeholders.map((p) => p.name)).toEqual(['certificate-name'])
 })
+
+it('gives its reasons', () => {
+  const reasons = (text: string) => judge(rule, text).fails[0]?.conditions.map((c) => `${c.key} ${c.value}`)
+  expect(reasons(on())).toEqual(['hybrid yes', 'unset yes', 'no-public unknown', 'self-signed unknown'])
+  expect(reasons(`${on()}${has(internal)}`)).toEqual(['hybrid yes', 'unset yes', 'no-public yes', 'self-signed no'])
+})

@@ -163,3 +163,14 @@ it('follows the hybrid configuration where it names one of the certificates', ()
   expect(servers(`${differ}${named(A)}`)).toEqual(['EX02'])
   expect(servers(`${differ}${named('<I>CN=Other<S>CN=x')}`)).toEqual(['EX02'])
 })
+
+it('gives its reasons', () => {
+  const text = `${receiveExport(on('EX01'), on('EX02', { ...narrow, TlsCertificateName: B }))}${two}`
+  const [fail] = judge(rule, text).fails
+  expect(fail?.conditions.map((c) => `${c.key} ${c.value} ${c.evidence?.property}`)).toEqual([
+    'name yes TlsCertificateName',
+    'cloud no undefined',
+    'ranges yes RemoteIPRanges',
+  ])
+  expect(fail?.params).toMatchObject({ serverCount: 1, properties: 'TlsCertificateName, RemoteIPRanges' })
+})

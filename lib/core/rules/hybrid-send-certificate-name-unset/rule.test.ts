@@ -66,3 +66,9 @@ it('sets the certificate that the audit shows, and asks where it shows none', ()
   expect(fixOf(`${connector()}${on('EX01', {})}`)?.steps[2]?.powershell).toContain(pair)
   expect(fixOf(connector())?.placeholders.map((p) => p.name)).toEqual(['certificate-name'])
 })
+
+it('gives its reasons', () => {
+  const reasons = (text: string) => judge(rule, text).fails[0]?.conditions.map((c) => `${c.key} ${c.value}`)
+  expect(reasons(connector())).toEqual(['hybrid yes', 'unset yes', 'undecided yes'])
+  expect(reasons(`${connector()}${on('EX01', {})}`)).toEqual(['hybrid yes', 'unset yes', 'undecided no'])
+})

@@ -121,3 +121,9 @@ it('asks for what the audit does not tell', () => {
   expect(text).toContain("'smtp:contoso.mail.onmicrosoft.us;1'")
   expect(text).toContain("'mail.protection.office365.us'")
 })
+
+it('gives its reasons', () => {
+  const reasons = (text: string) => judge(rule, text).fails[0]?.conditions.map((c) => `${c.key} ${c.value}`)
+  expect(reasons(`${sends()}${hybrid}`)).toEqual(['hybrid yes', 'no-connector yes', 'disabled-twin no'])
+  expect(reasons(sends({ Enabled: 'False' }))).toEqual(['hybrid yes', 'no-connector yes', 'disabled-twin yes'])
+})

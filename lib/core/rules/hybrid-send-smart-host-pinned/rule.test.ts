@@ -76,3 +76,9 @@ it('lets the MX decide, and asks for one where the connector takes everything', 
   expect(change({})).toContain('-DNSRoutingEnabled $true -SmartHosts $null')
   expect(change({ AddressSpaces: '{SMTP:*;1}' })).toContain('-SmartHosts <mx-host>')
 })
+
+it('gives its reasons', () => {
+  const [fail] = judge(rule, to('{[40.92.1.1]}')).fails
+  expect(fail?.conditions.map((c) => `${c.key} ${c.value}`)).toEqual(['hybrid yes', 'pinned yes'])
+  expect(fail?.params.host).toBe('[40.92.1.1]')
+})

@@ -62,3 +62,9 @@ it('sends directly, with the certificate that is in use where none was named', (
   expect(change({ TlsCertificateName: '' })).not.toContain('TlsCertificateName')
   expect(change({ TlsCertificateName: '' }, certificateExport('EX01', certificate()))).toContain('CN=mail.contoso.com')
 })
+
+it('gives its reasons, and names three hosts', () => {
+  const [fail] = judge(rule, by('{a.example, b.example, c.example, d.example}')).fails
+  expect(fail?.conditions.map((c) => `${c.key} ${c.value}`)).toEqual(['hybrid yes', 'between yes'])
+  expect(fail?.params).toMatchObject({ hosts: 'a.example, b.example, c.example', hostCount: 4 })
+})

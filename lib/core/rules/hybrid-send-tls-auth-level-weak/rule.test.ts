@@ -29,3 +29,8 @@ it('names the level that is set', () => {
   const level = (own: Record<string, string>) => judge(rule, sendExport(hybridConnector(own))).fails[0]?.params.level
   expect([level({ TlsAuthLevel: '' }), level({ TlsAuthLevel: 'EncryptionOnly' })]).toEqual(['none', 'EncryptionOnly'])
 })
+
+it('gives its reasons', () => {
+  const [fail] = judge(rule, sendExport(hybridConnector({ TlsAuthLevel: '' }))).fails
+  expect(fail?.conditions.map((c) => `${c.key} ${c.value}`)).toEqual(['hybrid yes', 'required yes', 'not-verified yes'])
+})

@@ -50,3 +50,10 @@ it('sets what belongs together in one command, and leaves a stricter level as it
   expect(command({ TlsAuthLevel: 'CertificateValidation', TlsDomain: '' })).not.toContain('TlsDomain')
   expect(command({ AddressSpaces: '{smtp:contoso.mail.onmicrosoft.us;1}' })).toContain("'mail.protection.office365.us'")
 })
+
+it.each([
+  [{ RequireTLS: 'False' }, ['hybrid yes', 'not-required yes', 'starttls-ignored no']],
+  [{ IgnoreSTARTTLS: 'True' }, ['hybrid yes', 'not-required no', 'starttls-ignored yes']],
+])('gives its reasons: %j', (own, reasons) => {
+  expect(on(own).fails[0]?.conditions.map((c) => `${c.key} ${c.value}`)).toEqual(reasons)
+})
