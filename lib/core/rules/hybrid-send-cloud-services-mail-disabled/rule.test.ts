@@ -29,6 +29,7 @@ it.each([
   ['for everything, beside the right one', [relay, {}], 'pass'],
   ['for everything, beside a disabled one', [relay, { Enabled: 'False' }], 'medium'],
   ['for everything, beside the Internet', [relay, { AddressSpaces: '{smtp:contoso.com;1}', ...off }], 'medium'],
+  ['for a partner in Exchange Online', [{ ...relay, AddressSpaces: '{smtp:fabrikam.com;1}' }], 'pass'],
   ['for the initial domain, beside the right one', [initial, {}], 'medium'],
   ['for the routing domain, beside another', [off, other], 'high'],
   ['only made hybrid by the headers', [{ AddressSpaces: '{smtp:contoso.onmicrosoft.com;1}', ...other }, {}], 'pass'],

@@ -1,7 +1,13 @@
 import { initialDomain } from '../../mailflow/exchange-online-names'
 import { anyOf, type Fact } from '../../mailflow/fact'
 import { hybridEvidenceReads } from '../../mailflow/hybrid'
-import { hasSpace, sendConnectorsOf, sendsToEop, servesRoutingDomain } from '../../mailflow/hybrid-connectors'
+import {
+  hasSpace,
+  sendConnectorsOf,
+  sendsToEop,
+  servesRoutingDomain,
+  takesEverything,
+} from '../../mailflow/hybrid-connectors'
 import {
   enabledAnd,
   failOfSend,
@@ -55,11 +61,11 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
     (s, applies) => {
       const stripped = not(isTrue(s.cloudServicesMailEnabled))
       if (stripped !== 'no' && sendsFrom2010(config, s)) return null
-      // Mail to the tenant itself loses its headers here. What is only relayed to the Internet needs none.
+      // Mail to the tenant itself loses its headers here. What is only relayed to the Internet needs none, nor does a partner's tenant.
       const toTenant = or(servesRoutingDomain(s).value, hasSpace(s, initialDomain).value)
       const another = isServedByAnother(config, s)
       return {
-        bad: and(stripped, or(toTenant, not(another))),
+        bad: and(stripped, or(toTenant, and(takesEverything(s).value, not(another)))),
         ...(stripped === 'yes' && another === 'unknown' ? { missing: exportOf('sendConnectors') } : {}),
         fail: () =>
           failOfSend(s, applies, {

@@ -34,6 +34,21 @@ it.each([
     `${to('{contoso-com.mail.protection.outlook.com, fabrikam-com.mail.protection.outlook.com}')}${accepted}`,
     'foreign',
   ],
+  [
+    'the domain of a partner, for that partner',
+    `${to('{fabrikam-com.mail.protection.outlook.com}', { AddressSpaces: '{smtp:fabrikam.com;1}' })}${accepted}`,
+    'pass',
+  ],
+  [
+    'the domain of a partner, for its subdomains',
+    to('{fabrikam-com.mail.protection.outlook.com}', { AddressSpaces: '{smtp:*.fabrikam.com;1}' }),
+    'pass',
+  ],
+  [
+    'the domain of a partner, for another',
+    `${to('{fabrikam-com.mail.protection.outlook.com}', { AddressSpaces: '{smtp:example.com;1}' })}${accepted}`,
+    'foreign',
+  ],
   ['a disabled connector', to('{[40.92.1.1]}', { Enabled: 'False' }), 'not-applicable'],
 ])('%s', (_, text, expected) => {
   const { state, fails } = judge(rule, text)

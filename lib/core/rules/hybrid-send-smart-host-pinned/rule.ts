@@ -37,17 +37,21 @@ export const rule = defineRule({
 type Pin = 'address' | 'retired' | 'foreign'
 type Judged = { readonly host: string; readonly pin: Pin | null | 'unknown'; readonly missing?: Missing }
 
-function judgeHost(config: Config, host: string, asOf: Date): Judged {
+function judgeHost(config: Config, s: SendConnector, host: string, asOf: Date): Judged {
   if (isExchangeOnlineAddress(host)) return { host, pin: 'address' }
   if (parseIp(normHost(host)))
     return exchangeOnlineRangesAreStale(asOf)
       ? { host, pin: 'unknown', missing: newerExchangeOnlineRanges }
       : { host, pin: null }
   if (isRetiredHost(host)) return { host, pin: 'retired' }
-  const foreign = eopHost(host) ? isForeign(config, hostToken(host)) : 'no'
+  const foreign = eopHost(host) && !isForItsSpace(s, hostToken(host)) ? isForeign(config, hostToken(host)) : 'no'
   if (foreign === 'unknown') return { host, pin: 'unknown', missing: exportOf('acceptedDomains', 'exchange-online') }
   return { host, pin: foreign === 'yes' ? 'foreign' : null }
 }
+
+/** The host of a partner is right for the domain of that partner. */
+const isForItsSpace = (s: SendConnector, token: string): boolean =>
+  (knownPart(s.addressSpaces) ?? []).some((a) => isTokenOf(token, a.domain.replace(/^\*\./, '')))
 
 /** Does the token stand for none of the accepted domains of the tenant? Only their whole list can tell. */
 function isForeign(config: Config, token: string): Tri {
@@ -59,7 +63,7 @@ function isForeign(config: Config, token: string): Tri {
 
 function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
   yield* onHybridSend(config, (s, applies) => {
-    const judged = (knownPart(s.smartHosts) ?? []).map((host) => judgeHost(config, host, asOf))
+    const judged = (knownPart(s.smartHosts) ?? []).map((host) => judgeHost(config, s, host, asOf))
     const of = (pin: Judged['pin']) => judged.find((j) => j.pin === pin)
     const found = of('address') ?? of('retired') ?? of('foreign')
     const open = of('unknown')
