@@ -29,8 +29,11 @@ import { rule as exchangeServerAuthRemoved } from './exchange-server-auth-remove
 import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
 import { rule as exoEnforcementBuildBelowFloor } from './exo-enforcement-build-below-floor/rule'
 import { rule as exoInboundAssociatedDomainsSet } from './exo-inbound-associated-domains-set/rule'
+import { rule as exoInboundCertificateDomainNotAccepted } from './exo-inbound-certificate-domain-not-accepted/rule'
+import { rule as exoInboundCertificateNameMismatch } from './exo-inbound-certificate-name-mismatch/rule'
 import { rule as exoInboundCloudServicesMailDisabled } from './exo-inbound-cloud-services-mail-disabled/rule'
 import { rule as exoInboundDuplicateIdentifier } from './exo-inbound-duplicate-identifier/rule'
+import { rule as exoInboundHybridMissing } from './exo-inbound-hybrid-missing/rule'
 import { rule as exoInboundIneffectiveRestriction } from './exo-inbound-ineffective-restriction/rule'
 import { rule as exoInboundIpAuthentication } from './exo-inbound-ip-authentication/rule'
 import { rule as exoInboundTreatAsInternal } from './exo-inbound-treat-as-internal/rule'
@@ -147,8 +150,11 @@ export const rules: readonly Rule[] = [
   exchangeServersOnCustomConnector,
   exoEnforcementBuildBelowFloor,
   exoInboundAssociatedDomainsSet,
+  exoInboundCertificateDomainNotAccepted,
+  exoInboundCertificateNameMismatch,
   exoInboundCloudServicesMailDisabled,
   exoInboundDuplicateIdentifier,
+  exoInboundHybridMissing,
   exoInboundIneffectiveRestriction,
   exoInboundIpAuthentication,
   exoInboundTreatAsInternal,

@@ -1653,6 +1653,116 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exo-inbound-certificate-domain-not-accepted": {
+    "en": {
+      "title": "Certificate domain is not an accepted domain of the tenant",
+      "headline": "{relation, select, parent {{name} is accepted by its parent domain only} other {The certificate name {name} is in no domain that proves your tenant}}",
+      "finding": "{relation, select, parent {Nothing fails today: Exchange Online recognises your servers by {name}, and {domain} is an accepted domain. Sources of Microsoft differ on whether the name itself should be accepted as well} other {Mail from your servers may stop being recognised as yours without any change: then it counts as external, relaying to the Internet is refused with 5.7.64, and reports and automatic replies are refused already today}}. {connector} knows your servers by {name}{relation, select, parent {} ancestor {, which is under an accepted domain only by way of its subdomains} other {, and neither that name nor {domain} is an accepted domain of the tenant}}. {relation, select, parent {There is nothing to do, unless refusals with 5.7.51 appear.} other {Use a certificate name whose domain the tenant has verified, or add that domain.}}",
+      "conditions": {
+        "applies": "{connector} is the enabled hybrid connector for mail from your servers.",
+        "name": "TlsSenderCertificateName is {name}.",
+        "not-accepted": "That name is not an accepted domain of the tenant itself."
+      },
+      "checks": "The rule looks at enabled hybrid inbound connectors with a certificate name and compares it with the accepted domains of Exchange Online. High: neither the name (without `*.`) nor the domain above it is accepted. Medium: only a domain farther up is, with `MatchSubDomains`. Note: only the domain directly above it, which is the usual state after the Hybrid Configuration Wizard.\n\nThe finding is likely, not proven, because Microsoft’s texts differ on how far up Exchange Online looks.",
+      "why": "All tenants share the same entrance. Exchange Online finds out whose mail it is by the domain of the certificate first; only if that leads nowhere does it try the sender’s domain. That second way works for messages with a sender of yours, not for reports, automatic replies and many forwarded messages, which have none. Microsoft calls connectors with a certificate in a foreign domain a pattern that can fail without notice when a tenant is moved.",
+      "fix": "Three ways, best first: name another host name that the same certificate holds and whose domain is accepted; use a certificate in an accepted domain; or add the domain to the tenant and verify it in DNS, as internal relay if mailboxes are on the servers. For the latter two there is no single command: domains are added in the Microsoft 365 admin center.\n\nA later run of the Hybrid Configuration Wizard writes the name of the certificate chosen there.",
+      "ignore": "As a note it asks for nothing. Make sure that the list of accepted domains is that of Exchange Online and not that of your servers.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : mail.fabrikam.net\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n\n\nPS C:\\>Get-AcceptedDomain | Format-List DomainName,DomainType,MatchSubDomains,SendingFromDomainDisabled,Name\n\nDomainName                : contoso.com\nDomainType                : Authoritative\nMatchSubDomains           : False\nSendingFromDomainDisabled : False\nName                      : contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : *.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n\n\nPS C:\\>Get-AcceptedDomain | Format-List DomainName,DomainType,MatchSubDomains,SendingFromDomainDisabled,Name\n\nDomainName                : contoso.com\nDomainType                : Authoritative\nMatchSubDomains           : False\nSendingFromDomainDisabled : False\nName                      : contoso.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Domäne des Zertifikats ist keine akzeptierte Domäne des Mandanten",
+      "headline": "{relation, select, parent {{name} ist nur über seine übergeordnete Domäne akzeptiert} other {Der Zertifikatsname {name} liegt in keiner Domäne, die Ihren Mandanten nachweist}}",
+      "finding": "{relation, select, parent {Heute fällt nichts aus: Exchange Online erkennt Ihre Server an {name}, und {domain} ist eine akzeptierte Domäne. Ob auch der Name selbst akzeptiert sein soll, beschreiben Microsofts Quellen verschieden} other {Nachrichten Ihrer Server können ohne jede Änderung aufhören, als Ihre zu gelten: Dann zählen sie als extern, die Weiterleitung ins Internet wird mit 5.7.64 abgewiesen, und Berichte und automatische Antworten werden es schon heute}}. {connector} erkennt Ihre Server an {name}{relation, select, parent {} ancestor {; dieser Name liegt nur über Unterdomänen in einer akzeptierten Domäne} other {, und weder dieser Name noch {domain} ist eine akzeptierte Domäne des Mandanten}}. {relation, select, parent {Es ist nichts zu tun, solange keine Abweisungen mit 5.7.51 auftreten.} other {Verwenden Sie einen Zertifikatsnamen, dessen Domäne der Mandant überprüft hat, oder nehmen Sie diese Domäne auf.}}",
+      "conditions": {
+        "applies": "{connector} ist der aktive Hybridconnector für Nachrichten von Ihren Servern.",
+        "name": "TlsSenderCertificateName ist {name}.",
+        "not-accepted": "Dieser Name selbst ist keine akzeptierte Domäne des Mandanten."
+      },
+      "checks": "Die Regel betrachtet aktive eingehende Hybridconnectors mit einem Zertifikatsnamen und vergleicht ihn mit den akzeptierten Domänen von Exchange Online. Hoch: Weder der Name (ohne `*.`) noch die Domäne darüber ist akzeptiert. Mittel: Nur eine weiter oben ist es, mit `MatchSubDomains`. Hinweis: nur die Domäne unmittelbar darüber; so hinterlässt es gewöhnlich der Assistent für die Hybridkonfiguration.\n\nDer Befund ist wahrscheinlich, nicht bewiesen, denn wie weit oben Exchange Online sucht, beschreiben Microsofts Texte verschieden.",
+      "why": "Alle Mandanten haben denselben Eingang. Wessen Nachricht es ist, stellt Exchange Online zuerst an der Domäne des Zertifikats fest; erst wenn das zu nichts führt, an der Domäne des Absenders. Dieser zweite Weg gilt für Nachrichten mit einem Absender von Ihnen, nicht für Berichte, automatische Antworten und viele umgeleitete Nachrichten, die keinen haben. Microsoft nennt Connectors mit einem Zertifikat aus einer fremden Domäne ein Muster, das ohne Ankündigung versagen kann, wenn ein Mandant umzieht.",
+      "fix": "Drei Wege, der beste zuerst: Nennen Sie einen anderen Hostnamen, der im selben Zertifikat steht und dessen Domäne akzeptiert ist; verwenden Sie ein Zertifikat in einer akzeptierten Domäne; oder nehmen Sie die Domäne in den Mandanten auf und lassen Sie sie über DNS überprüfen, als internes Relay, wenn Postfächer auf den Servern liegen. Für die beiden letzten gibt es keinen einzelnen Befehl: Domänen werden im Microsoft 365 Admin Center hinzugefügt.\n\nEin späterer Lauf des Assistenten für die Hybridkonfiguration schreibt den Namen des dort gewählten Zertifikats.",
+      "ignore": "Als Hinweis verlangt der Befund nichts. Vergewissern Sie sich, dass die Liste der akzeptierten Domänen die von Exchange Online ist und nicht die Ihrer Server.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : mail.fabrikam.net\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n\n\nPS C:\\>Get-AcceptedDomain | Format-List DomainName,DomainType,MatchSubDomains,SendingFromDomainDisabled,Name\n\nDomainName                : contoso.com\nDomainType                : Authoritative\nMatchSubDomains           : False\nSendingFromDomainDisabled : False\nName                      : contoso.com\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : *.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n\n\nPS C:\\>Get-AcceptedDomain | Format-List DomainName,DomainType,MatchSubDomains,SendingFromDomainDisabled,Name\n\nDomainName                : contoso.com\nDomainType                : Authoritative\nMatchSubDomains           : False\nSendingFromDomainDisabled : False\nName                      : contoso.com\n"
+        }
+      ]
+    }
+  },
+  "exo-inbound-certificate-name-mismatch": {
+    "en": {
+      "title": "Certificate of the servers matches no OnPremises inbound connector",
+      "headline": "Exchange Online does not recognise the certificate that {connector} shows",
+      "finding": "{effect, select, refused {Exchange Online refuses mail from your servers (5.7.51 or 5.7.68), because the tenant takes mail with your domains, or any mail, from recognised connectors only} relay {Mail that your servers relay to the Internet through Exchange Online is refused (5.7.64), and mail to mailboxes there counts as external} other {Mail from your servers counts as external in Exchange Online: it is filtered, marked, and refused by groups for logged-on senders}}. {connector} shows a certificate for {names}{moreNames, plural, =0 {} other { and # more}}; {inbounds, plural, =0 {the tenant has no enabled connector of type OnPremises} one {the connector {inbound} of the tenant expects {inboundName}} other {none of the # connectors of the tenant for your servers expects one of these names, {inbound} expects {inboundName}}}. Set the certificate name of the inbound connector to a name that the certificate holds.",
+      "conditions": {
+        "hybrid": "{connector} is enabled and sends to Exchange Online.",
+        "no-connector": "No enabled inbound connector of type OnPremises has a name of this certificate, and none lists addresses.",
+        "relays": "Mail to the Internet goes through Exchange Online or comes back through the servers (centralized mail transport).",
+        "refused": "The tenant refuses what it does not recognise (RejectDirectSend, or a Partner connector for all senders)."
+      },
+      "checks": "For each enabled send connector to Exchange Online the rule works out which certificate each source server shows, and compares its names with `TlsSenderCertificateName` of all enabled inbound connectors of type OnPremises. A wildcard on either side counts. It reports where none fits: critical where mail is then refused, that is with relay to the Internet through Exchange Online, centralized mail transport, `RejectDirectSend`, or a lock-down to a gateway; high otherwise.\n\nIf an inbound connector lists addresses, the servers may be recognised by these. Whether they are cannot be seen in the exports, so nothing is reported then.",
+      "why": "The certificate is how Exchange Online tells your servers from everybody else. This typically breaks after a renewal with another name, or when the servers get a certificate of their own while the connector keeps the name of the old one. Nothing on the servers shows it: the session is encrypted and accepted.",
+      "fix": "Name a host of the certificate in `TlsSenderCertificateName`, best one in a domain that is an accepted domain of the tenant. It takes about half an hour until the change acts. Alternatively run the Hybrid Configuration Wizard again with the new certificate; it also writes its other values back, those of the receive connectors `Default Frontend` among them.\n\nDo this before you turn on `RejectDirectSend` or a lock-down, not after.",
+      "ignore": "If the send connector is only a spare and another way leads to the tenant, disable it instead.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nSubject            : CN=mail.contoso.com\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nStatus             : Valid\nNotBefore          : 25.06.2026 02:00:00\nNotAfter           : 28.07.2027 01:59:59\nServices           : IIS, SMTP\n\n\nPS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : hybrid.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nSubject            : CN=mail.contoso.com\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nStatus             : Valid\nNotBefore          : 25.06.2026 02:00:00\nNotAfter           : 28.07.2027 01:59:59\nServices           : IIS, SMTP\n\n\nPS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Zertifikat der Server passt zu keinem eingehenden Connector vom Typ OnPremises",
+      "headline": "Exchange Online erkennt das Zertifikat nicht, das {connector} vorzeigt",
+      "finding": "{effect, select, refused {Exchange Online weist Nachrichten Ihrer Server ab (5.7.51 oder 5.7.68), weil der Mandant Nachrichten mit Ihren Domänen oder überhaupt nur von erkannten Connectors annimmt} relay {Nachrichten, die Ihre Server über Exchange Online ins Internet weiterleiten, werden abgewiesen (5.7.64), und Nachrichten an Postfächer dort gelten als extern} other {Nachrichten Ihrer Server gelten in Exchange Online als extern: Sie werden gefiltert, gekennzeichnet und von Gruppen für angemeldete Absender abgewiesen}}. {connector} zeigt ein Zertifikat für {names}{moreNames, plural, =0 {} other { und # weitere}} vor; {inbounds, plural, =0 {der Mandant hat keinen aktiven Connector vom Typ OnPremises} one {der Connector {inbound} des Mandanten erwartet {inboundName}} other {keiner der # Connectors des Mandanten für Ihre Server erwartet einen dieser Namen, {inbound} erwartet {inboundName}}}. Setzen Sie den Zertifikatsnamen des eingehenden Connectors auf einen Namen, der im Zertifikat steht.",
+      "conditions": {
+        "hybrid": "{connector} ist aktiv und sendet an Exchange Online.",
+        "no-connector": "Kein aktiver eingehender Connector vom Typ OnPremises hat einen Namen dieses Zertifikats, und keiner nennt Adressen.",
+        "relays": "Nachrichten ins Internet gehen über Exchange Online oder kommen über die Server zurück (zentralisierter E-Mail-Transport).",
+        "refused": "Der Mandant weist ab, was er nicht erkennt (RejectDirectSend oder ein Connector vom Typ Partner für alle Absender)."
+      },
+      "checks": "Für jeden aktiven Sendeconnector zu Exchange Online ermittelt die Regel, welches Zertifikat jeder Quellserver vorzeigt, und vergleicht dessen Namen mit `TlsSenderCertificateName` aller aktiven eingehenden Connectors vom Typ OnPremises. Ein Platzhalter auf beiden Seiten zählt. Gemeldet wird, wenn keiner passt: kritisch, wenn Nachrichten dann abgewiesen werden, also bei Weiterleitung ins Internet über Exchange Online, zentralisiertem E-Mail-Transport, `RejectDirectSend` oder einer Abschottung auf ein Gateway; sonst hoch.\n\nNennt ein eingehender Connector Adressen, können die Server daran erkannt werden. Ob das so ist, zeigen die Exporte nicht; dann wird nichts gemeldet.",
+      "why": "Am Zertifikat unterscheidet Exchange Online Ihre Server von allen anderen. Das bricht typischerweise nach einer Verlängerung mit anderem Namen oder wenn die Server ein eigenes Zertifikat bekommen, während der Connector den Namen des alten behält. Auf den Servern ist nichts davon zu sehen: Die Sitzung ist verschlüsselt und wird angenommen.",
+      "fix": "Nennen Sie in `TlsSenderCertificateName` einen Host des Zertifikats, am besten einen in einer akzeptierten Domäne des Mandanten. Bis die Änderung wirkt, dauert es etwa eine halbe Stunde. Oder führen Sie den Assistenten für die Hybridkonfiguration mit dem neuen Zertifikat aus; er schreibt auch seine übrigen Werte zurück, darunter die der Empfangsconnectors `Default Frontend`.\n\nTun Sie das, bevor Sie `RejectDirectSend` oder eine Abschottung einschalten, nicht danach.",
+      "ignore": "Ist der Sendeconnector nur eine Reserve und führt ein anderer Weg zum Mandanten, deaktivieren Sie ihn stattdessen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nSubject            : CN=mail.contoso.com\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nStatus             : Valid\nNotBefore          : 25.06.2026 02:00:00\nNotAfter           : 28.07.2027 01:59:59\nServices           : IIS, SMTP\n\n\nPS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : hybrid.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nSubject            : CN=mail.contoso.com\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nStatus             : Valid\nNotBefore          : 25.06.2026 02:00:00\nNotAfter           : 28.07.2027 01:59:59\nServices           : IIS, SMTP\n\n\nPS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        }
+      ]
+    }
+  },
   "exo-inbound-cloud-services-mail-disabled": {
     "en": {
       "title": "Mail from your servers stays external in Exchange Online",
@@ -1755,6 +1865,58 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nTlsSenderCertificateName : apps.contoso.com\nName                     : From applications\nIdentity                 : From applications\n"
+        }
+      ]
+    }
+  },
+  "exo-inbound-hybrid-missing": {
+    "en": {
+      "title": "No inbound connector recognises mail from your servers",
+      "headline": "Exchange Online has no enabled connector that recognises your servers",
+      "finding": "Mail from your servers arrives in Exchange Online like mail from any stranger: it is filtered, counts as external, and is not relayed to the Internet (5.7.64). Your servers send there by {connector}, but the tenant has no enabled inbound connector of type OnPremises{disabled, plural, =0 {} other { ({other} is disabled)}}. {disabled, plural, =0 {The Hybrid Configuration Wizard makes one; it knows your servers by their certificate.} other {Enable it again, after a look at its certificate name.}}",
+      "conditions": {
+        "sends": "An enabled send connector on the servers leads to Exchange Online.",
+        "none": "No enabled inbound connector of the tenant is of type OnPremises."
+      },
+      "checks": "The rule looks for enabled send connectors on your servers that lead to Exchange Online, by the routing domain of the tenant or by a smart host of Exchange Online Protection, and for an enabled inbound connector of type OnPremises in the tenant. It reports once where the first exists and the second does not. For that it needs the whole list of inbound connectors.",
+      "why": "Exchange Online attributes a message to a tenant by its inbound connectors. Without one, the certificate of your servers means nothing there. Mail to mailboxes in the cloud still arrives, only filtered and marked as external; what should be relayed to the Internet is refused, as are messages to groups for logged-on senders. If the tenant also refuses direct delivery with its own domains (`RejectDirectSend`) or takes mail from a gateway only, nothing arrives at all.",
+      "fix": "Run the Hybrid Configuration Wizard again. It makes the connector, and its counterpart for the way back. It writes its other values back as well, including those of the receive connectors `Default Frontend` and the send connector; check these if they were hardened.\n\nBy hand: one connector of type OnPremises with the certificate name, and `CloudServicesMailEnabled`. The name must be in the certificate that the send connector shows, in a domain that the tenant accepts.",
+      "ignore": "If mail to the tenant is meant to arrive like mail from the Internet, for example in a migration without a hybrid configuration, there is nothing to recognise.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\nPS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,TreatMessagesAsInternal,SenderIPAddresses,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : False\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nSenderIPAddresses        : {}\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\nPS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Kein eingehender Connector erkennt Nachrichten Ihrer Server",
+      "headline": "Exchange Online hat keinen aktiven Connector, der Ihre Server erkennt",
+      "finding": "Nachrichten Ihrer Server treffen in Exchange Online ein wie die von beliebigen Fremden: Sie werden gefiltert, gelten als extern und werden nicht ins Internet weitergeleitet (5.7.64). Ihre Server senden über {connector} dorthin, aber der Mandant hat keinen aktiven eingehenden Connector vom Typ OnPremises{disabled, plural, =0 {} other { ({other} ist deaktiviert)}}. {disabled, plural, =0 {Der Assistent für die Hybridkonfiguration legt einen an, der Ihre Server an ihrem Zertifikat erkennt.} other {Aktivieren Sie ihn wieder, nach einem Blick auf seinen Zertifikatsnamen.}}",
+      "conditions": {
+        "sends": "Ein aktiver Sendeconnector auf den Servern führt zu Exchange Online.",
+        "none": "Kein aktiver eingehender Connector des Mandanten ist vom Typ OnPremises."
+      },
+      "checks": "Die Regel sucht aktive Sendeconnectors auf Ihren Servern, die zu Exchange Online führen, durch die Routingdomäne des Mandanten oder einen Smarthost von Exchange Online Protection, und im Mandanten einen aktiven eingehenden Connector vom Typ OnPremises. Gibt es das eine ohne das andere, meldet sie das einmal. Dafür braucht sie die ganze Liste der eingehenden Connectors.",
+      "why": "Exchange Online ordnet eine Nachricht anhand der eingehenden Connectors einem Mandanten zu. Ohne einen solchen bedeutet das Zertifikat Ihrer Server dort nichts. Nachrichten an Postfächer in der Cloud treffen noch ein, nur gefiltert und als extern gekennzeichnet; was ins Internet weitergeleitet werden soll, wird abgewiesen, ebenso Nachrichten an Gruppen für angemeldete Absender. Weist der Mandant außerdem direkte Zustellung mit eigenen Domänen ab (`RejectDirectSend`) oder nimmt er nur Nachrichten von einem Gateway an, trifft gar nichts mehr ein.",
+      "fix": "Führen Sie den Assistenten für die Hybridkonfiguration erneut aus. Er legt den Connector an und dazu das Gegenstück für den Rückweg. Er schreibt auch seine übrigen Werte zurück, darunter die der Empfangsconnectors `Default Frontend` und des Sendeconnectors; prüfen Sie diese, wenn sie gehärtet wurden.\n\nVon Hand: ein Connector vom Typ OnPremises mit dem Zertifikatsnamen und `CloudServicesMailEnabled`. Der Name muss in dem Zertifikat stehen, das der Sendeconnector vorzeigt, und in einer Domäne liegen, die der Mandant akzeptiert.",
+      "ignore": "Sollen Nachrichten an den Mandanten wie solche aus dem Internet eintreffen, etwa bei einer Migration ohne Hybridkonfiguration, gibt es nichts zu erkennen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\nPS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,TreatMessagesAsInternal,SenderIPAddresses,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : False\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nSenderIPAddresses        : {}\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,SourceTransportServers,CloudServicesMailEnabled,TlsCertificateName\n\nName                     : Outbound to Office 365\nEnabled                  : True\nAddressSpaces            : {smtp:contoso.mail.onmicrosoft.com;1}\nSmartHosts               : {}\nSourceTransportServers   : {EX01}\nCloudServicesMailEnabled : True\nTlsCertificateName       : <I>CN=Public CA G1, O=Public CA, C=US<S>CN=mail.contoso.com\n\n\nPS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nCloudServicesMailEnabled : True\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
         }
       ]
     }
