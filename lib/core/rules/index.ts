@@ -22,6 +22,8 @@ import { rule as customPermissionsUnverified } from './custom-permissions-unveri
 import { rule as defaultConnectorMissing } from './default-connector-missing/rule'
 import type { Rule } from './define-rule'
 import { rule as domainSecurityIncomplete } from './domain-security-incomplete/rule'
+import { rule as edgeHybridReceiveUnconfigured } from './edge-hybrid-receive-unconfigured/rule'
+import { rule as edgeInternetConnectorBypassed } from './edge-internet-connector-bypassed/rule'
 import { rule as edgeNotSubscribed } from './edge-not-subscribed/rule'
 import { rule as edgeTlsCertificateNameTooLong } from './edge-tls-certificate-name-too-long/rule'
 import { rule as edgesyncInboundAltered } from './edgesync-inbound-altered/rule'
@@ -143,6 +145,8 @@ export const rules: readonly Rule[] = [
   customPermissionsUnverified,
   defaultConnectorMissing,
   domainSecurityIncomplete,
+  edgeHybridReceiveUnconfigured,
+  edgeInternetConnectorBypassed,
   edgeNotSubscribed,
   edgeTlsCertificateNameTooLong,
   edgesyncInboundAltered,

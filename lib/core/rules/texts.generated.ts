@@ -1255,6 +1255,114 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "edge-hybrid-receive-unconfigured": {
+    "en": {
+      "title": "Edge in the hybrid path does not recognise Exchange Online",
+      "headline": "{count, plural, one {{server}} other {# Edges}} in the path of hybrid mail {count, plural, one {does} other {do}} not recognise Exchange Online",
+      "finding": "Mail from your own mailboxes in Exchange Online reaches {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { and # more}}}} as mail from a stranger and stays that on all later servers: it counts as external, and groups that ask for signed-in senders refuse it. {recognised, select, yes {{connector} recognises Exchange Online, but TlsCertificateName is empty, so that Exchange chooses the certificate by itself, and the outbound connector in Exchange Online may refuse it.} other {No enabled receive connector on port 25 there has mail.protection.outlook.com:AcceptCloudServicesMail in TlsDomainCapabilities.}} Set both on each Edge; neither the wizard nor EdgeSync does it.",
+      "conditions": {
+        "path": "Hybrid mail goes through {server}.",
+        "no-capability": "No enabled connector on port 25 recognises Exchange Online.",
+        "no-name": "TlsCertificateName of {connector} is empty."
+      },
+      "checks": "Each Edge that the hybrid configuration names in `EdgeTransportServers`, or that is a source server of the connector to Exchange Online. Its own export of `Get-ReceiveConnector` has to show an enabled connector on port 25 with `mail.protection.outlook.com:AcceptCloudServicesMail` in `TlsDomainCapabilities` and a `TlsCertificateName`. Without that export the rule cannot tell.",
+      "why": "The Hybrid Configuration Wizard sets the receive connectors of Mailbox servers. Receive connectors of an Edge are kept on the Edge alone: the wizard does not reach them, and EdgeSync does not carry them over. An Edge is therefore never ready by itself, and one that was added or installed anew is not ready again.\n\nThe Edge is the first server that Exchange Online meets. What it does not take over from the headers of the cloud is gone for all servers behind it.",
+      "fix": "Install the public certificate of the hybrid on the Edge, enable it for SMTP (answer No to the question whether it shall replace the default certificate), and set both properties on the connector that answers on port 25. Repeat it on each Edge, and after each new certificate with another issuer or subject.",
+      "ignore": "When mail from Exchange Online is delivered to other servers than this Edge, although it is named here. Take it out of the hybrid configuration then.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers,ReceivingTransportServers,TlsCertificateName\n\nName                      : Hybrid Configuration\nFeatures                  : {FreeBusy, SecureMail}\nEdgeTransportServers      : {EDGE01}\nSendingTransportServers   : {}\nReceivingTransportServers : {}\nTlsCertificateName        : <I>CN=Public CA G1<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ReceiveConnector -Server EDGE01 | Format-List Identity,Enabled,Bindings,Server,TlsDomainCapabilities,TlsCertificateName\n\nIdentity              : EDGE01\\Default internal receive connector EDGE01\nEnabled               : True\nBindings              : {0.0.0.0:25}\nServer                : EDGE01\nTlsDomainCapabilities : {}\nTlsCertificateName    :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers,ReceivingTransportServers\n\nName                      : Hybrid Configuration\nFeatures                  : {FreeBusy, SecureMail}\nEdgeTransportServers      : {EDGE01}\nSendingTransportServers   : {}\nReceivingTransportServers : {}\n\n\n[PS] C:\\>Get-ReceiveConnector -Server EDGE01 | Format-List Identity,Enabled,Bindings,Server,TlsDomainCapabilities,TlsCertificateName\n\nIdentity              : EDGE01\\Default internal receive connector EDGE01\nEnabled               : True\nBindings              : {0.0.0.0:25}\nServer                : EDGE01\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\nTlsCertificateName    : <I>CN=Public CA G1<S>CN=mail.contoso.com\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ein Edge-Transport-Server im Hybridweg erkennt Exchange Online nicht",
+      "headline": "{count, plural, one {{server}} other {# Edge-Transport-Server}} im Weg der Hybridnachrichten {count, plural, one {erkennt} other {erkennen}} Exchange Online nicht",
+      "finding": "Nachrichten Ihrer eigenen Postfächer in Exchange Online treffen auf {count, plural, one {{server}} other {{members}{more, plural, =0 {} other { und # weiteren}}}} als fremd ein und bleiben es auf allen Servern danach: Sie gelten als extern, und Gruppen, die angemeldete Absender verlangen, weisen sie ab. {recognised, select, yes {{connector} erkennt Exchange Online, doch TlsCertificateName ist leer. Exchange wählt das Zertifikat dann selbst, und der ausgehende Connector in Exchange Online weist es womöglich ab.} other {Dort hat kein aktiver Empfangsconnector auf Port 25 den Eintrag mail.protection.outlook.com:AcceptCloudServicesMail in TlsDomainCapabilities.}} Setzen Sie beides auf jedem Edge-Transport-Server; weder der Assistent noch EdgeSync tut es.",
+      "conditions": {
+        "path": "Hybridnachrichten laufen über {server}.",
+        "no-capability": "Kein aktiver Connector auf Port 25 erkennt Exchange Online.",
+        "no-name": "TlsCertificateName von {connector} ist leer."
+      },
+      "checks": "Jeder Edge-Transport-Server, den die Hybridkonfiguration in `EdgeTransportServers` nennt oder der Quellserver des Connectors zu Exchange Online ist. Sein eigener Export von `Get-ReceiveConnector` muss einen aktiven Connector auf Port 25 mit `mail.protection.outlook.com:AcceptCloudServicesMail` in `TlsDomainCapabilities` und mit `TlsCertificateName` zeigen. Ohne diesen Export kann die Regel nichts sagen.",
+      "why": "Der Assistent für die Hybridkonfiguration stellt die Empfangsconnectors der Postfachserver ein. Die eines Edge-Transport-Servers liegen nur auf ihm selbst: Der Assistent erreicht sie nicht, und EdgeSync überträgt sie nicht. Von selbst ist ein Edge-Transport-Server deshalb nie bereit, und ein neu hinzugekommener oder neu installierter ist es wieder nicht.\n\nEr ist der erste Server, auf den Exchange Online trifft. Was er aus den Kopfzeilen der Cloud nicht übernimmt, ist für alle Server dahinter verloren.",
+      "fix": "Installieren Sie das öffentliche Zertifikat der Hybridorganisation auf dem Edge-Transport-Server, aktivieren Sie es für SMTP (die Frage, ob es das Standardzertifikat ersetzen soll, beantworten Sie mit Nein), und setzen Sie beide Eigenschaften an dem Connector, der auf Port 25 antwortet. Wiederholen Sie das auf jedem Edge-Transport-Server und nach jedem neuen Zertifikat mit anderem Aussteller oder Antragsteller.",
+      "ignore": "Wenn Exchange Online an andere Server zustellt, obwohl dieser hier genannt ist. Nehmen Sie ihn dann aus der Hybridkonfiguration.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers,ReceivingTransportServers,TlsCertificateName\n\nName                      : Hybrid Configuration\nFeatures                  : {FreeBusy, SecureMail}\nEdgeTransportServers      : {EDGE01}\nSendingTransportServers   : {}\nReceivingTransportServers : {}\nTlsCertificateName        : <I>CN=Public CA G1<S>CN=mail.contoso.com\n\n\n[PS] C:\\>Get-ReceiveConnector -Server EDGE01 | Format-List Identity,Enabled,Bindings,Server,TlsDomainCapabilities,TlsCertificateName\n\nIdentity              : EDGE01\\Default internal receive connector EDGE01\nEnabled               : True\nBindings              : {0.0.0.0:25}\nServer                : EDGE01\nTlsDomainCapabilities : {}\nTlsCertificateName    :\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,EdgeTransportServers,SendingTransportServers,ReceivingTransportServers\n\nName                      : Hybrid Configuration\nFeatures                  : {FreeBusy, SecureMail}\nEdgeTransportServers      : {EDGE01}\nSendingTransportServers   : {}\nReceivingTransportServers : {}\n\n\n[PS] C:\\>Get-ReceiveConnector -Server EDGE01 | Format-List Identity,Enabled,Bindings,Server,TlsDomainCapabilities,TlsCertificateName\n\nIdentity              : EDGE01\\Default internal receive connector EDGE01\nEnabled               : True\nBindings              : {0.0.0.0:25}\nServer                : EDGE01\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\nTlsCertificateName    : <I>CN=Public CA G1<S>CN=mail.contoso.com\n"
+        }
+      ]
+    }
+  },
+  "edge-internet-connector-bypassed": {
+    "en": {
+      "title": "Outbound mail goes around the Edge",
+      "headline": "{connector} takes outbound mail past the Edges",
+      "finding": "Mail to the Internet likely leaves straight from {sources}, so that what the Edges do with outbound mail, from filters to rewritten addresses, does not happen, and the Internet sees other addresses than planned. {connector} serves all domains at cost {cost, number}; {edge} serves them at cost 100, and the lower cost wins. Disable {connector}, or add the Edges as its source servers, if the way over the Edges is meant.",
+      "conditions": {
+        "cheaper": "{connector} serves all domains at cost {cost, number}.",
+        "inside": "Its source servers are no Edges ({sources}).",
+        "edge": "{edge} serves all domains at cost 100."
+      },
+      "checks": "Whether beside a send connector of Edges for all domains (`*`) at cost 100, as an Edge Subscription makes it, there is another enabled one for `*` with a lower cost and source servers that are no Edges.",
+      "why": "Exchange compares costs before it looks at anything else among connectors for the same address space. The subscription uses 100, the highest value there is, so that every other connector for `*` wins, also one that was made long ago and forgotten. Mail does not stop, which is why nobody notices: it leaves by another address, without the rules of the Edge, and strangers that check SPF may refuse it.",
+      "fix": "If the Edges are to send, disable the other connector. A higher cost for it is not possible, and an equal one does not help: the nearer source server wins then, and that is the Mailbox server itself. If Mailbox servers are to send, disable the connector of the subscription instead.",
+      "ignore": "When a site is meant to have its own way to the Internet.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : EdgeSync - HQ to Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;100}\nSourceTransportServers : {EDGE01}\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EX01\nServerRole : Mailbox\n\nName       : EDGE01\nServerRole : Edge\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : EdgeSync - HQ to Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;100}\nSourceTransportServers : {EDGE01}\n\nName                   : Internet\nEnabled                : False\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EX01\nServerRole : Mailbox\n\nName       : EDGE01\nServerRole : Edge\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Ausgehende Nachrichten umgehen den Edge-Transport-Server",
+      "headline": "{connector} führt ausgehende Nachrichten an den Edge-Transport-Servern vorbei",
+      "finding": "Nachrichten ins Internet gehen wahrscheinlich direkt von {sources} hinaus. Was die Edge-Transport-Server mit ausgehenden Nachrichten tun, von Filtern bis zu umgeschriebenen Adressen, unterbleibt, und das Internet sieht andere Adressen als geplant. {connector} bedient alle Domänen mit den Kosten {cost, number}, {edge} mit den Kosten 100; die niedrigeren gewinnen. Deaktivieren Sie {connector}, oder tragen Sie dort die Edge-Transport-Server als Quellserver ein, wenn der Weg über sie gewollt ist.",
+      "conditions": {
+        "cheaper": "{connector} bedient alle Domänen mit den Kosten {cost, number}.",
+        "inside": "Seine Quellserver sind keine Edge-Transport-Server ({sources}).",
+        "edge": "{edge} bedient alle Domänen mit den Kosten 100."
+      },
+      "checks": "Ob neben einem Sendeconnector von Edge-Transport-Servern für alle Domänen (`*`) mit den Kosten 100, wie ein Edge-Abonnement ihn anlegt, ein weiterer aktiver für `*` mit niedrigeren Kosten und anderen Quellservern steht.",
+      "why": "Unter Connectors für denselben Adressraum vergleicht Exchange zuerst die Kosten. Das Abonnement verwendet 100, den höchsten Wert, sodass jeder andere Connector für `*` gewinnt, auch ein vor langer Zeit angelegter und vergessener. Der Nachrichtenfluss stockt dabei nicht, deshalb fällt es niemandem auf: Nachrichten gehen mit einer anderen Adresse hinaus, ohne die Regeln des Edge-Transport-Servers, und Fremde, die SPF prüfen, weisen sie womöglich ab.",
+      "fix": "Sollen die Edge-Transport-Server senden, deaktivieren Sie den anderen Connector. Höhere Kosten sind für ihn nicht möglich, und gleiche helfen nicht: Dann gewinnt der nähere Quellserver, und das ist der Postfachserver selbst. Sollen Postfachserver senden, deaktivieren Sie stattdessen den Connector des Abonnements.",
+      "ignore": "Wenn ein Standort einen eigenen Weg ins Internet haben soll.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : EdgeSync - HQ to Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;100}\nSourceTransportServers : {EDGE01}\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EX01\nServerRole : Mailbox\n\nName       : EDGE01\nServerRole : Edge\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SourceTransportServers\n\nName                   : EdgeSync - HQ to Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;100}\nSourceTransportServers : {EDGE01}\n\nName                   : Internet\nEnabled                : False\nAddressSpaces          : {SMTP:*;1}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EX01\nServerRole : Mailbox\n\nName       : EDGE01\nServerRole : Edge\n"
+        }
+      ]
+    }
+  },
   "edge-not-subscribed": {
     "en": {
       "title": "Edge server without Edge Subscription",
