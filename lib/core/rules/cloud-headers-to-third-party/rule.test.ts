@@ -32,6 +32,11 @@ it.each([
   ['everything by a gateway that is no server', `${to('*', '{gateway.contoso.com}')}${servers}`, 'proven'],
   ['a partner', to('fabrikam.com'), 'likely'],
   ['a partner that is foreign', `${to('fabrikam.com')}${domains}`, 'proven'],
+  [
+    'a partner that is foreign to the servers',
+    `${to('fabrikam.com')}${exported('Get-AcceptedDomain', acceptedDomain('contoso.com'))}`,
+    'likely',
+  ],
   ['all hosts of a partner', `${to('*.fabrikam.com')}${domains}`, 'proven'],
   ['an own domain', `${to('contoso.com')}${domains}`, 'not-assessed'],
   ['an own domain of the cloud', `${to('groups.contoso.com')}${domains}`, 'not-assessed'],

@@ -50,6 +50,11 @@ it.each([
   ['no name on one', `${receiveExport(on('EX01'), on('EX02', { TlsCertificateName: '' }))}${two}`, 'pass'],
   ['a malformed name on one', `${receiveExport(on('EX01'), on('EX02', { TlsCertificateName: 'CN=x' }))}${two}`, 'pass'],
   [
+    'two that differ in different ways',
+    `${receiveExport(on('EX01'), on('EX02'), on('EX03'), on('EX04', { TlsCertificateName: B }), on('EX05', narrow))}${hybrid('EX01', 'EX02', 'EX03', 'EX04', 'EX05')}`,
+    'several EX04, EX05 EX01, EX02, EX03',
+  ],
+  [
     'most against one',
     `${receiveExport(on('EX01', { TlsCertificateName: B }), on('EX02'), on('EX03'))}${hybrid('EX01', 'EX02', 'EX03')}`,
     'name EX01 EX02, EX03',
@@ -92,7 +97,9 @@ it.each([
   ],
 ])('%s', (_, text, expected) => {
   const { state, fails } = judge(rule, text)
-  expect([...fails.map((f) => `${f.params.differs} ${f.params.servers} ${f.params.others}`), state][0]).toBe(expected)
+  expect([...fails.map((f) => `${f.params.difference} ${f.params.servers} ${f.params.others}`), state][0]).toBe(
+    expected,
+  )
   for (const f of fails) expect([f.severity, f.key]).toEqual(['high', ''])
 })
 
@@ -138,7 +145,7 @@ it.each([
 
 const change = (text: string) => {
   const context = contextOf(text)
-  const [first] = [...rule.check(context)]
+  const first = [...rule.check(context)].find((v) => v.state === 'fail')
   return first?.state === 'fail' ? (rule.fix([first], context)?.steps[2]?.powershell ?? null) : null
 }
 
@@ -173,4 +180,24 @@ it('gives its reasons', () => {
     'ranges yes RemoteIPRanges',
   ])
   expect(fail?.params).toMatchObject({ serverCount: 1, properties: 'TlsCertificateName, RemoteIPRanges' })
+})
+
+it('compares the servers of a forest with each other only', () => {
+  const dn = (forest: string) => ({ DistinguishedName: `CN=x,CN=Configuration,DC=${forest},DC=local` })
+  const inA = { ...dn('contoso') }
+  const inB = { ...dn('fabrikam'), TlsCertificateName: B }
+  const of = (name: string, forest: string, servers: string) =>
+    hybridConfiguration({ ReceivingTransportServers: servers, Name: name, Identity: name, ...dn(forest) })
+  const both = `${of('A', 'contoso', '{EX01, EX02}')}${of('B', 'fabrikam', '{EX03, EX04}')}`
+  const servers = (...connectors: Record<string, string>[]) => `${receiveExport(...connectors)}${both}`
+  const alike = servers(on('EX01', inA), on('EX02', inA), on('EX03', inB), on('EX04', inB))
+  expect(judge(rule, alike).state).toBe('pass')
+  const differ = servers(
+    on('EX01', inA),
+    on('EX02', inA),
+    on('EX03', inB),
+    on('EX04', { ...inB, TlsCertificateName: A }),
+  )
+  expect(judge(rule, differ).fails.map((f) => f.params.servers)).toEqual(['EX04'])
+  expect(change(differ)).toContain(`-TlsCertificateName '${B}'`)
 })

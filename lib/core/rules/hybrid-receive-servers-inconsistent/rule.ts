@@ -1,6 +1,7 @@
 import { pairKey } from '../../mailflow/certificate-selection'
 import { connectorsOf, connectorsOfMembers } from '../../mailflow/connectors-of'
 import { isServiceDomain, normHost } from '../../mailflow/exchange-online-names'
+import { forestOf, forestsOf } from '../../mailflow/forest'
 import { hybridEvidenceReads, isHybridEntry } from '../../mailflow/hybrid'
 import { answersExchangeOnline, withoutHybridReceive } from '../../mailflow/hybrid-receive'
 import { isListedWhole } from '../../mailflow/listing'
@@ -28,12 +29,14 @@ export const rule = defineRule({
       'RemoteIPRanges',
       'TlsCertificateName',
       'TransportRole',
+      'DistinguishedName',
     ],
     hybridConfigurations: [
       ...hybridEvidenceReads.hybridConfigurations,
       'ReceivingTransportServers',
       'EdgeTransportServers',
       'TlsCertificateName',
+      'DistinguishedName',
     ],
   },
   references: [
@@ -165,12 +168,26 @@ function missingOf(servers: Servers, receivers: readonly Receiver[]): readonly M
   ]
 }
 
+/** Each forest has a smart host and a certificate of its own: only its servers are to be alike. */
+function partsOf(config: Config): readonly Config[] {
+  const forests = forestsOf(config)
+  if (forests.length < 2) return [config]
+  const of = (forest: string | undefined): Config => ({
+    ...config,
+    hybridConfigurations: config.hybridConfigurations.filter((h) => forestOf(h) === forest),
+    receiveConnectors: config.receiveConnectors.filter((c) => forestOf(c) === forest),
+  })
+  return [...forests, undefined].map(of).filter((part) => part.receiveConnectors.length > 0)
+}
+
 function* check({ config }: RuleContext): Iterable<Verdict> {
+  if (serversOf(config).names.length === 0) yield* withoutHybridReceive(config)
+  else for (const part of partsOf(config)) yield* judge(part)
+}
+
+function* judge(config: Config): Iterable<Verdict> {
   const servers = serversOf(config)
-  if (servers.names.length === 0) {
-    yield* withoutHybridReceive(config)
-    return
-  }
+  if (servers.names.length === 0) return
   const receivers = servers.names.map((s) => receiverOf(config, s))
   const norm = normOf(config, receivers)
   const deviating = receivers.filter((r) => deviations(norm, r).length > 0)
@@ -205,7 +222,7 @@ function failure(
     exposure: 'cloud',
     objects: [refOf(first), ...rest.map(refOf)],
     params: {
-      differs: differing.length > 1 ? 'several' : (differing[0] ?? ''),
+      difference: differing.length > 1 ? 'several' : (differing[0] ?? ''),
       servers: deviating
         .map((r) => r.server)
         .slice(0, 3)
@@ -225,24 +242,11 @@ function failure(
   }
 }
 
-/** A connector of a server that looks as all should, for each aspect: the others take its values. */
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
-  const receivers = serversOf(config).names.map((s) => receiverOf(config, s))
-  const norm = normOf(config, receivers)
-  const model = (aspect: Aspect) => receivers.find((r) => r.look[aspect] === norm[aspect])?.connectors[0]
-  const values = (c: ReceiveConnector): Readonly<Record<string, Code>> => {
-    const receiver = receivers.find((r) => r.connectors.includes(c))
-    return Object.fromEntries(
-      (receiver ? deviations(norm, receiver) : []).flatMap((aspect): [string, Code][] => {
-        const from = model(aspect)
-        const code = from && codeOf(from, aspect)
-        return code ? [[properties[aspect], code]] : []
-      }),
-    )
-  }
-  const connectors = connectorsOfMembers(config, members).filter((c) => Object.keys(values(c)).length > 0)
+  const values = new Map(partsOf(config).flatMap((part) => [...valuesIn(part)]))
+  const connectors = connectorsOfMembers(config, members).filter((c) => Object.keys(values.get(c) ?? {}).length > 0)
   return setProperties(connectors, {
-    set: (o) => values(o as ReceiveConnector),
+    set: (o) => values.get(o as ReceiveConnector) ?? {},
     after: [wizardRemark],
     effect: 'reconnect',
     minutes: 15,
@@ -259,4 +263,17 @@ function codeOf(c: ReceiveConnector, aspect: Aspect): Code | undefined {
     return entries && list(entries.map((e) => e.text))
   }
   return recordedValue(c, 'RemoteIPRanges')
+}
+
+/** A connector of a server that looks as all should, for each aspect: the others take its values. */
+function* valuesIn(config: Config): Iterable<readonly [ReceiveConnector, Readonly<Record<string, Code>>]> {
+  const receivers = serversOf(config).names.map((s) => receiverOf(config, s))
+  const norm = normOf(config, receivers)
+  const wanted = (aspect: Aspect): readonly (readonly [string, Code])[] => {
+    const from = receivers.find((r) => r.look[aspect] === norm[aspect])?.connectors[0]
+    const code = from && codeOf(from, aspect)
+    return code ? [[properties[aspect], code]] : []
+  }
+  for (const r of receivers)
+    for (const c of r.connectors) yield [c, Object.fromEntries(deviations(norm, r).flatMap(wanted))]
 }
