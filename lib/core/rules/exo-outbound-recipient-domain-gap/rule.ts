@@ -1,0 +1,189 @@
+import { areDomainsListed, ownershipOf } from '../../mailflow/accepted-domains'
+import { firstOf } from '../../mailflow/certificate-usage'
+import { anyOf, fact } from '../../mailflow/fact'
+import { cmtOn } from '../../mailflow/hybrid'
+import { isHybridPair } from '../../mailflow/hybrid-connectors'
+import { coversDomain, hybridPairReads, isInTestMode, sharedDomains } from '../../mailflow/hybrid-outbound'
+import { areOutboundListed } from '../../mailflow/listing'
+import { exportOf, exportOfObject } from '../../mailflow/missing'
+import { refOf } from '../../mailflow/object-ref'
+import { evidenceOf } from '../../mailflow/receive-evidence'
+import { and, type Config, domainKey, known, knownPart, not, type OutboundConnector, type Tri } from '../../model'
+import { ask, comment, list, setProperties } from '../../remediation'
+import {
+  defineRule,
+  evidence,
+  type Fail,
+  type Missing,
+  type ObjectRef,
+  type RuleContext,
+  type Verdict,
+} from '../define-rule'
+
+export const rule = defineRule({
+  id: 'exo-outbound-recipient-domain-gap',
+  family: 'exo-outbound',
+  question: 5,
+  severities: ['high', 'low'],
+  needs: ['outboundConnectors', 'hybridConfigurations', 'acceptedDomains'],
+  optional: [],
+  reads: {
+    outboundConnectors: [
+      ...hybridPairReads,
+      'RecipientDomains',
+      'AllAcceptedDomains',
+      'TestMode',
+      'IsTransportRuleScoped',
+      'RouteAllMessagesViaOnPremises',
+    ],
+    hybridConfigurations: ['Domains'],
+    acceptedDomains: ['DomainName', 'MatchSubDomains'],
+  },
+  references: [
+    'https://learn.microsoft.com/powershell/module/exchange/set-outboundconnector#-recipientdomains',
+    'https://learn.microsoft.com/exchange/transport-routing',
+  ],
+  frameworks: {},
+  absorbs: [],
+  check,
+  fix,
+})
+
+const domainRef = (domain: string): ObjectRef => ({ kind: 'domain', id: domain, server: null })
+const acceptedDomains = exportOf('acceptedDomains', 'exchange-online')
+const outbound = exportOf('outboundConnectors')
+
+/** Connectors for hybrid mail; those in test mode take none. */
+const leading = (c: OutboundConnector): Tri => and(isHybridPair(c).value, not(isInTestMode(c).value))
+
+/** Is the domain one of Exchange Online? */
+const isAccepted = (config: Config, domain: string): Tri => {
+  const owner = ownershipOf(config, 'exchange-online', domain)
+  return owner.state === 'own' ? 'yes' : owner.state === 'foreign' && owner.whole === 'yes' ? 'no' : 'unknown'
+}
+
+function* check({ config }: RuleContext): Iterable<Verdict> {
+  for (const { domain, from } of sharedDomains(config)) {
+    const accepted = isAccepted(config, domain)
+    if (accepted === 'no') continue // a domain that one side does not know is another rule's matter
+    const gap = gapOf(config, domain)
+    const value = and(accepted, gap)
+    const object = domainRef(domain)
+    if (value === 'yes') yield missingDomain(config, domain, fact('yes', from).evidence)
+    else if (value === 'no') yield { state: 'pass', object }
+    else yield open(object, accepted === 'unknown' ? acceptedDomains : outbound)
+  }
+  if (config.hybridConfigurations.some((h) => known(h.domains) === undefined && h.domains.state !== 'null'))
+    yield { state: 'not-assessed', missing: [exportOf('hybridConfigurations')] }
+  for (const c of config.outboundConnectors) if (leading(c) === 'yes') yield* foreignEntries(config, c)
+}
+
+const open = (object: ObjectRef, missing: Missing): Verdict => ({ state: 'not-assessed', object, missing: [missing] })
+
+/** Does no connector take the domain? With centralized transport one takes everything. */
+function gapOf(config: Config, domain: string): Tri {
+  const covered = anyOf(
+    config.outboundConnectors.map((c) => ({
+      value: and(leading(c), coversDomain(config, c, domain).value),
+      evidence: [],
+    })),
+  ).value
+  const absent = covered === 'no' && areOutboundListed(config, ['plain']) !== 'yes' ? 'unknown' : not(covered)
+  return and(not(cmtOn(config).value), absent)
+}
+
+function missingDomain(
+  config: Config,
+  domain: string,
+  shared: Fail['evidence'] | readonly Fail['evidence'][0][],
+): Fail {
+  const pairs = config.outboundConnectors.filter((c) => leading(c) === 'yes')
+  const inTest = config.outboundConnectors.filter(
+    (c) => and(isHybridPair(c).value, isInTestMode(c).value, coversDomain(config, c, domain).value) === 'yes',
+  )
+  const [line, ...more] = [...shared, ...pairs.slice(0, 5).flatMap((c) => evidenceOf(c.recipientDomains))]
+  if (line === undefined) throw new Error(`${domain} is shared by nobody`)
+  return {
+    state: 'fail',
+    key: domain,
+    side: 'exchange-online',
+    severity: 'high',
+    confidence: 'proven',
+    proof: 'configuration',
+    exposure: 'none',
+    objects: [domainRef(domain), ...inTest.map(refOf)],
+    params: { domain, kind: 'missing', connector: pairs[0]?.id ?? '', connectors: pairs.length },
+    evidence: [line, ...more],
+    conditions: [
+      { key: 'domain', value: 'yes', evidence: line },
+      { key: 'fault', value: 'yes', ...firstOf(more) },
+    ],
+  }
+}
+
+/** Entries that stand for no accepted domain. */
+function* foreignEntries(config: Config, c: OutboundConnector): Iterable<Verdict> {
+  const entries = (knownPart(c.recipientDomains) ?? []).map((d) => domainKey(d.trim()))
+  for (const entry of new Set(entries)) {
+    if (entry === '*') continue
+    const accepted = isEntryAccepted(config, entry)
+    const object = domainRef(entry)
+    if (accepted === 'unknown') yield open(object, acceptedDomains)
+    else if (accepted === 'no') yield foreignEntry(c, entry)
+    else yield { state: 'pass', object }
+  }
+  if (known(c.recipientDomains) === undefined && c.recipientDomains.state !== 'null')
+    yield { state: 'not-assessed', object: refOf(c), missing: [exportOfObject(c)] }
+}
+
+/** `*.contoso.com` is of use for each accepted domain below. */
+function isEntryAccepted(config: Config, entry: string): Tri {
+  if (!entry.startsWith('*.')) return isAccepted(config, entry)
+  const below = config.acceptedDomains.some(
+    (d) => d.side === 'exchange-online' && (known(d.domainName) ?? '').endsWith(entry.slice(1)),
+  )
+  if (below) return 'yes'
+  const own = isAccepted(config, entry.slice(2))
+  return own === 'no' && areDomainsListed(config, 'exchange-online') !== 'yes' ? 'unknown' : own
+}
+
+function foreignEntry(c: OutboundConnector, domain: string): Fail {
+  const line = evidence(c.recipientDomains)
+  return {
+    state: 'fail',
+    key: domain,
+    side: 'exchange-online',
+    severity: 'low',
+    confidence: 'proven',
+    proof: 'configuration',
+    exposure: 'none',
+    objects: [domainRef(domain), refOf(c)],
+    params: { domain, kind: 'foreign', connector: c.id, connectors: 1 },
+    evidence: [line],
+    conditions: [
+      { key: 'domain', value: 'yes', evidence: line },
+      { key: 'fault', value: 'yes' },
+    ],
+  }
+}
+
+function fix([{ params }]: readonly [Fail, ...Fail[]], { config }: RuleContext) {
+  const connectors = config.outboundConnectors.filter((c) => c.id === params.connector)
+  const domain = String(params.domain)
+  const asked = ask('recipient-domains', {
+    en: 'All recipient domains of the connector, each in quotes, with commas between them',
+    de: 'Alle Empfängerdomänen des Connectors, je in Anführungszeichen und durch Kommas getrennt',
+  })
+  const after = (domains: readonly string[]) =>
+    params.kind === 'missing' ? [...domains, domain] : domains.filter((d) => domainKey(d.trim()) !== domain)
+  return setProperties(connectors, {
+    before: [comment('RecipientDomains is replaced as a whole.')],
+    set: (c) => {
+      const present = known(c.recipientDomains)
+      return { RecipientDomains: present === undefined ? asked : list(after(present)) }
+    },
+    alsoShow: ['SmartHosts', 'TlsDomain'],
+    effect: 'none',
+    minutes: 10,
+  })
+}
