@@ -40,8 +40,10 @@ import { rule as exoInboundIneffectiveRestriction } from './exo-inbound-ineffect
 import { rule as exoInboundIpAuthentication } from './exo-inbound-ip-authentication/rule'
 import { rule as exoInboundTreatAsInternal } from './exo-inbound-treat-as-internal/rule'
 import { rule as exoOutboundCloudServicesMailDisabled } from './exo-outbound-cloud-services-mail-disabled/rule'
+import { rule as exoOutboundHybridMissing } from './exo-outbound-hybrid-missing/rule'
 import { rule as exoOutboundMxSelfLoop } from './exo-outbound-mx-self-loop/rule'
 import { rule as exoOutboundOverlap } from './exo-outbound-overlap/rule'
+import { rule as exoOutboundRecipientDomainGap } from './exo-outbound-recipient-domain-gap/rule'
 import { rule as exoOutboundRecipientDomainLimit } from './exo-outbound-recipient-domain-limit/rule'
 import { rule as exoOutboundRuleScopeMismatch } from './exo-outbound-rule-scope-mismatch/rule'
 import { rule as exoOutboundSmartHostDrift } from './exo-outbound-smart-host-drift/rule'
@@ -163,8 +165,10 @@ export const rules: readonly Rule[] = [
   exoInboundIpAuthentication,
   exoInboundTreatAsInternal,
   exoOutboundCloudServicesMailDisabled,
+  exoOutboundHybridMissing,
   exoOutboundMxSelfLoop,
   exoOutboundOverlap,
+  exoOutboundRecipientDomainGap,
   exoOutboundRecipientDomainLimit,
   exoOutboundRuleScopeMismatch,
   exoOutboundSmartHostDrift,
