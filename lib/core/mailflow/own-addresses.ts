@@ -96,11 +96,21 @@ export const takenBy = (c: ReceiveConnector, addresses: readonly OwnAddress[]): 
   return addresses.filter((a) => ranges.some((r) => isWithin(a, r)))
 }
 
+const lacking = new WeakMap<Config, WeakMap<Answers, readonly Missing[]>>()
+
 /**
  * What is missing to know the addresses of all Exchange and Edge servers: the list of the servers, or what lists the addresses of one
  * (a person tells these with `local-address:SERVER`; no file is read for it). Nothing: all are known.
  */
 export function addressesMissing(config: Config, answers: Answers): readonly Missing[] {
+  const byAnswers = lacking.get(config) ?? new WeakMap<Answers, readonly Missing[]>()
+  lacking.set(config, byAnswers)
+  const found = byAnswers.get(answers) ?? findMissing(config, answers)
+  byAnswers.set(answers, found)
+  return found
+}
+
+function findMissing(config: Config, answers: Answers): readonly Missing[] {
   const untold = serverNames(config).filter((s) => toldAddressesOf(answers, s).length === 0)
   return [
     ...(untold.length > 0 ? [addressesOf(untold)] : []),

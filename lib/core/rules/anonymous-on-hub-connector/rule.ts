@@ -43,7 +43,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
     const role = isBackEnd(config, c)
-    const submit = anonSubmit(config, c)
+    const submit = and(enabled, role) === 'no' ? 'no' : anonSubmit(config, c)
     const value = and(enabled, role, submit)
     const object = refOf(c)
     if (value === 'yes') yield failure(config, c)

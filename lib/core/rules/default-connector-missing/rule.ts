@@ -101,12 +101,14 @@ function isThere(config: Config, server: string, kind: BuiltInKind): Tri {
 /** Does another connector do the same work: port, role, every address, and the authentication of servers where the standard has it? */
 function hasSubstitute(config: Config, server: string, d: DefaultReceiveConnector): Tri {
   const role = d.role === 'HubTransport' ? 'hub' : 'front-end'
+  const onPort = (c: ReceiveConnector): Tri => contains(c.bindings, (b) => b.port === d.port)
+  const candidates = connectorsOf(config, server).filter((c) => and(isTrue(c.enabled), onPort(c)) !== 'no')
   return or(
-    ...connectorsOf(config, server).map((c) => {
+    ...candidates.map((c) => {
       const mine = transportRole(config, c)
       return and(
         isTrue(c.enabled),
-        contains(c.bindings, (b) => b.port === d.port),
+        onPort(c),
         mine === 'unknown' ? 'unknown' : tri(mine === role),
         takesAny(c),
         d.authMechanism.includes('ExchangeServer') ? hasMechanism(c, 'ExchangeServer') : 'yes',

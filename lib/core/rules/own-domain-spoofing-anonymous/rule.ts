@@ -45,8 +45,9 @@ function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
     const port = contains(c.bindings, (b) => b.port === 25)
-    const may = and(anonSubmit(config, c), mayPoseAsOwn(config, c))
-    const value = and(enabled, port, takesAny(c), may)
+    const open = and(enabled, port, takesAny(c))
+    const may = open === 'no' ? 'no' : and(anonSubmit(config, c), mayPoseAsOwn(config, c))
+    const value = and(open, may)
     const object = refOf(c)
     if (value === 'yes') {
       isOpen = true

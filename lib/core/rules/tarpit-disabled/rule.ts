@@ -45,10 +45,11 @@ function isOff(c: ReceiveConnector): Tri {
 function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
-    const submit = anonSubmit(config, c)
     // Setup leaves the tarpit of this one off: only servers of the organisation come here.
     const judged = tri(kindOf(config, c) !== 'OutboundProxy')
-    const value = and(enabled, judged, isOff(c), submit, takesPublic(c))
+    const open = and(enabled, judged, isOff(c), takesPublic(c))
+    const submit = open === 'no' ? 'no' : anonSubmit(config, c)
+    const value = and(open, submit)
     if (value === 'yes') yield failure(c)
     else if (value === 'no') yield { state: 'pass', object: refOf(c) }
     else
