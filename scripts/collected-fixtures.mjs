@@ -567,8 +567,10 @@ function onPremises(hide = null) {
 function edge() {
   const name = 'EDGE01'
   const run = collected('edge', name, '2026-11-21T09:30:00Z')
-  const computer = 'EDGE01.contoso.com'
-  const connectors = objectsOf('pristine-edge/EDGE01/receive-connectors.txt')
+  const computer = 'EDGE01.contoso.local' // the name that its certificate bears
+  const connectors = objectsOf('pristine-edge/EDGE01/receive-connectors.txt', (t) =>
+    t.replaceAll('EDGE01.contoso.com', computer),
+  )
   const [server] = objectsOf('hcw-2019/servers.txt', (t) => t.replaceAll('EX01', name))
   const role = {
     ServerRole: 'Edge',

@@ -60,6 +60,18 @@ it.each([
   expect(judge(rule, sendExport(...connectors) + rest).state).toBe(state)
 })
 
+it('knows that Exchange 2010 has no such switch', () => {
+  const bare = withoutProperties(proxied(), 'FrontendProxyEnabled')
+  const version = (of: string) => list({ ...at('EX01', 'HQ'), AdminDisplayVersion: of })
+  const state = (connector: Own, of: string) => judge(rule, sendExport(connector) + version(of)).state
+  expect(state(bare, 'Version 14.3 (Build 123.4)')).toBe('pass')
+  expect(state(bare, 'Version 15.2 (Build 1748.10)')).toBe('not-assessed')
+  expect(state({ ...bare, SourceTransportServers: '{EX01, EX02}' }, 'Version 14.3 (Build 123.4)')).toBe('not-assessed')
+  expect(
+    state({ ...bare, DomainSecureEnabled: 'True', SourceTransportServers: '{}' }, 'Version 14.3 (Build 123.4)'),
+  ).toBe('not-assessed')
+})
+
 const servers = ['Get-ExchangeServer', 'Get-ReceiveConnector']
 it.each([
   ['nothing else', proxied(), '', servers],

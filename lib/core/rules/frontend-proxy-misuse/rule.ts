@@ -7,6 +7,7 @@ import { flagOf } from '../../mailflow/property-of'
 import { nonEmpty } from '../../mailflow/receive-evidence'
 import { siteOf } from '../../mailflow/send-candidates'
 import { liveSources, organisationSend, peersOf, sendingRole } from '../../mailflow/source-servers'
+import { majorVersion } from '../../mailflow/transport-role'
 import { failOn, verdictOn } from '../../mailflow/verdict-on'
 import { and, type Config, isTrue, known, not, or, type SendConnector, type Tri, tri } from '../../model'
 import { bool, comment, objectsOf, setProperties } from '../../remediation'
@@ -22,7 +23,7 @@ export const rule = defineRule({
   reads: {
     sendConnectors: ['Enabled', 'FrontendProxyEnabled', 'DomainSecureEnabled', 'SourceTransportServers'],
     receiveConnectors: ['Enabled', 'Bindings', 'RemoteIPRanges', 'TransportRole'],
-    servers: ['ServerRole', 'Site'],
+    servers: ['ServerRole', 'Site', 'AdminDisplayVersion'],
   },
   references: [
     'https://learn.microsoft.com/exchange/mail-flow/connectors/proxy-outbound-mail',
@@ -63,13 +64,20 @@ function lacksFrontEnd(config: Config, s: SendConnector): Tri {
   return or(...each, known(s.sourceTransportServers) === undefined ? 'unknown' : 'no')
 }
 
+/** Exchange 2010 has no front end, and its send connectors no such switch. */
+const isOf2010 = (config: Config, s: SendConnector): boolean =>
+  flagOf(s, 'FrontendProxyEnabled').state === 'missing' &&
+  known(s.sourceTransportServers) !== undefined &&
+  liveSources(s).length > 0 &&
+  liveSources(s).every((name) => majorVersion(config, name) === 14)
+
 type Found = Fact & { readonly key: string }
 
 function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const s of organisationSend(config)) {
     const enabled = isTrue(s.enabled)
     if (enabled === 'no') continue
-    const proxy = isTrue(flagOf(s, 'FrontendProxyEnabled'))
+    const proxy = isOf2010(config, s) ? 'no' : isTrue(flagOf(s, 'FrontendProxyEnabled'))
     const secure = flagOf(s, 'DomainSecureEnabled')
     const faults: readonly Found[] =
       proxy === 'no'
