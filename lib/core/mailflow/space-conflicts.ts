@@ -55,16 +55,24 @@ function conflictOf(config: Config, winner: Claim, loser: Claim): SpaceConflict 
 const rank = (x: Claim, y: Claim): number =>
   x.space.cost - y.space.cost || (x.connector.name.toLowerCase() < y.connector.name.toLowerCase() ? -1 : 1)
 
+const found = new WeakMap<Config, readonly SpaceConflict[]>()
+
 /** All pairs that are or may be in conflict: each claim with the winner of its space, and with the first that ties with it. */
 export function spaceConflicts(config: Config): readonly SpaceConflict[] {
+  const known = found.get(config) ?? conflictsIn(config)
+  found.set(config, known)
+  return known
+}
+
+function conflictsIn(config: Config): readonly SpaceConflict[] {
   const claims = new Map<string, Claim[]>()
   for (const connector of organisationSend(config)) {
     if (isTrue(connector.enabled) === 'no') continue
     for (const space of knownPart(connector.addressSpaces) ?? []) {
       const key = `${space.type} ${space.domain}`
-      const found = claims.get(key)
-      if (!found) claims.set(key, [{ connector, space }])
-      else if (!found.some((c) => c.connector === connector)) found.push({ connector, space })
+      const group = claims.get(key)
+      if (!group) claims.set(key, [{ connector, space }])
+      else if (group.at(-1)?.connector !== connector) group.push({ connector, space })
     }
   }
   return [...claims.values()].flatMap((group) => {

@@ -44,6 +44,17 @@ export function fixMechanisms(
   })
 }
 
+const indexes = new WeakMap<readonly ConfigObject[], ReadonlyMap<string, readonly ConfigObject[]>>()
+
+function byId<T extends ConfigObject>(objects: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const present = indexes.get(objects) as ReadonlyMap<string, readonly T[]> | undefined
+  if (present) return present
+  const index = new Map<string, T[]>()
+  for (const o of objects) index.set(o.id, [...(index.get(o.id) ?? []), o])
+  indexes.set(objects, index)
+  return index
+}
+
 /** The objects of a collection that failures speak of, each once. */
 export function objectsOf<T extends ConfigObject>(
   objects: readonly T[],
@@ -51,5 +62,6 @@ export function objectsOf<T extends ConfigObject>(
   members: readonly { readonly objects: readonly { readonly kind: string; readonly id: string }[] }[],
 ): readonly T[] {
   const ids = new Set(members.flatMap((m) => m.objects.flatMap((o) => (o.kind === kind ? [o.id] : []))))
-  return objects.filter((o) => ids.has(o.id))
+  const index = byId(objects)
+  return [...ids].flatMap((id) => index.get(id) ?? [])
 }

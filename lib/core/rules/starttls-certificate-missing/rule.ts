@@ -2,11 +2,13 @@ import { hasService } from '../../mailflow/certificate-facts'
 import { bearsName, isValid, starttlsSearch } from '../../mailflow/certificate-selection'
 import { inventoryOf } from '../../mailflow/certificate-uses'
 import { connectorsOfMembers } from '../../mailflow/connectors-of'
+import { normHost } from '../../mailflow/exchange-online-names'
 import { anyOf, fact } from '../../mailflow/fact'
 import { hybridRecv } from '../../mailflow/hybrid'
 import { exportOf } from '../../mailflow/missing'
 import { takesPublic } from '../../mailflow/ranges'
 import { connectorOf, evidenceOf, exposureOf, nonEmpty } from '../../mailflow/receive-evidence'
+import { serverKey } from '../../mailflow/server-names'
 import { transportRole } from '../../mailflow/transport-role'
 import { failOn, verdictOn } from '../../mailflow/verdict-on'
 import {
@@ -71,6 +73,18 @@ export const rule = defineRule({
 
 /** Is there a certificate that the server can offer under this name? no only where all of its certificates were listed. */
 function fits(config: Config, server: string, host: string): Tri {
+  const known = answers.get(config) ?? new Map<string, Tri>()
+  answers.set(config, known)
+  const key = `${serverKey(server)} ${normHost(host)}`
+  const answer = known.get(key) ?? search(config, server, host)
+  known.set(key, answer)
+  return answer
+}
+
+/** Many connectors of a server look for the same name. */
+const answers = new WeakMap<Config, Map<string, Tri>>()
+
+function search(config: Config, server: string, host: string): Tri {
   const { certificates, whole } = inventoryOf(config, server)
   const found = or(...certificates.map((x) => and(bearsName(x, host), isTrue(x.hasPrivateKey))))
   return found === 'no' && whole !== 'yes' ? 'unknown' : found
@@ -85,23 +99,23 @@ const isFront = (config: Config, c: ReceiveConnector): Tri => {
 function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
-    const search = starttlsSearch(c, config)
+    const wanted = starttlsSearch(c, config)
     const front = isFront(config, c)
     // A name that is set, and no TLS at all, are matters of other rules.
-    if (enabled === 'no' || front === 'no' || search.by === 'name' || search.by === 'nothing') continue
+    if (enabled === 'no' || front === 'no' || wanted.by === 'name' || wanted.by === 'nothing') continue
     const matters = or(takesPublic(c), hybridRecv(c).value)
-    const found = search.by === 'host' && c.server !== null ? fits(config, c.server, search.host) : 'unknown'
+    const found = wanted.by === 'host' && c.server !== null ? fits(config, c.server, wanted.host) : 'unknown'
     const value = and(enabled, matters, front, not(found))
     const servers = c.server === null ? [] : [c.server]
     const missing = [
-      ...(search.by === 'unknown' ? [{ cmdlet: search.cmdlet, side: c.side, servers }] : []),
-      ...(search.by === 'host' && found === 'unknown' ? [exportOf('certificates', c.side, servers)] : []),
+      ...(wanted.by === 'unknown' ? [{ cmdlet: wanted.cmdlet, side: c.side, servers }] : []),
+      ...(wanted.by === 'host' && found === 'unknown' ? [exportOf('certificates', c.side, servers)] : []),
       ...(and(enabled, matters, front) === 'unknown' ? [connectorOf(c)] : []),
     ]
     yield verdictOn(
       c,
       value,
-      () => failure(config, c, search.by === 'host' ? search : { host: '', from: null }),
+      () => failure(config, c, wanted.by === 'host' ? wanted : { host: '', from: null }),
       missing,
     )
   }
