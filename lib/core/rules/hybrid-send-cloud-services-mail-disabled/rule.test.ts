@@ -60,3 +60,12 @@ it('does not ask of Exchange 2010 what it does not have', () => {
   )
   expect(judge(rule, `${sendExport(hybridConnector())}${servers('Version 14.3 (Build 123.4)')}`).state).toBe('pass')
 })
+
+it('says for whom it is the way, and gives its reasons', () => {
+  const told = (own: Record<string, string>) => {
+    const [fail] = judge(rule, sendExport(hybridConnector(own))).fails
+    return [fail?.params.kind, fail?.conditions.map((c) => `${c.key} ${c.value}`)]
+  }
+  expect(told(off)).toEqual(['routing', ['hybrid yes', 'stripped yes']])
+  expect(told(relay)).toEqual(['other', ['hybrid yes', 'stripped yes']])
+})

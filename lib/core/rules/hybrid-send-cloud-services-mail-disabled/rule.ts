@@ -17,7 +17,6 @@ import {
   toldBy,
 } from '../../mailflow/hybrid-send'
 import { isListedWhole } from '../../mailflow/listing'
-import { exportOf } from '../../mailflow/missing'
 import { evidenceOf } from '../../mailflow/receive-evidence'
 import { and, type Config, isTrue, not, or, type SendConnector, type Tri } from '../../model'
 import { bool, fixSendConnectors } from '../../remediation'
@@ -66,7 +65,6 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
       const another = isServedByAnother(config, s)
       return {
         bad: and(stripped, or(toTenant, and(takesEverything(s).value, not(another)))),
-        ...(stripped === 'yes' && another === 'unknown' ? { missing: exportOf('sendConnectors') } : {}),
         fail: () =>
           failOfSend(s, applies, {
             severity: servesRoutingDomain(s).value === 'yes' ? 'high' : 'medium',
