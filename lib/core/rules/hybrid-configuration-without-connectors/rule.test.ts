@@ -70,6 +70,16 @@ it('leaves open what was not exported', () => {
   expect(f?.conditions.map((c) => c.value)).toEqual(['yes', 'yes', 'yes', 'unknown', 'unknown'])
 })
 
+it('is content with one connector of each kind', () => {
+  const others = `${hybridConfiguration()}${sendExport(internet, hybridConnector())}${receiveExport(receiveConnector({}, 'EX01', 'Relay'), receiveConnector(capable))}`
+  const pairs = `${exported('Get-InboundConnector', inboundConnector({ ConnectorType: 'Partner', Name: 'P', Identity: 'P' }), inboundConnector())}`
+  expect(judge(rule, `${others}${pairs}`).state).toBe('pass')
+})
+
+it('shows the feature', () => {
+  expect(judge(rule, config('aapp')).fails[0]?.conditions[0]?.evidence?.property).toBe('Features')
+})
+
 it('asks for the design first', () => {
   expect(judge(rule, config('aaaa', { Features: '{FreeBusy}' })).state).toBe('not-applicable')
   expect(judge(rule, config('aaaa', { Features: 'System.Object[]' })).missing).toEqual(['Get-HybridConfiguration'])
