@@ -14,7 +14,7 @@ import { defineRule, type Fail, type Missing, type RuleContext, type Verdict } f
 export const rule = defineRule({
   id: 'cloud-headers-to-third-party',
   family: 'hybrid-send',
-  question: 5,
+  question: 4,
   severities: ['high'],
   needs: ['sendConnectors'],
   optional: [

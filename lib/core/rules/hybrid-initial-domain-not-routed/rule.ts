@@ -23,7 +23,7 @@ import { defineRule, type Fail, type RuleContext, type Verdict } from '../define
 export const rule = defineRule({
   id: 'hybrid-initial-domain-not-routed',
   family: 'hybrid-send',
-  question: 6,
+  question: 4,
   severities: ['low', 'info'],
   needs: ['sendConnectors'],
   optional: ['hybridConfigurations', 'receiveConnectors', 'inboundConnectors', 'outboundConnectors'],

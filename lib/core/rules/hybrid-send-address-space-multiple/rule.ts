@@ -26,7 +26,7 @@ import { defineRule, type Fail, type RuleContext, type Verdict } from '../define
 export const rule = defineRule({
   id: 'hybrid-send-address-space-multiple',
   family: 'hybrid-send',
-  question: 6,
+  question: 5,
   severities: ['low'],
   needs: ['sendConnectors'],
   optional: ['hybridConfigurations', 'receiveConnectors', 'inboundConnectors', 'outboundConnectors'],

@@ -14,7 +14,7 @@ import { defineRule, type Fail, type Missing, type RuleContext, type Verdict } f
 export const rule = defineRule({
   id: 'hybrid-send-smart-host-pinned',
   family: 'hybrid-send',
-  question: 6,
+  question: 5,
   severities: ['medium'],
   needs: ['sendConnectors'],
   optional: ['acceptedDomains', 'hybridConfigurations', 'receiveConnectors', 'inboundConnectors', 'outboundConnectors'],

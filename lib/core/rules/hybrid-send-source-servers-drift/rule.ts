@@ -12,7 +12,7 @@ import { defineRule, type Fail, type RuleContext, type Verdict } from '../define
 export const rule = defineRule({
   id: 'hybrid-send-source-servers-drift',
   family: 'hybrid-send',
-  question: 6,
+  question: 5,
   severities: ['medium'],
   needs: ['sendConnectors'],
   optional: ['hybridConfigurations', 'receiveConnectors', 'inboundConnectors', 'outboundConnectors'],
