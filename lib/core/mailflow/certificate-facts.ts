@@ -7,6 +7,14 @@ const DAY_MS = 86_400_000
 export type Moment = { readonly at: number; readonly certain: boolean }
 
 export function momentOf(p: Property<string>): Moment | undefined {
+  const known = moments.get(p) ?? { moment: readMoment(p) }
+  moments.set(p, known)
+  return known.moment
+}
+
+const moments = new WeakMap<Property<string>, { readonly moment: Moment | undefined }>()
+
+function readMoment(p: Property<string>): Moment | undefined {
   if (p.state !== 'ok') return undefined
   const certain = /(?:Z|[+-]\d\d:?\d\d)$/.test(p.value)
   const at = Date.parse(certain ? p.value : `${p.value}Z`)

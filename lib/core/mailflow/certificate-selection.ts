@@ -26,10 +26,25 @@ const normDn = (dn: string): string => dn.replace(/\s+/g, ' ').replace(/ ?, ?/g,
 /** Issuer and subject as one text that is equal where Exchange takes the pairs for equal. */
 export const pairKey = (issuer: string, subject: string): string => `<I>${normDn(issuer)}<S>${normDn(subject)}`
 
+const namedPairs = new WeakMap<TlsCertificateName, string>()
+
+/** The same of a name that has both parts. */
+export function pairOfName(name: TlsCertificateName): string {
+  const found = namedPairs.get(name) ?? pairKey(name.issuer, name.subject)
+  namedPairs.set(name, found)
+  return found
+}
+
+const pairs = new WeakMap<Certificate, { readonly pair: string | undefined }>()
+
 /** The same of a certificate; undefined where one of the two is not known. */
 export function pairOf(c: Certificate): string | undefined {
+  const found = pairs.get(c)
+  if (found) return found.pair
   const [issuer, subject] = [known(c.issuer), known(c.subject)]
-  return issuer === undefined || subject === undefined ? undefined : pairKey(issuer, subject)
+  const pair = issuer === undefined || subject === undefined ? undefined : pairKey(issuer, subject)
+  pairs.set(c, { pair })
+  return pair
 }
 
 const sameDn = (p: Property<string>, dn: string): Tri =>
@@ -49,14 +64,19 @@ export function nameMatch(pattern: string, name: string): boolean {
   return dot > 0 && n.slice(dot) === p.slice(1)
 }
 
+const names = new WeakMap<Certificate, readonly string[]>()
+
 /** The names a certificate is for: the common name of its subject and its alternative names, as far as they are known. */
 export function certificateNames(c: Certificate): readonly string[] {
+  const found = names.get(c)
+  if (found) return found
   const cn = c.subject.state === 'ok' ? commonNameOf(c.subject.value) : undefined
-  const names = [...(cn === undefined ? [] : [cn]), ...(knownPart(c.certificateDomains) ?? [])]
-  return [...new Map(names.map((n) => [normHost(n), n])).values()]
+  const all = [...(cn === undefined ? [] : [cn]), ...(knownPart(c.certificateDomains) ?? [])]
+  const distinct = [...new Map(all.map((n) => [normHost(n), n])).values()]
+  names.set(c, distinct)
+  return distinct
 }
 
-/** The common name of a subject. */
 export const commonNameOf = (subject: string): string | undefined =>
   /(?:^|,\s*)CN=("?)([^",]+)\1/i.exec(subject)?.[2]?.trim()
 

@@ -16,7 +16,7 @@ import {
 } from '../model'
 import type { EvidenceRef, Missing } from '../rules/define-rule'
 import { hasPassed, momentOf, servesAnything } from './certificate-facts'
-import { pairKey, pairOf } from './certificate-selection'
+import { pairOf, pairOfName } from './certificate-selection'
 import { certificateUses, inventoryOf, sideOf, type Use } from './certificate-uses'
 import { allOf, type Fact, fact } from './fact'
 import { hybridRecv, strongHybridEvidence } from './hybrid'
@@ -32,11 +32,17 @@ export type Connector = ReceiveConnector | SendConnector
 export const isSend = (c: Connector): c is SendConnector => c.collection === 'sendConnectors'
 
 /** Is it the connector to or from Exchange Online? Says nothing of Enabled. */
-export const isHybridConnector = (c: Connector): Fact => (isSend(c) ? hybridSend(c) : hybridRecv(c))
+export function isHybridConnector(c: Connector): Fact {
+  const found = hybridConnectors.get(c) ?? (isSend(c) ? hybridSend(c) : hybridRecv(c))
+  hybridConnectors.set(c, found)
+  return found
+}
+
+const hybridConnectors = new WeakMap<Connector, Fact>()
 
 /** The issuer and subject that the connector names; undefined for every other value. */
 export const pairNamed = (p: Property<TlsCertificateName>): string | undefined =>
-  p.state === 'ok' && p.value.syntax === 'standard' ? pairKey(p.value.issuer, p.value.subject) : undefined
+  p.state === 'ok' && p.value.syntax === 'standard' ? pairOfName(p.value) : undefined
 
 /** Behind the front end Exchange takes its internal certificate, whatever the connector names. */
 export const takesNamed = (config: Config, c: ReceiveConnector): boolean =>
@@ -67,6 +73,9 @@ type Index = {
   readonly winners: ReadonlyMap<string, readonly Use[]>
   /** By server: what keeps a connector's choice open. '' stands for every server. */
   readonly open: ReadonlyMap<string, readonly Missing[]>
+  /** Exports that would show whether anything else names a certificate. */
+  readonly notListed: readonly Missing[]
+  readonly usages: Map<Certificate, Usage>
 }
 
 const indexes = new WeakMap<Config, { readonly asOf: number; readonly index: Index }>()
@@ -86,7 +95,9 @@ function collectNames(config: Config, named: Map<string, Connector[]>, open: Map
     const enabled = isTrue(c.enabled)
     if (enabled === 'no') continue
     const servers = serversOfConnector(c)
-    const unsure = (pair !== undefined && enabled === 'unknown') || (isOpenName(c.tlsCertificateName) && isUnnamed(config, c) !== 'yes')
+    const unsure =
+      (pair !== undefined && enabled === 'unknown') ||
+      (isOpenName(c.tlsCertificateName) && isUnnamed(config, c) !== 'yes')
     const everywhere = isSend(c) ? c.sourceTransportServers.state !== 'ok' : c.server === null
     if (unsure) for (const s of servers) push(open, serverKey(s), exportOfObject(c))
     if (everywhere && (unsure || pair !== undefined)) push(open, '', exportOfObject(c))
@@ -116,7 +127,14 @@ function indexOf(config: Config, asOf: Date): Index {
     else if (isOpenName(h.tlsCertificateName)) push(open, '', exportOfObject(h))
   }
   const winners = collectWinners(certificateUses(config, asOf), open)
-  const index = { named, hybridConfigurations, winners, open }
+  const index: Index = {
+    named,
+    hybridConfigurations,
+    winners,
+    open,
+    notListed: notListedBesides(config),
+    usages: new Map(),
+  }
   indexes.set(config, { asOf: asOf.getTime(), index })
   return index
 }
@@ -141,6 +159,15 @@ const winnerFact = (uses: readonly Use[]): Fact => {
   return sure ? fact('yes', ...(from ? [from] : [])) : { value: uses.length > 0 ? 'unknown' : 'no', evidence: [] }
 }
 
+function notListedBesides(config: Config): readonly Missing[] {
+  const send = isListedWhole(config, 'sendConnectors') === 'yes' ? [] : [exportOf('sendConnectors')]
+  const hybrid =
+    isListedWhole(config, 'hybridConfigurations') === 'yes' || strongHybridEvidence(config).value === 'no'
+      ? []
+      : [exportOf('hybridConfigurations')]
+  return [...send, ...hybrid]
+}
+
 /** What stands in the way of saying that nothing names the certificate. */
 function notListed(config: Config, index: Index, c: Certificate): readonly Missing[] {
   const server = c.server
@@ -148,13 +175,8 @@ function notListed(config: Config, index: Index, c: Certificate): readonly Missi
     server !== null && isListedWhole(config, 'receiveConnectors', server) === 'yes'
       ? []
       : [exportOf('receiveConnectors', c.side, server === null ? [] : [server])]
-  const send = isListedWhole(config, 'sendConnectors') === 'yes' ? [] : [exportOf('sendConnectors')]
-  const hybrid =
-    isListedWhole(config, 'hybridConfigurations') === 'yes' || strongHybridEvidence(config).value === 'no'
-      ? []
-      : [exportOf('hybridConfigurations')]
   const open = [...(index.open.get('') ?? []), ...(server === null ? [] : (index.open.get(serverKey(server)) ?? []))]
-  return [...receive, ...send, ...hybrid, ...open]
+  return [...receive, ...index.notListed, ...open]
 }
 
 /** The only server there is stands in where an export does not say whose certificates it shows. */
@@ -164,11 +186,20 @@ function serverOf(config: Config, c: Certificate): string | null {
   return names.length === 1 ? (names[0] ?? null) : null
 }
 
+/** Nobody reads more lines than these. */
+const EVIDENCE_MAX = 10
+
 const unite = (a: Fact, b: Fact): Fact => ({ value: or(a.value, b.value), evidence: [...a.evidence, ...b.evidence] })
 
-/** Worked out per certificate and server. */
+/** Worked out once per certificate and server. */
 export function usageOf(config: Config, asOf: Date, c: Certificate): Usage {
   const index = indexOf(config, asOf)
+  const found = index.usages.get(c) ?? readUsage(config, index, c)
+  index.usages.set(c, found)
+  return found
+}
+
+function readUsage(config: Config, index: Index, c: Certificate): Usage {
   const pair = pairOf(c)
   const server = serverOf(config, c)
   const connectors =
@@ -178,7 +209,7 @@ export function usageOf(config: Config, asOf: Date, c: Certificate): Usage {
   const gaps = pair === undefined || server === null ? [exportOfObject(c), ...open] : open
   const named: Fact =
     objects.length > 0
-      ? fact('yes', ...objects.map((o) => o.tlsCertificateName))
+      ? fact('yes', ...objects.slice(0, EVIDENCE_MAX).map((o) => o.tlsCertificateName))
       : { value: gaps.length > 0 ? 'unknown' : 'no', evidence: [] }
   const services = fact(servesAnything(c), c.services)
   const served: Fact = services.value === 'yes' ? services : { value: services.value, evidence: [] }
@@ -221,9 +252,9 @@ export function validTwin(config: Config, asOf: Date, c: Certificate): Certifica
   const end = momentOf(c.notAfter)?.at
   const server = serverOf(config, c)
   if (pair === undefined || end === undefined || server === null) return undefined
-  return inventoryOf(config, server).certificates.find(
-    (x) => x.id !== c.id && pairOf(x) === pair && canServe(x, asOf) === 'yes' && (momentOf(x.notAfter)?.at ?? 0) > end,
-  )
+  return inventoryOf(config, server)
+    .byPair.get(pair)
+    ?.find((x) => x.id !== c.id && canServe(x, asOf) === 'yes' && (momentOf(x.notAfter)?.at ?? 0) > end)
 }
 
 /** Is it the certificate for the traffic between the own servers? unknown without Get-TransportService of its server. */
@@ -261,7 +292,13 @@ export type HybridPick = {
   readonly evidence: readonly EvidenceRef[]
 }
 
-const hybridTri = (c: Connector): Fact => allOf([fact(isTrue(c.enabled), c.enabled), isHybridConnector(c)])
+const enabledHybrid = new WeakMap<Connector, Fact>()
+
+function hybridTri(c: Connector): Fact {
+  const found = enabledHybrid.get(c) ?? allOf([fact(isTrue(c.enabled), c.enabled), isHybridConnector(c)])
+  enabledHybrid.set(c, found)
+  return found
+}
 
 /** Certificates by which the organisation shows itself to Exchange Online, per connector and server. */
 export function* hybridPicks(config: Config, asOf: Date): Iterable<HybridPick> {

@@ -7,6 +7,7 @@ import {
   type ReceiveConnector,
   type SendConnector,
   type Side,
+  type TlsCertificateName,
   type Tri,
 } from '../model'
 import type { Missing } from '../rules/define-rule'
@@ -14,10 +15,14 @@ import {
   type CertificateSearch,
   certificatesOf,
   type Inventory,
+  type Picked,
+  pairOf,
+  pairOfName,
   pickCertificate,
   searchTest,
   starttlsSearch,
 } from './certificate-selection'
+import { normHost } from './exchange-online-names'
 import { sameServer, serverKey } from './server-names'
 import { majorVersion, transportRole } from './transport-role'
 
@@ -52,10 +57,26 @@ function serversIn(config: Config): ReadonlySet<string> {
   return found
 }
 
-/** The certificates of a server, and whether an export shows that these are all. */
-export type ServerInventory = Inventory & { readonly whole: Tri }
+/** The certificates of a server, by issuer and subject, and whether an export shows that these are all. */
+export type ServerInventory = Inventory & {
+  readonly whole: Tri
+  readonly byPair: ReadonlyMap<string, readonly Certificate[]>
+  /** Those of which issuer or subject are not known: they may be any. */
+  readonly withoutPair: readonly Certificate[]
+}
+
+const serverInventories = new WeakMap<Config, Map<string, ServerInventory>>()
 
 export function inventoryOf(config: Config, server: string): ServerInventory {
+  const known = serverInventories.get(config) ?? new Map<string, ServerInventory>()
+  serverInventories.set(config, known)
+  const key = serverKey(server)
+  const found = known.get(key) ?? readInventory(config, server)
+  known.set(key, found)
+  return found
+}
+
+function readInventory(config: Config, server: string): ServerInventory {
   const only = serversIn(config).size <= 1
   const inventory = certificatesOf(config, server, only)
   const isWhole = config.exports.some(
@@ -64,10 +85,35 @@ export function inventoryOf(config: Config, server: string): ServerInventory {
       b.listing === 'all' &&
       (b.server === null ? only : sameServer(b.server, server)),
   )
-  return { ...inventory, whole: isWhole ? 'yes' : inventory.uploaded ? 'unknown' : 'no' }
+  const byPair = new Map<string, Certificate[]>()
+  const withoutPair: Certificate[] = []
+  for (const c of inventory.certificates) {
+    const pair = pairOf(c)
+    if (pair === undefined) withoutPair.push(c)
+    else byPair.set(pair, [...(byPair.get(pair) ?? []), c])
+  }
+  return { ...inventory, whole: isWhole ? 'yes' : inventory.uploaded ? 'unknown' : 'no', byPair, withoutPair }
 }
 
-type Site = { readonly config: Config; readonly asOf: Date; readonly only: boolean }
+/** Those among which the certificate of that name can be: all that may have its issuer and subject. */
+export const namedIn = ({ byPair, withoutPair }: ServerInventory, name: TlsCertificateName): readonly Certificate[] => [
+  ...(byPair.get(pairOfName(name)) ?? []),
+  ...withoutPair,
+]
+
+type Site = { readonly config: Config; readonly asOf: Date; readonly picks: Map<string, Picked> }
+
+/** Connectors of a server mostly look for the same: once is enough. */
+function pickFrom(site: Site, inventory: ServerInventory, search: CertificateSearch, server: string): Picked {
+  const key =
+    search.by === 'name'
+      ? `${serverKey(server)} ${pairOfName(search.name)}`
+      : `${serverKey(server)} ${search.by === 'host' ? normHost(search.host) : ''}`
+  const own = search.by === 'name' ? namedIn(inventory, search.name) : inventory.certificates
+  const picked = site.picks.get(key) ?? pickCertificate(own, searchTest(search), site.asOf)
+  site.picks.set(key, picked)
+  return picked
+}
 
 function pickOn(
   site: Site,
@@ -80,9 +126,9 @@ function pickOn(
   if (search.by === 'nothing') return undefined
   if (search.by === 'unknown')
     return { ...base, picked: [], missing: { cmdlet: search.cmdlet, side, servers: [server] } }
-  const { certificates: own, uploaded } = certificatesOf(site.config, server, site.only)
-  if (!uploaded) return { ...base, picked: [], missing: certificates(server, side) }
-  const { certificates: picked, orNone } = pickCertificate(own, searchTest(search), site.asOf)
+  const inventory = inventoryOf(site.config, server)
+  if (!inventory.uploaded) return { ...base, picked: [], missing: certificates(server, side) }
+  const { certificates: picked, orNone } = pickFrom(site, inventory, search, server)
   return { ...base, picked, missing: orNone && picked.length > 0 ? certificates(server, side) : null }
 }
 
@@ -111,16 +157,24 @@ function searchOf(config: Config, s: SendConnector): CertificateSearch {
   return isUnset(name) === 'yes' ? { by: 'nothing' } : { by: 'unknown', cmdlet: 'Get-SendConnector' }
 }
 
+const edges = new WeakMap<Config, ReadonlySet<string>>()
+
+function edgesIn(config: Config): ReadonlySet<string> {
+  const found =
+    edges.get(config) ??
+    new Set([
+      ...config.receiveConnectors.flatMap((c) => (c.side === 'edge' && c.server !== null ? [serverKey(c.server)] : [])),
+      ...config.servers.flatMap((s) =>
+        knownPart(s.serverRole)?.some((r) => r.toLowerCase() === 'edge') ? [serverKey(s.name)] : [],
+      ),
+    ])
+  edges.set(config, found)
+  return found
+}
+
 /** Where the server is asked: an Edge answers only for itself. */
 export const sideOf = (config: Config, server: string): Side =>
-  config.receiveConnectors.some(
-    (c) => c.side === 'edge' && c.server !== null && serverKey(c.server) === serverKey(server),
-  ) ||
-  config.servers.some(
-    (s) => serverKey(s.name) === serverKey(server) && knownPart(s.serverRole)?.some((r) => r.toLowerCase() === 'edge'),
-  )
-    ? 'edge'
-    : 'on-premises'
+  edgesIn(config).has(serverKey(server)) ? 'edge' : 'on-premises'
 
 function* sendUses(site: Site): Iterable<Use> {
   for (const s of site.config.sendConnectors) {
@@ -145,7 +199,7 @@ export function certificateUses(config: Config, asOf: Date): readonly Use[] {
 }
 
 function* usesOf(config: Config, asOf: Date): Iterable<Use> {
-  const site = { config, asOf, only: serversIn(config).size <= 1 }
+  const site: Site = { config, asOf, picks: new Map() }
   yield* receiveUses(site)
   yield* sendUses(site)
 }

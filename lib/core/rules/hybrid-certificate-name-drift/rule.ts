@@ -61,8 +61,10 @@ export const rule = defineRule({
 
 type Named = ReceiveConnector | SendConnector | HybridConfiguration
 
+type HybridObject = { readonly o: Named; readonly hybrid: Tri }
+
 /** Connectors of hybrid mail and the hybrid configuration, in the order in which a tie is decided: the configuration is the model. */
-function hybridObjects(config: Config): readonly { readonly o: Named; readonly hybrid: Tri }[] {
+function hybridObjects(config: Config): readonly HybridObject[] {
   return [
     ...config.hybridConfigurations.map((o) => ({ o, hybrid: 'yes' as const })),
     ...namingConnectors(config).map((o) => ({
@@ -83,10 +85,12 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
   }
   const forests = forestsOf(config)
   const only = forests.length === 1 ? forests[0] : undefined
-  const byForest = new Map<string | undefined, typeof objects>()
+  const byForest = new Map<string | undefined, HybridObject[]>()
   for (const x of objects) {
     const forest = forestOf(x.o) ?? only
-    byForest.set(forest, [...(byForest.get(forest) ?? []), x])
+    const members = byForest.get(forest)
+    if (members) members.push(x)
+    else byForest.set(forest, [x])
   }
   for (const members of byForest.values()) yield* judge(members, config)
 }
@@ -94,7 +98,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
 const unnamed = (config: Config, o: Named): Tri =>
   o.collection === 'hybridConfigurations' ? isUnset(o.tlsCertificateName) : isUnnamed(config, o as Connector)
 
-function* judge(objects: ReturnType<typeof hybridObjects>, config: Config): Iterable<Verdict> {
+function* judge(objects: readonly HybridObject[], config: Config): Iterable<Verdict> {
   const named = objects
     .filter((x) => x.hybrid === 'yes' && pairNamed(x.o.tlsCertificateName) !== undefined)
     .map((x) => x.o)
@@ -113,8 +117,10 @@ function* judge(objects: ReturnType<typeof hybridObjects>, config: Config): Iter
 
 /** The value that most have; of equally frequent ones the first. */
 function mostFrequent(values: readonly string[]): string {
-  const count = (v: string) => values.filter((x) => x === v).length
-  return values.reduce((best, v) => (count(v) > count(best) ? v : best), values[0] ?? '')
+  const counts = new Map<string, number>()
+  for (const v of values) counts.set(v, (counts.get(v) ?? 0) + 1)
+  const most = Math.max(0, ...counts.values())
+  return [...counts.keys()].find((v) => counts.get(v) === most) ?? ''
 }
 
 const textOfName = (o: Named): string => (o.tlsCertificateName.state === 'ok' ? o.tlsCertificateName.value.text : '')

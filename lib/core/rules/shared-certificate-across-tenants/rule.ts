@@ -53,7 +53,10 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
     if (unset) yield { state: 'pass', object: refOf(s) }
     else if (toTenant === 'unknown' || pair === undefined || !whole)
       yield { state: 'not-assessed', object: refOf(s), missing: [exportOfObject(s)] }
-    if (toTenant === 'yes' && pair !== undefined) named.set(pair, [...(named.get(pair) ?? []), s])
+    if (toTenant !== 'yes' || pair === undefined) continue
+    const group = named.get(pair)
+    if (group) group.push(s)
+    else named.set(pair, [s])
   }
   for (const group of named.values()) yield* judge(group)
   // A connector that was not listed may name the same certificate.

@@ -92,8 +92,9 @@ export const rule = defineRule({
 })
 
 function* check(context: RuleContext): Iterable<Verdict> {
+  const answers: Answers = new Map()
   for (const use of certificateUses(context.config, context.asOf)) {
-    if (use.search.by === 'name') yield* judge(use, use.search.name, context)
+    if (use.search.by === 'name') yield* judge(use, use.search.name, context, answers)
     else if (use.search.by === 'unknown' && use.missing)
       yield { state: 'not-assessed', object: refOf(use.connector), missing: [use.missing] }
   }
@@ -115,18 +116,23 @@ const startsLater = (a: Certificate, b: Certificate): Tri => {
 
 /** Is it what the named certificate was renewed as: newer, valid, for the same names, under another issuer or subject? */
 function succeeds(c: Certificate, old: Certificate, name: TlsCertificateName, asOf: Date): Tri {
+  const later = startsLater(c, old)
+  if (later === 'no' || !overlaps(c, old)) return 'no'
   const selfSigned = isTrue(c.isSelfSigned)
   return and(
+    later,
     not(isNamedBy(c, name)),
-    tri(overlaps(c, old)),
     not(isBuiltInCertificate(c)),
     selfSigned === 'no' ? 'yes' : and(selfSigned, isTrue(old.isSelfSigned)),
-    startsLater(c, old),
     canServe(c, asOf),
   )
 }
 
-function* judge(use: Use, name: TlsCertificateName, { config, asOf }: RuleContext): Iterable<Verdict> {
+type Answer = { readonly c: Certificate; readonly is: Tri }
+/** By server and what is picked there: many connectors ask the same. */
+type Answers = Map<string, readonly Answer[]>
+
+function* judge(use: Use, name: TlsCertificateName, { config, asOf }: RuleContext, known: Answers): Iterable<Verdict> {
   const { connector, picked, server } = use
   const object = refOf(connector)
   const asked = exportOf('certificates', sideOf(config, server), [server])
@@ -141,7 +147,10 @@ function* judge(use: Use, name: TlsCertificateName, { config, asOf }: RuleContex
     return
   }
   const { certificates, whole } = inventoryOf(config, server)
-  const answers = certificates.map((c) => ({ c, is: and(...picked.map((p) => succeeds(c, p, name, asOf))) }))
+  const key = `${server} ${picked.map((p) => p.id).join(' ')}`
+  const answers =
+    known.get(key) ?? certificates.map((c) => ({ c, is: and(...picked.map((p) => succeeds(c, p, name, asOf))) }))
+  known.set(key, answers)
   const enabled = isTrue(connector.enabled)
   const successor = answers.find((a) => a.is === 'yes')?.c
   if (enabled === 'yes' && successor && !use.missing && due.every((d) => d === 'yes'))

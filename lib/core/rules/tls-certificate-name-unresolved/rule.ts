@@ -1,5 +1,5 @@
 import { hasService } from '../../mailflow/certificate-facts'
-import { bearsName, isNamedBy } from '../../mailflow/certificate-selection'
+import { bearsName, isNamedBy, pairOfName } from '../../mailflow/certificate-selection'
 import {
   type Connector,
   canServe,
@@ -88,9 +88,10 @@ type Judged = { readonly c: Connector; readonly name: TlsCertificateName; readon
 
 /** Absence is proven by a whole listing only. */
 function onServer(config: Config, name: TlsCertificateName, server: string): OnServer {
-  const { certificates, whole } = inventoryOf(config, server)
-  const found = or(...certificates.map((x) => isNamedBy(x, name)))
-  return { server, found: found === 'no' && whole !== 'yes' ? 'unknown' : found }
+  const inventory = inventoryOf(config, server)
+  const isThere = inventory.byPair.has(pairOfName(name))
+  const found = isThere ? 'yes' : or(...inventory.withoutPair.map((x) => isNamedBy(x, name)))
+  return { server, found: found === 'no' && inventory.whole !== 'yes' ? 'unknown' : found }
 }
 
 const lacks = (j: Judged) => j.servers.filter((s) => s.found === 'no')
