@@ -1,6 +1,23 @@
-import { and, type Config, type ConfigObject, isUnset, known, not, type OutboundConnector, type Tri } from '../model'
+import {
+  and,
+  type Config,
+  type ConfigObject,
+  covers,
+  type InboundConnector,
+  isTrue,
+  isUnset,
+  known,
+  knownPart,
+  not,
+  type OutboundConnector,
+  type Property,
+  parseIpRange,
+  type Tri,
+} from '../model'
+import { normHost } from './exchange-online-names'
+import { allOf, type Fact, fact } from './fact'
 import { saysWord } from './hybrid-connectors'
-import { textOf } from './property-of'
+import { listOf, textOf } from './property-of'
 
 const ACTION = 'RouteMessageOutboundConnector'
 
@@ -24,4 +41,38 @@ export function ruleConnector(config: Config, rule: ConfigObject): OutboundConne
   if (name === undefined) return undefined
   const names = (c: OutboundConnector) => [c.name, c.id, known(textOf(c, 'Guid')) ?? c.id]
   return config.outboundConnectors.find((c) => names(c).some((n) => n.toLowerCase() === name))
+}
+
+/** `mail.service.example` → `service.example`; undefined for what may be a suffix that everybody shares (`co.uk`, `com`). */
+function parentOf(name: string): string | undefined {
+  const parent = name.slice(name.indexOf('.') + 1)
+  return !parent.includes('.') || /^[a-z]{2,3}\.[a-z]{2}$/.test(parent) ? undefined : parent
+}
+
+/** Does a host belong to those that a certificate name stands for: the name, one below it, or one beside it? */
+export function isOfService(host: string, certificateName: string): boolean {
+  const [h, n] = [host, certificateName].map((x) => normHost(x).replace(/^\*\./, ''))
+  if (h === undefined || n === undefined || n === '') return false
+  const parent = parentOf(n)
+  return h === n || h.endsWith(`.${n}`) || (parent !== undefined && (h === parent || h.endsWith(`.${parent}`)))
+}
+
+const isOpen = (p: Property<unknown>): boolean => p.state !== 'ok' && isUnset(p) !== 'yes'
+
+/**
+ * Does the inbound connector recognise the service that the outbound connector hands over to, by its address or by its name? Then mail
+ * comes back by it.
+ */
+export function comesBackBy(i: InboundConnector, c: OutboundConnector): Fact {
+  const addresses = listOf(i, 'SenderIPAddresses')
+  const ranges = (knownPart(addresses) ?? []).flatMap((t) => parseIpRange(t) ?? [])
+  const hosts = [...(knownPart(c.smartHosts) ?? []), ...(known(c.tlsDomain) ? [known(c.tlsDomain) ?? ''] : [])]
+  const literals = hosts.flatMap((h) => parseIpRange(normHost(h)) ?? [])
+  const byAddress = ranges.some((r) => literals.some((l) => covers(r, l)))
+  const name = known(i.tlsSenderCertificateName)
+  const byName = name !== undefined && hosts.some((h) => isOfService(h, name))
+  const open = [addresses, i.tlsSenderCertificateName, c.smartHosts, c.tlsDomain].some(isOpen)
+  const value: Tri = byAddress || byName ? 'yes' : open ? 'unknown' : 'no'
+  const recognised = fact(value, byAddress && !byName ? addresses : i.tlsSenderCertificateName)
+  return allOf([fact(isTrue(i.enabled), i.enabled), recognised])
 }
