@@ -17,6 +17,7 @@ import { rule as certificateWithoutSmtpService } from './certificate-without-smt
 import { rule as clientSubmissionWithoutTls } from './client-submission-without-tls/rule'
 import { rule as closedDomainNotCovered } from './closed-domain-not-covered/rule'
 import { rule as cloudHeadersToThirdParty } from './cloud-headers-to-third-party/rule'
+import { rule as cmtInconsistent } from './cmt-inconsistent/rule'
 import { rule as connectorWithoutPermissions } from './connector-without-permissions/rule'
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import { rule as defaultConnectorMissing } from './default-connector-missing/rule'
@@ -51,6 +52,7 @@ import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-ho
 import { rule as exoOutboundTestMode } from './exo-outbound-test-mode/rule'
 import { rule as exoOutboundTlsWeak } from './exo-outbound-tls-weak/rule'
 import { rule as exoOutboundTransportSecurityDisabled } from './exo-outbound-transport-security-disabled/rule'
+import { rule as exoRuleLoopNoException } from './exo-rule-loop-no-exception/rule'
 import { rule as externalDnsIneffective } from './external-dns-ineffective/rule'
 import { rule as externalDnsServersDiffer } from './external-dns-servers-differ/rule'
 import { rule as externallySecuredConnector } from './externally-secured-connector/rule'
@@ -143,6 +145,7 @@ export const rules: readonly Rule[] = [
   clientSubmissionWithoutTls,
   closedDomainNotCovered,
   cloudHeadersToThirdParty,
+  cmtInconsistent,
   connectorWithoutPermissions,
   customPermissionsUnverified,
   defaultConnectorMissing,
@@ -176,6 +179,7 @@ export const rules: readonly Rule[] = [
   exoOutboundTestMode,
   exoOutboundTlsWeak,
   exoOutboundTransportSecurityDisabled,
+  exoRuleLoopNoException,
   externalDnsIneffective,
   externalDnsServersDiffer,
   externallySecuredConnector,

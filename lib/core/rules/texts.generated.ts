@@ -1031,6 +1031,68 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "cmt-inconsistent": {
+    "en": {
+      "title": "Cloud and servers disagree about centralized mail transport",
+      "headline": "{kind, select, notforall {{connector} is to take all mail, but only for some domains} notcentral {{connector} takes all domains without centralized mail transport} onlycloud {Centralized mail transport is on in the cloud, and the hybrid configuration does not know} other {The hybrid configuration asks for centralized mail transport, and the cloud does not do it}}",
+      "finding": "{kind, select, notforall {Which mail of cloud mailboxes to the Internet passes your servers, and with it filters, journals and disclaimers there, is left to chance: RouteAllMessagesViaOnPremises is True on {connector}, but RecipientDomains does not hold *} notcentral {All mail of the cloud goes to your servers, also mail that has just come from there, which ends in loops or in “Unable to relay”: RecipientDomains of {connector} is *, but RouteAllMessagesViaOnPremises is False} onlycloud {The next run of the Hybrid Configuration Wizard can switch centralized mail transport off, and mail of cloud mailboxes then leaves past your servers: {connector} has RouteAllMessagesViaOnPremises, but the features of the hybrid configuration do not contain it} other {Mail of cloud mailboxes to the Internet leaves past your servers although the hybrid configuration wants it to pass them: no enabled connector for hybrid mail has RouteAllMessagesViaOnPremises}}. Decide whether centralized mail transport is meant, and run the wizard again with that choice. The finding is likely rather than proven: it may have been set up by hand.",
+      "conditions": {
+        "one-side": "{kind, select, notforall {RouteAllMessagesViaOnPremises is True.} notcentral {RouteAllMessagesViaOnPremises is False.} onlycloud {The hybrid configuration lacks the feature.} other {The hybrid configuration has the feature.}}",
+        "other-side": "{kind, select, notforall {RecipientDomains does not hold *.} notcentral {RecipientDomains is *.} onlycloud {The connector has RouteAllMessagesViaOnPremises.} other {No connector has RouteAllMessagesViaOnPremises.}}"
+      },
+      "checks": "Enabled connectors for hybrid mail in the cloud, those in test mode and for rules left out. With centralized mail transport the wizard sets `RouteAllMessagesViaOnPremises` True and `RecipientDomains` to `*`, otherwise neither. One without the other is high. Medium: both fit, but `Features` of `Get-HybridConfiguration` (CentralizedTransport, in the cmdlet Centralized) says the opposite. Without the hybrid configuration the rule does not pass.",
+      "why": "Centralized mail transport is used where mail has to pass the own servers, for records or filters. If only a half of it is set, some mail passes and some does not, and nobody sees which. If the two sides disagree, the next run of the wizard decides.",
+      "fix": "Run the Hybrid Configuration Wizard again and make the choice there. By hand: the commands follow the hybrid configuration where it is known. Where only the hybrid configuration differs, they adapt it to what the cloud does, so that no mail takes another way.",
+      "ignore": "If centralized mail transport was set up by hand for some domains on purpose, and the wizard is not used any more.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains\n\nFeatures : {FreeBusy, MoveMailbox, SecureMail}\nDomains  : {contoso.com}\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains\n\nFeatures : {FreeBusy, MoveMailbox, SecureMail}\nDomains  : {contoso.com}\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : True\nTestMode                      : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains\n\nFeatures : {FreeBusy, MoveMailbox, SecureMail, CentralizedTransport}\nDomains  : {contoso.com}\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : True\nTestMode                      : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Cloud und Server sind sich über den zentralisierten Nachrichtentransport uneins",
+      "headline": "{kind, select, notforall {{connector} soll alle Nachrichten nehmen, aber nur für manche Domänen} notcentral {{connector} nimmt alle Domänen ohne zentralisierten Nachrichtentransport} onlycloud {Der zentralisierte Nachrichtentransport ist in der Cloud eingeschaltet, und die Hybridkonfiguration weiß nichts davon} other {Die Hybridkonfiguration verlangt den zentralisierten Nachrichtentransport, und die Cloud führt ihn nicht aus}}",
+      "finding": "{kind, select, notforall {Welche Nachrichten von Cloudpostfächern ins Internet Ihre Server und damit deren Filter, Journale und Haftungsausschlüsse passieren, bleibt dem Zufall überlassen: RouteAllMessagesViaOnPremises ist True auf {connector}, aber RecipientDomains enthält nicht *} notcentral {Alle Nachrichten der Cloud gehen zu Ihren Servern, auch solche, die gerade von dort kommen, was in Schleifen oder mit „Unable to relay“ endet: RecipientDomains von {connector} ist *, aber RouteAllMessagesViaOnPremises ist False} onlycloud {Der nächste Lauf des Assistenten für die Hybridkonfiguration kann den zentralisierten Nachrichtentransport ausschalten, und Nachrichten von Cloudpostfächern gehen dann an Ihren Servern vorbei: {connector} hat RouteAllMessagesViaOnPremises, aber die Funktionen der Hybridkonfiguration enthalten ihn nicht} other {Nachrichten von Cloudpostfächern ins Internet gehen an Ihren Servern vorbei, obwohl die Hybridkonfiguration sie dorthin führen will: Kein aktiver Connector für Hybridnachrichten hat RouteAllMessagesViaOnPremises}}. Entscheiden Sie, ob der zentralisierte Nachrichtentransport gewollt ist, und führen Sie den Assistenten mit dieser Wahl erneut aus. Der Befund ist wahrscheinlich, nicht bewiesen: Der Zustand kann von Hand eingerichtet sein.",
+      "conditions": {
+        "one-side": "{kind, select, notforall {RouteAllMessagesViaOnPremises ist True.} notcentral {RouteAllMessagesViaOnPremises ist False.} onlycloud {Der Hybridkonfiguration fehlt die Funktion.} other {Die Hybridkonfiguration hat die Funktion.}}",
+        "other-side": "{kind, select, notforall {RecipientDomains enthält nicht *.} notcentral {RecipientDomains ist *.} onlycloud {Der Connector hat RouteAllMessagesViaOnPremises.} other {Kein Connector hat RouteAllMessagesViaOnPremises.}}"
+      },
+      "checks": "Aktive Connectors für Hybridnachrichten in der Cloud, solche im Testmodus und für Regeln ausgenommen. Beim zentralisierten Nachrichtentransport setzt der Assistent `RouteAllMessagesViaOnPremises` auf True und `RecipientDomains` auf `*`, sonst keines von beiden. Eines ohne das andere ist hoch. Mittel: Beide passen zusammen, aber `Features` von `Get-HybridConfiguration` (CentralizedTransport, im Cmdlet Centralized) sagt das Gegenteil. Ohne die Hybridkonfiguration gilt die Regel nicht als bestanden.",
+      "why": "Der zentralisierte Nachrichtentransport wird dort verwendet, wo Nachrichten die eigenen Server passieren müssen, wegen Aufzeichnung oder Filterung. Ist nur die Hälfte davon eingestellt, passieren manche Nachrichten die Server und manche nicht, und niemand sieht, welche. Sind sich die beiden Seiten uneins, entscheidet der nächste Lauf des Assistenten.",
+      "fix": "Führen Sie den Assistenten für die Hybridkonfiguration erneut aus, und treffen Sie dort die Wahl. Von Hand: Die Befehle folgen der Hybridkonfiguration, wenn sie bekannt ist. Weicht nur die Hybridkonfiguration ab, passen sie diese an das an, was die Cloud tut, sodass keine Nachricht einen anderen Weg nimmt.",
+      "ignore": "Wenn der zentralisierte Nachrichtentransport mit Absicht von Hand für manche Domänen eingerichtet wurde und der Assistent nicht mehr benutzt wird.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains\n\nFeatures : {FreeBusy, MoveMailbox, SecureMail}\nDomains  : {contoso.com}\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : False\nTestMode                      : False\n"
+        },
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains\n\nFeatures : {FreeBusy, MoveMailbox, SecureMail}\nDomains  : {contoso.com}\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : True\nTestMode                      : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Features,Domains\n\nFeatures : {FreeBusy, MoveMailbox, SecureMail, CentralizedTransport}\nDomains  : {contoso.com}\n\n\nPS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : True\nTestMode                      : False\n"
+        }
+      ]
+    }
+  },
   "connector-without-permissions": {
     "en": {
       "title": "Connector answers its sources but accepts nobody",
@@ -2837,6 +2899,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,SmtpDaneMode,MtaStsMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nUseMXRecord      : True\nSmartHosts       : {}\nTlsSettings      : DomainValidation\nTlsDomain        : *.fabrikam.com\nSmtpDaneMode     : Opportunistic\nMtaStsMode       : Opportunistic\n"
+        }
+      ]
+    }
+  },
+  "exo-rule-loop-no-exception": {
+    "en": {
+      "title": "A routing rule has no exception for mail that comes back",
+      "headline": "{rule} sends mail to a service and catches it again when it comes back",
+      "finding": "Mail that the rule {rule} hands to a service can go back and forth until Exchange Online stops it as a loop (5.4.14). The rule routes by {connector}, mail comes back by the inbound connector {inbound}, and no exception of the rule tells the two apart. Add an exception for a header that the service sets, or for its addresses. The finding is likely rather than proven: the conditions of the rule may happen not to hold for what comes back.",
+      "conditions": {
+        "routes": "The rule is enabled and routes by {connector}.",
+        "no-exception": "It has no exception for a header, a scope or addresses.",
+        "comes-back": "The inbound connector {inbound} recognises the same service."
+      },
+      "checks": "Enabled transport rules of Exchange Online with `RouteMessageOutboundConnector` whose service also delivers into the tenant: an enabled inbound connector has an address of the smart hosts in `SenderIPAddresses`, or in `TlsSenderCertificateName` a name of the same domain as the smart host or `TlsDomain`. Such a rule needs one of these exceptions: `ExceptIfHeaderContainsMessageHeader`, `ExceptIfHeaderMatchesMessageHeader`, `ExceptIfFromScope` or `ExceptIfSenderIpRanges`. A condition on the sender's scope does not count: what comes back is from the same sender.",
+      "why": "A service for signatures, encryption or archiving takes the message and hands it back. For Exchange Online it is then a message like any other: the rule applies again. The loop is often hidden by a condition that happens not to match, until somebody changes it.",
+      "fix": "Most services add a header and name it in their manual; make it an exception of the rule. Where the inbound connector lists the addresses of the service, the commands make these the exception. Test with one message before and after.",
+      "ignore": "If the service changes what the condition asks for, for example removes the word from the subject, and you have seen it in a message trace.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-TransportRule | Format-List Name,Priority,State,Mode,FromScope,ExceptIfHeaderContainsMessageHeader,ExceptIfHeaderMatchesMessageHeader,ExceptIfFromScope,ExceptIfSenderIpRanges,RouteMessageOutboundConnector,OriginatingServer\n\nName                                : Add signatures\nPriority                            : 0\nState                               : Enabled\nMode                                : Enforce\nFromScope                           : InOrganization\nExceptIfHeaderContainsMessageHeader : \nExceptIfHeaderMatchesMessageHeader  : \nExceptIfFromScope                   : \nExceptIfSenderIpRanges              : \nRouteMessageOutboundConnector       : To signatures\nOriginatingServer                   : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\nPS C:\\> Get-OutboundConnector -IsTransportRuleScoped $true | Format-List Name,Enabled,ConnectorType,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,IsTransportRuleScoped,TestMode\n\nName                  : To signatures\nEnabled               : True\nConnectorType         : OnPremises\nUseMXRecord           : False\nSmartHosts            : {eu.signatures.example}\nTlsSettings           : DomainValidation\nTlsDomain             : eu.signatures.example\nIsTransportRuleScoped : True\nTestMode              : False\n\n\nPS C:\\> Get-InboundConnector | Format-List Name,Enabled,ConnectorType,SenderDomains,SenderIPAddresses,TlsSenderCertificateName\n\nName                     : From signatures\nEnabled                  : True\nConnectorType            : OnPremises\nSenderDomains            : {smtp:*;1}\nSenderIPAddresses        : {198.51.100.0/28}\nTlsSenderCertificateName : *.signatures.example\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-TransportRule | Format-List Name,Priority,State,Mode,FromScope,ExceptIfHeaderContainsMessageHeader,ExceptIfHeaderMatchesMessageHeader,ExceptIfFromScope,ExceptIfSenderIpRanges,RouteMessageOutboundConnector,OriginatingServer\n\nName                                : Add signatures\nPriority                            : 0\nState                               : Enabled\nMode                                : Enforce\nFromScope                           : InOrganization\nExceptIfHeaderContainsMessageHeader : X-Signatures-Done\nExceptIfHeaderMatchesMessageHeader  : \nExceptIfFromScope                   : \nExceptIfSenderIpRanges              : \nRouteMessageOutboundConnector       : To signatures\nOriginatingServer                   : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\nPS C:\\> Get-OutboundConnector -IsTransportRuleScoped $true | Format-List Name,Enabled,ConnectorType,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,IsTransportRuleScoped,TestMode\n\nName                  : To signatures\nEnabled               : True\nConnectorType         : OnPremises\nUseMXRecord           : False\nSmartHosts            : {eu.signatures.example}\nTlsSettings           : DomainValidation\nTlsDomain             : eu.signatures.example\nIsTransportRuleScoped : True\nTestMode              : False\n\n\nPS C:\\> Get-InboundConnector | Format-List Name,Enabled,ConnectorType,SenderDomains,SenderIPAddresses,TlsSenderCertificateName\n\nName                     : From signatures\nEnabled                  : True\nConnectorType            : OnPremises\nSenderDomains            : {smtp:*;1}\nSenderIPAddresses        : {198.51.100.0/28}\nTlsSenderCertificateName : *.signatures.example\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Einer Routingregel fehlt die Ausnahme für Nachrichten, die zurückkommen",
+      "headline": "{rule} gibt Nachrichten an einen Dienst und erfasst sie wieder, wenn sie zurückkommen",
+      "finding": "Nachrichten, die die Regel {rule} an einen Dienst gibt, können hin und her gehen, bis Exchange Online sie als Schleife anhält (5.4.14). Die Regel leitet über {connector}, Nachrichten kommen über den eingehenden Connector {inbound} zurück, und keine Ausnahme der Regel unterscheidet beides. Ergänzen Sie eine Ausnahme für eine Kopfzeile, die der Dienst setzt, oder für seine Adressen. Der Befund ist wahrscheinlich, nicht bewiesen: Die Bedingungen der Regel treffen auf das Zurückkommende vielleicht nicht zu.",
+      "conditions": {
+        "routes": "Die Regel ist aktiv und leitet über {connector}.",
+        "no-exception": "Sie hat keine Ausnahme für eine Kopfzeile, einen Bereich oder Adressen.",
+        "comes-back": "Der eingehende Connector {inbound} erkennt denselben Dienst."
+      },
+      "checks": "Aktive Transportregeln von Exchange Online mit `RouteMessageOutboundConnector`, deren Dienst auch in den Mandanten zustellt: Ein aktiver eingehender Connector hat eine Adresse der Smarthosts in `SenderIPAddresses` oder in `TlsSenderCertificateName` einen Namen aus derselben Domäne wie der Smarthost oder `TlsDomain`. Eine solche Regel braucht eine dieser Ausnahmen: `ExceptIfHeaderContainsMessageHeader`, `ExceptIfHeaderMatchesMessageHeader`, `ExceptIfFromScope` oder `ExceptIfSenderIpRanges`. Eine Bedingung zum Bereich des Absenders zählt nicht: Was zurückkommt, stammt vom selben Absender.",
+      "why": "Ein Dienst für Signaturen, Verschlüsselung oder Archivierung nimmt die Nachricht und gibt sie zurück. Für Exchange Online ist sie dann eine Nachricht wie jede andere: Die Regel gilt wieder. Oft verdeckt eine Bedingung, die zufällig nicht zutrifft, die Schleife, bis jemand sie ändert.",
+      "fix": "Die meisten Dienste fügen eine Kopfzeile hinzu und nennen sie in ihrer Anleitung; nehmen Sie diese als Ausnahme in die Regel auf. Führt der eingehende Connector die Adressen des Dienstes auf, machen die Befehle diese zur Ausnahme. Prüfen Sie vorher und nachher mit einer Nachricht.",
+      "ignore": "Wenn der Dienst ändert, wonach die Bedingung fragt, etwa das Wort aus dem Betreff entfernt, und Sie das in einer Nachrichtenablaufverfolgung gesehen haben.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-TransportRule | Format-List Name,Priority,State,Mode,FromScope,ExceptIfHeaderContainsMessageHeader,ExceptIfHeaderMatchesMessageHeader,ExceptIfFromScope,ExceptIfSenderIpRanges,RouteMessageOutboundConnector,OriginatingServer\n\nName                                : Add signatures\nPriority                            : 0\nState                               : Enabled\nMode                                : Enforce\nFromScope                           : InOrganization\nExceptIfHeaderContainsMessageHeader : \nExceptIfHeaderMatchesMessageHeader  : \nExceptIfFromScope                   : \nExceptIfSenderIpRanges              : \nRouteMessageOutboundConnector       : To signatures\nOriginatingServer                   : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\nPS C:\\> Get-OutboundConnector -IsTransportRuleScoped $true | Format-List Name,Enabled,ConnectorType,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,IsTransportRuleScoped,TestMode\n\nName                  : To signatures\nEnabled               : True\nConnectorType         : OnPremises\nUseMXRecord           : False\nSmartHosts            : {eu.signatures.example}\nTlsSettings           : DomainValidation\nTlsDomain             : eu.signatures.example\nIsTransportRuleScoped : True\nTestMode              : False\n\n\nPS C:\\> Get-InboundConnector | Format-List Name,Enabled,ConnectorType,SenderDomains,SenderIPAddresses,TlsSenderCertificateName\n\nName                     : From signatures\nEnabled                  : True\nConnectorType            : OnPremises\nSenderDomains            : {smtp:*;1}\nSenderIPAddresses        : {198.51.100.0/28}\nTlsSenderCertificateName : *.signatures.example\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-TransportRule | Format-List Name,Priority,State,Mode,FromScope,ExceptIfHeaderContainsMessageHeader,ExceptIfHeaderMatchesMessageHeader,ExceptIfFromScope,ExceptIfSenderIpRanges,RouteMessageOutboundConnector,OriginatingServer\n\nName                                : Add signatures\nPriority                            : 0\nState                               : Enabled\nMode                                : Enforce\nFromScope                           : InOrganization\nExceptIfHeaderContainsMessageHeader : X-Signatures-Done\nExceptIfHeaderMatchesMessageHeader  : \nExceptIfFromScope                   : \nExceptIfSenderIpRanges              : \nRouteMessageOutboundConnector       : To signatures\nOriginatingServer                   : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\nPS C:\\> Get-OutboundConnector -IsTransportRuleScoped $true | Format-List Name,Enabled,ConnectorType,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,IsTransportRuleScoped,TestMode\n\nName                  : To signatures\nEnabled               : True\nConnectorType         : OnPremises\nUseMXRecord           : False\nSmartHosts            : {eu.signatures.example}\nTlsSettings           : DomainValidation\nTlsDomain             : eu.signatures.example\nIsTransportRuleScoped : True\nTestMode              : False\n\n\nPS C:\\> Get-InboundConnector | Format-List Name,Enabled,ConnectorType,SenderDomains,SenderIPAddresses,TlsSenderCertificateName\n\nName                     : From signatures\nEnabled                  : True\nConnectorType            : OnPremises\nSenderDomains            : {smtp:*;1}\nSenderIPAddresses        : {198.51.100.0/28}\nTlsSenderCertificateName : *.signatures.example\n"
         }
       ]
     }
