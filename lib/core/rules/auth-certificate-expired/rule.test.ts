@@ -67,3 +67,8 @@ it('is one finding for the copies on all servers', () => {
     ['', ['EX01', 'EX02'], 2],
   ])
 })
+
+it('tells whether it has expired', () => {
+  const told = (until: string) => judge(rule, on(auth(until))).fails[0]?.params.expired
+  expect([told('2026-11-20T00:00:00Z'), told('2026-12-20T00:00:00Z')]).toEqual(['yes', 'no'])
+})

@@ -73,3 +73,17 @@ it('is one finding for the same pair on two servers', () => {
   const { fails } = judge(rule, `${on(older, newer)}${certificateExport('EX02', newer, older)}`)
   expect(new Set(fails.map((f) => f.key)).size).toBe(1)
 })
+
+it('tells whether the older one has expired, and who names both', () => {
+  const told = (text: string) => {
+    const [f] = judge(rule, text).fails
+    return [
+      f?.params.expired,
+      f?.params.named,
+      f?.params.connector,
+      f?.conditions.find((c) => c.key === 'older-expired')?.value,
+    ]
+  }
+  expect(told(on(older, newer))).toEqual(['no', 'no', '', 'no'])
+  expect(told(`${send}${on({ ...older, ...expired }, newer)}`)).toEqual(['yes', 'yes', 'Outbound to Office 365', 'yes'])
+})

@@ -62,3 +62,11 @@ it.each([
   const fix = first && rule.fix([first], { config: configFrom(text), asOf: new Date(0), answers: {} })
   expect(fix !== null).toBe(expected)
 })
+
+it.each([
+  ['Revoked', 'revoked'],
+  ['Untrusted', 'untrusted'],
+  ['Invalid', 'untrusted'],
+  ['RevocationCheckFailure', 'unchecked'],
+])('%s is told as %s', (Status, kind) =>
+  expect(judge(rule, on(certificate({ Status }))).fails[0]?.params).toMatchObject({ kind, status: Status }))

@@ -55,3 +55,11 @@ it.each([
     'not-assessed',
   ],
 ])('%s: %s', (_, text, state) => expect(judge(rule, text).state).toBe(state))
+
+it('tells what is weak', () => {
+  expect(judge(rule, on(strength('1024', 'sha1RSA'))).fails[0]?.params).toMatchObject({ kind: 'key', bits: 1024 })
+  expect(judge(rule, on(strength('2048', 'sha1RSA'))).fails[0]?.params).toMatchObject({
+    kind: 'signature',
+    algorithm: 'sha1RSA',
+  })
+})

@@ -117,3 +117,10 @@ it('enters the name of the majority', () => {
     `Set-ReceiveConnector -Identity 'EX02\\Default Frontend EX02' -TlsCertificateName '${A}'`,
   )
 })
+
+it('tells what differs', () => {
+  const kinds = (text: string) => judge(rule, text).fails.map((f) => f.params.kind)
+  expect(kinds(`${sendExport(send(A))}${receiveExport(receive(B))}`)).toEqual(['receive'])
+  expect(kinds(`${sendExport(send(A))}${receiveExport(receive(''))}${hc(B)}`)).toEqual(['send'])
+  expect(kinds(`${sendExport(send(A))}${receiveExport(receive(A))}${hc(B)}`)).toEqual(['hybrid'])
+})

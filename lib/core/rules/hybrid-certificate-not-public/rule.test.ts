@@ -91,3 +91,10 @@ it('is one finding for all connectors that name it', () => {
     [own.Thumbprint, 2],
   ])
 })
+
+it.each([
+  [{ IsSelfSigned: 'True' }, 'self'],
+  [{ RootCAType: 'Enterprise' }, 'enterprise'],
+  [{ RootCAType: 'GroupPolicy' }, 'other'],
+])('%j is told as %s', (c, root) =>
+  expect(judge(rule, `${send}${on(certificate(c))}`).fails[0]?.params.root).toBe(root))

@@ -68,3 +68,9 @@ it('says that an Edge would raise it', () => {
   expect(judge(rule, `${noEdge}${service()}${on(expired)}`).fails[0]?.couldRaise).toBeUndefined()
   expect(open?.objects.map((o) => o.id)).toEqual(['EX01', `EX01\\${THUMBPRINT}`])
 })
+
+it('tells whether one is named', () => {
+  const named = (text: string) => judge(rule, text).fails[0]?.conditions.find((c) => c.key === 'internal')?.value
+  expect(named(`${service({ InternalTransportCertificateThumbprint: '' })}${on(internal())}`)).toBe('no')
+  expect(named(`${service()}${on(expired)}`)).toBe('yes')
+})

@@ -93,3 +93,46 @@ it('speaks of the connector and the certificate, and copies the new one to the s
     /Import-ExchangeCertificate -Server 'EX02'[\s\S]*TlsCertificateName '<I>CN=Public CA G2<S>CN=mail.contoso.com'/,
   )
 })
+
+it('tells its kind, and what could raise it', () => {
+  const open = withoutProperties(sendConnector(), 'AddressSpaces')
+  const [first] = judge(rule, `${sendExport(open)}${on(expired, renewed)}`).fails
+  expect([first?.params.kind, first?.params.expired, first?.couldRaise?.map((m) => m.cmdlet)]).toEqual([
+    'send',
+    'yes',
+    ['Get-SendConnector'],
+  ])
+  expect(judge(rule, `${sendExport(open)}${on(old, renewed)}`).fails[0]).not.toHaveProperty('couldRaise')
+  expect(judge(rule, `${send}${on(expired, renewed)}`).fails[0]).not.toHaveProperty('couldRaise')
+  const receive = receiveExport(receiveConnector({ TlsCertificateName: '<I>CN=Public CA G1<S>CN=mail.contoso.com' }))
+  expect(judge(rule, `${receive}${on(old, renewed)}`).fails[0]?.params).toMatchObject({
+    kind: 'receive',
+    expired: 'no',
+  })
+})
+
+it('needs one name in common, not all', () => {
+  const names = (CertificateDomains: string) => ({ CertificateDomains })
+  const text = `${send}${on({ ...old, ...names('{mail.contoso.com, old.contoso.com}') }, { ...renewed, ...names('{new.contoso.com, mail.contoso.com}') })}`
+  expect(judge(rule, text).state).toBe('fail')
+})
+
+it('speaks only where each certificate that may be picked is due', () => {
+  const second = (NotAfter: string) => ({
+    ...old,
+    NotBefore: '2025-01-01T00:00:00Z',
+    NotAfter,
+    Thumbprint: 'C'.repeat(40),
+  })
+  expect(judge(rule, `${send}${on(old, second('2026-12-20T00:00:00Z'), renewed)}`).state).toBe('fail')
+  expect(judge(rule, `${send}${on(old, second('2028-12-20T00:00:00Z'), renewed)}`).state).toBe('not-assessed')
+})
+
+it('offers the newest successor', () => {
+  const newest = { ...renewed, Issuer: 'CN=Public CA G3', NotBefore: '01.11.2026 00:00:00', Thumbprint: 'D'.repeat(40) }
+  for (const text of [`${send}${on(old, renewed, newest)}`, `${send}${on(old, newest, renewed)}`]) {
+    const [first] = judge(rule, text).fails
+    const fix = first && rule.fix([first], { config: configFrom(text), asOf: new Date('2026-11-21'), answers: {} })
+    expect(fix?.steps[2]?.powershell).toContain("-TlsCertificateName '<I>CN=Public CA G3<S>CN=mail.contoso.com'")
+  }
+})

@@ -133,3 +133,31 @@ describe('fix', () => {
     expect(fixOf(text)?.placeholders.map((p) => p.name)).toEqual(['certificate-name'])
   })
 })
+
+it('says what could raise it, only where it is gone everywhere and perhaps hybrid', () => {
+  const open = withoutProperties(both, 'AddressSpaces')
+  const raise = (text: string) => judge(rule, text).fails[0]?.couldRaise?.map((m) => m.cmdlet)
+  expect(raise(`${sendExport(open)}${on('EX01', other)}${on('EX02', other)}`)).toEqual(['Get-SendConnector'])
+  expect(raise(`${sendExport(open)}${on('EX01', certificate())}${on('EX02', other)}`)).toBeUndefined()
+  expect(raise(`${sendExport(both)}${on('EX01', other)}${on('EX02', other)}`)).toBeUndefined()
+})
+
+it('tells its kind and what is near', () => {
+  const told = (text: string) => {
+    const [f] = judge(rule, text).fails
+    return [f?.params.kind, f?.params.near, f?.conditions.find((c) => c.key === 'everywhere')?.value]
+  }
+  expect(told(`${sendExport(sendConnector())}${on('EX01', other)}`)).toEqual(['send', 'yes', 'yes'])
+  const far = certificate({ Subject: 'CN=x', CertificateDomains: '{x.example}' })
+  expect(
+    told(`${receiveExport(hybrid('EX01'), hybrid('EX02'))}${on('EX01', far)}${on('EX02', certificate())}`),
+  ).toEqual(['receive', 'no', 'no'])
+})
+
+it('asks for a name where the new certificate is on one of two servers only', () => {
+  const far = certificate({ Subject: 'CN=x', CertificateDomains: '{x.example}' })
+  const text = `${sendExport(both)}${on('EX01', other)}${on('EX02', far)}`
+  const [first] = judge(rule, text).fails
+  const fix = first && rule.fix([first], { config: configFrom(text), asOf: new Date('2026-11-21'), answers: {} })
+  expect(fix?.placeholders.map((p) => p.name)).toEqual(['certificate-name'])
+})
