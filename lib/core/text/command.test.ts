@@ -74,6 +74,7 @@ describe('parseCommand', () => {
       { collection: 'outboundConnectors', listing: 'all' },
     ],
     ['Get-AcceptedDomain -ResultSize Unlimited | fl', { listing: 'all' }],
+    ['Get-BlockedConnector -ConnectorId 159eb7c4-75d7-43e2 | fl', { listing: 'named', named: ['159eb7c4-75d7-43e2'] }],
     ['Get-Mailbox x | fl', { collection: null, cmdlet: 'Get-Mailbox' }],
   ])('%s', (text, expected) => {
     expect(parseCommand(text)).toMatchObject(expected)

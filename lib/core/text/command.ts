@@ -61,7 +61,7 @@ function hidesRows(getter: string, after: readonly string[]): boolean {
 
 type Arguments = { server: string | null; named: string[]; filtered: boolean }
 
-const IDENTITY = /^-(?:id|identity|thumbprint|domainname)$/i
+const IDENTITY = /^-(?:id|identity|thumbprint|domainname|connectorid)$/i
 const FILTER = /^-(?:filter|resultsize|state|mode|dlppolicy|domain)$/i
 const SWITCH = /^-(?:includetestmodeconnectors|istransportrulescoped|status|verbose|debug)$/i
 const VARIABLE = /^\$/
