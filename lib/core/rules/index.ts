@@ -30,6 +30,8 @@ import { rule as edgeTlsCertificateNameTooLong } from './edge-tls-certificate-na
 import { rule as edgesyncInboundAltered } from './edgesync-inbound-altered/rule'
 import { rule as exchangeServerAuthRemoved } from './exchange-server-auth-removed/rule'
 import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-custom-connector/rule'
+import { rule as exoBlockedConnector } from './exo-blocked-connector/rule'
+import { rule as exoDirectSendOpen } from './exo-direct-send-open/rule'
 import { rule as exoEnforcementBuildBelowFloor } from './exo-enforcement-build-below-floor/rule'
 import { rule as exoInboundAssociatedDomainsSet } from './exo-inbound-associated-domains-set/rule'
 import { rule as exoInboundCertificateDomainNotAccepted } from './exo-inbound-certificate-domain-not-accepted/rule'
@@ -39,6 +41,7 @@ import { rule as exoInboundDuplicateIdentifier } from './exo-inbound-duplicate-i
 import { rule as exoInboundHybridMissing } from './exo-inbound-hybrid-missing/rule'
 import { rule as exoInboundIneffectiveRestriction } from './exo-inbound-ineffective-restriction/rule'
 import { rule as exoInboundIpAuthentication } from './exo-inbound-ip-authentication/rule'
+import { rule as exoInboundLockdownMissing } from './exo-inbound-lockdown-missing/rule'
 import { rule as exoInboundTreatAsInternal } from './exo-inbound-treat-as-internal/rule'
 import { rule as exoOutboundCloudServicesMailDisabled } from './exo-outbound-cloud-services-mail-disabled/rule'
 import { rule as exoOutboundHybridMissing } from './exo-outbound-hybrid-missing/rule'
@@ -157,6 +160,8 @@ export const rules: readonly Rule[] = [
   edgesyncInboundAltered,
   exchangeServerAuthRemoved,
   exchangeServersOnCustomConnector,
+  exoBlockedConnector,
+  exoDirectSendOpen,
   exoEnforcementBuildBelowFloor,
   exoInboundAssociatedDomainsSet,
   exoInboundCertificateDomainNotAccepted,
@@ -166,6 +171,7 @@ export const rules: readonly Rule[] = [
   exoInboundHybridMissing,
   exoInboundIneffectiveRestriction,
   exoInboundIpAuthentication,
+  exoInboundLockdownMissing,
   exoInboundTreatAsInternal,
   exoOutboundCloudServicesMailDisabled,
   exoOutboundHybridMissing,

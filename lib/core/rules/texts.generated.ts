@@ -1717,6 +1717,110 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exo-blocked-connector": {
+    "en": {
+      "title": "Microsoft has blocked a connector as compromised",
+      "headline": "Microsoft blocks {connector} because it looks compromised",
+      "finding": "Somebody sends bulk mail through your tenant, or did: Exchange Online takes nothing more by this connector, and mail that your own servers send by it is refused too. Get-BlockedConnector lists {named, select, yes {{connector}} other {the connector {connector}}}{reason, select, other { ({reason})}}. Find out who made or changed it, close that way, and then lift the block.",
+      "conditions": {
+        "listed": "Get-BlockedConnector lists {connector}."
+      },
+      "checks": "The rule reports every entry of `Get-BlockedConnector`. Where the inbound connectors are in the audit, it names the connector that stands behind the GUID.",
+      "why": "Microsoft blocks an inbound connector when mail by it suddenly looks like that of an attacker: much more of it, other senders, spam. Behind it is usually one of two things. An administrator account was taken over, and the attacker created a connector of type OnPremises for addresses of his own. Or a host that may send by an honest connector is infected or an open relay. In both cases others receive spam in your name.",
+      "fix": "Look into the audit log for `New-InboundConnector` and `Set-InboundConnector`, and compare the addresses and the certificate of the connector with your servers. If it is not yours: reset the account that made it, revoke its sessions, remove the connector. If it is yours: find the host behind it that sends, and look at the findings about relay on your servers.\n\nOnly then lift the block, with a word on what was done. It takes about an hour. If it comes back, the cause is still there.",
+      "ignore": "Never before the cause is known.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-BlockedConnector | Format-List ConnectorId,CreatedDatetime,Reason\n\nConnectorId     : 159eb7c4-75d7-43e2-95fe-ced44b3e0a56\nCreatedDatetime : 11/20/2026 08:15:00\nReason          : OutboundSpamLast24Hours=482; Connector considered compromised\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-BlockedConnector | Format-List\n\n\nPS C:\\>\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Microsoft hat einen Connector als kompromittiert gesperrt",
+      "headline": "Microsoft sperrt {connector}, weil er kompromittiert aussieht",
+      "finding": "Jemand sendet Massennachrichten über Ihren Mandanten oder hat es getan: Exchange Online nimmt über diesen Connector nichts mehr an, auch nicht, was Ihre eigenen Server darüber senden. Get-BlockedConnector führt {named, select, yes {{connector}} other {den Connector {connector}}} auf{reason, select, other { ({reason})}}. Stellen Sie fest, wer ihn angelegt oder geändert hat, schließen Sie diesen Weg, und heben Sie dann die Sperre auf.",
+      "conditions": {
+        "listed": "Get-BlockedConnector führt {connector} auf."
+      },
+      "checks": "Die Regel meldet jeden Eintrag von `Get-BlockedConnector`. Gehören die eingehenden Connectors zur Prüfung, nennt sie den Connector, der hinter der GUID steht.",
+      "why": "Microsoft sperrt einen eingehenden Connector, wenn die Nachrichten darüber plötzlich aussehen wie die eines Angreifers: viel mehr, andere Absender, Spam. Dahinter steckt meist eines von zweien. Ein Administratorkonto wurde übernommen, und der Angreifer hat einen Connector vom Typ OnPremises für eigene Adressen angelegt. Oder ein Host, der über einen ehrlichen Connector senden darf, ist befallen oder ein offenes Relay. In beiden Fällen bekommen andere Spam in Ihrem Namen.",
+      "fix": "Suchen Sie im Überwachungsprotokoll nach `New-InboundConnector` und `Set-InboundConnector`, und vergleichen Sie Adressen und Zertifikat des Connectors mit Ihren Servern. Gehört er nicht Ihnen: Setzen Sie das Konto zurück, das ihn angelegt hat, beenden Sie dessen Sitzungen, und entfernen Sie den Connector. Gehört er Ihnen: Finden Sie den Host dahinter, der sendet, und sehen Sie sich die Befunde zur Weiterleitung auf Ihren Servern an.\n\nHeben Sie erst dann die Sperre auf, mit einem Satz dazu, was geschehen ist. Das dauert etwa eine Stunde. Kommt sie wieder, ist die Ursache noch da.",
+      "ignore": "Nie, bevor die Ursache bekannt ist.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-BlockedConnector | Format-List ConnectorId,CreatedDatetime,Reason\n\nConnectorId     : 159eb7c4-75d7-43e2-95fe-ced44b3e0a56\nCreatedDatetime : 11/20/2026 08:15:00\nReason          : OutboundSpamLast24Hours=482; Connector considered compromised\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-BlockedConnector | Format-List\n\n\nPS C:\\>\n"
+        }
+      ]
+    }
+  },
+  "exo-direct-send-open": {
+    "en": {
+      "title": "Exchange Online takes mail with your own domains from anywhere",
+      "headline": "Strangers may deliver to Exchange Online with senders of your domains",
+      "finding": "{mx, select, here {A stranger can deliver mail in the name of your colleagues straight to mailboxes in Exchange Online, past the filter in front of your servers to which your MX points} other {Anyone may hand Exchange Online mail for your mailboxes with a sender of your own domains, without logging on and without a connector. The filter still looks at it}}. This is called Direct Send; printers and programs use it. RejectDirectSend is False, the state of every tenant until someone changes it. Once the honest senders have a connector or log on, it can be refused.",
+      "conditions": {
+        "open": "RejectDirectSend is False.",
+        "not-locked": "No Partner connector for all senders locks the tenant to certain sources.",
+        "mx-here": "The MX of a domain of yours points to your servers."
+      },
+      "checks": "The rule looks at `RejectDirectSend` in the organisation configuration of Exchange Online. Medium where you told that the MX of a domain points to your servers and no Partner connector for `*` keeps other senders out; a note otherwise, because False is how Microsoft delivers every tenant. A Partner connector that locks the tenant to a gateway makes the rule pass.",
+      "why": "Every tenant has an entrance on the Internet (`contoso-com.mail.protection.outlook.com`). Whoever knows it can deliver to your mailboxes there, with a colleague as sender. Campaigns that send invoices or voice messages in that way have been seen since 2025. The filter of Exchange Online sees that the sender is not proven, but often does no more than note it.",
+      "fix": "Find the honest senders first: scanners, monitoring, programs, services that send in your name. Give them a connector of type OnPremises with a certificate or address, or let them log on. Make sure that your Exchange servers are recognised by their connector, or their mail is refused too. Then turn `RejectDirectSend` on. Refused senders get 550 5.7.68.\n\nMessages that others redirect to you without rewriting the sender can be refused as well.",
+      "ignore": "While senders without a connector remain that cannot be changed.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-OrganizationConfig | Format-List Name,RejectDirectSend\n\nName             : contoso.onmicrosoft.com\nRejectDirectSend : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-OrganizationConfig | Format-List Name,RejectDirectSend\n\nName             : contoso.onmicrosoft.com\nRejectDirectSend : True\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Exchange Online nimmt Nachrichten mit eigenen Domänen von überall an",
+      "headline": "Fremde dürfen mit Absendern Ihrer Domänen an Exchange Online zustellen",
+      "finding": "{mx, select, here {Ein Fremder kann im Namen Ihrer Kollegen direkt an Postfächer in Exchange Online zustellen, vorbei am Filter vor Ihren Servern, auf den Ihr MX zeigt} other {Jeder darf Exchange Online Nachrichten für Ihre Postfächer mit einem Absender Ihrer eigenen Domänen übergeben, ohne Anmeldung und ohne Connector. Der Filter sieht sie sich noch an}}. Das heißt Direct Send; Drucker und Programme benutzen es. RejectDirectSend steht auf False, wie in jedem Mandanten, bis jemand es ändert. Sobald die ehrlichen Absender einen Connector haben oder sich anmelden, lässt es sich abweisen.",
+      "conditions": {
+        "open": "RejectDirectSend ist False.",
+        "not-locked": "Kein Connector vom Typ Partner für alle Absender schottet den Mandanten auf bestimmte Quellen ab.",
+        "mx-here": "Der MX einer Ihrer Domänen zeigt auf Ihre Server."
+      },
+      "checks": "Die Regel betrachtet `RejectDirectSend` in der Organisationskonfiguration von Exchange Online. Mittel, wenn Sie angegeben haben, dass der MX einer Domäne auf Ihre Server zeigt, und kein Connector vom Typ Partner für `*` andere Absender fernhält; sonst ein Hinweis, denn mit False liefert Microsoft jeden Mandanten aus. Ein Connector vom Typ Partner, der den Mandanten auf ein Gateway abschottet, lässt die Regel bestehen.",
+      "why": "Jeder Mandant hat einen Eingang im Internet (`contoso-com.mail.protection.outlook.com`). Wer ihn kennt, kann dort an Ihre Postfächer zustellen, mit einer Kollegin als Absender. Kampagnen, die so Rechnungen oder Sprachnachrichten verschicken, sind seit 2025 bekannt. Der Filter von Exchange Online sieht zwar, dass der Absender nicht nachgewiesen ist, vermerkt es aber oft nur.",
+      "fix": "Finden Sie zuerst die ehrlichen Absender: Scanner, Überwachung, Programme, Dienste, die in Ihrem Namen senden. Geben Sie ihnen einen Connector vom Typ OnPremises mit Zertifikat oder Adresse, oder lassen Sie sie sich anmelden. Vergewissern Sie sich, dass Ihre Exchange-Server an ihrem Connector erkannt werden, sonst werden auch deren Nachrichten abgewiesen. Schalten Sie dann `RejectDirectSend` ein. Abgewiesene Absender erhalten 550 5.7.68.\n\nAuch Nachrichten, die andere ohne Umschreiben des Absenders an Sie umleiten, können abgewiesen werden.",
+      "ignore": "Solange es Absender ohne Connector gibt, die sich nicht ändern lassen.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-OrganizationConfig | Format-List Name,RejectDirectSend\n\nName             : contoso.onmicrosoft.com\nRejectDirectSend : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-OrganizationConfig | Format-List Name,RejectDirectSend\n\nName             : contoso.onmicrosoft.com\nRejectDirectSend : True\n"
+        }
+      ]
+    }
+  },
   "exo-enforcement-build-below-floor": {
     "en": {
       "title": "Exchange Online throttles or blocks this server build",
@@ -2197,6 +2301,68 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : From head office\nIdentity                 : From head office\n"
+        }
+      ]
+    }
+  },
+  "exo-inbound-lockdown-missing": {
+    "en": {
+      "title": "Mail can be delivered around the gateway straight to the tenant",
+      "headline": "Exchange Online takes mail that never passed your gateway",
+      "finding": "Anyone can deliver to your mailboxes past the gateway that your MX names, with any sender, and what the gateway would have stopped is not stopped. The entrance of your tenant on the Internet is open to all: {doors, plural, =0 {no enabled connector of type Partner for all senders restricts it} other {{door} is for all senders, but restricts them neither to a certificate nor to addresses}}. {rule, select, yes {A transport rule refuses other sources; it acts only after Exchange Online has taken the message.} no {No transport rule refuses other sources either.} other {Whether a transport rule refuses other sources is not known.}} A connector of type Partner for all senders that asks for the certificate of the gateway closes the way.",
+      "conditions": {
+        "gateway": "The MX of at least one domain points to a gateway that delivers to Exchange Online.",
+        "not-locked": "No enabled Partner connector for all senders refuses what does not come from the gateway.",
+        "no-rule": "No active transport rule refuses mail from other addresses than those of the gateway."
+      },
+      "checks": "The rule applies where you told that the MX of a domain points to a gateway of a third party that delivers to Exchange Online. It looks for an enabled inbound connector of type Partner for all senders (`*`) with `RestrictDomainsToCertificate` or `RestrictDomainsToIPAddresses`. High where there is none; medium where an active transport rule refuses other sources instead, or while the transport rules are not known.",
+      "why": "An MX record is a wish. The host name of every tenant can be guessed from its domain, and whoever connects to it is served. Spam and phishing campaigns do just that, because the filter bought for the purpose then never sees the message. `RejectDirectSend` stops only messages with a sender of your domains.",
+      "fix": "Restrict the connector of the gateway, or create one. By certificate is better than by address, because other customers of the gateway may share its addresses; do not combine both in one connector. Before that, make sure that everything which legitimately comes in another way has a connector of its own: your Exchange servers (type OnPremises, certificate name correct), journaling, services. All others get 550 5.7.51 about half an hour after the change.",
+      "ignore": "While a gateway is being introduced or removed and the MX of some domains still points to Exchange Online.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderIPAddresses            : {}\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : False\nCloudServicesMailEnabled     : False\nTreatMessagesAsInternal      : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : True\nEFSkipIPs                    : {}\nName                         : From gateway\nIdentity                     : From gateway\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderIPAddresses            : {}\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTreatMessagesAsInternal      : False\nTlsSenderCertificateName     : *.gateway.example\nName                         : From gateway\nIdentity                     : From gateway\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Nachrichten können am Gateway vorbei direkt an den Mandanten zugestellt werden",
+      "headline": "Exchange Online nimmt Nachrichten an, die Ihr Gateway nie gesehen hat",
+      "finding": "Jeder kann an dem Gateway vorbei, auf das Ihr MX zeigt, an Ihre Postfächer zustellen, mit beliebigem Absender, und was das Gateway aufgehalten hätte, wird nicht aufgehalten. Der Eingang Ihres Mandanten im Internet steht allen offen: {doors, plural, =0 {Kein aktiver Connector vom Typ Partner für alle Absender schränkt ihn ein} other {{door} gilt für alle Absender, beschränkt sie aber weder auf ein Zertifikat noch auf Adressen}}. {rule, select, yes {Eine Transportregel weist andere Quellen ab; sie wirkt erst, nachdem Exchange Online die Nachricht angenommen hat.} no {Auch keine Transportregel weist andere Quellen ab.} other {Ob eine Transportregel andere Quellen abweist, ist nicht bekannt.}} Ein Connector vom Typ Partner für alle Absender, der das Zertifikat des Gateways verlangt, schließt diesen Weg.",
+      "conditions": {
+        "gateway": "Der MX mindestens einer Domäne zeigt auf ein Gateway, das an Exchange Online zustellt.",
+        "not-locked": "Kein aktiver Connector vom Typ Partner für alle Absender weist ab, was nicht vom Gateway kommt.",
+        "no-rule": "Keine wirksame Transportregel weist Nachrichten von anderen Adressen als denen des Gateways ab."
+      },
+      "checks": "Die Regel gilt, wenn Sie angegeben haben, dass der MX einer Domäne auf ein Gateway eines Drittanbieters zeigt, das an Exchange Online zustellt. Sie sucht einen aktiven eingehenden Connector vom Typ Partner für alle Absender (`*`) mit `RestrictDomainsToCertificate` oder `RestrictDomainsToIPAddresses`. Hoch, wenn es keinen gibt; mittel, wenn stattdessen eine wirksame Transportregel andere Quellen abweist oder solange die Transportregeln nicht bekannt sind.",
+      "why": "Ein MX-Eintrag ist ein Wunsch. Der Hostname jedes Mandanten lässt sich aus seiner Domäne erraten, und wer sich damit verbindet, wird bedient. Spam- und Phishingkampagnen tun genau das, denn dann sieht der eigens gekaufte Filter die Nachricht nie. `RejectDirectSend` hält nur Nachrichten mit einem Absender Ihrer Domänen auf.",
+      "fix": "Schränken Sie den Connector des Gateways ein, oder legen Sie einen an. Das Zertifikat ist besser als die Adresse, denn andere Kunden des Gateways können dessen Adressen teilen; verbinden Sie nicht beides in einem Connector. Vergewissern Sie sich vorher, dass alles, was zu Recht auf anderem Weg kommt, einen eigenen Connector hat: Ihre Exchange-Server (Typ OnPremises, richtiger Zertifikatsname), Journale, Dienste. Alle anderen erhalten etwa eine halbe Stunde nach der Änderung 550 5.7.51.",
+      "ignore": "Solange ein Gateway eingeführt oder abgeschafft wird und der MX einiger Domänen noch auf Exchange Online zeigt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderIPAddresses            : {}\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : False\nCloudServicesMailEnabled     : False\nTreatMessagesAsInternal      : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : True\nEFSkipIPs                    : {}\nName                         : From gateway\nIdentity                     : From gateway\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderIPAddresses            : {}\nSenderDomains                : {smtp:*;1}\nRequireTls                   : True\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTreatMessagesAsInternal      : False\nTlsSenderCertificateName     : *.gateway.example\nName                         : From gateway\nIdentity                     : From gateway\n"
         }
       ]
     }
