@@ -11,7 +11,9 @@ import {
   shown,
   withoutProperties,
 } from '../testing/exports-text'
-import { failOfSend, onHybridSend, sendsFrom2010, toldBy } from './hybrid-send'
+import { hybridSend } from './hybrid-connectors'
+import { enabledAnd, failOfSend, onHybridSend, sendsFrom2010, toldBy } from './hybrid-send'
+import { evidenceOf } from './receive-evidence'
 
 const internet = hybridConnector({ AddressSpaces: '{SMTP:*;1}', Name: 'Internet', Identity: 'Internet' })
 const whole = (name: string) => receiveExport(...['a', 'b'].map((n) => receiveConnector({}, name, n)))
@@ -83,4 +85,18 @@ it('shows a property for what it tells, and only then', () => {
   expect(toldBy('yes', s.requireTLS)).toMatchObject({ value: 'yes', evidence: { property: 'RequireTLS' } })
   expect(toldBy('no', s.requireTLS)).toEqual({ value: 'no' })
   expect(toldBy('yes', { state: 'missing', name: 'RequireTLS' })).toEqual({ value: 'yes' })
+})
+
+it('makes a failure that shows the fault first, then what makes the connector one to Exchange Online', () => {
+  const [s] = contextOf(sendExport(hybridConnector())).config.sendConnectors
+  if (!s) throw new Error('no connector was read')
+  const fault = { severity: 'low', evidence: evidenceOf(s.requireTLS), conditions: [] } as const
+  const fail = failOfSend(s, enabledAnd(s, hybridSend), fault)
+  expect(fail.evidence.map((e) => e.property)).toEqual(['RequireTLS', 'Enabled', 'AddressSpaces'])
+  expect(fail.conditions).toMatchObject([{ key: 'hybrid', value: 'yes', evidence: { property: 'AddressSpaces' } }])
+  expect([fail.confidence, fail.key, fail.params.connector]).toEqual([
+    'proven',
+    'outbound to office 365',
+    'Outbound to Office 365',
+  ])
 })

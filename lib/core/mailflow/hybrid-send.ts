@@ -9,6 +9,7 @@ import {
   type Severity,
   type Verdict,
 } from '../rules/define-rule'
+import { firstOf } from './certificate-usage'
 import { allOf, type Fact, fact } from './fact'
 import { hybridEvidenceMissing, strongHybridEvidence } from './hybrid'
 import { hybridSend, sendConnectorsOf } from './hybrid-connectors'
@@ -102,10 +103,7 @@ export const failOfSend = (
   objects: [refOf(s)],
   params: { connector: s.name, ...fault.params },
   evidence: nonEmpty([...fault.evidence, ...applies.evidence]),
-  conditions: [
-    { key: 'hybrid', value: 'yes', ...applies.evidence.slice(-1).reduce((_, e) => ({ evidence: e }), {}) },
-    ...fault.conditions,
-  ],
+  conditions: [{ key: 'hybrid', value: 'yes', ...firstOf(applies.evidence.slice(-1)) }, ...fault.conditions],
   ...(fault.couldRaise ? { couldRaise: fault.couldRaise } : {}),
 })
 
