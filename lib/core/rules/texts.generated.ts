@@ -3,6 +3,116 @@ import type { RuleText } from './rule-text'
 
 export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonly de: RuleText }>> =
   {
+  "accepted-domain-missing-counterpart": {
+    "en": {
+      "title": "Hybrid domain is accepted on one side only",
+      "headline": "{domain} is a domain of the hybrid, and {here, select, yes {the servers do} other {Exchange Online does}} not accept it",
+      "finding": "{here, select, yes {{routing, select, yes {Mail to mailboxes in Exchange Online is taken for mail to a foreign organisation, because the servers do not accept their routing domain: headers of your own are left out, and addresses in it are refused as relay} other {The servers refuse mail to {domain} as relay}}} other {Exchange Online treats mail to {domain} as mail to the Internet, and refuses mail from it that your servers relay}}. {domain} is named by the hybrid configuration or is the routing domain of the tenant, and {here, select, yes {Get-AcceptedDomain of the servers does not list it} other {Get-AcceptedDomain of Exchange Online does not list it}}{there, select, yes {{here, select, yes {, nor does that of Exchange Online} other {}}} other {}}. {here, select, yes {Add it as an accepted domain.} other {Add and verify it in the tenant, or take it out of the hybrid configuration.}}",
+      "conditions": {
+        "shared": "{domain} belongs to the hybrid.",
+        "not-here": "The servers do not accept {domain}.",
+        "not-there": "Exchange Online does not accept {domain}."
+      },
+      "checks": "Every domain in `Domains` of `Get-HybridConfiguration`, and every routing domain of a tenant (`contoso.mail.onmicrosoft.com`) that the exports name, has to be an accepted domain of the servers and of Exchange Online; a wildcard above it counts. A routing domain that the servers do not accept is high, everything else medium.",
+      "why": "A hybrid organisation looks like one to the outside because both sides know the same domains. The routing domain is the address under which servers reach a mailbox that was moved. If the servers do not accept it, they take the cloud for a foreign organisation. If Exchange Online does not accept a shared domain, it neither delivers to it nor believes mail from it.",
+      "fix": "On the servers, add the domain with `New-AcceptedDomain`. In the tenant a domain is added and verified in the Microsoft 365 admin centre; it appears among the accepted domains by itself. If the domain is no longer used, take it out of the hybrid configuration by running the wizard again.",
+      "ignore": "When the domain was given up, and only the hybrid configuration still names it.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,Domains\n\nName     : Hybrid Configuration\nFeatures : {FreeBusy, SecureMail}\nDomains  : {contoso.com}\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces\n\nName          : Outbound to Office 365\nEnabled       : True\nAddressSpaces : {smtp:contoso.mail.onmicrosoft.com;1}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,Domains\n\nName     : Hybrid Configuration\nFeatures : {FreeBusy, SecureMail}\nDomains  : {contoso.com}\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : contoso.mail.onmicrosoft.com\nDomainName : contoso.mail.onmicrosoft.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : contoso.mail.onmicrosoft.com\nDomainName        : contoso.mail.onmicrosoft.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eine Hybriddomäne ist nur auf einer Seite akzeptiert",
+      "headline": "{domain} gehört zur Hybridorganisation, und {here, select, yes {die Server akzeptieren} other {Exchange Online akzeptiert}} sie nicht",
+      "finding": "{here, select, yes {{routing, select, yes {Nachrichten an Postfächer in Exchange Online gelten als Nachrichten an eine fremde Organisation, weil die Server deren Routingdomäne nicht akzeptieren: Eigene Kopfzeilen entfallen, und Adressen darin werden als Weiterleitung abgewiesen} other {Die Server weisen Nachrichten an {domain} als Weiterleitung ab}}} other {Exchange Online behandelt Nachrichten an {domain} wie solche ins Internet und weist Nachrichten von dort ab, die Ihre Server weiterleiten}}. {domain} steht in der Hybridkonfiguration oder ist die Routingdomäne des Mandanten, und {here, select, yes {Get-AcceptedDomain der Server nennt sie nicht} other {Get-AcceptedDomain von Exchange Online nennt sie nicht}}{there, select, yes {{here, select, yes {, ebenso wenig das von Exchange Online} other {}}} other {}}. {here, select, yes {Legen Sie sie als akzeptierte Domäne an.} other {Fügen Sie sie dem Mandanten hinzu und bestätigen Sie sie, oder nehmen Sie sie aus der Hybridkonfiguration.}}",
+      "conditions": {
+        "shared": "{domain} gehört zur Hybridorganisation.",
+        "not-here": "Die Server akzeptieren {domain} nicht.",
+        "not-there": "Exchange Online akzeptiert {domain} nicht."
+      },
+      "checks": "Jede Domäne in `Domains` von `Get-HybridConfiguration` und jede Routingdomäne eines Mandanten (`contoso.mail.onmicrosoft.com`), die die Exporte nennen, muss akzeptierte Domäne der Server und von Exchange Online sein; ein Platzhalter darüber genügt. Eine Routingdomäne, die die Server nicht akzeptieren, ist hoch, alles andere mittel.",
+      "why": "Eine Hybridorganisation wirkt nach außen wie eine einzige, weil beide Seiten dieselben Domänen kennen. Die Routingdomäne ist die Adresse, unter der Server ein verschobenes Postfach erreichen. Akzeptieren die Server sie nicht, halten sie die Cloud für eine fremde Organisation. Akzeptiert Exchange Online eine gemeinsame Domäne nicht, stellt es weder dorthin zu, noch traut es Nachrichten von dort.",
+      "fix": "Auf den Servern legen Sie die Domäne mit `New-AcceptedDomain` an. Im Mandanten wird eine Domäne im Microsoft 365 Admin Center hinzugefügt und bestätigt; unter den akzeptierten Domänen erscheint sie von selbst. Wird die Domäne nicht mehr verwendet, nehmen Sie sie durch einen neuen Lauf des Assistenten aus der Hybridkonfiguration.",
+      "ignore": "Wenn die Domäne aufgegeben ist und nur die Hybridkonfiguration sie noch nennt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,Domains\n\nName     : Hybrid Configuration\nFeatures : {FreeBusy, SecureMail}\nDomains  : {contoso.com}\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces\n\nName          : Outbound to Office 365\nEnabled       : True\nAddressSpaces : {smtp:contoso.mail.onmicrosoft.com;1}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-HybridConfiguration | Format-List Name,Features,Domains\n\nName     : Hybrid Configuration\nFeatures : {FreeBusy, SecureMail}\nDomains  : {contoso.com}\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : contoso.mail.onmicrosoft.com\nDomainName : contoso.mail.onmicrosoft.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : contoso.mail.onmicrosoft.com\nDomainName        : contoso.mail.onmicrosoft.com\nDomainType        : Authoritative\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    }
+  },
+  "accepted-domain-relay-loop": {
+    "en": {
+      "title": "Both sides relay the domain to each other",
+      "headline": "The servers and Exchange Online send unknown recipients in {domain} to each other",
+      "finding": "Mail for a recipient in {domain} that neither side knows runs in a circle, and the sender gets it back as a loop (5.4.6 or 5.4.14) instead of hearing that the address does not exist. {domain} is an internal relay domain on both sides; {out} sends it to Exchange Online, and {back} sends it back. Make the domain authoritative on the side where every recipient is known.",
+      "conditions": {
+        "relay-here": "{domain} is an internal relay domain of the servers.",
+        "relay-there": "{domain} is an internal relay domain in Exchange Online.",
+        "out": "The servers send it to Exchange Online over {out}.",
+        "back": "Exchange Online sends it to the servers over {back}."
+      },
+      "checks": "Domains of type `InternalRelay` in the accepted domains of both the servers and Exchange Online. The rule asks where each side sends what it does not know: the servers by the send connector that wins for the domain, Exchange Online by the outbound connector that wins. If these lead to each other, it fails. Connectors that follow MX count by what you tell about the MX.",
+      "why": "Internal relay means “somebody else knows the rest”. One side at the end of the chain has to know all recipients and to refuse the others. If both pass on, each address that was mistyped, and each employee who has left, becomes a loop. The servers and Exchange Online are kept busy, the sender waits, and the message he gets does not tell what is wrong.",
+      "fix": "Usually all recipients are known on the servers, since directory synchronisation starts there: make the domain authoritative on the servers, and keep internal relay in Exchange Online only if some recipients are not synchronised. If all recipients are known in Exchange Online, make it authoritative there.",
+      "ignore": "When a third system holds the final list of recipients, and one of the two connectors in truth leads there.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : InternalRelay\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : InternalRelay\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,IsScopedConnector,SourceTransportServers\n\nName                   : Rest of contoso.com\nEnabled                : True\nAddressSpaces          : {SMTP:contoso.com;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {contoso-com.mail.protection.outlook.com}\nIsScopedConnector      : False\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,AllAcceptedDomains,RouteAllMessagesViaOnPremises\n\nName                          : Outbound to contoso\nEnabled                       : True\nConnectorType                 : OnPremises\nRecipientDomains              : {contoso.com}\nSmartHosts                    : {mail.contoso.com}\nAllAcceptedDomains            : False\nRouteAllMessagesViaOnPremises : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : InternalRelay\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,IsScopedConnector,SourceTransportServers\n\nName                   : Rest of contoso.com\nEnabled                : True\nAddressSpaces          : {SMTP:contoso.com;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {contoso-com.mail.protection.outlook.com}\nIsScopedConnector      : False\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,AllAcceptedDomains,RouteAllMessagesViaOnPremises\n\nName                          : Outbound to contoso\nEnabled                       : True\nConnectorType                 : OnPremises\nRecipientDomains              : {contoso.com}\nSmartHosts                    : {mail.contoso.com}\nAllAcceptedDomains            : False\nRouteAllMessagesViaOnPremises : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Beide Seiten leiten die Domäne aneinander weiter",
+      "headline": "Die Server und Exchange Online senden einander unbekannte Empfänger in {domain}",
+      "finding": "Eine Nachricht an einen Empfänger in {domain}, den keine Seite kennt, läuft im Kreis, und der Absender erhält sie als Schleife zurück (5.4.6 oder 5.4.14), statt zu erfahren, dass es die Adresse nicht gibt. {domain} ist auf beiden Seiten eine interne Relaydomäne; {out} sendet sie an Exchange Online, {back} sendet sie zurück. Machen Sie die Domäne auf der Seite autorisierend, auf der jeder Empfänger bekannt ist.",
+      "conditions": {
+        "relay-here": "{domain} ist eine interne Relaydomäne der Server.",
+        "relay-there": "{domain} ist eine interne Relaydomäne in Exchange Online.",
+        "out": "Die Server senden sie über {out} an Exchange Online.",
+        "back": "Exchange Online sendet sie über {back} an die Server."
+      },
+      "checks": "Domänen vom Typ `InternalRelay` in den akzeptierten Domänen sowohl der Server als auch von Exchange Online. Die Regel fragt, wohin jede Seite sendet, was sie nicht kennt: die Server mit dem Sendeconnector, der für die Domäne gewinnt, Exchange Online mit dem ausgehenden Connector, der gewinnt. Führen beide zueinander, schlägt sie an. Bei Connectors, die dem MX folgen, zählt, was Sie zum MX angeben.",
+      "why": "Internes Relay heißt: „Den Rest kennt jemand anderes.“ Eine Seite am Ende der Kette muss alle Empfänger kennen und die übrigen abweisen. Geben beide weiter, wird jede vertippte Adresse und jeder ausgeschiedene Mitarbeiter zur Schleife. Das beschäftigt die Server und Exchange Online, der Absender wartet, und die Meldung, die er bekommt, sagt nicht, was falsch ist.",
+      "fix": "Meist sind auf den Servern alle Empfänger bekannt, denn dort beginnt die Verzeichnissynchronisierung: Machen Sie die Domäne auf den Servern autorisierend, und behalten Sie internes Relay in Exchange Online nur, wenn einige Empfänger nicht synchronisiert werden. Sind alle Empfänger in Exchange Online bekannt, machen Sie sie dort autorisierend.",
+      "ignore": "Wenn ein drittes System die endgültige Liste der Empfänger führt und einer der beiden Connectors in Wahrheit dorthin leitet.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : InternalRelay\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : InternalRelay\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,IsScopedConnector,SourceTransportServers\n\nName                   : Rest of contoso.com\nEnabled                : True\nAddressSpaces          : {SMTP:contoso.com;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {contoso-com.mail.protection.outlook.com}\nIsScopedConnector      : False\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,AllAcceptedDomains,RouteAllMessagesViaOnPremises\n\nName                          : Outbound to contoso\nEnabled                       : True\nConnectorType                 : OnPremises\nRecipientDomains              : {contoso.com}\nSmartHosts                    : {mail.contoso.com}\nAllAcceptedDomains            : False\nRouteAllMessagesViaOnPremises : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : InternalRelay\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,IsScopedConnector,SourceTransportServers\n\nName                   : Rest of contoso.com\nEnabled                : True\nAddressSpaces          : {SMTP:contoso.com;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {contoso-com.mail.protection.outlook.com}\nIsScopedConnector      : False\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,AllAcceptedDomains,RouteAllMessagesViaOnPremises\n\nName                          : Outbound to contoso\nEnabled                       : True\nConnectorType                 : OnPremises\nRecipientDomains              : {contoso.com}\nSmartHosts                    : {mail.contoso.com}\nAllAcceptedDomains            : False\nRouteAllMessagesViaOnPremises : False\n"
+        }
+      ]
+    }
+  },
   "accepted-domain-wildcard": {
     "en": {
       "title": "Accepted domain * turns anonymous mail into relay",
@@ -4697,6 +4807,138 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,IgnoreSTARTTLS,RequireTLS,CloudServicesMailEnabled\n\nName                     : Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nIgnoreSTARTTLS           : False\nRequireTLS               : False\nCloudServicesMailEnabled : False\n"
+        }
+      ]
+    }
+  },
+  "internal-relay-without-outbound-connector": {
+    "en": {
+      "title": "Internal relay domain has no route of its own in the cloud",
+      "headline": "Exchange Online has no route for unknown recipients in {domain}",
+      "finding": "Mail for recipients in {domain} that Exchange Online does not know circles until it is returned with 5.4.14, because the MX record leads it back to Exchange Online. {domain} is an internal relay domain in Exchange Online, its MX leads there, and no outbound connector takes it. Create an outbound connector to the system that holds the other recipients, or make the domain authoritative.",
+      "conditions": {
+        "relay": "{domain} is an internal relay domain in Exchange Online.",
+        "uncovered": "No outbound connector that routes mail takes {domain}.",
+        "mx": "The MX of {domain} leads to Exchange Online."
+      },
+      "checks": "Every accepted domain of type `InternalRelay` in Exchange Online whose MX leads there: an outbound connector has to take it, by its recipient domains, a wildcard, `AllAcceptedDomains` or centralized mail transport. Connectors that are disabled, in test mode or for transport rules only do not count. Where the MX leads is what you tell; exports do not show it.",
+      "why": "For an internal relay domain Exchange Online accepts mail to recipients it does not know, and passes it on. Without a connector it asks DNS, and DNS points to Exchange Online. The message runs in a circle until the service notices and returns it. Nothing of that shows while all recipients are known.",
+      "fix": "- If other recipients of the domain are on your servers or elsewhere: an outbound connector with the domain as recipient domain and that system as smart host.\n- If all recipients are in Exchange Online: make the domain authoritative. Mail to unknown recipients is then refused at once.",
+      "ignore": "When all recipients of the domain are known in Exchange Online, and it is kept as internal relay for a migration that ends soon.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : InternalRelay\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,AllAcceptedDomains,RouteAllMessagesViaOnPremises\n\nName                          : Partner\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {partner.example}\nSmartHosts                    : {}\nAllAcceptedDomains            : False\nRouteAllMessagesViaOnPremises : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : InternalRelay\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,AllAcceptedDomains,RouteAllMessagesViaOnPremises\n\nName                          : Outbound to contoso\nEnabled                       : True\nConnectorType                 : OnPremises\nRecipientDomains              : {contoso.com}\nSmartHosts                    : {mail.contoso.com}\nAllAcceptedDomains            : False\nRouteAllMessagesViaOnPremises : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eine interne Relaydomäne hat in der Cloud keinen eigenen Weg",
+      "headline": "Exchange Online hat für unbekannte Empfänger in {domain} keinen Weg",
+      "finding": "Nachrichten an Empfänger in {domain}, die Exchange Online nicht kennt, kreisen und kommen mit 5.4.14 zurück, weil der MX-Eintrag sie wieder zu Exchange Online führt. {domain} ist in Exchange Online eine interne Relaydomäne, ihr MX führt dorthin, und kein ausgehender Connector nimmt sie. Legen Sie einen ausgehenden Connector zu dem System an, das die übrigen Empfänger hält, oder machen Sie die Domäne autorisierend.",
+      "conditions": {
+        "relay": "{domain} ist in Exchange Online eine interne Relaydomäne.",
+        "uncovered": "Kein ausgehender Connector, der Nachrichten leitet, nimmt {domain}.",
+        "mx": "Der MX von {domain} führt zu Exchange Online."
+      },
+      "checks": "Jede akzeptierte Domäne vom Typ `InternalRelay` in Exchange Online, deren MX dorthin führt: Ein ausgehender Connector muss sie nehmen, mit seinen Empfängerdomänen, einem Platzhalter, `AllAcceptedDomains` oder zentralisiertem Nachrichtentransport. Deaktivierte Connectors, solche im Testmodus und solche nur für Transportregeln zählen nicht. Wohin der MX führt, geben Sie an; Exporte zeigen es nicht.",
+      "why": "Für eine interne Relaydomäne nimmt Exchange Online Nachrichten an unbekannte Empfänger an und gibt sie weiter. Ohne Connector fragt es DNS, und DNS zeigt auf Exchange Online. Die Nachricht läuft im Kreis, bis der Dienst es bemerkt und sie zurückgibt. Solange alle Empfänger bekannt sind, ist davon nichts zu sehen.",
+      "fix": "- Liegen weitere Empfänger der Domäne auf Ihren Servern oder anderswo: ein ausgehender Connector mit der Domäne als Empfängerdomäne und diesem System als Smarthost.\n- Liegen alle Empfänger in Exchange Online: Machen Sie die Domäne autorisierend. Nachrichten an unbekannte Empfänger werden dann sofort abgewiesen.",
+      "ignore": "Wenn alle Empfänger der Domäne in Exchange Online bekannt sind und sie nur für eine bald endende Migration internes Relay bleibt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : InternalRelay\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,AllAcceptedDomains,RouteAllMessagesViaOnPremises\n\nName                          : Partner\nEnabled                       : True\nConnectorType                 : Partner\nRecipientDomains              : {partner.example}\nSmartHosts                    : {}\nAllAcceptedDomains            : False\nRouteAllMessagesViaOnPremises : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=exchange-online"
+          },
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType,OriginatingServer\n\nName              : contoso.com\nDomainName        : contoso.com\nDomainType        : InternalRelay\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,SmartHosts,AllAcceptedDomains,RouteAllMessagesViaOnPremises\n\nName                          : Outbound to contoso\nEnabled                       : True\nConnectorType                 : OnPremises\nRecipientDomains              : {contoso.com}\nSmartHosts                    : {mail.contoso.com}\nAllAcceptedDomains            : False\nRouteAllMessagesViaOnPremises : False\n"
+        }
+      ]
+    }
+  },
+  "internal-relay-without-send-connector": {
+    "en": {
+      "title": "Internal relay domain has no route of its own on-premises",
+      "headline": "Mail for unknown recipients in {domain} has no route of its own",
+      "finding": "{resolvable, select, yes {Nothing is lost as long as every recipient in {domain} is known here, as you said} other {{over, select, no {{star, select, yes {Mail for recipients in {domain} that are not known here goes to the Internet over {connector} and likely comes back to you by MX, round and round until it is returned} other {Mail for recipients in {domain} that are not known here finds no way out and is returned}}} other {Mail for recipients in {domain} that are not known here is handed to {connector}, and only if what stands behind knows the domain does it arrive}}}}. {domain} is an internal relay domain, and no enabled send connector names it. Create a send connector to the system that holds the other recipients, or make the domain authoritative.",
+      "conditions": {
+        "relay": "{domain} is an internal relay domain.",
+        "no-route": "No enabled send connector names {domain} or a wildcard above it.",
+        "handed-over": "What no connector names goes to a smart host or an Edge, which may know the domain.",
+        "resolvable": "All recipients of the domain are known here."
+      },
+      "checks": "Every accepted domain of type `InternalRelay` of the servers: an enabled send connector has to name it in its address spaces, itself or by a wildcard above it such as `*.contoso.com`. The space `*` does not count. The finding is high; medium if a smart host or an Edge takes over what no connector names, since it may know the domain; and a note if you have said that all recipients are known here.",
+      "why": "Internal relay means: recipients that are not found here are held elsewhere, and mail for them is sent on. Where to, only a send connector tells. Without one the connector for `*` takes the message, MX leads it back to you, and the loop goes on until the hop count is reached. The sender learns of it late and by a message that names loops, not the missing mailbox.",
+      "fix": "- If other recipients of the domain are on another system: a send connector with the domain as address space and that system as smart host.\n- If all recipients are here: make the domain authoritative. Mail to unknown recipients is then refused at once.",
+      "ignore": "When the smart host of the connector for `*` holds the other recipients of the domain and does not send them back.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : sub.contoso.com\nDomainName : sub.contoso.com\nDomainType : InternalRelay\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nDNSRoutingEnabled      : True\nSmartHosts             : {}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EX01\nServerRole : Mailbox\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "resolvable=all"
+          },
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : InternalRelay\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {gateway.contoso.com}\nSourceTransportServers : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : sub.contoso.com\nDomainName : sub.contoso.com\nDomainType : InternalRelay\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SourceTransportServers\n\nName                   : Relay sub.contoso.com\nEnabled                : True\nAddressSpaces          : {SMTP:sub.contoso.com;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {10.0.0.5}\nSourceTransportServers : {EX01}\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eine interne Relaydomäne hat lokal keinen eigenen Weg",
+      "headline": "Nachrichten an unbekannte Empfänger in {domain} haben keinen eigenen Weg",
+      "finding": "{resolvable, select, yes {Nichts geht verloren, solange jeder Empfänger in {domain} hier bekannt ist, wie Sie angegeben haben} other {{over, select, no {{star, select, yes {Nachrichten an Empfänger in {domain}, die hier nicht bekannt sind, gehen über {connector} ins Internet und kommen wahrscheinlich nach MX zu Ihnen zurück, im Kreis, bis sie als unzustellbar enden} other {Nachrichten an Empfänger in {domain}, die hier nicht bekannt sind, finden keinen Weg hinaus und enden als unzustellbar}}} other {Nachrichten an Empfänger in {domain}, die hier nicht bekannt sind, übernimmt {connector}, und nur wenn das System dahinter die Domäne kennt, kommen sie an}}}}. {domain} ist eine interne Relaydomäne, und kein aktiver Sendeconnector nennt sie. Legen Sie einen Sendeconnector zu dem System an, das die übrigen Empfänger hält, oder machen Sie die Domäne autorisierend.",
+      "conditions": {
+        "relay": "{domain} ist eine interne Relaydomäne.",
+        "no-route": "Kein aktiver Sendeconnector nennt {domain} oder einen Platzhalter darüber.",
+        "handed-over": "Was kein Connector nennt, geht an einen Smarthost oder Edge-Transport-Server, der die Domäne kennen kann.",
+        "resolvable": "Alle Empfänger der Domäne sind hier bekannt."
+      },
+      "checks": "Jede akzeptierte Domäne der Server vom Typ `InternalRelay`: Ein aktiver Sendeconnector muss sie in seinen Adressräumen nennen, selbst oder mit einem Platzhalter darüber wie `*.contoso.com`. Der Adressraum `*` zählt nicht. Der Befund ist hoch; mittel, wenn ein Smarthost oder Edge-Transport-Server übernimmt, was kein Connector nennt, denn er kann die Domäne kennen; und ein Hinweis, wenn Sie angegeben haben, dass alle Empfänger hier bekannt sind.",
+      "why": "Internes Relay heißt: Empfänger, die hier nicht gefunden werden, liegen woanders, und Nachrichten an sie werden weitergesendet. Wohin, sagt nur ein Sendeconnector. Ohne ihn nimmt der Connector für `*` die Nachricht, MX führt sie zu Ihnen zurück, und der Kreis läuft, bis die Zahl der Stationen erreicht ist. Der Absender erfährt es spät und durch eine Meldung, die von einer Schleife spricht, nicht vom fehlenden Postfach.",
+      "fix": "- Liegen weitere Empfänger der Domäne auf einem anderen System: ein Sendeconnector mit der Domäne als Adressraum und diesem System als Smarthost.\n- Liegen alle Empfänger hier: Machen Sie die Domäne autorisierend. Nachrichten an unbekannte Empfänger werden dann sofort abgewiesen.",
+      "ignore": "Wenn der Smarthost des Connectors für `*` die übrigen Empfänger der Domäne hält und sie nicht zurücksendet.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : sub.contoso.com\nDomainName : sub.contoso.com\nDomainType : InternalRelay\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nDNSRoutingEnabled      : True\nSmartHosts             : {}\nSourceTransportServers : {EX01}\n\n\n[PS] C:\\>Get-ExchangeServer | Format-List Name,ServerRole\n\nName       : EX01\nServerRole : Mailbox\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "resolvable=all"
+          },
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : InternalRelay\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SourceTransportServers\n\nName                   : Internet\nEnabled                : True\nAddressSpaces          : {SMTP:*;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {gateway.contoso.com}\nSourceTransportServers : {EX01}\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : sub.contoso.com\nDomainName : sub.contoso.com\nDomainType : InternalRelay\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,DNSRoutingEnabled,SmartHosts,SourceTransportServers\n\nName                   : Relay sub.contoso.com\nEnabled                : True\nAddressSpaces          : {SMTP:sub.contoso.com;1}\nDNSRoutingEnabled      : False\nSmartHosts             : {10.0.0.5}\nSourceTransportServers : {EX01}\n"
         }
       ]
     }
