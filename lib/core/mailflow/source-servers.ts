@@ -1,5 +1,6 @@
-import { type Config, contains, isUnset, knownPart, or, type SendConnector, type Tri } from '../model'
+import { type Config, contains, isUnset, known, knownPart, or, type SendConnector, type Tri } from '../model'
 import type { Missing } from '../rules/define-rule'
+import { connectorsOf } from './connectors-of'
 import { sendConnectorsOf } from './hybrid-connectors'
 import { isListedWhole } from './listing'
 import { exportOf, exportOfObject } from './missing'
@@ -38,7 +39,7 @@ export function sendingRole(config: Config, server: string): 'mailbox' | 'edge' 
   const roles = roleNames(config, server)
   if (roles?.includes('edge') || edgeNames(config).some((e) => sameServer(e, server))) return 'edge'
   if (roles?.some((r) => r === 'mailbox' || r === 'hubtransport')) return 'mailbox'
-  const own = config.receiveConnectors.find((c) => sameServer(c.server, server))
+  const [own] = connectorsOf(config, server)
   return own?.side === 'on-premises' ? 'mailbox' : 'unknown'
 }
 
@@ -81,15 +82,40 @@ export function sourceFault(config: Config, s: SendConnector): SourceFault {
   return { value: all, cause: 'absent', names: [], missing: all === 'no' ? null : own }
 }
 
+type Claims = {
+  readonly bySpace: ReadonlyMap<string, readonly SendConnector[]>
+  /** Those of which not all spaces are known. */
+  readonly open: readonly SendConnector[]
+}
+const claims = new WeakMap<Config, Claims>()
+const spaceKey = (a: { readonly type: string; readonly domain: string }): string => `${a.type} ${a.domain}`
+
+function claimsOf(config: Config): Claims {
+  const present = claims.get(config)
+  if (present) return present
+  const bySpace = new Map<string, SendConnector[]>()
+  const open: SendConnector[] = []
+  for (const s of organisationSend(config)) {
+    if (known(s.enabled) === false) continue
+    if (contains(s.addressSpaces, () => false) === 'unknown') open.push(s)
+    for (const a of knownPart(s.addressSpaces) ?? []) {
+      const group = bySpace.get(spaceKey(a))
+      if (group) group.push(s)
+      else bySpace.set(spaceKey(a), [s])
+    }
+  }
+  const found = { bySpace, open }
+  claims.set(config, found)
+  return found
+}
+
 /** Is the connector the only enabled one for at least one of its address spaces? */
 export function isOnlyRoute(config: Config, s: SendConnector): Tri {
-  const others = organisationSend(config).filter((o) => o !== s && !(o.enabled.state === 'ok' && !o.enabled.value))
-  const spaces = knownPart(s.addressSpaces) ?? []
-  const alone = spaces.map((a): Tri => {
-    const shared = or(
-      ...others.map((o) => contains(o.addressSpaces, (b) => b.type === a.type && b.domain === a.domain)),
-    )
-    return shared === 'no' ? isSendListed(config) : shared === 'yes' ? 'no' : 'unknown'
+  const { bySpace, open } = claimsOf(config)
+  const listed = open.some((o) => o !== s) ? 'unknown' : isSendListed(config)
+  const alone = (knownPart(s.addressSpaces) ?? []).map((a): Tri => {
+    const shared = bySpace.get(spaceKey(a))?.some((o) => o !== s)
+    return shared ? 'no' : listed
   })
   return or(
     ...alone,

@@ -7,14 +7,14 @@ const one = (own: Record<string, string>) => receiveExport(receiveConnector({ ..
 const without = (...names: string[]) => receiveExport(withoutProperties(receiveConnector(clear), ...names))
 
 it.each([
-  [{}, 'high'],
-  [{ RemoteIPRanges: '{203.0.113.7}' }, 'high'],
-  [{ RemoteIPRanges: '{10.0.0.0/8}' }, 'medium'],
-  [{ PermissionGroups: 'AnonymousUsers' }, 'low'],
-  [{ AuthMechanism: 'BasicAuth' }, 'high'],
-])('%j: %s', (own, severity) => {
+  [{}, 'high', 'public'],
+  [{ RemoteIPRanges: '{203.0.113.7}' }, 'high', 'public'],
+  [{ RemoteIPRanges: '{10.0.0.0/8}' }, 'medium', 'private'],
+  [{ PermissionGroups: 'AnonymousUsers' }, 'low', 'public'],
+  [{ AuthMechanism: 'BasicAuth' }, 'high', 'public'],
+])('%j: %s', (own, severity, reach) => {
   const { fails } = judge(rule, one(own))
-  expect(fails.map((f) => [f.severity, f.couldRaise])).toEqual([[severity, undefined]])
+  expect(fails.map((f) => [f.severity, f.couldRaise, f.params.reach])).toEqual([[severity, undefined, reach]])
 })
 
 it.each([

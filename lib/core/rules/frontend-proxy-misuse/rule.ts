@@ -6,6 +6,7 @@ import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { flagOf } from '../../mailflow/property-of'
 import { nonEmpty } from '../../mailflow/receive-evidence'
 import { siteOf } from '../../mailflow/send-candidates'
+import { serverKey } from '../../mailflow/server-names'
 import { liveSources, organisationSend, peersOf, sendingRole } from '../../mailflow/source-servers'
 import { majorVersion } from '../../mailflow/transport-role'
 import { failOn, verdictOn } from '../../mailflow/verdict-on'
@@ -53,14 +54,27 @@ function takesOutbound(config: Config, server: string): Tri {
   return value === 'no' && isListedWhole(config, 'receiveConnectors', server) !== 'yes' ? 'unknown' : value
 }
 
+const answers = new WeakMap<Config, Map<string, Tri>>()
+
+/** Is there a front end for the server in its site? Many connectors ask for the same few servers. */
+function hasFrontEnd(config: Config, server: string): Tri {
+  const present = answers.get(config) ?? new Map<string, Tri>()
+  answers.set(config, present)
+  const answer = present.get(serverKey(server)) ?? lookForFrontEnd(config, server)
+  present.set(serverKey(server), answer)
+  return answer
+}
+
+function lookForFrontEnd(config: Config, server: string): Tri {
+  const peers = new Set([server, ...peersOf(config, server)])
+  const all = siteOf(config, server) !== undefined && isListedWhole(config, 'servers') === 'yes'
+  return or(...[...peers].map((p) => takesOutbound(config, p)), all ? 'no' : 'unknown')
+}
+
 /** A Mailbox server hands over to a front end of its site, itself among them. Without one mail waits. */
 function lacksFrontEnd(config: Config, s: SendConnector): Tri {
   const sources = liveSources(s).filter((name) => sendingRole(config, name) === 'mailbox')
-  const each = sources.map((name): Tri => {
-    const peers = new Set([name, ...peersOf(config, name)])
-    const all = siteOf(config, name) !== undefined && isListedWhole(config, 'servers') === 'yes'
-    return not(or(...[...peers].map((p) => takesOutbound(config, p)), all ? 'no' : 'unknown'))
-  })
+  const each = sources.map((name) => not(hasFrontEnd(config, name)))
   return or(...each, known(s.sourceTransportServers) === undefined ? 'unknown' : 'no')
 }
 

@@ -73,3 +73,10 @@ it.each([
   const { fails } = judge(rule, text)
   expect(fails.map((f) => [f.severity, f.couldRaise?.map((m) => m.cmdlet)])).toEqual([[severity, cmdlets]])
 })
+
+it.each([
+  ['None', 'None'],
+  ['Integrated, BasicAuth', 'Integrated, BasicAuth'],
+])('names the mechanisms %s', (AuthMechanism, mechanisms) => {
+  expect(judge(rule, server(frontEnd({ AuthMechanism }))).fails.map((f) => f.params.mechanisms)).toEqual([mechanisms])
+})

@@ -61,12 +61,13 @@ export const rule = defineRule({
 
 /** A connector for submission alone, port 587, has a rule of its own. */
 function* check({ config }: RuleContext): Iterable<Verdict> {
+  const hybrid = strongHybridEvidence(config)
   for (const c of config.receiveConnectors) {
     const enabled = isTrue(c.enabled)
     const beside = listensBeside(c, 587)
     if (enabled === 'no' || beside.value === 'no') continue
     const value = and(enabled, not(hasMechanism(c, 'Tls')))
-    yield beside.value === 'yes' ? verdictOn(c, value, () => failure(config, c)) : openOn(c)
+    yield beside.value === 'yes' ? verdictOn(c, value, () => failure(config, c, hybrid)) : openOn(c)
   }
 }
 
@@ -79,8 +80,7 @@ type Reach = {
   readonly lacking: readonly Missing[]
 }
 
-function reachOf(config: Config, c: ReceiveConnector): Reach {
-  const hybrid = strongHybridEvidence(config)
+function reachOf(config: Config, c: ReceiveConnector, hybrid: Fact): Reach {
   const wins = winsWithin(config, c, 25, exchangeOnlineCidrs)
   const cloud = and(hybrid.value, wins)
   const outside = takesPublic(c)
@@ -101,8 +101,8 @@ function severityOf({ cloud, strangers }: Reach): Severity {
   return strangers === 'yes' ? 'high' : 'low'
 }
 
-function failure(config: Config, c: ReceiveConnector): Fail {
-  const reach = reachOf(config, c)
+function failure(config: Config, c: ReceiveConnector, hybrid: Fact): Fail {
+  const reach = reachOf(config, c, hybrid)
   const mechanisms = evidence(c.authMechanism)
   const [ranges] = evidenceOf(c.remoteIPRanges)
   const [sign] = reach.hybrid.evidence
