@@ -6756,7 +6756,7 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
   "starttls-not-enabled": {
     "en": {
       "title": "A receive connector does not offer STARTTLS",
-      "headline": "{reach, select, critical {Exchange Online cannot deliver to {count, plural, one {{connector}} other {# connectors}}, which offer no STARTTLS} other {{count, plural, one {{connector} takes} other {# connectors take}} mail in clear text only}}",
+      "headline": "{reach, select, critical {Exchange Online cannot deliver to {count, plural, one {{connector}, which offers} other {# connectors, which offer}} no STARTTLS} other {{count, plural, one {{connector} takes} other {# connectors take}} mail in clear text only}}",
       "finding": "{reach, select, critical {Mail from Exchange Online does not arrive: the cloud insists on TLS towards your servers, and {connector} is the one that answers its addresses and does not offer it} high {Mail from the Internet reaches {connector} readable for everybody on the way, and senders that insist on TLS do not deliver at all} other {What is delivered to {connector} goes through the network readable}}. AuthMechanism is {mechanisms}; without Tls in it STARTTLS is not offered. {reach, select, critical {The addresses of Exchange Online are as of {recordedOn, date, medium}.} high {} other {The connector is not known to take mail from strangers.}} {count, plural, one {} other {The same holds for # connectors: {members}{more, plural, =0 {} other { and # more}}.}}",
       "conditions": {
         "no-tls": "AuthMechanism does not hold Tls.",
