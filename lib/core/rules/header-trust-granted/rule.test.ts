@@ -65,7 +65,11 @@ describe(rule.id, () => {
     const rows = text([row('CONTOSO\\svc-link', `${FLAG}, ${FOREST}, ms-Exch-SMTP-Submit`), row(ANONYMOUS, FOREST)])
     const [fail] = judge(rule, rows).fails
     expect(fail?.severity).toBe('critical')
-    expect(fail?.params).toMatchObject({ who: 'anybody', accounts: `${ANONYMOUS}, CONTOSO\\svc-link` })
+    expect(fail?.params).toMatchObject({
+      who: 'anybody',
+      rights: `${FOREST}, ${FLAG}`,
+      accounts: `${ANONYMOUS}, CONTOSO\\svc-link`,
+    })
     const fix = fail && rule.fix([fail], { config: configFrom(rows), asOf: new Date(0), answers: {} })
     const change = fix?.steps[2]?.powershell ?? ''
     expect(change).toContain("$account = 'CONTOSO\\svc-link'")

@@ -62,6 +62,16 @@ describe(rule.id, () => {
       judge(rule, receiveExport(receiveConnector({ Fqdn: 'mail.contoso.com', ...own }, 'EX01', name))).fails[0]
         ?.severity
     expect(severity(hub, 'Default EX01')).toBe('high')
+    const said = (own: Record<string, string>, name?: string) =>
+      judge(rule, receiveExport(receiveConnector({ Fqdn: 'mail.contoso.com', ...own }, 'EX01', name))).fails[0]
+    expect(said(hub, 'Default EX01')).toMatchObject({
+      params: { hub: 'yes' },
+      conditions: [{}, {}, {}, { value: 'yes' }],
+    })
+    expect(said({})).toMatchObject({
+      params: { hub: 'no' },
+      conditions: [{}, {}, { value: 'unknown' }, { value: 'no' }],
+    })
     expect(severity({})).toBe('medium')
     expect(severity({ RemoteIPRanges: '{10.0.0.1}' }, 'Edge')).toBe('medium')
   })
