@@ -86,3 +86,23 @@ function conflictsIn(config: Config): readonly SpaceConflict[] {
     })
   })
 }
+
+const byPair = new WeakMap<Config, ReadonlyMap<string, readonly SpaceConflict[]>>()
+const pairKey = (ids: readonly string[]): string => JSON.stringify([...ids].sort())
+
+/** The conflicts of two connectors, by their ids. */
+export function conflictsBetween(config: Config, ids: readonly string[]): readonly SpaceConflict[] {
+  let index = byPair.get(config)
+  if (!index) {
+    const grouped = new Map<string, SpaceConflict[]>()
+    for (const c of spaceConflicts(config)) {
+      const key = pairKey([c.winner.connector.id, c.loser.connector.id])
+      const group = grouped.get(key)
+      if (group) group.push(c)
+      else grouped.set(key, [c])
+    }
+    index = grouped
+    byPair.set(config, index)
+  }
+  return index.get(pairKey(ids)) ?? []
+}

@@ -25,6 +25,12 @@ const plain = (cost: number, own: Own = {}) =>
 it.each([
   ['equal costs', sendExport(s('B'), s('a')), ['a', 'B', 'medium', 'no']],
   ['equal costs in one site', sendExport(s('A'), s('B', far)) + servers('HQ'), ['A', 'B', 'medium', 'no']],
+  [
+    'one of several sites in common',
+    sendExport(s('A', { SourceTransportServers: '{EX01, EX03}' }), s('B', far)) +
+      exported('Get-ExchangeServer', at('EX01', 'Branch'), at('EX02', 'HQ'), at('EX03', 'HQ')),
+    ['A', 'B', 'medium', 'no'],
+  ],
   ['the tenant, lower cost', sendExport(cloud, plain(1)), ['Plain', 'Cloud', 'high', 'yes']],
   ['the tenant, equal cost, later name', sendExport(cloud, plain(10)), ['Cloud', 'Plain', 'medium', 'no']],
   [

@@ -2,7 +2,7 @@ import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { evidenceOf, nonEmpty } from '../../mailflow/receive-evidence'
 import { isSendListed, organisationSend } from '../../mailflow/source-servers'
-import { type SpaceConflict, spaceConflicts } from '../../mailflow/space-conflicts'
+import { conflictsBetween, type SpaceConflict, spaceConflicts } from '../../mailflow/space-conflicts'
 import { type Config, isTrue, known, or, type SendConnector } from '../../model'
 import { list, setProperties, wholeList, wizardSendRemark } from '../../remediation'
 import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
@@ -48,8 +48,11 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
   let isOpen = false
   for (const conflict of spaceConflicts(config)) {
     const [first = exportOf('servers'), ...rest] = conflict.missing
-    if (conflict.value === 'yes') pairs.set(pairOf(conflict), [...(pairs.get(pairOf(conflict)) ?? []), conflict])
-    else if (conflict.value === 'unknown') {
+    if (conflict.value === 'yes') {
+      const group = pairs.get(pairOf(conflict))
+      if (group) group.push(conflict)
+      else pairs.set(pairOf(conflict), [conflict])
+    } else if (conflict.value === 'unknown') {
       isOpen = true
       yield { state: 'not-assessed', object: refOf(conflict.loser.connector), missing: [first, ...rest] }
     }
@@ -114,10 +117,8 @@ const MAX_COST = 100
 
 /** The connector that is to lose its claims on the spaces that the two share, and the cost at which it does. */
 function demotion(config: Config, [member]: readonly [Fail, ...Fail[]]) {
-  const ids = new Set(member.objects.map((o) => o.id))
-  const conflicts = spaceConflicts(config).filter(
-    (c) => c.value === 'yes' && ids.has(c.winner.connector.id) && ids.has(c.loser.connector.id),
-  )
+  const ids = member.objects.map((o) => o.id)
+  const conflicts = conflictsBetween(config, ids).filter((c) => c.value === 'yes')
   const lost = or(...conflicts.map((c) => c.lost)) === 'yes'
   const [lead] = conflicts
   if (!lead) return undefined

@@ -75,8 +75,9 @@ function failure(config: Config, s: SendConnector, fault: SourceFault): Fail {
 function sourcesFor(config: Config, s: SendConnector): Code {
   const gone = sourceFault(config, s)
   const left = liveSources(s).filter((name) => gone.cause !== 'absent' || !gone.names.includes(name))
+  if (left.length > 0) return list(left)
   const mailbox = config.servers.map((x) => x.name).filter((name) => sendingRole(config, name) === 'mailbox')
-  if (left.length > 0 || mailbox.length > 0) return list(left.length > 0 ? left : mailbox)
+  if (mailbox.length > 0) return list(mailbox)
   return ask('source-servers', {
     en: 'Names of the servers that send, each in quotes, with commas between them',
     de: 'Namen der Server, die senden, je in Anführungszeichen und durch Kommas getrennt',

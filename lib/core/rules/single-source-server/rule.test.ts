@@ -17,6 +17,7 @@ const at = (name: string, site: string, role = 'Mailbox') =>
 const list = (...servers: Record<string, string>[]) => exported('Get-ExchangeServer', ...servers)
 const two = list(at('EX01', 'HQ'), at('EX02', 'hq'))
 const edges = list(at('EX01', 'HQ'), at('EDGE01', 'HQ', 'Edge'), at('EDGE02', 'HQ', 'Edge'))
+const subscription = (name: string) => ({ Name: name, Site: SITE('HQ'), Identity: name })
 const one = (own: Record<string, string> = {}) => sendExport(internetConnector(own))
 
 it.each([
@@ -24,6 +25,12 @@ it.each([
   ['to the tenant', sendExport(sendConnector()), two, 'fail'],
   ['one beside a removed one', one({ SourceTransportServers: '{EX01, x DEL:1}' }), two, 'fail'],
   ['two Edges', one({ SourceTransportServers: '{EDGE01}' }), edges, 'fail'],
+  [
+    'two subscribed Edges that were not listed as such',
+    one({ SourceTransportServers: '{EDGE01}' }),
+    list(at('EX01', 'HQ')) + exported('Get-EdgeSubscription', subscription('EDGE01'), subscription('EDGE02')),
+    'fail',
+  ],
   ['Exchange 2010', one(), list(at('EX01', 'HQ', 'Mailbox, HubTransport'), at('EX02', 'HQ', 'HubTransport')), 'fail'],
   ['only one', one(), list(at('EX01', 'HQ')), 'pass'],
   ['another site', one(), list(at('EX01', 'HQ'), at('EX02', 'Branch')), 'pass'],
