@@ -142,3 +142,9 @@ it('is one finding on all servers', () => {
     [old.Thumbprint, 'EX02'],
   ])
 })
+
+it('lists the connectors that stand still with it', () => {
+  const kinds = (text: string) => judge(rule, text).fails[0]?.objects.map((o) => o.kind)
+  expect(kinds(`${sendExport(sendConnector())}${on(old)}`)).toEqual(['certificate', 'sendConnector'])
+  expect(kinds(`${sendExport(partner)}${on(old)}`)).toEqual(['certificate'])
+})

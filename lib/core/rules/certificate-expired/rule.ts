@@ -62,12 +62,17 @@ export const rule = defineRule({
     { rule: 'certificate-untrusted', same: 'certificate', when: (_, a) => a.params.status === 'Invalid' },
     { rule: 'internal-transport-certificate-invalid', same: 'certificate' },
     { rule: 'log-expired-certificate-offered', same: 'certificate' },
-    { rule: 'exo-outbound-tls-domain-mismatch', same: 'certificate', when: (lead) => lead.severity !== 'low' },
-    { rule: 'exo-inbound-certificate-name-mismatch', same: 'certificate', when: (lead) => lead.severity !== 'low' },
+    // The names are judged anew once there is a certificate that can be used.
+    { rule: 'exo-outbound-tls-domain-mismatch', same: 'connector', when: isCritical },
+    { rule: 'exo-inbound-certificate-name-mismatch', same: 'connector', when: isCritical },
   ],
   check,
   fix,
 })
+
+function isCritical(lead: Fail): boolean {
+  return lead.severity === 'critical'
+}
 
 function* check(context: RuleContext): Iterable<Verdict> {
   for (const c of context.config.certificates) {
@@ -124,7 +129,7 @@ function failure(c: Certificate, usage: Usage, { config, asOf }: RuleContext): F
     confidence: 'proven',
     proof: 'configuration',
     exposure: 'none',
-    objects: [refOf(c)],
+    objects: [refOf(c), ...(severity === 'critical' ? usage.connectors.map(refOf) : [])],
     params: {
       subject: known(c.subject) ?? c.thumbprint,
       server: c.server ?? '?',

@@ -37,8 +37,8 @@ export const rule = defineRule({
   absorbs: [
     { rule: 'certificate-without-smtp-service', same: 'certificate' },
     { rule: 'log-tls-unknown-credentials', same: 'certificate' },
-    { rule: 'exo-outbound-tls-domain-mismatch', same: 'certificate' },
-    { rule: 'exo-inbound-certificate-name-mismatch', same: 'certificate' },
+    { rule: 'exo-outbound-tls-domain-mismatch', same: 'connector' },
+    { rule: 'exo-inbound-certificate-name-mismatch', same: 'connector' },
   ],
   check,
   fix,
@@ -77,7 +77,7 @@ function failure(c: Certificate, usage: Usage, smtp: boolean): Fail {
     confidence: 'proven',
     proof: 'configuration',
     exposure: 'none',
-    objects: [refOf(c)],
+    objects: [refOf(c), ...usage.connectors.map(refOf)],
     params: {
       subject: known(c.subject) ?? c.thumbprint,
       server: c.server ?? '?',
