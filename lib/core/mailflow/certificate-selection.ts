@@ -90,6 +90,17 @@ export function bearsName(c: Certificate, host: string): Tri {
   )
 }
 
+/**
+ * Does the certificate satisfy TlsDomain of an outbound connector? It may be a wildcard itself: any host below it will do then, or the same
+ * wildcard. Source: New-OutboundConnector, -TlsDomain.
+ */
+export function bearsTlsDomain(c: Certificate, tlsDomain: string): Tri {
+  const wanted = normHost(tlsDomain)
+  if (!wanted.startsWith('*.')) return bearsName(c, wanted)
+  const below = contains(c.certificateDomains, (d) => normHost(d) === wanted || normHost(d).endsWith(wanted.slice(1)))
+  return or(below, bearsName(c, wanted))
+}
+
 const UNUSABLE = ['revoked', 'dateinvalid', 'untrusted', 'invalid', 'pendingrequest']
 
 /** Is the certificate valid on that day? Status tells of the day of the export: what was expired then stays so. */

@@ -1,5 +1,5 @@
 import {
-  bearsName,
+  bearsTlsDomain,
   certificatesOf,
   isValid,
   pickCertificate,
@@ -40,7 +40,7 @@ export function refusedByTls(world: World, c: OutboundConnector, node: TraceNode
   const good = (x: (typeof certificates)[number]): Tri => {
     if (level === 'encryptiononly') return 'yes'
     const valid = and(isValid(x, asOf), not(isTrue(x.isSelfSigned)))
-    return level === 'domainvalidation' && name !== '' ? and(valid, covers(x, name)) : valid
+    return level === 'domainvalidation' && name !== '' ? and(valid, bearsTlsDomain(x, name)) : valid
   }
   const verdict = or(...picked.certificates.map(good))
   if (verdict !== 'no') return null
@@ -52,15 +52,4 @@ export function refusedByTls(world: World, c: OutboundConnector, node: TraceNode
     confidence: 'likely',
   })
   return { steps: [refused], end: { disposition: 'queued', reply } }
-}
-
-/** TlsDomain may be a wildcard itself: any host below it will do then, or the same wildcard. */
-function covers(x: Parameters<typeof bearsName>[0], name: string): Tri {
-  if (!name.startsWith('*.')) return bearsName(x, name)
-  const names = known(x.certificateDomains)
-  if (names === undefined) return 'unknown'
-  const below = names.some(
-    (n) => n.toLowerCase() === name.toLowerCase() || n.toLowerCase().endsWith(name.slice(1).toLowerCase()),
-  )
-  return below ? 'yes' : bearsName(x, name)
 }
