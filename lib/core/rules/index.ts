@@ -20,6 +20,7 @@ import { rule as clientSubmissionWithoutTls } from './client-submission-without-
 import { rule as closedDomainNotCovered } from './closed-domain-not-covered/rule'
 import { rule as cloudHeadersToThirdParty } from './cloud-headers-to-third-party/rule'
 import { rule as cmtInconsistent } from './cmt-inconsistent/rule'
+import { rule as cmtLoopViaM365Relay } from './cmt-loop-via-m365-relay/rule'
 import { rule as connectorWithoutPermissions } from './connector-without-permissions/rule'
 import { rule as customPermissionsUnverified } from './custom-permissions-unverified/rule'
 import { rule as defaultConnectorMissing } from './default-connector-missing/rule'
@@ -155,6 +156,7 @@ export const rules: readonly Rule[] = [
   closedDomainNotCovered,
   cloudHeadersToThirdParty,
   cmtInconsistent,
+  cmtLoopViaM365Relay,
   connectorWithoutPermissions,
   customPermissionsUnverified,
   defaultConnectorMissing,

@@ -1203,6 +1203,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "cmt-loop-via-m365-relay": {
+    "en": {
+      "title": "Centralized mail transport returns mail to Exchange Online",
+      "headline": "Exchange Online sends mail to your servers, and {connector} sends it back",
+      "finding": "{home, select, no {Mail of cloud mailboxes to the Internet goes round between Exchange Online and your servers until it is stopped as a loop (5.4.14)} yes {Mail of cloud mailboxes to the Internet goes to your servers and back into Exchange Online before it leaves: it is delayed, and it stops with your servers, for nothing} other {Mail of cloud mailboxes to the Internet goes to your servers and back into Exchange Online; whether it leaves from there or goes round, the supplied files do not tell}}. Centralized mail transport is on, and {connector} hands everything for the Internet to {host}, which is Exchange Online. {home, select, no {There it is not recognised as mail of your servers, because no inbound connector names the certificate that {connector} shows. } other {}}Let your servers send to the Internet themselves, or switch centralized mail transport off. The finding is likely rather than proven: how Exchange Online treats what comes back is not documented in full.",
+      "conditions": {
+        "centralized": "Centralized mail transport is on.",
+        "relays": "{connector} is enabled, has the address space * and hands over to Exchange Online.",
+        "not-recognised": "Exchange Online does not recognise what comes back as mail of your servers."
+      },
+      "checks": "Whether two settings meet that contradict each other: an enabled connector for hybrid mail with `RouteAllMessagesViaOnPremises` in the cloud, and on the servers an enabled send connector with the address space `*` and a smart host of Exchange Online Protection. Critical, if the certificate of that send connector is recognised by no inbound connector of type OnPremises; medium, if it is recognised, or if that cannot be told. It is then the certificate that keeps the mail from going round.",
+      "why": "Centralized mail transport is meant for organisations whose servers send to the Internet. If the servers themselves relay through Exchange Online, each message crosses the border three times. It only leaves in the end because Exchange Online takes it for mail that has been on-premises. A renewed certificate with another name ends that from one minute to the next.",
+      "fix": "Decide who sends to the Internet. If the servers do, take the smart host off the send connector; the commands also remove what only Exchange Online can fulfil, such as its name in `TlsDomain`. If Exchange Online does, run the Hybrid Configuration Wizard and switch centralized mail transport off; mail then no longer passes the filters and journals on your servers.",
+      "ignore": "Medium only: if the detour is wanted, for example to keep a journal on your servers, and somebody watches the certificate.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : True\nTestMode                      : False\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,SourceTransportServers,RequireTLS,TlsAuthLevel,TlsDomain,TlsCertificateName,CloudServicesMailEnabled\n\nName                     : To the Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {contoso-com.mail.protection.outlook.com}\nDNSRoutingEnabled        : False\nSourceTransportServers   : {EX01}\nRequireTLS               : True\nTlsAuthLevel             : CertificateValidation\nTlsDomain                : \nTlsCertificateName       : <I>CN=Public CA G1<S>CN=mail.contoso.com\nCloudServicesMailEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : True\nTestMode                      : False\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,SourceTransportServers,RequireTLS,TlsAuthLevel,TlsDomain,TlsCertificateName,CloudServicesMailEnabled\n\nName                     : To the Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nSourceTransportServers   : {EX01}\nRequireTLS               : False\nTlsAuthLevel             : \nTlsDomain                : \nTlsCertificateName       : \nCloudServicesMailEnabled : False\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Der zentralisierte Nachrichtentransport gibt Nachrichten an Exchange Online zurück",
+      "headline": "Exchange Online sendet Nachrichten an Ihre Server, und {connector} sendet sie zurück",
+      "finding": "{home, select, no {Nachrichten von Cloudpostfächern ins Internet kreisen zwischen Exchange Online und Ihren Servern, bis sie als Schleife angehalten werden (5.4.14)} yes {Nachrichten von Cloudpostfächern ins Internet gehen zu Ihren Servern und zurück zu Exchange Online, bevor sie hinausgehen: Sie verzögern sich, und sie bleiben mit Ihren Servern stehen, ohne Nutzen} other {Nachrichten von Cloudpostfächern ins Internet gehen zu Ihren Servern und zurück zu Exchange Online; ob sie von dort hinausgehen oder kreisen, sagen die vorliegenden Dateien nicht}}. Der zentralisierte Nachrichtentransport ist eingeschaltet, und {connector} übergibt alles für das Internet an {host}, also an Exchange Online. {home, select, no {Dort wird es nicht als Nachricht Ihrer Server erkannt, weil kein eingehender Connector das Zertifikat nennt, das {connector} zeigt. } other {}}Lassen Sie Ihre Server selbst ins Internet senden, oder schalten Sie den zentralisierten Nachrichtentransport aus. Der Befund ist wahrscheinlich, nicht bewiesen: Wie Exchange Online das Zurückkommende behandelt, ist nicht vollständig dokumentiert.",
+      "conditions": {
+        "centralized": "Der zentralisierte Nachrichtentransport ist eingeschaltet.",
+        "relays": "{connector} ist aktiv, hat den Adressraum * und übergibt an Exchange Online.",
+        "not-recognised": "Exchange Online erkennt das Zurückkommende nicht als Nachrichten Ihrer Server."
+      },
+      "checks": "Ob zwei Einstellungen zusammentreffen, die sich widersprechen: in der Cloud ein aktiver Connector für Hybridnachrichten mit `RouteAllMessagesViaOnPremises` und auf den Servern ein aktiver Sendeconnector mit dem Adressraum `*` und einem Smarthost von Exchange Online Protection. Kritisch, wenn kein eingehender Connector vom Typ OnPremises das Zertifikat dieses Sendeconnectors erkennt; mittel, wenn er es erkennt oder sich das nicht sagen lässt. Dann hält nur das Zertifikat die Nachrichten vom Kreisen ab.",
+      "why": "Der zentralisierte Nachrichtentransport ist für Organisationen gedacht, deren Server ins Internet senden. Leiten die Server selbst über Exchange Online weiter, überquert jede Nachricht die Grenze dreimal. Sie geht am Ende nur hinaus, weil Exchange Online sie für eine Nachricht hält, die lokal gewesen ist. Ein erneuertes Zertifikat mit anderem Namen beendet das von einer Minute zur nächsten.",
+      "fix": "Entscheiden Sie, wer ins Internet sendet. Sind es die Server, nehmen Sie den Smarthost vom Sendeconnector; die Befehle entfernen auch, was nur Exchange Online erfüllen kann, etwa seinen Namen in `TlsDomain`. Ist es Exchange Online, führen Sie den Assistenten für die Hybridkonfiguration aus und schalten den zentralisierten Nachrichtentransport aus; Nachrichten passieren dann die Filter und Journale Ihrer Server nicht mehr.",
+      "ignore": "Nur bei mittel: wenn der Umweg gewollt ist, etwa für ein Journal auf Ihren Servern, und jemand das Zertifikat im Blick hat.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : True\nTestMode                      : False\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,SourceTransportServers,RequireTLS,TlsAuthLevel,TlsDomain,TlsCertificateName,CloudServicesMailEnabled\n\nName                     : To the Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {contoso-com.mail.protection.outlook.com}\nDNSRoutingEnabled        : False\nSourceTransportServers   : {EX01}\nRequireTLS               : True\nTlsAuthLevel             : CertificateValidation\nTlsDomain                : \nTlsCertificateName       : <I>CN=Public CA G1<S>CN=mail.contoso.com\nCloudServicesMailEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,CloudServicesMailEnabled,RecipientDomains,SmartHosts,IsTransportRuleScoped,RouteAllMessagesViaOnPremises,TestMode\n\nName                          : Outbound to 6c8f2a14-5b7d-4e93-8f01-2d3c4b5a6978\nEnabled                       : True\nConnectorType                 : OnPremises\nConnectorSource               : HybridWizard\nCloudServicesMailEnabled      : True\nRecipientDomains              : {*}\nSmartHosts                    : {mail.contoso.com}\nIsTransportRuleScoped         : False\nRouteAllMessagesViaOnPremises : True\nTestMode                      : False\n\n\n[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,DNSRoutingEnabled,SourceTransportServers,RequireTLS,TlsAuthLevel,TlsDomain,TlsCertificateName,CloudServicesMailEnabled\n\nName                     : To the Internet\nEnabled                  : True\nAddressSpaces            : {SMTP:*;1}\nSmartHosts               : {}\nDNSRoutingEnabled        : True\nSourceTransportServers   : {EX01}\nRequireTLS               : False\nTlsAuthLevel             : \nTlsDomain                : \nTlsCertificateName       : \nCloudServicesMailEnabled : False\n"
+        }
+      ]
+    }
+  },
   "connector-without-permissions": {
     "en": {
       "title": "Connector answers its sources but accepts nobody",
