@@ -23,6 +23,7 @@ import {
   starttlsSearch,
 } from './certificate-selection'
 import { normHost } from './exchange-online-names'
+import { once, oncePer } from './once'
 import { sameServer, serverKey } from './server-names'
 import { majorVersion, transportRole } from './transport-role'
 
@@ -65,18 +66,7 @@ export type ServerInventory = Inventory & {
   readonly withoutPair: readonly Certificate[]
 }
 
-const serverInventories = new WeakMap<Config, Map<string, ServerInventory>>()
-
-export function inventoryOf(config: Config, server: string): ServerInventory {
-  const known = serverInventories.get(config) ?? new Map<string, ServerInventory>()
-  serverInventories.set(config, known)
-  const key = serverKey(server)
-  const found = known.get(key) ?? readInventory(config, server)
-  known.set(key, found)
-  return found
-}
-
-function readInventory(config: Config, server: string): ServerInventory {
+export const inventoryOf = oncePer((config, server: string): ServerInventory => {
   const only = serversIn(config).size <= 1
   const inventory = certificatesOf(config, server, only)
   const isWhole = config.exports.some(
@@ -93,7 +83,7 @@ function readInventory(config: Config, server: string): ServerInventory {
     else byPair.set(pair, [...(byPair.get(pair) ?? []), c])
   }
   return { ...inventory, whole: isWhole ? 'yes' : inventory.uploaded ? 'unknown' : 'no', byPair, withoutPair }
-}
+})
 
 /** Those among which the certificate of that name can be: all that may have its issuer and subject. */
 export const namedIn = ({ byPair, withoutPair }: ServerInventory, name: TlsCertificateName): readonly Certificate[] => [
@@ -174,7 +164,29 @@ function edgesIn(config: Config): ReadonlySet<string> {
 
 /** Where the server is asked: an Edge answers only for itself. */
 export const sideOf = (config: Config, server: string): Side =>
+<<<<<<< HEAD
   edgesIn(config).has(serverKey(server)) ? 'edge' : 'on-premises'
+=======
+  edges(config).has(serverKey(server)) ? 'edge' : 'on-premises'
+
+const edges = once((config): ReadonlySet<string> => {
+  const listed = config.receiveConnectors.filter((c) => c.side === 'edge').flatMap((c) => c.server ?? [])
+  const named = config.servers.filter((s) => knownPart(s.serverRole)?.some((r) => r.toLowerCase() === 'edge'))
+  return new Set([...listed, ...named.map((s) => s.name)].map(serverKey))
+})
+>>>>>>> 7ba2009 (Rules: what they ask of the whole organisation is worked out once;
+a
+bench
+of
+all
+rules, and
+of
+ten
+beside
+Spectral
+and
+json - rules - engine
+)
 
 function* sendUses(site: Site): Iterable<Use> {
   for (const s of site.config.sendConnectors) {

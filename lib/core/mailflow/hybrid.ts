@@ -15,6 +15,7 @@ import { allOf, anyOf, type Fact, fact } from './fact'
 import { isHybridPair, routesMail, routesToTenant } from './hybrid-connectors'
 import { areOutboundListed, isListedWhole } from './listing'
 import { exportOf } from './missing'
+import { once } from './once'
 
 /** Set-ReceiveConnector, -TlsDomainCapabilities: what lets Exchange Online hand over its headers, since 2013 and in 2010. */
 export const hybridCapabilities: readonly string[] = ['AcceptCloudServicesMail', 'AcceptOorgProtocol']
@@ -35,7 +36,7 @@ export function hybridRecv(c: ReceiveConnector): Fact {
 }
 
 /** Centralized mail transport: Exchange Online sends everything, also to the Internet, through the own servers. */
-export function cmtOn(config: Config): Fact {
+export const cmtOn = once((config: Config): Fact => {
   const connectors = config.outboundConnectors
     .filter(routesMail)
     .map((c) =>
@@ -44,7 +45,7 @@ export function cmtOn(config: Config): Fact {
   const found = anyOf(connectors)
   if (found.value !== 'no') return found
   return areOutboundListed(config, ['plain']) === 'yes' ? found : { value: 'unknown', evidence: found.evidence }
-}
+})
 
 export const hasFeature = (h: HybridConfiguration, ...names: readonly string[]): Fact =>
   fact(
@@ -74,7 +75,7 @@ export function hybridEvidenceMissing(config: Config): readonly [Missing, ...Mis
  * Is mail between these servers and Exchange Online meant to be hybrid? no only where complete listings of send and receive
  * connectors show no sign of it, or the hybrid configuration leaves mail out (a minimal hybrid).
  */
-export function strongHybridEvidence(config: Config): Fact {
+export const strongHybridEvidence = once((config: Config): Fact => {
   const signs = anyOf([
     ...config.hybridConfigurations.map((h) => hasFeature(h, 'SecureMail')),
     ...config.inboundConnectors.map(isHybridPair),
@@ -92,7 +93,7 @@ export function strongHybridEvidence(config: Config): Fact {
     tri(config.hybridConfigurations.length > 0 && config.sendConnectors.length > 0),
   )
   return complete === 'yes' ? signs : { value: 'unknown', evidence: signs.evidence }
-}
+})
 
 /** An accepted routing domain alone: a tenant that is known here, without any connector that hybrid mail needs. */
 export const weakHybridEvidence = (config: Config): Fact =>

@@ -9,7 +9,8 @@ import {
   type Tri,
 } from '../model'
 import { connectorsOf } from './connectors-of'
-import { sameServer, serverKey } from './server-names'
+import { once, oncePer } from './once'
+import { serverKey } from './server-names'
 
 const within = (c: ReceiveConnector, b: ExportedBlock) =>
   c.place.source === b.place.source && c.place.lines[0] >= b.place.lines[0] && c.place.lines[1] <= b.place.lines[1]
@@ -54,20 +55,43 @@ function hasUnlistedRows(config: Config, server: string): boolean {
   return servers.has(serverKey(server))
 }
 
-function receiveConnectorsListed(config: Config, server: string): Tri {
+type Blocks = {
+  readonly general: readonly ExportedBlock[]
+  readonly byServer: ReadonlyMap<string, readonly ExportedBlock[]>
+}
+
+/** Outputs by what they list and, where they are about one server, by its key. */
+const blocks = once((config) => {
+  const found = new Map<CollectionName, { general: ExportedBlock[]; byServer: Map<string, ExportedBlock[]> }>()
+  for (const b of config.exports) {
+    const of = found.get(b.collection) ?? { general: [], byServer: new Map<string, ExportedBlock[]>() }
+    found.set(b.collection, of)
+    if (b.server === null) of.general.push(b)
+    else of.byServer.set(serverKey(b.server), [...(of.byServer.get(serverKey(b.server)) ?? []), b])
+  }
+  return found as ReadonlyMap<CollectionName, Blocks>
+})
+
+/** The outputs about the whole organisation, and those about that server; without a server those about any. */
+function blocksAbout(config: Config, collection: CollectionName, server?: string): readonly ExportedBlock[] {
+  const of = blocks(config).get(collection)
+  if (!of) return []
+  const own = server === undefined ? [...of.byServer.values()].flat() : (of.byServer.get(serverKey(server)) ?? [])
+  return [...of.general, ...own]
+}
+
+const receiveConnectorsListed = oncePer((config, server: string): Tri => {
   const own = connectorsOf(config, server)
   if (own.length === 0) return 'no'
   const edge = own.some((c) => c.side === 'edge')
-  const about = config.exports.filter(
-    (b) =>
-      b.collection === 'receiveConnectors' &&
-      (b.server === null ? (b.side === 'edge') === edge || b.side === 'unknown' : sameServer(b.server, server)),
+  const about = blocksAbout(config, 'receiveConnectors', server).filter(
+    (b) => b.server !== null || (b.side === 'edge') === edge || b.side === 'unknown',
   )
   if (about.some((b) => b.listing === 'all')) return 'yes'
   // An access list of one that is not among them: the file may have ended before it.
   if (hasUnlistedRows(config, server)) return 'unknown'
   return about.some((b) => b.listing === 'unknown' && looksWhole(config, server, b)) ? 'yes' : 'unknown'
-}
+})
 
 const everyPart: readonly ExportedPart[] = ['plain', 'test-mode', 'rule-scoped']
 
@@ -76,16 +100,22 @@ const everyPart: readonly ExportedPart[] = ['plain', 'test-mode', 'rule-scoped']
  * transport rules out unless it is asked for them, and then shows nothing else.
  */
 export function areOutboundListed(config: Config, parts: readonly ExportedPart[] = everyPart): Tri {
-  const blocks = config.exports.filter((b) => b.collection === 'outboundConnectors')
-  if (blocks.length === 0) return 'no'
-  return parts.every((part) => blocks.some((b) => b.listing === 'all' && b.part === part)) ? 'yes' : 'unknown'
+  const listings = blocksAbout(config, 'outboundConnectors')
+  if (listings.length === 0) return 'no'
+  return parts.every((part) => listings.some((b) => b.listing === 'all' && b.part === part)) ? 'yes' : 'unknown'
 }
 
 /**
  * Do the exports list every object of the kind, on that server where one is given? `no`: none at all. `unknown`: a named or
  * filtered command, or a file that does not show its command.
  */
-export function isListedWhole(config: Config, collection: CollectionName, server?: string): Tri {
+export const isListedWhole = (config: Config, collection: CollectionName, server?: string): Tri =>
+  listedWhole(config, server === undefined ? collection : `${collection} ${server}`)
+
+const listedWhole = oncePer((config, key: string): Tri => {
+  const blank = key.indexOf(' ')
+  const collection = (blank < 0 ? key : key.slice(0, blank)) as CollectionName
+  const server = blank < 0 ? undefined : key.slice(blank + 1)
   if (collection === 'outboundConnectors') return areOutboundListed(config)
   if (collection === 'receiveConnectors') {
     if (server !== undefined) return receiveConnectorsListed(config, server)
@@ -93,20 +123,17 @@ export function isListedWhole(config: Config, collection: CollectionName, server
     const answers = [...servers].map((s) => receiveConnectorsListed(config, s))
     return answers.length === 0 ? 'no' : answers.every((a) => a === 'yes') ? 'yes' : 'unknown'
   }
-  const blocks = config.exports.filter(
-    (b) =>
-      b.collection === collection &&
-      (server === undefined || b.server === null || sameServer(b.server, server)) &&
-      // An Edge shows the send connectors that it got itself, never those of the organisation.
-      !(collection === 'sendConnectors' && b.side === 'edge'),
+  const about = blocksAbout(config, collection, server).filter(
+    // An Edge shows the send connectors that it got itself, never those of the organisation.
+    (b) => !(collection === 'sendConnectors' && b.side === 'edge'),
   )
-  if (blocks.length === 0) return 'no'
-  return blocks.some(
+  if (about.length === 0) return 'no'
+  return about.some(
     (b) => b.listing === 'all' && (server !== undefined || b.server === null || !perServer.has(collection)),
   )
     ? 'yes'
     : 'unknown'
-}
+})
 
 /** What each server answers for itself; everything else is the organisation's. */
 const perServer: ReadonlySet<CollectionName> = new Set(['certificates', 'transportServices'])

@@ -1,9 +1,12 @@
 import { type Config, known, type ReceiveConnector, type Tri, tri } from '../model'
-import { sameServer } from './server-names'
+import { once } from './once'
+import { serverKey } from './server-names'
+
+const serversByKey = once((config) => new Map([...config.servers].reverse().map((s) => [serverKey(s.name), s])))
 
 /** Major version of a server as `Get-ExchangeServer` tells it: 14 is Exchange 2010, 15 everything since 2013. */
 export function majorVersion(config: Config, server: string | null): number | undefined {
-  const found = config.servers.find((s) => sameServer(s.name, server))
+  const found = server === null ? undefined : serversByKey(config).get(serverKey(server))
   const major = found && /^\d+/.exec(known(found.version) ?? '')?.[0]
   return major === undefined ? undefined : Number(major)
 }
