@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
-import { Button, Notice } from '@/components/ui'
+import { Button, cx, Notice } from '@/components/ui'
 import type { Finding, Reopening } from '@/lib/core'
 import { formatDate } from '@/lib/i18n/format'
 import type { RiskRow } from '@/lib/server/accepted'
@@ -80,7 +80,7 @@ export function EndForm({
 }) {
   const t = useTranslations('risks')
   return (
-    <form action={end} className="mt-2 print:hidden">
+    <form action={end} className={cx(!label && 'mt-2', 'print:hidden')}>
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

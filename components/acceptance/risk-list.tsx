@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { DataTable, HiddenTh, RowTh, SeverityLabel, Th } from '@/components/ui'
+import { SeverityLabel } from '@/components/ui'
 import { formatDate } from '@/lib/i18n/format'
 import type { ListedRisk } from '@/lib/server/accepted'
 import { EndForm } from './acceptance'
@@ -22,7 +22,7 @@ export function RiskList({ environment, risks, end }: Props) {
       {active.length === 0 && <p className="text-ink-2">{t('none')}</p>}
       {active.length > 0 && (
         <>
-          <RiskTable caption={t('caption')} risks={active} environment={environment} end={end} />
+          <Risks label={t('caption')} risks={active} environment={environment} end={end} />
           <p className="mt-2 text-table text-ink-2 print:hidden">
             <a href={`/e/${environment}/accepted`} className="link" download>
               {t('file')}
@@ -36,7 +36,7 @@ export function RiskList({ environment, risks, end }: Props) {
         <details className="mt-3">
           <summary className="tap py-1 text-ink-2">{t('endedCount', { count: ended.length })}</summary>
           <div className="mt-2">
-            <RiskTable caption={t('endedCaption')} risks={ended} environment={environment} />
+            <Risks label={t('endedCaption')} risks={ended} environment={environment} />
           </div>
         </details>
       )}
@@ -44,42 +44,26 @@ export function RiskList({ environment, risks, end }: Props) {
   )
 }
 
-type TableProps = Pick<Props, 'risks' | 'environment'> & { caption: string; end?: Props['end'] }
+type ListProps = Pick<Props, 'risks' | 'environment'> & { label: string; end?: Props['end'] }
 
-function RiskTable({ caption, risks, environment, end }: TableProps) {
-  const t = useTranslations('risks')
+/** No table: on a phone the button would be out of sight. */
+function Risks({ label, risks, environment, end }: ListProps) {
   const locale = useLocale()
   return (
-    <DataTable caption={caption} hideCaption>
-      <thead>
-        <tr>
-          <Th>{t('column.finding')}</Th>
-          <Th>{t('column.reason')}</Th>
-          <Th>{t('column.until')}</Th>
-          {end && <HiddenTh>{t('column.actions')}</HiddenTh>}
-        </tr>
-      </thead>
-      <tbody>
-        {risks.map((risk) => (
-          <tr key={risk.id}>
-            <RowTh className="min-w-56">
-              <Subject risk={risk} />
-            </RowTh>
-            <td className="min-w-48">
-              <Reason>{risk.reason}</Reason>
-            </td>
-            <td>
-              <Until risk={risk} />
-            </td>
-            {end && (
-              <td>
-                <EndForm risk={risk.id} hidden={{ env: environment }} end={end} label={risk.title[locale]} />
-              </td>
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </DataTable>
+    <ul aria-label={label} className="divide-y divide-line rounded-card border border-line">
+      {risks.map((risk) => (
+        <li key={risk.id} className="keep grid gap-x-4 gap-y-1 p-3 lg:grid-cols-[2fr_2fr_9rem_11rem]">
+          <div className="min-w-0">
+            <Subject risk={risk} />
+          </div>
+          <Reason>{risk.reason}</Reason>
+          <p>
+            <Until risk={risk} />
+          </p>
+          {end && <EndForm risk={risk.id} hidden={{ env: environment }} end={end} label={risk.title[locale]} />}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { useLocale } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { cx, SeverityLabel } from '@/components/ui'
 import type { Finding } from '@/lib/core'
 
@@ -8,6 +8,7 @@ type Props = { base: string; findings: readonly Finding[]; className?: string }
 /** Findings by severity and title, each a link to its page. */
 export function FindingLinks({ base, findings, className }: Props) {
   const locale = useLocale()
+  const t = useTranslations('findings')
   return (
     <ul className={cx('space-y-2', className)}>
       {findings.map((f) => (
@@ -16,6 +17,7 @@ export function FindingLinks({ base, findings, className }: Props) {
           <Link href={`${base}/findings/${encodeURIComponent(f.id)}`} className="link">
             {f.title[locale]}
           </Link>
+          {f.accepted && <span className="text-ink-2">({t('status.accepted')})</span>}
         </li>
       ))}
     </ul>

@@ -38,6 +38,13 @@ export function CountRow({ base, report }: { base: string; report: Report }) {
             </Link>
           </li>
         ))}
+        <li className="sm:ms-2 sm:border-s sm:border-line-strong sm:ps-3">
+          <Link href={`${base}/coverage?view=checks`} className={cell}>
+            <Mark mark="unknown" />
+            <span>{t('counts.notAssessed')}</span>
+            <strong className="text-lead font-bold tabular-nums">{formatNumber(outcomes.notAssessed, locale)}</strong>
+          </Link>
+        </li>
         {accepted > 0 && (
           <li>
             <Link href={`${base}/findings${findingsSearch({ st: ['accepted'] })}`} className={cell}>
@@ -46,13 +53,6 @@ export function CountRow({ base, report }: { base: string; report: Report }) {
             </Link>
           </li>
         )}
-        <li className="sm:ms-2 sm:border-s sm:border-line-strong sm:ps-3">
-          <Link href={`${base}/coverage?view=checks`} className={cell}>
-            <Mark mark="unknown" />
-            <span>{t('counts.notAssessed')}</span>
-            <strong className="text-lead font-bold tabular-nums">{formatNumber(outcomes.notAssessed, locale)}</strong>
-          </Link>
-        </li>
       </ul>
       {total > 0 && <StackedBar counts={bySeverity} total={total} />}
     </section>

@@ -8,6 +8,7 @@ import {
   acceptanceOn,
   applyAccepted,
   entriesOf,
+  groupBy,
   isDay,
   jsonChunks,
   type Reopening,
@@ -95,49 +96,33 @@ const acceptable = (row: StoredFinding): Acceptable | null => {
   )
 }
 
-type Accepting = ReturnType<typeof acceptanceOn>
-
-async function acceptingBy(environments: readonly string[]): Promise<ReadonlyMap<string, Accepting>> {
-  const where = { revokedAt: null, environmentId: { in: [...new Set(environments)] } }
-  const rows = await (await db()).acceptedRisk.findMany({ where })
-  const ids = new Set(rows.map((r) => r.environmentId))
-  return new Map(
-    [...ids].map((id) => {
-      const mine = rows.filter((r) => r.environmentId === id).map(toRisk)
-      return [id, acceptanceOn(dayAfter(), mine.flatMap(entriesOf))]
-    }),
-  )
-}
-
 /** Audits with counts from which what is accepted today is taken out. */
 export async function withoutAccepted(audits: readonly AuditRow[]): Promise<AuditRow[]> {
-  const accepting = await acceptingBy(audits.map((a) => a.environmentId))
-  if (accepting.size === 0) return [...audits]
-  const environments = { in: [...accepting.keys()] }
-  const rows = await (await db()).finding.findMany({
-    where: {
-      absorbedBy: null,
-      audit: { environmentId: environments },
-      fingerprint: { in: await acceptedFingerprints(environments.in) },
-    },
+  const client = await db()
+  const environments = [...new Set(audits.map((a) => a.environmentId))]
+  const risks = await client.acceptedRisk.findMany({ where: { revokedAt: null, environmentId: { in: environments } } })
+  if (risks.length === 0) return [...audits]
+  const byEnvironment = groupBy(risks, (r) => r.environmentId)
+  const accepting = new Map(
+    [...byEnvironment].map(([id, mine]) => [id, acceptanceOn(dayAfter(), mine.map(toRisk).flatMap(entriesOf))]),
+  )
+  const auditId = { in: audits.filter((a) => accepting.has(a.environmentId)).map((a) => a.id) }
+  const fingerprint = { in: [...new Set(risks.map((r) => r.fingerprint))] }
+  const rows = await client.finding.findMany({
+    where: { auditId, fingerprint, absorbedBy: null },
     select: { auditId: true, fingerprint: true, rule: true, severity: true, objects: true },
   })
+  const byAudit = groupBy(rows, (r) => r.auditId)
   return audits.map((audit) => {
     const isAccepted = accepting.get(audit.environmentId)
     if (!isAccepted || !audit.counts) return audit
     const counts = { ...audit.counts }
-    for (const row of rows.filter((r) => r.auditId === audit.id)) {
+    for (const row of byAudit.get(audit.id) ?? []) {
       const finding = acceptable(row)
       if (finding && isAccepted(finding)) counts[row.severity]--
     }
     return { ...audit, counts }
   })
-}
-
-async function acceptedFingerprints(environments: readonly string[]): Promise<string[]> {
-  const where = { revokedAt: null, environmentId: { in: [...environments] } }
-  const rows = await (await db()).acceptedRisk.findMany({ where, select: { fingerprint: true } })
-  return [...new Set(rows.map((r) => r.fingerprint))]
 }
 
 // -- Accepting, ending --------------------------------------------------------------------------------------------------------------
@@ -255,7 +240,9 @@ export async function listRisks(environmentId: string): Promise<ListedRisk[]> {
   const rows = await newestFindings(environmentId, [...new Set(stored.map((r) => r.fingerprint))])
   const listed = stored.map(toRisk).map((risk): ListedRisk => {
     const row = rows.find((r) => r.fingerprint === risk.finding)
-    const finding = row && acceptable(row)
+    // Objects that were not stored yet: nothing is known against it until the report is made again.
+    const finding =
+      row && (acceptable(row) ?? { id: risk.finding, rule: risk.rule, severity: row.severity, objects: [] })
     return {
       ...risk,
       state: stateOf(risk),

@@ -58,5 +58,5 @@ export async function previousAudit(id: string): Promise<AuditRow | null> {
     orderBy: [...newestFirst],
     include: withEnvironment,
   })
-  return row && toAuditRow(row)
+  return row && only(toAuditRow(row))
 }

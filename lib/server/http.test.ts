@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { AppError, errorCodes, refusals } from './errors'
-import { json, readJson, route } from './http'
+import { action, json, readJson, route } from './http'
 
 const params = z.object({ audit: z.string().regex(/^[a-z]+$/) })
 const handler = route(params, async (request, { audit }) => {
@@ -77,4 +77,27 @@ describe('refusals', () => {
     const names = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
     expect(names(refusals[code].de.detail)).toEqual(names(refusals[code].en.detail))
   })
+})
+
+describe('action', () => {
+  const send = action(z.object({ name: z.string().max(5) }), async ({ name }) => {
+    if (name === 'bad') throw new AppError('bad-request', {}, {}, [{ field: 'name', message: 'taken' }])
+    if (name === 'bug') throw new Error('a bug')
+  })
+  const form = (name: string) => {
+    const fields = new FormData()
+    fields.set('name', name)
+    return fields
+  }
+
+  it('says nothing where all went well', async () => expect(await send(form('good'))).toBeNull())
+  it('hands back what was wrong with what was typed', async () => {
+    expect(await send(form('bad'))).toEqual({
+      code: 'bad-request',
+      fields: { name: 'taken' },
+      typed: { name: 'bad' },
+    })
+    expect(await send(form('much too long'))).toMatchObject({ code: 'bad-request', fields: {} })
+  })
+  it('leaves bugs and redirects alone', async () => expect(send(form('bug'))).rejects.toThrow('a bug'))
 })

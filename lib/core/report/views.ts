@@ -52,6 +52,7 @@ export {
   neighbours,
 } from './findings-view'
 export { type Effort, fixFirst } from './fix-first'
+export { groupBy } from './group-by'
 export { type LineUse, lineUse } from './line-use'
 export { countedFindings, faultSeverities, isAccepted, serversOf, worstFirst } from './order'
 export { type QuestionRow, questionRows } from './questions'
