@@ -1,6 +1,7 @@
 import { type Config, contains, type InboundConnector, isTrue, type Tri } from '../model'
 import { allOf, anyOf, type Fact, fact } from './fact'
 import { isHybridPair, isPartnerType } from './hybrid-connectors'
+import { isListedWhole } from './listing'
 import { isForAllSenders } from './lock-down'
 import { flagOf, listOf } from './property-of'
 
@@ -29,7 +30,8 @@ export const isGatewayDoor = (c: InboundConnector): Fact =>
 /** An enabled connector that mail from the Internet may come in by: that of a gateway, or of the own servers. */
 export const isInternetDoor = (c: InboundConnector): Fact => anyOf([isGatewayDoor(c), isHybridPair(c)])
 
-/** Does an enabled connector that mail from the Internet may come in by look past the hosts in between? */
+/** Does an enabled connector that mail from the Internet may come in by look past the hosts in between? no only with a whole listing. */
 export function filtersOnThePath(config: Config): Tri {
-  return anyOf(config.inboundConnectors.map((c) => allOf([isInternetDoor(c), looksPast(c)]))).value
+  const { value } = anyOf(config.inboundConnectors.map((c) => allOf([isInternetDoor(c), looksPast(c)])))
+  return value === 'no' && isListedWhole(config, 'inboundConnectors') !== 'yes' ? 'unknown' : value
 }
