@@ -36,6 +36,7 @@ import { rule as exchangeServersOnCustomConnector } from './exchange-servers-on-
 import { rule as exoBlockedConnector } from './exo-blocked-connector/rule'
 import { rule as exoDirectSendOpen } from './exo-direct-send-open/rule'
 import { rule as exoEnforcementBuildBelowFloor } from './exo-enforcement-build-below-floor/rule'
+import { rule as exoEnhancedFilteringMisconfigured } from './exo-enhanced-filtering-misconfigured/rule'
 import { rule as exoInboundAssociatedDomainsSet } from './exo-inbound-associated-domains-set/rule'
 import { rule as exoInboundCertificateDomainNotAccepted } from './exo-inbound-certificate-domain-not-accepted/rule'
 import { rule as exoInboundCertificateNameMismatch } from './exo-inbound-certificate-name-mismatch/rule'
@@ -46,6 +47,7 @@ import { rule as exoInboundIneffectiveRestriction } from './exo-inbound-ineffect
 import { rule as exoInboundIpAuthentication } from './exo-inbound-ip-authentication/rule'
 import { rule as exoInboundLockdownMissing } from './exo-inbound-lockdown-missing/rule'
 import { rule as exoInboundTreatAsInternal } from './exo-inbound-treat-as-internal/rule'
+import { rule as exoInboundUnexpectedOnpremises } from './exo-inbound-unexpected-onpremises/rule'
 import { rule as exoOutboundCloudServicesMailDisabled } from './exo-outbound-cloud-services-mail-disabled/rule'
 import { rule as exoOutboundHybridMissing } from './exo-outbound-hybrid-missing/rule'
 import { rule as exoOutboundMxSelfLoop } from './exo-outbound-mx-self-loop/rule'
@@ -58,6 +60,7 @@ import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-ho
 import { rule as exoOutboundTestMode } from './exo-outbound-test-mode/rule'
 import { rule as exoOutboundTlsWeak } from './exo-outbound-tls-weak/rule'
 import { rule as exoOutboundTransportSecurityDisabled } from './exo-outbound-transport-security-disabled/rule'
+import { rule as exoRuleFilterBypass } from './exo-rule-filter-bypass/rule'
 import { rule as exoRuleLoopNoException } from './exo-rule-loop-no-exception/rule'
 import { rule as externalDnsIneffective } from './external-dns-ineffective/rule'
 import { rule as externalDnsServersDiffer } from './external-dns-servers-differ/rule'
@@ -171,6 +174,7 @@ export const rules: readonly Rule[] = [
   exoBlockedConnector,
   exoDirectSendOpen,
   exoEnforcementBuildBelowFloor,
+  exoEnhancedFilteringMisconfigured,
   exoInboundAssociatedDomainsSet,
   exoInboundCertificateDomainNotAccepted,
   exoInboundCertificateNameMismatch,
@@ -181,6 +185,7 @@ export const rules: readonly Rule[] = [
   exoInboundIpAuthentication,
   exoInboundLockdownMissing,
   exoInboundTreatAsInternal,
+  exoInboundUnexpectedOnpremises,
   exoOutboundCloudServicesMailDisabled,
   exoOutboundHybridMissing,
   exoOutboundMxSelfLoop,
@@ -193,6 +198,7 @@ export const rules: readonly Rule[] = [
   exoOutboundTestMode,
   exoOutboundTlsWeak,
   exoOutboundTransportSecurityDisabled,
+  exoRuleFilterBypass,
   exoRuleLoopNoException,
   externalDnsIneffective,
   externalDnsServersDiffer,

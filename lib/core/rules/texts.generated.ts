@@ -2037,6 +2037,98 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "exo-enhanced-filtering-misconfigured": {
+    "en": {
+      "title": "Enhanced filtering is missing or set wrongly",
+      "headline": "{variant, select, missing {The filter of Exchange Online sees {connector} instead of the true sender} invalid {Enhanced filtering of {connector} passes over wrong addresses} other {A rule works against the enhanced filtering of {connector}}}",
+      "finding": "{variant, select, missing {Spam and forged senders are recognised worse: for Exchange Online all mail from the Internet comes from the host in front, so that SPF, reputation and protection against forged senders judge the wrong address} invalid {The filter may take the wrong host for the sender: {address}{addresses, plural, one {} other { and # entries altogether}} {addresses, plural, one {is} other {are}} either private or belongs to Exchange Online (as of {recordedOn, date, medium}), which no gateway of yours is} other {What enhanced filtering finds out has no effect for mail that a transport rule lets past the filter: the rule sets the spam confidence level −1}}. {variant, select, missing {{connector} is in the path of mail from the Internet, EFSkipLastIP is False and EFSkipIPs is empty} invalid {{connector} lists it in EFSkipIPs} other {{connector} uses enhanced filtering, and an active rule switches the filter off}}. {variant, select, missing {Turn enhanced filtering on.} invalid {Remove the entries; private addresses are passed over anyway.} other {Disable the rule.}}",
+      "conditions": {
+        "applies": "{connector} is enabled and may take mail from the Internet.",
+        "missing": "Mail from the Internet comes by this connector, and enhanced filtering is off.",
+        "invalid": "EFSkipIPs lists a private address or one of Exchange Online.",
+        "rule": "Enhanced filtering is on, and an active transport rule sets the spam confidence level to −1."
+      },
+      "checks": "The rule looks at enabled inbound connectors that mail from the Internet may come by: those of type Partner for all senders, as a gateway has one, and the hybrid connector where the MX points to your servers. For the first of three faults you must have told where your MX points. It reports as medium:\n\n- enhanced filtering is off although Internet mail comes this way,\n- `EFSkipIPs` lists private addresses or addresses of Exchange Online,\n- enhanced filtering is on, but an active transport rule sets the spam confidence level −1.",
+      "why": "Exchange Online judges a message by the address that delivers it. Behind a gateway that is always the gateway. SPF fails for everybody or passes for everybody, and administrators help themselves with exceptions, which open the door. Enhanced filtering looks past the known hosts for the first foreign one and judges that.",
+      "fix": "With one host in front set `EFSkipLastIP`; with several list their public addresses in `EFSkipIPs`, which replaces the list as a whole. Begin with some recipients in `EFUsers` if you like. Then remove rules with the level −1.\n\nDo not use it on a connector by which mail comes back to Exchange Online that was there before: then it is judged by a wrong host.",
+      "ignore": "If the gateway rewrites messages so thoroughly that it must stay the judge, and the tenant takes mail from nowhere else.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderDomains,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : False\nEFSkipIPs                    : {}\nName                         : From gateway\nIdentity                     : From gateway\n\n\nPS C:\\>Get-TransportRule | Format-List Name,State,Mode,SetSCL,OriginatingServer\n\nName              : Disclaimer\nState             : Enabled\nMode              : Enforce\nSetSCL            :\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderDomains,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : False\nEFSkipIPs                    : {10.0.0.5, 192.0.2.10}\nName                         : From gateway\nIdentity                     : From gateway\n\n\nPS C:\\>Get-TransportRule | Format-List Name,State,Mode,SetSCL,OriginatingServer\n\nName              : Disclaimer\nState             : Enabled\nMode              : Enforce\nSetSCL            :\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderDomains,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : True\nEFSkipIPs                    : {}\nName                         : From gateway\nIdentity                     : From gateway\n\n\nPS C:\\>Get-TransportRule | Format-List Name,State,Mode,SetSCL,OriginatingServer\n\nName              : Trust the gateway\nState             : Enabled\nMode              : Enforce\nSetSCL            : -1\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderDomains,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : True\nEFSkipIPs                    : {}\nName                         : From gateway\nIdentity                     : From gateway\n\n\nPS C:\\>Get-TransportRule | Format-List Name,State,Mode,SetSCL,OriginatingServer\n\nName              : Disclaimer\nState             : Enabled\nMode              : Enforce\nSetSCL            :\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Erweiterte Filterung fehlt oder ist falsch eingestellt",
+      "headline": "{variant, select, missing {Der Filter von Exchange Online sieht {connector} statt des wahren Absenders} invalid {Die erweiterte Filterung von {connector} übergeht falsche Adressen} other {Eine Regel arbeitet der erweiterten Filterung von {connector} entgegen}}",
+      "finding": "{variant, select, missing {Spam und gefälschte Absender werden schlechter erkannt: Für Exchange Online kommen alle Nachrichten aus dem Internet vom vorgeschalteten Host, sodass SPF, Reputation und der Schutz vor gefälschten Absendern die falsche Adresse beurteilen} invalid {Der Filter kann den falschen Host für den Absender halten: {address}{addresses, plural, one {} other { und insgesamt # Einträge}} {addresses, plural, one {ist} other {sind}} entweder privat oder gehört zu Exchange Online (Stand {recordedOn, date, medium}), und das ist kein Gateway von Ihnen} other {Was die erweiterte Filterung feststellt, bleibt ohne Wirkung für Nachrichten, die eine Transportregel am Filter vorbeilässt: Die Regel setzt die SCL-Bewertung −1}}. {variant, select, missing {{connector} liegt auf dem Weg der Nachrichten aus dem Internet, EFSkipLastIP ist False und EFSkipIPs leer} invalid {{connector} führt sie in EFSkipIPs auf} other {{connector} verwendet die erweiterte Filterung, und eine wirksame Regel schaltet den Filter ab}}. {variant, select, missing {Schalten Sie die erweiterte Filterung ein.} invalid {Entfernen Sie die Einträge; private Adressen werden ohnehin übergangen.} other {Deaktivieren Sie die Regel.}}",
+      "conditions": {
+        "applies": "{connector} ist aktiv und kann Nachrichten aus dem Internet annehmen.",
+        "missing": "Nachrichten aus dem Internet kommen über diesen Connector, und die erweiterte Filterung ist aus.",
+        "invalid": "EFSkipIPs nennt eine private Adresse oder eine von Exchange Online.",
+        "rule": "Die erweiterte Filterung ist an, und eine wirksame Transportregel setzt die SCL-Bewertung auf −1."
+      },
+      "checks": "Die Regel betrachtet aktive eingehende Connectors, über die Nachrichten aus dem Internet kommen können: solche vom Typ Partner für alle Absender, wie sie ein Gateway hat, und den Hybridconnector, wenn der MX auf Ihre Server zeigt. Für den ersten von drei Fehlern müssen Sie angegeben haben, wohin Ihr MX zeigt. Gemeldet wird als mittel:\n\n- Die erweiterte Filterung ist aus, obwohl Nachrichten aus dem Internet diesen Weg nehmen.\n- `EFSkipIPs` nennt private Adressen oder Adressen von Exchange Online.\n- Die erweiterte Filterung ist an, aber eine wirksame Transportregel setzt die SCL-Bewertung −1.",
+      "why": "Exchange Online beurteilt eine Nachricht nach der Adresse, die sie übergibt. Hinter einem Gateway ist das immer das Gateway. SPF schlägt dann für alle fehl oder gelingt für alle, und man behilft sich mit Ausnahmen, die Tür und Tor öffnen. Die erweiterte Filterung sucht hinter den bekannten Hosts den ersten fremden und beurteilt diesen.",
+      "fix": "Bei einem vorgeschalteten Host setzen Sie `EFSkipLastIP`; bei mehreren führen Sie deren öffentliche Adressen in `EFSkipIPs` auf, was die Liste als Ganzes ersetzt. Beginnen Sie mit einigen Empfängern in `EFUsers`, wenn Sie mögen. Entfernen Sie danach Regeln mit der Bewertung −1.\n\nVerwenden Sie sie nicht an einem Connector, über den Nachrichten zurückkommen, die schon in Exchange Online waren: Dann wird ein falscher Host beurteilt.",
+      "ignore": "Wenn das Gateway Nachrichten so gründlich umschreibt, dass es das letzte Wort behalten muss, und der Mandant sonst von nirgends Nachrichten annimmt.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderDomains,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : False\nEFSkipIPs                    : {}\nName                         : From gateway\nIdentity                     : From gateway\n\n\nPS C:\\>Get-TransportRule | Format-List Name,State,Mode,SetSCL,OriginatingServer\n\nName              : Disclaimer\nState             : Enabled\nMode              : Enforce\nSetSCL            :\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderDomains,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : False\nEFSkipIPs                    : {10.0.0.5, 192.0.2.10}\nName                         : From gateway\nIdentity                     : From gateway\n\n\nPS C:\\>Get-TransportRule | Format-List Name,State,Mode,SetSCL,OriginatingServer\n\nName              : Disclaimer\nState             : Enabled\nMode              : Enforce\nSetSCL            :\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "bad",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderDomains,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : True\nEFSkipIPs                    : {}\nName                         : From gateway\nIdentity                     : From gateway\n\n\nPS C:\\>Get-TransportRule | Format-List Name,State,Mode,SetSCL,OriginatingServer\n\nName              : Trust the gateway\nState             : Enabled\nMode              : Enforce\nSetSCL            : -1\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {
+            "answers": "mx=gateway,gateway-next-hop=exchange-online"
+          },
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderDomains,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,CloudServicesMailEnabled,TlsSenderCertificateName,EFSkipLastIP,EFSkipIPs,Name,Identity\n\nEnabled                      : True\nConnectorType                : Partner\nConnectorSource              : Default\nSenderDomains                : {smtp:*;1}\nRestrictDomainsToIPAddresses : False\nRestrictDomainsToCertificate : True\nCloudServicesMailEnabled     : False\nTlsSenderCertificateName     : *.gateway.example\nEFSkipLastIP                 : True\nEFSkipIPs                    : {}\nName                         : From gateway\nIdentity                     : From gateway\n\n\nPS C:\\>Get-TransportRule | Format-List Name,State,Mode,SetSCL,OriginatingServer\n\nName              : Disclaimer\nState             : Enabled\nMode              : Enforce\nSetSCL            :\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    }
+  },
   "exo-inbound-associated-domains-set": {
     "en": {
       "title": "Hybrid inbound connector is limited to some accepted domains",
@@ -2579,6 +2671,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,RequireTls,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,Name,Identity\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : HybridWizard\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nRequireTls               : True\nCloudServicesMailEnabled : True\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.contoso.com\nName                     : Inbound from contoso\nIdentity                 : Inbound from contoso\n"
+        }
+      ]
+    }
+  },
+  "exo-inbound-unexpected-onpremises": {
+    "en": {
+      "title": "OnPremises inbound connector that nothing explains",
+      "headline": "Nothing in this audit explains the connector {connector}",
+      "finding": "Whoever sends {by, select, certificate {with a certificate for {name}} other {from {address}}} may relay to the whole Internet through your tenant, in your name; attackers who have taken over an administrator account create connectors like this. {connector} is enabled and of type OnPremises, was not made by the Hybrid Configuration Wizard, and {by, select, certificate {none of the exported certificates holds its name} other {lists addresses that belong to none of the known servers}}. It may be honest, for example for a program or a service. Find out who made it and for what; disable it if nobody knows.",
+      "conditions": {
+        "applies": "{connector} is enabled and of type OnPremises.",
+        "not-wizard": "It was not made by the Hybrid Configuration Wizard (ConnectorSource).",
+        "not-referenced": "No on-premises organisation that the tenant knows refers to it.",
+        "unrelated": "Its certificate name and addresses fit nothing that was exported from the servers."
+      },
+      "checks": "The rule looks at enabled inbound connectors of type OnPremises whose `ConnectorSource` is not `HybridWizard`. It reports those that no object of `Get-OnPremisesOrganization` names, whose certificate name is in no certificate of the exported servers, and whose addresses are none that are known of them: bindings, external addresses of the hybrid configuration, source addresses of send connectors, and what you told. For connectors with a certificate name the certificates of all servers are needed.\n\nThe finding is likely, not proven: programs and services have such connectors for good reasons. The date of creation stands with the evidence where it was exported.",
+      "why": "A connector of type OnPremises is a key to your tenant: what comes through it may go anywhere, and counts as sent by you. Microsoft described attacks in which a program with stolen administrator rights created such a connector, sent spam for some hours, and removed it again, over and over.",
+      "fix": "Search the audit log for `New-InboundConnector` and `Set-InboundConnector`: who, when, from where. Ask for what program it is. If nobody knows it, disable it, watch what fails, and treat the account that made it as taken over: reset it, end its sessions, look at consents of applications.\n\nIf it is honest, note in its comment whom it belongs to, and give it a certificate of its own.",
+      "ignore": "If the connector belongs to a known program or service. Accept it with that reason.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,WhenCreated,Name,Identity,Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.example.net\nWhenCreated              : 19.11.2026 03:12:44\nName                     : Sync\nIdentity                 : Sync\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nSubject            : CN=mail.contoso.com\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nStatus             : Valid\nNotBefore          : 25.06.2026 02:00:00\nNotAfter           : 28.07.2027 01:59:59\nServices           : IIS, SMTP\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,WhenCreated,Name,Identity,Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.contoso.com\nWhenCreated              : 19.11.2024 09:12:44\nName                     : From contoso\nIdentity                 : From contoso\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nSubject            : CN=mail.contoso.com\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nStatus             : Valid\nNotBefore          : 25.06.2026 02:00:00\nNotAfter           : 28.07.2027 01:59:59\nServices           : IIS, SMTP\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eingehender Connector vom Typ OnPremises, den nichts erklärt",
+      "headline": "Nichts in dieser Prüfung erklärt den Connector {connector}",
+      "finding": "Wer {by, select, certificate {mit einem Zertifikat für {name}} other {von {address}}} sendet, darf über Ihren Mandanten ins ganze Internet weiterleiten, in Ihrem Namen; Angreifer mit einem übernommenen Administratorkonto legen solche Connectors an. {connector} ist aktiv und vom Typ OnPremises, wurde nicht vom Assistenten für die Hybridkonfiguration angelegt, und {by, select, certificate {keines der exportierten Zertifikate enthält seinen Namen} other {er nennt Adressen, die zu keinem der bekannten Server gehören}}. Er kann ehrlich sein, etwa für ein Programm oder einen Dienst. Klären Sie, wer ihn wofür angelegt hat; deaktivieren Sie ihn, wenn es niemand weiß.",
+      "conditions": {
+        "applies": "{connector} ist aktiv und vom Typ OnPremises.",
+        "not-wizard": "Er wurde nicht vom Assistenten für die Hybridkonfiguration angelegt (ConnectorSource).",
+        "not-referenced": "Keine lokale Organisation, die der Mandant kennt, verweist auf ihn.",
+        "unrelated": "Sein Zertifikatsname und seine Adressen passen zu nichts, was von den Servern exportiert wurde."
+      },
+      "checks": "Die Regel betrachtet aktive eingehende Connectors vom Typ OnPremises, deren `ConnectorSource` nicht `HybridWizard` ist. Gemeldet werden jene, die kein Objekt von `Get-OnPremisesOrganization` nennt, deren Zertifikatsname in keinem Zertifikat der exportierten Server steht und deren Adressen nicht als deren Adressen bekannt sind: Bindungen, externe Adressen der Hybridkonfiguration, Quelladressen von Sendeconnectors und was Sie angegeben haben. Für Connectors mit einem Zertifikatsnamen werden die Zertifikate aller Server gebraucht.\n\nDer Befund ist wahrscheinlich, nicht bewiesen: Programme und Dienste haben aus guten Gründen solche Connectors. Das Datum der Erstellung steht bei den Belegen, wenn es exportiert wurde.",
+      "why": "Ein Connector vom Typ OnPremises ist ein Schlüssel zu Ihrem Mandanten: Was durch ihn kommt, darf überallhin und gilt als von Ihnen gesendet. Microsoft hat Angriffe beschrieben, bei denen ein Programm mit gestohlenen Administratorrechten einen solchen Connector anlegte, einige Stunden lang Spam versandte und ihn wieder entfernte, immer wieder.",
+      "fix": "Suchen Sie im Überwachungsprotokoll nach `New-InboundConnector` und `Set-InboundConnector`: wer, wann, von wo. Fragen Sie, für welches Programm er ist. Kennt ihn niemand, deaktivieren Sie ihn, beobachten Sie, was ausfällt, und behandeln Sie das Konto, das ihn angelegt hat, als übernommen: zurücksetzen, Sitzungen beenden, Zustimmungen für Anwendungen ansehen.\n\nIst er ehrlich, vermerken Sie in seinem Kommentar, wem er gehört, und geben Sie ihm ein eigenes Zertifikat.",
+      "ignore": "Wenn der Connector zu einem bekannten Programm oder Dienst gehört. Akzeptieren Sie ihn mit dieser Begründung.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,WhenCreated,Name,Identity,Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.example.net\nWhenCreated              : 19.11.2026 03:12:44\nName                     : Sync\nIdentity                 : Sync\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nSubject            : CN=mail.contoso.com\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nStatus             : Valid\nNotBefore          : 25.06.2026 02:00:00\nNotAfter           : 28.07.2027 01:59:59\nServices           : IIS, SMTP\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-InboundConnector | Format-List Enabled,ConnectorType,ConnectorSource,SenderIPAddresses,SenderDomains,CloudServicesMailEnabled,TreatMessagesAsInternal,TlsSenderCertificateName,WhenCreated,Name,Identity,Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nEnabled                  : True\nConnectorType            : OnPremises\nConnectorSource          : Default\nSenderIPAddresses        : {}\nSenderDomains            : {smtp:*;1}\nCloudServicesMailEnabled : False\nTreatMessagesAsInternal  : False\nTlsSenderCertificateName : mail.contoso.com\nWhenCreated              : 19.11.2024 09:12:44\nName                     : From contoso\nIdentity                 : From contoso\n\n\n[PS] C:\\>Get-ExchangeCertificate -Server EX01 | Format-List Thumbprint,Issuer,Subject,CertificateDomains,HasPrivateKey,IsSelfSigned,Status,NotBefore,NotAfter,Services\n\nThumbprint         : 2D21517C0A4E6B1F3C5D7E8F90A1B2C3D4E5F607\nIssuer             : CN=Public CA G1, O=Public CA, C=US\nSubject            : CN=mail.contoso.com\nCertificateDomains : {mail.contoso.com, autodiscover.contoso.com}\nHasPrivateKey      : True\nIsSelfSigned       : False\nStatus             : Valid\nNotBefore          : 25.06.2026 02:00:00\nNotAfter           : 28.07.2027 01:59:59\nServices           : IIS, SMTP\n"
         }
       ]
     }
@@ -3229,6 +3377,62 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
           "kind": "good",
           "options": {},
           "text": "PS C:\\> Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,RecipientDomains,UseMXRecord,SmartHosts,TlsSettings,TlsDomain,SmtpDaneMode,MtaStsMode\n\nName             : To Fabrikam\nEnabled          : True\nConnectorType    : Partner\nRecipientDomains : {fabrikam.com}\nUseMXRecord      : True\nSmartHosts       : {}\nTlsSettings      : DomainValidation\nTlsDomain        : *.fabrikam.com\nSmtpDaneMode     : Opportunistic\nMtaStsMode       : Opportunistic\n"
+        }
+      ]
+    }
+  },
+  "exo-rule-filter-bypass": {
+    "en": {
+      "title": "Transport rule switches the filter off for what anyone can forge",
+      "headline": "The rule {rule} lets forged mail past the filter of Exchange Online",
+      "finding": "Whoever knows or guesses the condition of this rule delivers spam and phishing past the filter of Exchange Online: {by, select, header {it goes by a header, which every sender can write} sender {it goes by the sender, which every sender can write} other {it asks for nothing that a sender could not write}}. {rule} is active and sets the spam confidence level −1 without asking for the address that the message comes from{filters, select, yes {. Enhanced filtering on the connector in front still finds out the true source, so that other checks hold} no {, and no enhanced filtering finds out the true source} other {}}. Ask for the address as well, or let enhanced filtering do what the rule was made for.",
+      "conditions": {
+        "active": "The rule is enabled and in the mode Enforce.",
+        "bypass": "It sets the spam confidence level to −1.",
+        "spoofable": "All its conditions are about domains, addresses, headers or contents, which a stranger can choose; none asks for the source.",
+        "no-filter": "No connector in the path of Internet mail uses enhanced filtering."
+      },
+      "checks": "The rule looks at the transport rules of Exchange Online that are enabled, in the mode Enforce, and set the spam confidence level to −1. It reports those that hold for forged mail: no `SenderIpRanges`, not limited to senders within the organisation, and no header that only Exchange Online writes (such as `Authentication-Results`). High; medium where enhanced filtering is active in the path of Internet mail, or while the inbound connectors are not known.",
+      "why": "A level of −1 means: do not filter. Rules of this kind are made so that mail of a partner or of the gateway is not filtered twice. But a domain in the sender costs nothing to write, nor does a header such as `X-Gateway: 1`. Attackers send with the domains of well-known suppliers on purpose, because they hope for such exceptions.",
+      "fix": "Disable the rule. For a gateway in front of Exchange Online use enhanced filtering on its connector: then the filter judges the true source and needs no exception. For a single partner, add `SenderIpRanges` with its addresses, or ask for a passed check in `Authentication-Results`, or use the allow list of the tenant, which ends by itself.\n\nMail that was let through so far is filtered again: watch the quarantine for some days.",
+      "ignore": "If the rule holds for mail that Exchange Online takes from nowhere but a locked connector, a stranger cannot use it. Lock the tenant first.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-TransportRule | Format-List Name,Priority,State,Mode,FromScope,ExceptIfFromScope,SenderIpRanges,SenderDomainIs,HeaderContainsMessageHeader,HeaderContainsWords,HeaderMatchesMessageHeader,SetSCL,RouteMessageOutboundConnector,OriginatingServer\n\nName                          : Trust the gateway\nPriority                      : 0\nState                         : Enabled\nMode                          : Enforce\nFromScope                     :\nExceptIfFromScope             :\nSenderIpRanges                :\nSenderDomainIs                :\nHeaderContainsMessageHeader   : X-Gateway\nHeaderContainsWords           : {1}\nHeaderMatchesMessageHeader    :\nSetSCL                        : -1\nRouteMessageOutboundConnector :\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-TransportRule | Format-List Name,Priority,State,Mode,FromScope,ExceptIfFromScope,SenderIpRanges,SenderDomainIs,HeaderContainsMessageHeader,HeaderContainsWords,HeaderMatchesMessageHeader,SetSCL,RouteMessageOutboundConnector,OriginatingServer\n\nName                          : Trust the gateway\nPriority                      : 0\nState                         : Enabled\nMode                          : Enforce\nFromScope                     :\nExceptIfFromScope             :\nSenderIpRanges                : {192.0.2.0/24}\nSenderDomainIs                :\nHeaderContainsMessageHeader   : X-Gateway\nHeaderContainsWords           : {1}\nHeaderMatchesMessageHeader    :\nSetSCL                        : -1\nRouteMessageOutboundConnector :\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Transportregel schaltet den Filter für etwas ab, das jeder fälschen kann",
+      "headline": "Die Regel {rule} lässt gefälschte Nachrichten am Filter von Exchange Online vorbei",
+      "finding": "Wer die Bedingung dieser Regel kennt oder errät, stellt Spam und Phishing am Filter von Exchange Online vorbei zu: {by, select, header {Sie richtet sich nach einer Kopfzeile, die jeder Absender schreiben kann} sender {Sie richtet sich nach dem Absender, den jeder schreiben kann, wie er will} other {Sie verlangt nichts, was ein Absender nicht schreiben könnte}}. {rule} ist wirksam und setzt die SCL-Bewertung −1, ohne nach der Adresse zu fragen, von der die Nachricht kommt{filters, select, yes {. Die erweiterte Filterung am Connector davor stellt die wahre Quelle noch fest, sodass andere Prüfungen greifen} no {, und keine erweiterte Filterung stellt die wahre Quelle fest} other {}}. Verlangen Sie auch die Adresse, oder lassen Sie die erweiterte Filterung tun, wofür die Regel gedacht war.",
+      "conditions": {
+        "active": "Die Regel ist aktiviert und im Modus Enforce.",
+        "bypass": "Sie setzt die SCL-Bewertung auf −1.",
+        "spoofable": "Alle ihre Bedingungen betreffen Domänen, Adressen, Kopfzeilen oder Inhalte, die ein Fremder wählen kann; keine fragt nach der Quelle.",
+        "no-filter": "Kein Connector auf dem Weg der Nachrichten aus dem Internet verwendet die erweiterte Filterung."
+      },
+      "checks": "Die Regel betrachtet Transportregeln in Exchange Online, die aktiviert sind, im Modus Enforce stehen und die SCL-Bewertung auf −1 setzen. Gemeldet werden jene, die auch für gefälschte Nachrichten gelten: ohne `SenderIpRanges`, nicht beschränkt auf Absender in der Organisation und ohne eine Kopfzeile, die nur Exchange Online schreibt (etwa `Authentication-Results`). Hoch; mittel, wenn die erweiterte Filterung auf dem Weg der Nachrichten aus dem Internet aktiv ist oder solange die eingehenden Connectors nicht bekannt sind.",
+      "why": "Die Bewertung −1 heißt: nicht filtern. Solche Regeln entstehen, damit Nachrichten eines Partners oder des Gateways nicht zweimal gefiltert werden. Eine Domäne im Absender zu schreiben, kostet aber nichts, ebenso wenig eine Kopfzeile wie `X-Gateway: 1`. Angreifer senden absichtlich mit den Domänen bekannter Lieferanten, weil sie auf solche Ausnahmen hoffen.",
+      "fix": "Deaktivieren Sie die Regel. Für ein Gateway vor Exchange Online verwenden Sie die erweiterte Filterung an seinem Connector: Dann beurteilt der Filter die wahre Quelle und braucht keine Ausnahme. Für einen einzelnen Partner ergänzen Sie `SenderIpRanges` mit dessen Adressen, verlangen Sie eine bestandene Prüfung in `Authentication-Results`, oder verwenden Sie die Zulassungsliste des Mandanten, die von selbst endet.\n\nWas bisher durchgelassen wurde, wird wieder gefiltert: Beobachten Sie einige Tage lang die Quarantäne.",
+      "ignore": "Gilt die Regel für Nachrichten, die Exchange Online nur von einem abgeschotteten Connector annimmt, kann ein Fremder sie nicht benutzen. Schotten Sie zuerst den Mandanten ab.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "PS C:\\>Get-TransportRule | Format-List Name,Priority,State,Mode,FromScope,ExceptIfFromScope,SenderIpRanges,SenderDomainIs,HeaderContainsMessageHeader,HeaderContainsWords,HeaderMatchesMessageHeader,SetSCL,RouteMessageOutboundConnector,OriginatingServer\n\nName                          : Trust the gateway\nPriority                      : 0\nState                         : Enabled\nMode                          : Enforce\nFromScope                     :\nExceptIfFromScope             :\nSenderIpRanges                :\nSenderDomainIs                :\nHeaderContainsMessageHeader   : X-Gateway\nHeaderContainsWords           : {1}\nHeaderMatchesMessageHeader    :\nSetSCL                        : -1\nRouteMessageOutboundConnector :\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "PS C:\\>Get-TransportRule | Format-List Name,Priority,State,Mode,FromScope,ExceptIfFromScope,SenderIpRanges,SenderDomainIs,HeaderContainsMessageHeader,HeaderContainsWords,HeaderMatchesMessageHeader,SetSCL,RouteMessageOutboundConnector,OriginatingServer\n\nName                          : Trust the gateway\nPriority                      : 0\nState                         : Enabled\nMode                          : Enforce\nFromScope                     :\nExceptIfFromScope             :\nSenderIpRanges                : {192.0.2.0/24}\nSenderDomainIs                :\nHeaderContainsMessageHeader   : X-Gateway\nHeaderContainsWords           : {1}\nHeaderMatchesMessageHeader    :\nSetSCL                        : -1\nRouteMessageOutboundConnector :\nOriginatingServer             : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
         }
       ]
     }
