@@ -147,26 +147,8 @@ function searchOf(config: Config, s: SendConnector): CertificateSearch {
   return isUnset(name) === 'yes' ? { by: 'nothing' } : { by: 'unknown', cmdlet: 'Get-SendConnector' }
 }
 
-const edges = new WeakMap<Config, ReadonlySet<string>>()
-
-function edgesIn(config: Config): ReadonlySet<string> {
-  const found =
-    edges.get(config) ??
-    new Set([
-      ...config.receiveConnectors.flatMap((c) => (c.side === 'edge' && c.server !== null ? [serverKey(c.server)] : [])),
-      ...config.servers.flatMap((s) =>
-        knownPart(s.serverRole)?.some((r) => r.toLowerCase() === 'edge') ? [serverKey(s.name)] : [],
-      ),
-    ])
-  edges.set(config, found)
-  return found
-}
-
 /** Where the server is asked: an Edge answers only for itself. */
 export const sideOf = (config: Config, server: string): Side =>
-<<<<<<< HEAD
-  edgesIn(config).has(serverKey(server)) ? 'edge' : 'on-premises'
-=======
   edges(config).has(serverKey(server)) ? 'edge' : 'on-premises'
 
 const edges = once((config): ReadonlySet<string> => {
@@ -174,19 +156,6 @@ const edges = once((config): ReadonlySet<string> => {
   const named = config.servers.filter((s) => knownPart(s.serverRole)?.some((r) => r.toLowerCase() === 'edge'))
   return new Set([...listed, ...named.map((s) => s.name)].map(serverKey))
 })
->>>>>>> 7ba2009 (Rules: what they ask of the whole organisation is worked out once;
-a
-bench
-of
-all
-rules, and
-of
-ten
-beside
-Spectral
-and
-json - rules - engine
-)
 
 function* sendUses(site: Site): Iterable<Use> {
   for (const s of site.config.sendConnectors) {
