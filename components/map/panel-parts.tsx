@@ -18,6 +18,7 @@ const limit = 12
 
 export function FindingsPart({ base, report, ids }: { base: string; report: Report; ids: readonly string[] }) {
   const t = useTranslations('map.panel')
+  const words = useTranslations('findings')
   const lang = useLocale()
   const order = report.findings
     .filter((finding) => ids.includes(finding.id))
@@ -32,6 +33,7 @@ export function FindingsPart({ base, report, ids }: { base: string; report: Repo
             <Link href={`${base}/findings/${finding.id}`} className="link">
               {finding.title[lang]}
             </Link>
+            {finding.accepted && <span className="text-ink-2">({words('status.accepted')})</span>}
           </li>
         ))}
         {order.length > limit && (
