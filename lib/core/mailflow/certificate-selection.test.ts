@@ -11,6 +11,7 @@ import {
 } from '../testing/exports-text'
 import {
   bearsName,
+  bearsTlsDomain,
   certificatesOf,
   isNamedBy,
   isValid,
@@ -167,3 +168,16 @@ it('gives a certificate without a server to the only server there is', () => {
   expect(certificatesOf(config, 'EX01', true)).toMatchObject({ uploaded: true })
   expect(certificatesOf(config, 'EX01', false)).toEqual({ certificates: [], uploaded: false })
 })
+
+it.each([
+  ['mail.contoso.com', '{mail.contoso.com}', 'yes'],
+  ['contoso.com', '{contoso.com}', 'yes'],
+  ['mail.contoso.com', '{*.contoso.com}', 'yes'],
+  ['mail.contoso.com', '{contoso.com}', 'no'],
+  ['*.contoso.com', '{*.contoso.com}', 'yes'],
+  ['*.contoso.com', '{EX01.contoso.com}', 'yes'],
+  ['*.contoso.com', '{contoso.com}', 'no'],
+  ['*.contoso.com', '{notcontoso.com}', 'no'],
+  ['*.contoso.com', '{a.example, b.example...}', 'unknown'],
+])('TlsDomain %s with %s: %s', (wanted, domains, expected) =>
+  expect(bearsTlsDomain(one({ CertificateDomains: domains, Subject: 'CN=x.example' }), wanted)).toBe(expected))

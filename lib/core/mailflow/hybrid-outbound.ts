@@ -21,6 +21,8 @@ import { isHybridPair, isOnPremisesType } from './hybrid-connectors'
 import { areOutboundListed } from './listing'
 import { exportOf } from './missing'
 import { flagOf } from './property-of'
+import { serverKey } from './server-names'
+import { edgeNames, mailboxServers } from './transport-servers'
 import { openOn, verdictOn } from './verdict-on'
 
 /** What isHybridPair is read from. */
@@ -112,4 +114,28 @@ export function* onHybridOut(
   }
   const none = or(areOutboundListed(config, ['plain']), strongHybridEvidence(config).value === 'no' ? 'yes' : 'no')
   if (!found && none !== 'yes') yield { state: 'not-assessed', missing: [outboundExport] }
+}
+
+/** Servers that are to take mail from Exchange Online, and whether that is all of them. */
+export type Receiving = {
+  readonly servers: readonly string[]
+  readonly side: 'edge' | 'on-premises'
+  readonly whole: boolean
+}
+
+/**
+ * By the hybrid configuration: its Edges, else its receiving servers. Without such a list those whose receive connectors were exported,
+ * the Edges alone where there are some. Source: Set-HybridConfiguration, -EdgeTransportServers and -ReceivingTransportServers.
+ */
+export function receivingServers(config: Config): Receiving {
+  const lists = config.hybridConfigurations
+  const edges = lists.flatMap((h) => knownPart(h.edgeTransportServers) ?? [])
+  const named = edges.length > 0 ? edges : lists.flatMap((h) => knownPart(h.receivingTransportServers) ?? [])
+  const side = edges.length > 0 ? 'edge' : 'on-premises'
+  const isWhole = (p: Property<unknown>) => p.state === 'ok' || p.state === 'empty' || p.state === 'null'
+  const whole = lists.every((h) => isWhole(h.edgeTransportServers) && isWhole(h.receivingTransportServers))
+  if (named.length > 0) return { servers: [...new Map(named.map((s) => [serverKey(s), s])).values()], side, whole }
+  const ofEdges = edgeNames(config)
+  const servers = ofEdges.length > 0 ? ofEdges : mailboxServers(config)
+  return { servers, side: ofEdges.length > 0 ? 'edge' : 'on-premises', whole: false }
 }
