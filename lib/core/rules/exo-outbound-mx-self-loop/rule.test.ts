@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { analyse } from '../../analyse'
 import {
   acceptedDomain,
+  certificate,
+  certificateExport,
   contextOf,
   exported,
   hybridConfiguration,
@@ -8,8 +11,12 @@ import {
   judge,
   outbound,
   outboundExports,
+  receiveConnector,
+  receiveExport,
   withoutProperties,
 } from '../../testing/exports-text'
+import { rule as drift } from '../exo-outbound-smart-host-drift/rule'
+import { rule as mismatch } from '../exo-outbound-tls-domain-mismatch/rule'
 import { rule } from './rule'
 
 const cloud = { mx: 'exchange-online' }
@@ -76,4 +83,24 @@ describe('the way back into Exchange Online', () => {
       "-UseMXRecord $false -SmartHosts 'mail.contoso.com'",
     )
   })
+})
+
+it('leads what else is wrong with the same connector, and not with another', () => {
+  const hybrid = hybridConfiguration({ OnPremisesSmartHost: 'mail.contoso.com' })
+  const receive = receiveExport(receiveConnector({ TlsCertificateName: '<I>CN=Public CA G1<S>CN=mail.contoso.com' }))
+  const certs = certificateExport('EX01', certificate())
+  const leads = (...connectors: Record<string, string>[]) => {
+    const text = `${hybrid}${outboundExports(connectors.map((c) => outbound(c)))}${receive}${certs}`
+    const { findings } = analyse(contextOf(text), () => 'line', [rule, drift, mismatch])
+    return findings.filter((f) => f.rule !== rule.id).map((f) => `${f.rule}: ${f.absorbedBy?.split('.')[0] ?? 'own'}`)
+  }
+  const loop = { SmartHosts: '{contoso-com.mail.protection.outlook.com}', TlsDomain: 'x.contoso.com' }
+  expect(leads(loop).sort()).toEqual([
+    'exo-outbound-smart-host-drift: exo-outbound-mx-self-loop',
+    'exo-outbound-tls-domain-mismatch: exo-outbound-mx-self-loop',
+  ])
+  const beside = { TlsDomain: 'x.contoso.com', Name: 'B', Identity: 'B' }
+  expect(leads({ ...loop, ConnectorSource: 'Default', CloudServicesMailEnabled: 'False' }, beside)).toEqual([
+    'exo-outbound-tls-domain-mismatch: own',
+  ])
 })
