@@ -58,6 +58,7 @@ import { rule as exoOutboundRuleScopeMismatch } from './exo-outbound-rule-scope-
 import { rule as exoOutboundSmartHostDrift } from './exo-outbound-smart-host-drift/rule'
 import { rule as exoOutboundSmartHostUnreachable } from './exo-outbound-smart-host-unreachable/rule'
 import { rule as exoOutboundTestMode } from './exo-outbound-test-mode/rule'
+import { rule as exoOutboundTlsDomainMismatch } from './exo-outbound-tls-domain-mismatch/rule'
 import { rule as exoOutboundTlsWeak } from './exo-outbound-tls-weak/rule'
 import { rule as exoOutboundTransportSecurityDisabled } from './exo-outbound-transport-security-disabled/rule'
 import { rule as exoRuleFilterBypass } from './exo-rule-filter-bypass/rule'
@@ -196,6 +197,7 @@ export const rules: readonly Rule[] = [
   exoOutboundSmartHostDrift,
   exoOutboundSmartHostUnreachable,
   exoOutboundTestMode,
+  exoOutboundTlsDomainMismatch,
   exoOutboundTlsWeak,
   exoOutboundTransportSecurityDisabled,
   exoRuleFilterBypass,
