@@ -198,3 +198,11 @@ it.each([
   const fixed = first && rule.fix([first], { config: configFrom(exports), asOf: new Date(), answers: {} })
   for (const part of parts) expect(fixed?.steps[2]?.powershell).toContain(part)
 })
+
+it('asks partners alone where that is enough', () => {
+  const exports = text([off, partner()], [out()], lists('{}', '{a.example}'))
+  const [first] = judge(rule, exports).fails
+  const change = first && rule.fix([first], { config: configFrom(exports), asOf: new Date(), answers: {} })?.steps[2]
+  expect(change?.powershell).toContain('EX01\\Partner')
+  expect(change?.powershell).not.toContain('Default Frontend')
+})

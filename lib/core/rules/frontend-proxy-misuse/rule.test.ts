@@ -41,7 +41,9 @@ it.each([
     'nofrontend',
   ],
 ] as const)('%s', (_, connectors, rest, cause) => {
-  expect(judge(rule, sendExport(...connectors) + rest).fails.map((f) => f.params.cause)).toEqual([cause])
+  expect(judge(rule, sendExport(...connectors) + rest).fails.map((f) => [f.severity, f.params.cause])).toEqual([
+    ['medium', cause],
+  ])
 })
 
 it.each([
@@ -77,6 +79,12 @@ it.each([
   ['nothing else', proxied(), '', servers],
   ['no servers', proxied(), receiveExport(frontEnd), servers],
   ['no receive connectors', proxied(), alone, servers],
+  [
+    'one server of several',
+    proxied(),
+    shown('Get-ExchangeServer EX01 | fl', [at('EX01', 'HQ')]) + receiveExport(frontEnd),
+    servers,
+  ],
   [
     'a named receive connector',
     proxied(),

@@ -60,3 +60,10 @@ it('needs nothing more where Tls alone is offered', () => {
   const text = receiveExport(withoutProperties(receiveConnector(base), 'DomainSecureEnabled', 'RequireTLS'))
   expect(judge(rule, text).state).toBe('pass')
 })
+
+it.each([
+  ['None', 'None'],
+  ['Integrated, BasicAuth', 'Integrated, BasicAuth'],
+])('names the mechanisms %s', (AuthMechanism, mechanisms) => {
+  expect(judge(rule, one({ AuthMechanism, RequireTLS: 'True' })).fails).toMatchObject([{ params: { mechanisms } }])
+})
