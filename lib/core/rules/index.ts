@@ -113,6 +113,10 @@ import { rule as relayGrantCoversExchangeOnline } from './relay-grant-covers-exc
 import { rule as relayOnDefaultConnector } from './relay-on-default-connector/rule'
 import { rule as relayRangeContainsInfrastructure } from './relay-range-contains-infrastructure/rule'
 import { rule as relayRightForBroadPrincipal } from './relay-right-for-broad-principal/rule'
+import { rule as remoteDomainAutoForwardOpen } from './remote-domain-auto-forward-open/rule'
+import { rule as remoteDomainOriginatorTrustMissing } from './remote-domain-originator-trust-missing/rule'
+import { rule as remoteDomainTargetDelivery } from './remote-domain-target-delivery/rule'
+import { rule as remoteDomainTrustTooBroad } from './remote-domain-trust-too-broad/rule'
 import { rule as remoteRangeBareZero } from './remote-range-bare-zero/rule'
 import { rule as requireTlsOnInternetConnector } from './require-tls-on-internet-connector/rule'
 import { rule as sendConnectorAddressSpaceLimit } from './send-connector-address-space-limit/rule'
@@ -252,6 +256,10 @@ export const rules: readonly Rule[] = [
   relayOnDefaultConnector,
   relayRangeContainsInfrastructure,
   relayRightForBroadPrincipal,
+  remoteDomainAutoForwardOpen,
+  remoteDomainOriginatorTrustMissing,
+  remoteDomainTargetDelivery,
+  remoteDomainTrustTooBroad,
   remoteRangeBareZero,
   requireTlsOnInternetConnector,
   sendConnectorAddressSpaceLimit,

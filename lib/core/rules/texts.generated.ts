@@ -6411,6 +6411,222 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "remote-domain-auto-forward-open": {
+    "en": {
+      "title": "Automatic forwarding to every domain is allowed",
+      "headline": "{side, select, cloud {Exchange Online allows} other {The servers allow}} automatic forwarding to every domain",
+      "finding": "Whoever can sign in to a mailbox can have a copy of all its mail sent to any address outside by a rule, and the owner sees nothing of it. {side, select, cloud {{policy, select, yes {Nothing else stops it: the outbound spam policy {policies} is set to On} other {Whether the outbound spam policy stops it is not known; the setting of a new tenant does}}} other {On the servers nothing else stops it}}. AutoForwardEnabled is on for the remote domain *. Switch it off, and allow it only for the domains that need it.",
+      "conditions": {
+        "forwards": "AutoForwardEnabled is on for the remote domain *.",
+        "policy": "An outbound spam policy of the tenant allows automatic forwarding."
+      },
+      "checks": "The remote domain `*` of the servers and of Exchange Online. On the servers `AutoForwardEnabled` is low. In Exchange Online it is medium if an outbound spam policy has `AutoForwardingMode` `On`; if the policies were not exported, it is noted only, because the tenant's default is to allow it here and to stop it there. With all policies at `Automatic` or `Off` the rule passes.",
+      "why": "Forwarding by a rule is what somebody who got hold of a password does first: the mail goes on leaving after the password was changed. It also happens without bad intent, when people send their mail to a private mailbox, and with it whatever others entrusted to them.",
+      "fix": "Find out first who forwards, for example in the message tracking log or the auto-forwarded messages report. Then switch it off for `*`, and create a remote domain for each domain to which forwarding is to continue. In Exchange Online also check the policies: `Automatic` stops forwarding, `On` allows it.",
+      "ignore": "When transport rules or a gateway stop forwarded mail reliably, or when the organisation has decided to allow it.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AutoForwardEnabled\n\nName               : Default\nDomainName         : *\nAutoForwardEnabled : True\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AutoForwardEnabled,OriginatingServer\n\nName               : Default\nDomainName         : *\nAutoForwardEnabled : True\nOriginatingServer  : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-HostedOutboundSpamFilterPolicy | Format-List Name,AutoForwardingMode\n\nName               : Default\nAutoForwardingMode : Automatic\n\nName               : Sales\nAutoForwardingMode : On\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AutoForwardEnabled\n\nName               : Default\nDomainName         : *\nAutoForwardEnabled : False\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AutoForwardEnabled,OriginatingServer\n\nName               : Default\nDomainName         : *\nAutoForwardEnabled : True\nOriginatingServer  : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-HostedOutboundSpamFilterPolicy | Format-List Name,AutoForwardingMode\n\nName               : Default\nAutoForwardingMode : Automatic\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Automatisches Weiterleiten an jede Domäne ist erlaubt",
+      "headline": "{side, select, cloud {Exchange Online erlaubt} other {Die Server erlauben}} automatisches Weiterleiten an jede Domäne",
+      "finding": "Wer sich an einem Postfach anmelden kann, kann mit einer Regel eine Kopie aller Nachrichten an eine beliebige Adresse außerhalb senden lassen, ohne dass der Inhaber davon etwas sieht. {side, select, cloud {{policy, select, yes {Nichts sonst hält das auf: Die Richtlinie für ausgehenden Spam {policies} steht auf On} other {Ob die Richtlinie für ausgehenden Spam es aufhält, ist nicht bekannt; die Voreinstellung eines neuen Mandanten tut es}}} other {Auf den Servern hält es nichts sonst auf}}. AutoForwardEnabled ist für die Remotedomäne * eingeschaltet. Schalten Sie es aus, und erlauben Sie es nur für die Domänen, die es brauchen.",
+      "conditions": {
+        "forwards": "AutoForwardEnabled ist für die Remotedomäne * eingeschaltet.",
+        "policy": "Eine Richtlinie des Mandanten für ausgehenden Spam erlaubt automatisches Weiterleiten."
+      },
+      "checks": "Die Remotedomäne `*` der Server und von Exchange Online. Auf den Servern ist `AutoForwardEnabled` ein niedriger Befund. In Exchange Online ist er mittel, wenn eine Richtlinie für ausgehenden Spam `AutoForwardingMode` `On` hat; wurden die Richtlinien nicht exportiert, bleibt es bei einem Hinweis, denn die Voreinstellung des Mandanten erlaubt es hier und hält es dort auf. Stehen alle Richtlinien auf `Automatic` oder `Off`, ist die Regel erfüllt.",
+      "why": "Eine Weiterleitungsregel ist das Erste, was jemand anlegt, der an ein Kennwort gekommen ist: Die Nachrichten gehen auch dann noch hinaus, wenn das Kennwort geändert wurde. Es geschieht auch ohne böse Absicht, wenn jemand seine Nachrichten an ein privates Postfach sendet und damit, was andere ihm anvertraut haben.",
+      "fix": "Stellen Sie zuerst fest, wer weiterleitet, etwa im Nachrichtenverfolgungsprotokoll oder im Bericht über automatisch weitergeleitete Nachrichten. Schalten Sie es dann für `*` aus, und legen Sie für jede Domäne, an die weiter weitergeleitet werden soll, eine Remotedomäne an. Prüfen Sie in Exchange Online auch die Richtlinien: `Automatic` hält Weiterleitungen auf, `On` erlaubt sie.",
+      "ignore": "Wenn Transportregeln oder ein Gateway weitergeleitete Nachrichten verlässlich aufhalten oder die Organisation sich dafür entschieden hat.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AutoForwardEnabled\n\nName               : Default\nDomainName         : *\nAutoForwardEnabled : True\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AutoForwardEnabled,OriginatingServer\n\nName               : Default\nDomainName         : *\nAutoForwardEnabled : True\nOriginatingServer  : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-HostedOutboundSpamFilterPolicy | Format-List Name,AutoForwardingMode\n\nName               : Default\nAutoForwardingMode : Automatic\n\nName               : Sales\nAutoForwardingMode : On\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AutoForwardEnabled\n\nName               : Default\nDomainName         : *\nAutoForwardEnabled : False\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AutoForwardEnabled,OriginatingServer\n\nName               : Default\nDomainName         : *\nAutoForwardEnabled : True\nOriginatingServer  : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\n\n[PS] C:\\>Get-HostedOutboundSpamFilterPolicy | Format-List Name,AutoForwardingMode\n\nName               : Default\nAutoForwardingMode : Automatic\n"
+        }
+      ]
+    }
+  },
+  "remote-domain-originator-trust-missing": {
+    "en": {
+      "title": "Mail of the own tenant is not trusted on-premises",
+      "headline": "The servers do not trust mail of your own tenant ({domain})",
+      "finding": "{cmt, select, yes {Mail that cloud mailboxes send to the Internet is likely refused by the servers with “Unable to relay”, since centralized mail transport is on, and other mail of theirs counts as external} other {Mail of your own mailboxes in Exchange Online likely counts as external on the servers, although they recognise Exchange Online; with centralized mail transport what goes to the Internet would be refused}}. Exchange Online names {domain} as the originating organisation. It is no accepted domain of the servers, and {remote, select, yes {its remote domain has TrustedMailInboundEnabled off} other {there is no remote domain for it}}. Trust it by a remote domain; a right to relay is the wrong remedy.",
+      "conditions": {
+        "receives": "The servers receive hybrid mail from Exchange Online.",
+        "not-accepted": "{domain} is the initial domain of the tenant, and no accepted domain of the servers.",
+        "not-trusted": "No remote domain for {domain} has TrustedMailInboundEnabled.",
+        "centralized": "Centralized mail transport is on."
+      },
+      "checks": "Where a receive connector recognises Exchange Online, or centralized mail transport is on: the initial domain of the tenant (`contoso.onmicrosoft.com`) has to be an accepted domain of the servers, or a remote domain with `TrustedMailInboundEnabled`. The initial domain follows from the routing domain; without one, from the accepted domains of Exchange Online. The finding is high, and critical with centralized mail transport.\n\nHow much hangs on this setting is documented for the headers only. That the servers also accept foreign recipients because of it has been observed; the finding is therefore marked as likely.",
+      "why": "All tenants of Microsoft 365 deliver with the same certificate. Which of them a message comes from is told by a header with the domain of the originating organisation, usually the initial domain. The servers believe the rest of the headers only if they know that domain as their own. Without it mail of colleagues carries the marks of external mail, and centralized mail transport does not work at all.\n\nThe usual “repair” is a right to relay for anonymous senders on the connector. It makes the servers an open relay for every tenant.",
+      "fix": "Create a remote domain for the initial domain, and switch `TrustedMailInboundEnabled` on. The Hybrid Configuration Wizard does the same when it is run again. Where somebody granted a right to relay for this purpose, remove it afterwards.",
+      "ignore": "When the header that arrives names another domain, which is an accepted one. The header `X-OriginatorOrg` of a message from the cloud shows it.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Bindings,Server,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nBindings              : {[::]:25, 0.0.0.0:25}\nServer                : EX01\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : contoso.mail.onmicrosoft.com\nDomainName : contoso.mail.onmicrosoft.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled\n\nName                      : Default\nDomainName                : *\nTrustedMailInboundEnabled : False\n\nName                      : Hybrid Domain - contoso.mail.onmicrosoft.com\nDomainName                : contoso.mail.onmicrosoft.com\nTrustedMailInboundEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Bindings,Server,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nBindings              : {[::]:25, 0.0.0.0:25}\nServer                : EX01\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.mail.onmicrosoft.com\nDomainName : contoso.mail.onmicrosoft.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled\n\nName                      : Hybrid Domain - contoso.onmicrosoft.com\nDomainName                : contoso.onmicrosoft.com\nTrustedMailInboundEnabled : True\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Nachrichten des eigenen Mandanten gelten lokal nicht als vertrauenswürdig",
+      "headline": "Die Server vertrauen Nachrichten Ihres eigenen Mandanten ({domain}) nicht",
+      "finding": "{cmt, select, yes {Was Cloudpostfächer ins Internet senden, weisen die Server wahrscheinlich mit „Unable to relay“ ab, denn der zentralisierte Nachrichtentransport ist eingeschaltet, und ihre übrigen Nachrichten gelten als extern} other {Nachrichten Ihrer eigenen Postfächer in Exchange Online gelten auf den Servern wahrscheinlich als extern, obwohl diese Exchange Online erkennen; bei zentralisiertem Nachrichtentransport würde abgewiesen, was ins Internet geht}}. Exchange Online nennt {domain} als Organisation des Absenders. Das ist keine akzeptierte Domäne der Server, und {remote, select, yes {bei ihrer Remotedomäne ist TrustedMailInboundEnabled aus} other {eine Remotedomäne dafür gibt es nicht}}. Vertrauen Sie ihr durch eine Remotedomäne; ein Relayrecht ist das falsche Mittel.",
+      "conditions": {
+        "receives": "Die Server empfangen Hybridnachrichten aus Exchange Online.",
+        "not-accepted": "{domain} ist die Anfangsdomäne des Mandanten und keine akzeptierte Domäne der Server.",
+        "not-trusted": "Keine Remotedomäne für {domain} hat TrustedMailInboundEnabled.",
+        "centralized": "Der zentralisierte Nachrichtentransport ist eingeschaltet."
+      },
+      "checks": "Wo ein Empfangsconnector Exchange Online erkennt oder der zentralisierte Nachrichtentransport eingeschaltet ist: Die Anfangsdomäne des Mandanten (`contoso.onmicrosoft.com`) muss akzeptierte Domäne der Server sein oder eine Remotedomäne mit `TrustedMailInboundEnabled`. Sie ergibt sich aus der Routingdomäne, ohne eine solche aus den akzeptierten Domänen von Exchange Online. Der Befund ist hoch, mit zentralisiertem Nachrichtentransport kritisch.\n\nWas an dieser Einstellung hängt, ist nur für die Kopfzeilen dokumentiert. Dass die Server ihretwegen auch fremde Empfänger annehmen, wurde beobachtet; der Befund ist deshalb als wahrscheinlich gekennzeichnet.",
+      "why": "Alle Mandanten von Microsoft 365 stellen mit demselben Zertifikat zu. Von welchem eine Nachricht kommt, sagt eine Kopfzeile mit der Domäne der absendenden Organisation, meist der Anfangsdomäne. Den übrigen Kopfzeilen glauben die Server nur, wenn sie diese Domäne als eigene kennen. Sonst tragen Nachrichten von Kollegen die Zeichen externer Nachrichten, und der zentralisierte Nachrichtentransport funktioniert gar nicht.\n\nDie übliche „Reparatur“ ist ein Relayrecht für anonyme Absender am Connector. Sie macht die Server zum offenen Relay für jeden Mandanten.",
+      "fix": "Legen Sie eine Remotedomäne für die Anfangsdomäne an, und schalten Sie `TrustedMailInboundEnabled` ein. Ein neuer Lauf des Assistenten für die Hybridkonfiguration tut dasselbe. Wurde zu diesem Zweck ein Relayrecht vergeben, entziehen Sie es danach.",
+      "ignore": "Wenn die ankommende Kopfzeile eine andere Domäne nennt, die akzeptiert ist. Die Kopfzeile `X-OriginatorOrg` einer Nachricht aus der Cloud zeigt es.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Bindings,Server,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nBindings              : {[::]:25, 0.0.0.0:25}\nServer                : EX01\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : contoso.mail.onmicrosoft.com\nDomainName : contoso.mail.onmicrosoft.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled\n\nName                      : Default\nDomainName                : *\nTrustedMailInboundEnabled : False\n\nName                      : Hybrid Domain - contoso.mail.onmicrosoft.com\nDomainName                : contoso.mail.onmicrosoft.com\nTrustedMailInboundEnabled : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-ReceiveConnector | Format-List Identity,Enabled,Bindings,Server,TlsDomainCapabilities\n\nIdentity              : EX01\\Default Frontend EX01\nEnabled               : True\nBindings              : {[::]:25, 0.0.0.0:25}\nServer                : EX01\nTlsDomainCapabilities : {mail.protection.outlook.com:AcceptCloudServicesMail}\n\n\n[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.mail.onmicrosoft.com\nDomainName : contoso.mail.onmicrosoft.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled\n\nName                      : Hybrid Domain - contoso.onmicrosoft.com\nDomainName                : contoso.onmicrosoft.com\nTrustedMailInboundEnabled : True\n"
+        }
+      ]
+    }
+  },
+  "remote-domain-target-delivery": {
+    "en": {
+      "title": "Target delivery domain is not set exactly once",
+      "headline": "{problem, select, none {No remote domain is the target delivery domain of the tenant} several {The target delivery domain names a tenant that is not yours ({strangers})} other {The target delivery domain is set for {strangers} and not for {without}}}",
+      "finding": "Mailboxes that are moved to Exchange Online can get an address in the wrong domain, or none, and mail to them is then returned or sent elsewhere. Mailboxes moved before are not touched. {problem, select, none {TargetDeliveryDomain is not set for the routing domain of the tenant{named, select, yes { ({without})} other {}}} several {TargetDeliveryDomain is set for {strangers}, which nothing else here belongs to} other {TargetDeliveryDomain is set for {strangers}, which nothing else here belongs to, and is not set for {without}}}. Set it once for each tenant, for its routing domain.",
+      "conditions": {
+        "hybrid": "This organisation exchanges mail with Exchange Online as a hybrid.",
+        "without": "No remote domain for the routing domain of a tenant has TargetDeliveryDomain.",
+        "stranger": "TargetDeliveryDomain is set for the routing domain of another tenant."
+      },
+      "checks": "In a hybrid organisation: the remote domains of the servers for routing domains (`contoso.mail.onmicrosoft.com`). For each tenant exactly one of them has to have `TargetDeliveryDomain`. Which tenants there are follows from accepted domains, the hybrid configuration and the address spaces of send connectors.",
+      "why": "When a mailbox is moved, the server keeps an object that forwards to the mailbox in the cloud. The domain of the forwarding address is taken from the remote domain with `TargetDeliveryDomain`. Without one the move fails or takes an address that the send connector to Exchange Online does not serve; with that of a tenant that was left, mail goes to the old tenant.",
+      "fix": "Set `TargetDeliveryDomain` on the remote domain of the routing domain, and clear it on others. A new run of the Hybrid Configuration Wizard does the same. For mailboxes that were moved meanwhile compare `RemoteRoutingAddress` of `Get-RemoteMailbox`.",
+      "ignore": "When no mailboxes are moved any more, and all remote mailboxes have the right address.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces\n\nName          : Outbound to Office 365\nEnabled       : True\nAddressSpaces : {smtp:contoso.mail.onmicrosoft.com;1}\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TargetDeliveryDomain\n\nName                 : Default\nDomainName           : *\nTargetDeliveryDomain : False\n\nName                 : Hybrid Domain - contoso.mail.onmicrosoft.com\nDomainName           : contoso.mail.onmicrosoft.com\nTargetDeliveryDomain : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces\n\nName          : Outbound to Office 365\nEnabled       : True\nAddressSpaces : {smtp:contoso.mail.onmicrosoft.com;1}\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TargetDeliveryDomain\n\nName                 : Default\nDomainName           : *\nTargetDeliveryDomain : False\n\nName                 : Hybrid Domain - contoso.mail.onmicrosoft.com\nDomainName           : contoso.mail.onmicrosoft.com\nTargetDeliveryDomain : True\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Die Zielzustellungsdomäne ist nicht genau einmal gesetzt",
+      "headline": "{problem, select, none {Keine Remotedomäne ist Zielzustellungsdomäne des Mandanten} several {Die Zielzustellungsdomäne nennt einen Mandanten, der nicht Ihrer ist ({strangers})} other {Die Zielzustellungsdomäne ist für {strangers} gesetzt und nicht für {without}}}",
+      "finding": "Postfächer, die nach Exchange Online verschoben werden, erhalten womöglich eine Adresse in der falschen Domäne oder keine, und Nachrichten an sie kommen zurück oder landen woanders. Früher verschobene Postfächer sind nicht betroffen. {problem, select, none {TargetDeliveryDomain ist für die Routingdomäne des Mandanten{named, select, yes { ({without})} other {}} nicht gesetzt} several {TargetDeliveryDomain ist für {strangers} gesetzt, wozu hier sonst nichts gehört} other {TargetDeliveryDomain ist für {strangers} gesetzt, wozu hier sonst nichts gehört, und nicht für {without}}}. Setzen Sie es je Mandant einmal, für seine Routingdomäne.",
+      "conditions": {
+        "hybrid": "Diese Organisation tauscht mit Exchange Online als Hybridorganisation Nachrichten aus.",
+        "without": "Keine Remotedomäne für die Routingdomäne eines Mandanten hat TargetDeliveryDomain.",
+        "stranger": "TargetDeliveryDomain ist für die Routingdomäne eines anderen Mandanten gesetzt."
+      },
+      "checks": "In einer Hybridorganisation: die Remotedomänen der Server für Routingdomänen (`contoso.mail.onmicrosoft.com`). Je Mandant muss genau eine davon `TargetDeliveryDomain` haben. Welche Mandanten es gibt, ergibt sich aus akzeptierten Domänen, der Hybridkonfiguration und den Adressräumen der Sendeconnectors.",
+      "why": "Wird ein Postfach verschoben, behält der Server ein Objekt, das an das Postfach in der Cloud weitergibt. Die Domäne der Weiterleitungsadresse stammt von der Remotedomäne mit `TargetDeliveryDomain`. Ohne eine solche scheitert das Verschieben oder nimmt eine Adresse, die der Sendeconnector zu Exchange Online nicht bedient; mit der eines verlassenen Mandanten gehen Nachrichten an den alten.",
+      "fix": "Setzen Sie `TargetDeliveryDomain` an der Remotedomäne der Routingdomäne, und nehmen Sie es bei anderen weg. Ein neuer Lauf des Assistenten für die Hybridkonfiguration tut dasselbe. Vergleichen Sie bei inzwischen verschobenen Postfächern `RemoteRoutingAddress` aus `Get-RemoteMailbox`.",
+      "ignore": "Wenn keine Postfächer mehr verschoben werden und alle Remotepostfächer die richtige Adresse haben.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces\n\nName          : Outbound to Office 365\nEnabled       : True\nAddressSpaces : {smtp:contoso.mail.onmicrosoft.com;1}\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TargetDeliveryDomain\n\nName                 : Default\nDomainName           : *\nTargetDeliveryDomain : False\n\nName                 : Hybrid Domain - contoso.mail.onmicrosoft.com\nDomainName           : contoso.mail.onmicrosoft.com\nTargetDeliveryDomain : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-SendConnector | Format-List Name,Enabled,AddressSpaces\n\nName          : Outbound to Office 365\nEnabled       : True\nAddressSpaces : {smtp:contoso.mail.onmicrosoft.com;1}\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TargetDeliveryDomain\n\nName                 : Default\nDomainName           : *\nTargetDeliveryDomain : False\n\nName                 : Hybrid Domain - contoso.mail.onmicrosoft.com\nDomainName           : contoso.mail.onmicrosoft.com\nTargetDeliveryDomain : True\n"
+        }
+      ]
+    }
+  },
+  "remote-domain-trust-too-broad": {
+    "en": {
+      "title": "Remote domain trusts everybody or a foreign domain",
+      "headline": "The remote domain {name} trusts {every, select, yes {every domain} other {{domain}, which is not yours}}",
+      "finding": "{inbound, select, yes {{every, select, yes {Everybody who names any domain as the origin of a message likely passes for a part of your organisation: filters for content and recipients are skipped} other {Mail that names {domain} as its origin likely passes for a part of your organisation: filters for content and recipients are skipped}}} other {Mail to {every, select, yes {every domain} other {{domain}}} likely carries headers or replies that are meant for your own organisation}}. {flags} {every, select, yes {is set for the remote domain *} other {is set, and {domain} is neither an accepted domain nor one of the hybrid}}. {partner, select, yes {You named it as a partner; keep only the flags that are needed.} other {Switch it off, and trust the domains of the hybrid one by one.}}",
+      "conditions": {
+        "trusted": "{flags} is set for {name}.",
+        "foreign": "{every, select, yes {The remote domain stands for every domain} other {{domain} belongs neither to you nor to the hybrid}}.",
+        "inbound": "Mail from there is trusted (TrustedMailInboundEnabled)."
+      },
+      "checks": "`TrustedMailInboundEnabled`, `TrustedMailOutboundEnabled` and `IsInternal` of every remote domain, on the servers and in Exchange Online. They may be set for accepted domains of either side, for domains of the hybrid configuration and for domains of a tenant (`onmicrosoft.com`). Inbound trust for `*` is critical, everything else high, and medium for a domain that you named as a partner.\n\nWhat exactly is skipped is not documented in full; the finding is therefore marked as likely.",
+      "why": "A remote domain with these flags says: what comes from there, or goes there, is internal. In a hybrid this is right for the tenant. For `*` it holds for the whole world: since all tenants deliver with the certificate of Microsoft, any of them can then hand over headers that make its mail look internal.\n\nOutbound, headers with names of servers, classifications and the history of a message leave the organisation, and strangers get automatic replies that were written for colleagues.",
+      "fix": "Switch the flags off, and create remote domains of their own for the domains that need them. Do that first, so that hybrid mail is not interrupted.",
+      "ignore": "For the domain of another Exchange organisation that belongs to the same company and is connected on purpose, as in a merger.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled,TrustedMailOutboundEnabled,IsInternal\n\nName                       : Default\nDomainName                 : *\nTrustedMailInboundEnabled  : True\nTrustedMailOutboundEnabled : False\nIsInternal                 : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled,TrustedMailOutboundEnabled,IsInternal\n\nName                       : Default\nDomainName                 : *\nTrustedMailInboundEnabled  : False\nTrustedMailOutboundEnabled : False\nIsInternal                 : False\n\nName                       : Hybrid Domain - contoso.onmicrosoft.com\nDomainName                 : contoso.onmicrosoft.com\nTrustedMailInboundEnabled  : True\nTrustedMailOutboundEnabled : False\nIsInternal                 : False\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled,TrustedMailOutboundEnabled,IsInternal,OriginatingServer\n\nName                       : Default\nDomainName                 : *\nTrustedMailInboundEnabled  : False\nTrustedMailOutboundEnabled : False\nIsInternal                 : False\nOriginatingServer          : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Eine Remotedomäne vertraut allen oder einer fremden Domäne",
+      "headline": "Die Remotedomäne {name} vertraut {every, select, yes {jeder Domäne} other {{domain}, die nicht Ihre ist}}",
+      "finding": "{inbound, select, yes {{every, select, yes {Wer irgendeine Domäne als Herkunft einer Nachricht nennt, gilt wahrscheinlich als Teil Ihrer Organisation: Filter für Inhalt und Empfänger entfallen} other {Nachrichten, die {domain} als Herkunft nennen, gelten wahrscheinlich als Teil Ihrer Organisation: Filter für Inhalt und Empfänger entfallen}}} other {Nachrichten an {every, select, yes {jede Domäne} other {{domain}}} tragen wahrscheinlich Kopfzeilen oder Antworten, die für die eigene Organisation gedacht sind}}. {flags} {every, select, yes {ist für die Remotedomäne * gesetzt} other {ist gesetzt, und {domain} ist weder eine akzeptierte Domäne noch eine der Hybridorganisation}}. {partner, select, yes {Sie haben sie als Partner benannt; behalten Sie nur, was gebraucht wird.} other {Schalten Sie es aus, und vertrauen Sie den Domänen der Hybridorganisation einzeln.}}",
+      "conditions": {
+        "trusted": "{flags} ist für {name} gesetzt.",
+        "foreign": "{every, select, yes {Die Remotedomäne steht für jede Domäne} other {{domain} gehört weder Ihnen noch zur Hybridorganisation}}.",
+        "inbound": "Nachrichten von dort wird vertraut (TrustedMailInboundEnabled)."
+      },
+      "checks": "`TrustedMailInboundEnabled`, `TrustedMailOutboundEnabled` und `IsInternal` jeder Remotedomäne, auf den Servern und in Exchange Online. Gesetzt sein dürfen sie für akzeptierte Domänen beider Seiten, für Domänen der Hybridkonfiguration und für Domänen eines Mandanten (`onmicrosoft.com`). Vertrauen nach innen für `*` ist kritisch, alles andere hoch, und mittel bei einer Domäne, die Sie als Partner benannt haben.\n\nWas genau entfällt, ist nicht vollständig dokumentiert; der Befund ist deshalb als wahrscheinlich gekennzeichnet.",
+      "why": "Eine Remotedomäne mit diesen Einstellungen sagt: Was von dort kommt oder dorthin geht, ist intern. In einer Hybridorganisation ist das für den Mandanten richtig. Für `*` gilt es für die ganze Welt: Da alle Mandanten mit dem Zertifikat von Microsoft zustellen, kann dann jeder von ihnen Kopfzeilen übergeben, mit denen seine Nachrichten intern aussehen.\n\nNach außen verlassen Kopfzeilen mit Servernamen, Klassifizierungen und dem Weg einer Nachricht die Organisation, und Fremde erhalten Abwesenheitsnotizen, die für Kollegen geschrieben wurden.",
+      "fix": "Schalten Sie die Einstellungen aus, und legen Sie für die Domänen, die sie brauchen, eigene Remotedomänen an. Tun Sie das zuerst, damit Hybridnachrichten nicht gestört werden.",
+      "ignore": "Bei der Domäne einer anderen Exchange-Organisation desselben Unternehmens, die absichtlich verbunden ist, etwa nach einer Fusion.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled,TrustedMailOutboundEnabled,IsInternal\n\nName                       : Default\nDomainName                 : *\nTrustedMailInboundEnabled  : True\nTrustedMailOutboundEnabled : False\nIsInternal                 : False\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled,TrustedMailOutboundEnabled,IsInternal\n\nName                       : Default\nDomainName                 : *\nTrustedMailInboundEnabled  : False\nTrustedMailOutboundEnabled : False\nIsInternal                 : False\n\nName                       : Hybrid Domain - contoso.onmicrosoft.com\nDomainName                 : contoso.onmicrosoft.com\nTrustedMailInboundEnabled  : True\nTrustedMailOutboundEnabled : False\nIsInternal                 : False\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,TrustedMailInboundEnabled,TrustedMailOutboundEnabled,IsInternal,OriginatingServer\n\nName                       : Default\nDomainName                 : *\nTrustedMailInboundEnabled  : False\nTrustedMailOutboundEnabled : False\nIsInternal                 : False\nOriginatingServer          : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    }
+  },
   "remote-range-bare-zero": {
     "en": {
       "title": "RemoteIPRanges holds the single address 0.0.0.0",
