@@ -114,6 +114,7 @@ import { rule as relayOnDefaultConnector } from './relay-on-default-connector/ru
 import { rule as relayRangeContainsInfrastructure } from './relay-range-contains-infrastructure/rule'
 import { rule as relayRightForBroadPrincipal } from './relay-right-for-broad-principal/rule'
 import { rule as remoteDomainAutoForwardOpen } from './remote-domain-auto-forward-open/rule'
+import { rule as remoteDomainHybridFormatInconsistent } from './remote-domain-hybrid-format-inconsistent/rule'
 import { rule as remoteDomainOriginatorTrustMissing } from './remote-domain-originator-trust-missing/rule'
 import { rule as remoteDomainTargetDelivery } from './remote-domain-target-delivery/rule'
 import { rule as remoteDomainTrustTooBroad } from './remote-domain-trust-too-broad/rule'
@@ -257,6 +258,7 @@ export const rules: readonly Rule[] = [
   relayRangeContainsInfrastructure,
   relayRightForBroadPrincipal,
   remoteDomainAutoForwardOpen,
+  remoteDomainHybridFormatInconsistent,
   remoteDomainOriginatorTrustMissing,
   remoteDomainTargetDelivery,
   remoteDomainTrustTooBroad,

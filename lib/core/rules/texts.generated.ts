@@ -6463,6 +6463,60 @@ export const ruleTexts: Readonly<Record<string, { readonly en: RuleText; readonl
       ]
     }
   },
+  "remote-domain-hybrid-format-inconsistent": {
+    "en": {
+      "title": "Hybrid remote domains treat replies and format differently",
+      "headline": "The remote domains of the hybrid {side, select, cloud {in Exchange Online} other {on the servers}} differ in {properties}",
+      "finding": "Depending on the domain of the recipient, colleagues on the other side get the reply for insiders or the one for strangers, and their messages keep or lose rich text. Delivery is not affected. The remote domains {side, select, cloud {of the shared domains} other {of the routing domains}} differ in {properties} ({values}). Set the same values on all of them.",
+      "conditions": {
+        "allowedooftype": "AllowedOOFType differs.",
+        "isinternal": "IsInternal differs.",
+        "tnefenabled": "TNEFEnabled differs."
+      },
+      "checks": "Remote domains of the hybrid against each other: in Exchange Online those for domains that the servers accept or the hybrid configuration names, on the servers those for routing domains of tenants. `AllowedOOFType`, `IsInternal` and `TNEFEnabled` have to be the same. A value that is not set counts as a value. With fewer than two such domains there is nothing to compare.",
+      "why": "The Hybrid Configuration Wizard makes one remote domain for each shared domain. Later versions set other values than earlier ones, and a domain that was added by hand has the defaults. Users notice it as riddles: the absence note arrives for one colleague and not for another, a vote button becomes an attachment called winmail.dat, or disappears.",
+      "fix": "Set `AllowedOOFType` to `InternalLegacy`, which switches `IsInternal` on as well, and `TNEFEnabled` to true, on all of them. The change applies to the next message.",
+      "ignore": "When one of the domains belongs to a part of the company that is meant to be treated as external.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : fabrikam.com\nDomainName : fabrikam.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AllowedOOFType,IsInternal,TNEFEnabled,OriginatingServer\n\nName              : Hybrid Domain - contoso.com\nDomainName        : contoso.com\nAllowedOOFType    : InternalLegacy\nIsInternal        : True\nTNEFEnabled       : True\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : Hybrid Domain - fabrikam.com\nDomainName        : fabrikam.com\nAllowedOOFType    : External\nIsInternal        : False\nTNEFEnabled       :\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : fabrikam.com\nDomainName : fabrikam.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AllowedOOFType,IsInternal,TNEFEnabled\n\nName           : Default\nDomainName     : *\nAllowedOOFType : External\nIsInternal     : False\nTNEFEnabled    :\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AllowedOOFType,IsInternal,TNEFEnabled,OriginatingServer\n\nName              : Hybrid Domain - contoso.com\nDomainName        : contoso.com\nAllowedOOFType    : InternalLegacy\nIsInternal        : True\nTNEFEnabled       : True\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : Hybrid Domain - fabrikam.com\nDomainName        : fabrikam.com\nAllowedOOFType    : InternalLegacy\nIsInternal        : True\nTNEFEnabled       : True\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    },
+    "de": {
+      "title": "Hybrid-Remotedomänen behandeln Antworten und Format verschieden",
+      "headline": "Die Remotedomänen der Hybridorganisation {side, select, cloud {in Exchange Online} other {auf den Servern}} unterscheiden sich in {properties}",
+      "finding": "Je nach Domäne des Empfängers erhalten Kollegen auf der anderen Seite die Abwesenheitsnotiz für Interne oder die für Fremde, und ihre Nachrichten behalten oder verlieren die Formatierung. Die Zustellung ist nicht betroffen. Die Remotedomänen {side, select, cloud {der gemeinsamen Domänen} other {der Routingdomänen}} unterscheiden sich in {properties} ({values}). Setzen Sie überall dieselben Werte.",
+      "conditions": {
+        "allowedooftype": "AllowedOOFType ist verschieden.",
+        "isinternal": "IsInternal ist verschieden.",
+        "tnefenabled": "TNEFEnabled ist verschieden."
+      },
+      "checks": "Remotedomänen der Hybridorganisation gegeneinander: in Exchange Online die der Domänen, die die Server akzeptieren oder die Hybridkonfiguration nennt, auf den Servern die der Routingdomänen von Mandanten. `AllowedOOFType`, `IsInternal` und `TNEFEnabled` müssen gleich sein. Auch ein nicht gesetzter Wert ist ein Wert. Bei weniger als zwei solchen Domänen gibt es nichts zu vergleichen.",
+      "why": "Der Assistent für die Hybridkonfiguration legt für jede gemeinsame Domäne eine Remotedomäne an. Spätere Versionen setzen andere Werte als frühere, und eine von Hand hinzugefügte Domäne hat die Voreinstellungen. Benutzer erleben das als Rätsel: Die Abwesenheitsnotiz kommt bei einem Kollegen an und beim anderen nicht, eine Abstimmungsschaltfläche wird zur Anlage winmail.dat oder verschwindet.",
+      "fix": "Setzen Sie bei allen `AllowedOOFType` auf `InternalLegacy`, was auch `IsInternal` einschaltet, und `TNEFEnabled` auf wahr. Die Änderung gilt ab der nächsten Nachricht.",
+      "ignore": "Wenn eine der Domänen zu einem Unternehmensteil gehört, der als extern behandelt werden soll.",
+      "examples": [
+        {
+          "kind": "bad",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : fabrikam.com\nDomainName : fabrikam.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AllowedOOFType,IsInternal,TNEFEnabled,OriginatingServer\n\nName              : Hybrid Domain - contoso.com\nDomainName        : contoso.com\nAllowedOOFType    : InternalLegacy\nIsInternal        : True\nTNEFEnabled       : True\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : Hybrid Domain - fabrikam.com\nDomainName        : fabrikam.com\nAllowedOOFType    : External\nIsInternal        : False\nTNEFEnabled       :\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        },
+        {
+          "kind": "good",
+          "options": {},
+          "text": "[PS] C:\\>Get-AcceptedDomain | Format-List Name,DomainName,DomainType\n\nName       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n\nName       : fabrikam.com\nDomainName : fabrikam.com\nDomainType : Authoritative\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AllowedOOFType,IsInternal,TNEFEnabled\n\nName           : Default\nDomainName     : *\nAllowedOOFType : External\nIsInternal     : False\nTNEFEnabled    :\n\n\n[PS] C:\\>Get-RemoteDomain | Format-List Name,DomainName,AllowedOOFType,IsInternal,TNEFEnabled,OriginatingServer\n\nName              : Hybrid Domain - contoso.com\nDomainName        : contoso.com\nAllowedOOFType    : InternalLegacy\nIsInternal        : True\nTNEFEnabled       : True\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n\nName              : Hybrid Domain - fabrikam.com\nDomainName        : fabrikam.com\nAllowedOOFType    : InternalLegacy\nIsInternal        : True\nTNEFEnabled       : True\nOriginatingServer : AM0PR01A0001.EURPR01A001.PROD.OUTLOOK.COM\n"
+        }
+      ]
+    }
+  },
   "remote-domain-originator-trust-missing": {
     "en": {
       "title": "Mail of the own tenant is not trusted on-premises",
