@@ -24,7 +24,7 @@ export function runRule(rule: Rule, context: RuleContext): RuleRun {
   try {
     const verdicts = [...rule.check(context)]
     const unseen = [...serversNotSeen(rule, context.config, verdicts), ...objectsLost(rule, context.config, verdicts)]
-    return { rule, verdicts: [...verdicts, ...unseen], crash: null }
+    return { rule, verdicts: unseen.length > 0 ? [...verdicts, ...unseen] : verdicts, crash: null }
   } catch (cause) {
     return crashed(rule, cause)
   }

@@ -18,6 +18,7 @@ import { ownershipOf } from './accepted-domains'
 import { allOf, anyOf, type Fact, fact } from './fact'
 import { saysWord } from './hybrid-connectors'
 import { areOutboundListed } from './listing'
+import { once } from './once'
 import { flagOf, listOf, numberOf, textOf } from './property-of'
 
 /** What a transport rule of Exchange Online may look at, as far as a question says it; null: not said. */
@@ -143,8 +144,9 @@ export function routingRule(config: Config, q: RuleQuestion): RuleRoute {
 }
 
 /** Transport rules of Exchange Online. Those of servers have the same properties, and run elsewhere. */
-export const cloudRules = (config: Config): readonly ConfigObject[] =>
-  config.transportRules.filter((r) => r.side === 'exchange-online')
+export const cloudRules = once((config: Config): readonly ConfigObject[] =>
+  config.transportRules.filter((r) => r.side === 'exchange-online'),
+)
 
 /** Were all transport rules of Exchange Online exported? */
 export function areCloudRulesListed(config: Config): Tri {

@@ -20,6 +20,7 @@ import { strongHybridEvidence } from './hybrid'
 import { isHybridPair, isOnPremisesType } from './hybrid-connectors'
 import { areOutboundListed } from './listing'
 import { exportOf } from './missing'
+import { once } from './once'
 import { flagOf } from './property-of'
 import { serverKey } from './server-names'
 import { edgeNames, mailboxServers } from './transport-servers'
@@ -74,11 +75,12 @@ export function sharedDomains(config: Config): readonly SharedDomain[] {
 }
 
 /** The public name of the own servers by the hybrid configuration, unless it leads back into Exchange Online. */
-export const smartHostOfServers = (config: Config): string | undefined =>
+export const smartHostOfServers = once((config: Config): string | undefined =>
   config.hybridConfigurations
     .flatMap((h) => known(h.onPremisesSmartHost) ?? [])
     .map(normHost)
-    .find((h) => h !== '' && !eopHost(h))
+    .find((h) => h !== '' && !eopHost(h)),
+)
 
 /** The name in the certificate of the own servers, as the hybrid configuration or the connector for the other direction has it. */
 export function certificateNameOfServers(config: Config): string | undefined {

@@ -96,11 +96,15 @@ export const strongHybridEvidence = once((config: Config): Fact => {
 })
 
 /** An accepted routing domain alone: a tenant that is known here, without any connector that hybrid mail needs. */
-export const weakHybridEvidence = (config: Config): Fact =>
-  anyOf(
-    config.acceptedDomains
-      .filter((d) => d.side !== 'exchange-online')
-      .map((d) => fact(d.domainName.state === 'ok' ? tri(routingDomain(d.domainName.value)) : 'unknown', d.domainName)),
-  )
+export const weakHybridEvidence = once(
+  (config: Config): Fact =>
+    anyOf(
+      config.acceptedDomains
+        .filter((d) => d.side !== 'exchange-online')
+        .map((d) =>
+          fact(d.domainName.state === 'ok' ? tri(routingDomain(d.domainName.value)) : 'unknown', d.domainName),
+        ),
+    ),
+)
 
 export { eopHost, initialDomain, isServiceDomain, normHost, routingDomain } from './exchange-online-names'

@@ -1,6 +1,7 @@
 import { type CollectionName, type Config, knownPart, type Side } from '../model'
 import type { Missing } from '../rules/define-rule'
 import { connectorsOf } from './connectors-of'
+import { once } from './once'
 import { serverKey } from './server-names'
 
 export type KnownServer = { readonly name: string; readonly side: Side }
@@ -8,7 +9,7 @@ export type KnownServer = { readonly name: string; readonly side: Side }
 const transportRoles = ['mailbox', 'hubtransport', 'frontendtransport', 'clientaccess', 'edge']
 
 /** Servers that transport mail, as far as the exports name them: by Get-ExchangeServer, or as hybrid servers. */
-export function knownServers(config: Config): readonly KnownServer[] {
+export const knownServers = once((config: Config): readonly KnownServer[] => {
   const found = new Map<string, KnownServer>()
   const add = (name: string, side: Side) => {
     const key = serverKey(name)
@@ -26,7 +27,7 @@ export function knownServers(config: Config): readonly KnownServer[] {
     for (const name of knownPart(h.receivingTransportServers) ?? []) add(name, 'on-premises')
   }
   return [...found.values()]
-}
+})
 
 const answersForAll = (config: Config): boolean =>
   config.exports.some(
@@ -37,7 +38,7 @@ const answersForAll = (config: Config): boolean =>
  * Known servers of which no receive connector was exported. A listing without -Server shows those of all Mailbox servers, never
  * those of an Edge, which keeps them to itself (Edge subscriptions, learn.microsoft.com).
  */
-export function serversWithoutConnectors(config: Config): readonly KnownServer[] {
+export const serversWithoutConnectors = once((config: Config): readonly KnownServer[] => {
   const all = answersForAll(config)
   const listed = (s: KnownServer) =>
     connectorsOf(config, s.name).length > 0 ||
@@ -46,7 +47,7 @@ export function serversWithoutConnectors(config: Config): readonly KnownServer[]
       (b) => b.collection === 'receiveConnectors' && b.server !== null && serverKey(b.server) === serverKey(s.name),
     )
   return knownServers(config).filter((s) => !listed(s))
-}
+})
 
 const inTheCloud: ReadonlySet<CollectionName> = new Set<CollectionName>([
   'inboundConnectors',

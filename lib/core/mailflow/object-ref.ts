@@ -1,5 +1,6 @@
 import type { CollectionName, ConfigObject } from '../model'
 import type { ObjectRef } from '../rules/define-rule'
+import { oncePerObject } from './once'
 
 const kinds: Readonly<Record<CollectionName, string>> = {
   receiveConnectors: 'receiveConnector',
@@ -24,7 +25,9 @@ const kinds: Readonly<Record<CollectionName, string>> = {
 }
 
 /** How findings refer to an object. */
-export const refOf = (o: ConfigObject): ObjectRef => ({ kind: kinds[o.collection], id: o.id, server: o.server })
+export const refOf = oncePerObject(
+  (o: ConfigObject): ObjectRef => ({ kind: kinds[o.collection], id: o.id, server: o.server }),
+)
 
 /**
  * The name without the server's own name, lower case: `Default Frontend EX01` and `Default Frontend EX02` are one connector on two

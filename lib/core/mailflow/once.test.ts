@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { configOf } from '../testing/objects'
-import { once, oncePer } from './once'
+import { once, oncePer, oncePerObject } from './once'
 
 it('works out once for each config, also what is undefined', () => {
   let count = 0
@@ -18,4 +18,11 @@ it('works out once for each key', () => {
   const config = configOf({})
   expect([ask(config, 'x'), ask(config, 'x'), ask(config, 'y')]).toEqual([1, 1, 2])
   expect(ask(configOf({}), 'x')).toBe(3)
+})
+
+it('works out once for each object', () => {
+  let count = 0
+  const ask = oncePerObject(() => ++count)
+  const [a, b] = [{}, {}]
+  expect([ask(a), ask(a), ask(b)]).toEqual([1, 1, 2])
 })

@@ -27,3 +27,15 @@ export function oncePer<K extends string, T>(work: (config: Config, key: K) => T
     return value
   }
 }
+
+/** The answer to a question about one object alone, worked out once: objects never change either. */
+export function oncePerObject<O extends object, T>(work: (object: O) => T): (object: O) => T {
+  const known = new WeakMap<O, { readonly value: T }>()
+  return (object) => {
+    const found = known.get(object)
+    if (found) return found.value
+    const value = work(object)
+    known.set(object, { value })
+    return value
+  }
+}

@@ -12,6 +12,7 @@ import {
   tri,
   wholeSpace,
 } from '../model'
+import { oncePerObject } from './once'
 
 /**
  * What is not globally routable: RFC 1918, 6598, 1122 and 3927, and what no host sends from, multicast and reserved addresses
@@ -100,24 +101,31 @@ function rangesTri(c: ReceiveConnector, test: (ranges: readonly IpRange[]) => bo
 const everyIpv4 = wholeSpace(4)
 
 /** Does it take connections from every IPv4 address? */
-export const takesAny = (c: ReceiveConnector): Tri =>
-  rangesTri(c, (ranges) => mergeRanges(ranges).some((r) => covers(r, everyIpv4)))
+export const takesAny = oncePerObject(
+  (c: ReceiveConnector): Tri => rangesTri(c, (ranges) => mergeRanges(ranges).some((r) => covers(r, everyIpv4))),
+)
 
 const everyIpv6 = wholeSpace(6)
 
 /** Does it take connections from every address, IPv6 too? So setup leaves the connectors of Mailbox servers. */
-export const takesAnyOfBoth = (c: ReceiveConnector): Tri =>
-  rangesTri(c, (ranges) => {
-    const merged = mergeRanges(ranges)
-    return merged.some((r) => covers(r, everyIpv4)) && merged.some((r) => covers(r, everyIpv6))
-  })
+export const takesAnyOfBoth = oncePerObject(
+  (c: ReceiveConnector): Tri =>
+    rangesTri(c, (ranges) => {
+      const merged = mergeRanges(ranges)
+      return merged.some((r) => covers(r, everyIpv4)) && merged.some((r) => covers(r, everyIpv6))
+    }),
+)
 
 /** Does it take connections from at least one address that is globally routable? */
-export const takesPublic = (c: ReceiveConnector): Tri => rangesTri(c, (ranges) => publicParts(ranges).length > 0)
+export const takesPublic = oncePerObject(
+  (c: ReceiveConnector): Tri => rangesTri(c, (ranges) => publicParts(ranges).length > 0),
+)
 
 /** Is one of its ranges a network rather than a list of hosts? A range with public addresses is not judged here. */
-export const takesWide = (c: ReceiveConnector): Tri =>
-  rangesTri(c, (ranges) => ranges.some((r) => isWide(r) && publicParts([r]).length === 0))
+export const takesWide = oncePerObject(
+  (c: ReceiveConnector): Tri =>
+    rangesTri(c, (ranges) => ranges.some((r) => isWide(r) && publicParts([r]).length === 0)),
+)
 
 /** Does it take connections from more than this many addresses? */
 export const takesMoreThan = (c: ReceiveConnector, hosts: number): Tri =>

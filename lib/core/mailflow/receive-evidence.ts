@@ -9,6 +9,7 @@ import {
 } from '../model'
 import { type EvidenceRef, type Exposure, evidence, type Missing } from '../rules/define-rule'
 import { isListedWhole } from './listing'
+import { once } from './once'
 import { hasMechanism, relayRows } from './permissions'
 import { countAddresses, knownRanges, publicParts, takesAny } from './ranges'
 
@@ -24,12 +25,12 @@ export const connectorOf = (c: ReceiveConnector): Missing => at('Get-ReceiveConn
 export const accessListFor = (c: ReceiveConnector): Missing => at('Get-ADPermission', c)
 
 /** Listings of the servers of which only some connectors were exported; undefined where all are whole. */
-export function unlisted(config: Config): Missing | undefined {
+export const unlisted = once((config: Config): Missing | undefined => {
   const servers = new Set(config.receiveConnectors.flatMap((c) => c.server ?? []))
   const partly = [...servers].filter((s) => isListedWhole(config, 'receiveConnectors', s) !== 'yes').sort()
   const side = config.receiveConnectors.every((c) => c.side === 'edge') ? 'edge' : 'on-premises'
   return partly.length === 0 ? undefined : { cmdlet: 'Get-ReceiveConnector', side, servers: partly }
-}
+})
 
 /** What to ask for, by what is open: the connector itself, its access list. */
 export function missingFor(

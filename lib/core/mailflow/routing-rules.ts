@@ -17,6 +17,7 @@ import {
 import { normHost } from './exchange-online-names'
 import { allOf, type Fact, fact } from './fact'
 import { saysWord } from './hybrid-connectors'
+import { once } from './once'
 import { listOf, textOf } from './property-of'
 
 const ACTION = 'RouteMessageOutboundConnector'
@@ -30,10 +31,11 @@ const isSetFor = (rule: ConfigObject): Tri => not(isUnset(textOf(rule, ACTION)))
  * The transport rules of Exchange Online by that action, which those of servers do not have. A rule whose side is not known counts where
  * it has the action. Source: New-TransportRule, -RouteMessageOutboundConnector.
  */
-export const routingRules = (config: Config): readonly RoutingRule[] =>
+export const routingRules = once((config: Config): readonly RoutingRule[] =>
   config.transportRules
     .filter((r) => r.side === 'exchange-online' || (r.side === 'unknown' && isSetFor(r) === 'yes'))
-    .map((rule) => ({ rule, routes: and(saysWord(textOf(rule, 'State'), 'Enabled').value, isSetFor(rule)) }))
+    .map((rule) => ({ rule, routes: and(saysWord(textOf(rule, 'State'), 'Enabled').value, isSetFor(rule)) })),
+)
 
 /** The connector that the rule names, by its name or its identifier. Names of connectors are unique in a tenant. */
 export function ruleConnector(config: Config, rule: ConfigObject): OutboundConnector | undefined {

@@ -3,6 +3,7 @@ import { type Config, known, parseIp, parseIpRange } from '../model'
 import type { Answers } from '../rules/define-rule'
 import { eopHost, normHost } from './exchange-online-names'
 import { isListedWhole } from './listing'
+import { once } from './once'
 import { ownAddresses } from './own-addresses'
 import { serversBehind } from './transport-servers'
 
@@ -31,10 +32,12 @@ export function ownerOfHost(config: Config, host: string, answers: Answers): Hos
   return { kind: 'other', sure: address === undefined && isListedWhole(config, 'servers') === 'yes' }
 }
 
-const ownNames = (config: Config): ReadonlySet<string> =>
-  new Set(
-    [
-      ...config.receiveConnectors.map((c) => known(c.fqdn)),
-      ...config.hybridConfigurations.map((h) => known(h.onPremisesSmartHost)),
-    ].flatMap((n) => (n ? [normHost(n)] : [])),
-  )
+const ownNames = once(
+  (config: Config): ReadonlySet<string> =>
+    new Set(
+      [
+        ...config.receiveConnectors.map((c) => known(c.fqdn)),
+        ...config.hybridConfigurations.map((h) => known(h.onPremisesSmartHost)),
+      ].flatMap((n) => (n ? [normHost(n)] : [])),
+    ),
+)

@@ -4,6 +4,7 @@ import { connectorsOf } from './connectors-of'
 import { sendConnectorsOf } from './hybrid-connectors'
 import { isListedWhole } from './listing'
 import { exportOf, exportOfObject } from './missing'
+import { once } from './once'
 import { isRemoved, siteOf } from './send-candidates'
 import { sameServer } from './server-names'
 import { edgeNames } from './transport-servers'
@@ -20,10 +21,12 @@ export function organisationSend(config: Config): readonly SendConnector[] {
 }
 
 /** Do the exports hold all of them? An Edge lists only its own. */
-export const isSendListed = (config: Config): Tri =>
-  config.exports.some((b) => b.collection === 'sendConnectors' && b.listing === 'all' && b.side !== 'edge')
-    ? 'yes'
-    : 'unknown'
+export const isSendListed = once(
+  (config: Config): Tri =>
+    config.exports.some((b) => b.collection === 'sendConnectors' && b.listing === 'all' && b.side !== 'edge')
+      ? 'yes'
+      : 'unknown',
+)
 
 /** Its source servers that are still there, as far as the names tell. */
 export const liveSources = (s: SendConnector): readonly string[] =>

@@ -2,6 +2,7 @@ import { type Config, type IpFamily, known, knownPart, missing, parseIp } from '
 import type { Answers } from '../rules/define-rule'
 import { normHost } from './exchange-online-names'
 import { knownServers } from './known-servers'
+import { once } from './once'
 import { isRemoved } from './send-candidates'
 import { sameServer, serverKey } from './server-names'
 
@@ -36,8 +37,9 @@ export const serverNames = (config: Config): readonly string[] => collect(config
 export const edgeNames = (config: Config): readonly string[] => collect(config).edges
 
 /** Those that are no Edges. */
-export const mailboxServers = (config: Config): readonly string[] =>
-  serverNames(config).filter((n) => !edgeNames(config).some((e) => sameServer(e, n)))
+export const mailboxServers = once((config: Config): readonly string[] =>
+  serverNames(config).filter((n) => !edgeNames(config).some((e) => sameServer(e, n))),
+)
 
 /**
  * The own servers that a host name or an address stands for. Bare names and full ones as exported; the first label alone only where
