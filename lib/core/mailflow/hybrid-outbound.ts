@@ -15,7 +15,7 @@ import type { Fail, Missing, Verdict } from '../rules/define-rule'
 import { ownershipOf } from './accepted-domains'
 import { commonNameOf } from './certificate-selection'
 import { eopHost, normHost } from './exchange-online-names'
-import { allOf, anyOf, type Fact, fact } from './fact'
+import { allOf, type Fact, fact } from './fact'
 import { strongHybridEvidence } from './hybrid'
 import { isHybridPair, isOnPremisesType } from './hybrid-connectors'
 import { areOutboundListed } from './listing'
@@ -40,24 +40,38 @@ export const isForRules = (c: OutboundConnector): Fact =>
 export const isEnabledToServers = (c: OutboundConnector): Fact =>
   allOf([fact(isTrue(c.enabled), c.enabled), isOnPremisesType(c)])
 
+type Entries = { readonly all: boolean; readonly exact: ReadonlySet<string>; readonly below: readonly string[] }
+
+const entries = new WeakMap<OutboundConnector, Entries>()
+
+function entriesOf(c: OutboundConnector): Entries {
+  const present = entries.get(c)
+  if (present) return present
+  const domains = (knownPart(c.recipientDomains) ?? []).map((d) => domainKey(d.trim()))
+  const below = domains.flatMap((d) => (d.startsWith('*.') ? [d.slice(1)] : []))
+  const found = { all: domains.includes('*'), exact: new Set(domains), below }
+  entries.set(c, found)
+  return found
+}
+
 /** Does an entry of RecipientDomains hold the domain: the same, `*.parent` (subdomains only), `*`? */
-export function entryHolds(entry: string, domain: string): boolean {
-  const e = domainKey(entry.trim())
-  return e === '*' || e === domain || (e.startsWith('*.') && domain.endsWith(e.slice(1)))
+const listsDomain = (c: OutboundConnector, domain: string): boolean => {
+  const { all, exact, below } = entriesOf(c)
+  return all || exact.has(domain) || below.some((suffix) => domain.endsWith(suffix))
 }
 
 /**
  * Is the connector for the domain, by RecipientDomains or, where the domain is accepted, by AllAcceptedDomains? Says nothing of what
  * keeps it from being used. Source: New-OutboundConnector, -RecipientDomains and -AllAcceptedDomains.
  */
-export function coversDomain(config: Config, c: OutboundConnector, domain: string): Fact {
-  const entries = knownPart(c.recipientDomains) ?? []
+export function coversDomain(config: Config, c: OutboundConnector, domain: string): Tri {
+  if (listsDomain(c, domain)) return 'yes'
   const whole = known(c.recipientDomains) !== undefined || c.recipientDomains.state === 'null'
-  const listed: Tri = entries.some((e) => entryHolds(e, domain)) ? 'yes' : whole ? 'no' : 'unknown'
-  const all = flagOf(c, 'AllAcceptedDomains')
+  const all = isTrue(flagOf(c, 'AllAcceptedDomains'))
+  if (all === 'no') return whole ? 'no' : 'unknown'
   const owner = ownershipOf(config, 'exchange-online', domain).state
   const accepted: Tri = owner === 'unknown' ? 'unknown' : tri(owner === 'own')
-  return anyOf([fact(listed, c.recipientDomains), fact(and(isTrue(all), accepted), all)])
+  return or(and(all, accepted), whole ? 'no' : 'unknown')
 }
 
 /** A domain that the wizard was told to share, and where that stands. */

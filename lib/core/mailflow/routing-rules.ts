@@ -37,12 +37,22 @@ export const routingRules = once((config: Config): readonly RoutingRule[] =>
     .map((rule) => ({ rule, routes: and(saysWord(textOf(rule, 'State'), 'Enabled').value, isSetFor(rule)) })),
 )
 
+const indexes = new WeakMap<Config, ReadonlyMap<string, OutboundConnector>>()
+
+function connectorIndex(config: Config): ReadonlyMap<string, OutboundConnector> {
+  const present = indexes.get(config)
+  if (present) return present
+  const names = (c: OutboundConnector) => [c.name, c.id, known(textOf(c, 'Guid')) ?? c.id]
+  const entries = config.outboundConnectors.flatMap((c) => names(c).map((n) => [n.toLowerCase(), c] as const))
+  const index = new Map(entries.reverse()) // the first of a name counts
+  indexes.set(config, index)
+  return index
+}
+
 /** The connector that the rule names, by its name or its identifier. Names of connectors are unique in a tenant. */
 export function ruleConnector(config: Config, rule: ConfigObject): OutboundConnector | undefined {
   const name = known(textOf(rule, ACTION))?.trim().toLowerCase()
-  if (name === undefined) return undefined
-  const names = (c: OutboundConnector) => [c.name, c.id, known(textOf(c, 'Guid')) ?? c.id]
-  return config.outboundConnectors.find((c) => names(c).some((n) => n.toLowerCase() === name))
+  return name === undefined ? undefined : connectorIndex(config).get(name)
 }
 
 /** `mail.service.example` → `service.example`; undefined for what may be a suffix that everybody shares (`co.uk`, `com`). */
