@@ -60,18 +60,19 @@ const domainsOf = (config: Config): readonly string[] =>
     .filter((d) => ownershipOf(config, 'exchange-online', d).state !== 'foreign')
 
 /** Is the connector for a shared domain, or is its mail led there by rules? Where nobody says what is shared, for any domain. */
-function covers(config: Config, c: OutboundConnector): Tri {
-  const shared = domainsOf(config)
-  const by = shared.map((d) => coversDomain(config, c, d).value)
+function covers(config: Config, c: OutboundConnector, shared: readonly string[]): Tri {
   const any = or(
     contains(c.recipientDomains, () => true),
     isTrue(flagOf(c, 'AllAcceptedDomains')),
   )
-  return or(isForRules(c).value, ...(shared.length > 0 ? by : [any]))
+  return or(isForRules(c).value, ...(shared.length > 0 ? shared.map((d) => coversDomain(config, c, d)) : [any]))
 }
 
-const leadsBack = (config: Config, c: OutboundConnector): Tri =>
-  and(isEnabledToServers(c).value, not(isInTestMode(c).value), covers(config, c))
+/** Does mail for a shared domain take the connector? */
+function leadsBack(config: Config, c: OutboundConnector, shared: readonly string[]): Tri {
+  const ready = and(isEnabledToServers(c).value, not(isInTestMode(c).value))
+  return ready === 'no' ? 'no' : and(ready, covers(config, c, shared))
+}
 
 /** Is mail between the two sides meant to flow? */
 const isMeant = (config: Config): Fact =>
@@ -88,7 +89,8 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
     yield { state: 'not-assessed', missing: [exportOf('hybridConfigurations'), exportOf('inboundConnectors')] }
     return
   }
-  const back = or(...config.outboundConnectors.map((c) => leadsBack(config, c)))
+  const shared = domainsOf(config)
+  const back = or(...config.outboundConnectors.map((c) => leadsBack(config, c, shared)))
   const listed = areOutboundListed(config, ['plain', 'rule-scoped']) === 'yes'
   if (back === 'yes') yield { state: 'pass' }
   else if (back === 'unknown' || !listed) yield { state: 'not-assessed', missing: [exportOf('outboundConnectors')] }
@@ -97,8 +99,9 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
 
 /** Connectors to the servers that would do if they were not in test mode, or not disabled. */
 function almost(config: Config) {
+  const shared = domainsOf(config)
   const toServers = config.outboundConnectors.filter(
-    (c) => isOnPremisesType(c).value === 'yes' && covers(config, c) === 'yes',
+    (c) => isOnPremisesType(c).value === 'yes' && covers(config, c, shared) === 'yes',
   )
   const inTest = toServers.filter((c) => allOf([isEnabledToServers(c), isInTestMode(c)]).value === 'yes')
   const disabled = toServers.filter((c) => isTrue(c.enabled) === 'no')

@@ -71,21 +71,12 @@ function byHost(c: OutboundConnector, answers: Answers): Back {
   return { ...nowhere, value: contains(c.smartHosts, () => false) }
 }
 
-/** The own domains that the connector is for. A wildcard stands for the accepted domains that it holds. */
-function domainsOf(config: Config, c: OutboundConnector): readonly string[] {
-  const entries = (knownPart(c.recipientDomains) ?? []).map((d) => domainKey(d.trim()))
-  const named = entries.filter((d) => !d.includes('*'))
-  const accepted = config.acceptedDomains
-    .filter((d) => d.side === 'exchange-online')
-    .flatMap((d) => known(d.domainName) ?? [])
-    .filter((d) => !routingDomain(d) && !initialDomain(d) && coversDomain(config, c, d).value === 'yes')
-  const found = [...new Set([...named, ...accepted])]
-  return found.filter((d) => ownershipOf(config, 'exchange-online', d).state !== 'foreign')
-}
+/** Where the MX of the own domains leads: back into Exchange Online? Asked once a domain. */
+type Mx = { readonly leadsBack: (domain: string) => Tri; readonly accepted: readonly string[] }
 
-function byMx(config: Config, c: OutboundConnector, answers: Answers): Back {
-  const follows = isTrue(flagOf(c, 'UseMXRecord'))
-  const leads = (domain: string): Tri => {
+function mxOf(config: Config, answers: Answers): Mx {
+  const told = new Map<string, Tri>()
+  const ask = (domain: string): Tri => {
     const target = mxTargetOf(config, answers, domain, true)
     if (target === 'exchange-online') return 'yes'
     if (target === 'unknown') return 'unknown'
@@ -93,12 +84,35 @@ function byMx(config: Config, c: OutboundConnector, answers: Answers): Back {
     const next = answers['gateway-next-hop']
     return next === 'exchange-online' ? 'yes' : next === undefined ? 'unknown' : 'no'
   }
-  const own = domainsOf(config, c)
-  const targets = own.map((domain) => ({ domain, back: leads(domain) }))
-  const hit = targets.find((t) => t.back === 'yes')
+  const leadsBack = (domain: string): Tri => {
+    const value = told.get(domain) ?? ask(domain)
+    told.set(domain, value)
+    return value
+  }
+  const accepted = config.acceptedDomains
+    .filter((d) => d.side === 'exchange-online')
+    .flatMap((d) => known(d.domainName) ?? [])
+    .filter((d) => !routingDomain(d) && !initialDomain(d))
+  return { leadsBack, accepted }
+}
+
+/** The own domains that the connector is for. A wildcard stands for the accepted domains that it holds. */
+function domainsOf(config: Config, c: OutboundConnector, accepted: readonly string[]): readonly string[] {
+  const entries = (knownPart(c.recipientDomains) ?? []).map((d) => domainKey(d.trim()))
+  const named = entries.filter((d) => !d.includes('*') && ownershipOf(config, 'exchange-online', d).state !== 'foreign')
+  return [...named, ...accepted.filter((d) => coversDomain(config, c, d) === 'yes')]
+}
+
+function byMx(config: Config, c: OutboundConnector, answers: Answers, mx: Mx): Back {
+  const follows = isTrue(flagOf(c, 'UseMXRecord'))
+  if (follows === 'no') return nowhere
+  const domains = domainsOf(config, c, mx.accepted)
+  const hit = domains.find((d) => mx.leadsBack(d) === 'yes')
+  if (hit !== undefined) return { value: follows, kind: 'mx', name: hit }
+  const listed: Tri = domains.some((d) => mx.leadsBack(d) === 'unknown') ? 'unknown' : 'no'
   // Domains that were not listed may have their MX elsewhere than those that were.
   const rest = hidesDomains(config, c) && mxLeadsTo(config, answers, 'exchange-online') !== 'no' ? 'unknown' : 'no'
-  return { value: and(follows, or(...targets.map((t) => t.back), rest)), kind: 'mx', name: hit?.domain ?? '' }
+  return { value: and(follows, or(listed, rest)), kind: 'mx', name: '' }
 }
 
 /** May the connector be for own domains that no export names? */
@@ -111,10 +125,11 @@ function hidesDomains(config: Config, c: OutboundConnector): boolean {
 }
 
 function* check({ config, answers }: RuleContext): Iterable<Verdict> {
+  const domains = mxOf(config, answers)
   for (const c of config.outboundConnectors) {
     const routes = and(isEnabledToServers(c).value, isInTestMode(c).value === 'yes' ? 'no' : 'yes')
     const host = byHost(c, answers)
-    const mx = byMx(config, c, answers)
+    const mx = byMx(config, c, answers, domains)
     const open = isTrue(flagOf(c, 'UseMXRecord')) === 'yes' && routes === 'yes' ? mxRecord : exportOfObject(c)
     yield verdictOn(c, and(routes, or(host.value, mx.value)), () => failure(c, host.value === 'yes' ? host : mx), [
       open,

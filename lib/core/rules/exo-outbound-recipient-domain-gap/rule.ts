@@ -1,6 +1,6 @@
 import { areDomainsListed, ownershipOf } from '../../mailflow/accepted-domains'
 import { firstOf } from '../../mailflow/certificate-usage'
-import { anyOf, fact } from '../../mailflow/fact'
+import { fact } from '../../mailflow/fact'
 import { cmtOn } from '../../mailflow/hybrid'
 import { isHybridPair } from '../../mailflow/hybrid-connectors'
 import { coversDomain, hybridPairReads, isInTestMode, sharedDomains } from '../../mailflow/hybrid-outbound'
@@ -8,7 +8,7 @@ import { areOutboundListed } from '../../mailflow/listing'
 import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { evidenceOf } from '../../mailflow/receive-evidence'
-import { and, type Config, domainKey, known, knownPart, not, type OutboundConnector, type Tri } from '../../model'
+import { and, type Config, domainKey, known, knownPart, not, type OutboundConnector, or, type Tri } from '../../model'
 import { ask, comment, list, setProperties } from '../../remediation'
 import {
   defineRule,
@@ -56,6 +56,17 @@ const outbound = exportOf('outboundConnectors')
 /** Connectors for hybrid mail; those in test mode take none. */
 const leading = (c: OutboundConnector): Tri => and(isHybridPair(c).value, not(isInTestMode(c).value))
 
+/** The ways to the servers, worked out once for all domains. */
+type Ways = {
+  readonly central: Tri
+  readonly pairs: readonly { readonly c: OutboundConnector; readonly leads: Tri }[]
+}
+
+const waysOf = (config: Config): Ways => ({
+  central: cmtOn(config).value,
+  pairs: config.outboundConnectors.map((c) => ({ c, leads: leading(c) })).filter((p) => p.leads !== 'no'),
+})
+
 /** Is the domain one of Exchange Online? */
 const isAccepted = (config: Config, domain: string): Tri => {
   const owner = ownershipOf(config, 'exchange-online', domain)
@@ -63,43 +74,44 @@ const isAccepted = (config: Config, domain: string): Tri => {
 }
 
 function* check({ config }: RuleContext): Iterable<Verdict> {
+  const ways = waysOf(config)
   for (const { domain, from } of sharedDomains(config)) {
     const accepted = isAccepted(config, domain)
     if (accepted === 'no') continue // a domain that one side does not know is another rule's matter
-    const gap = gapOf(config, domain)
+    const gap = gapOf(config, ways, domain)
     const value = and(accepted, gap)
     const object = domainRef(domain)
-    if (value === 'yes') yield missingDomain(config, domain, fact('yes', from).evidence)
+    if (value === 'yes') yield missingDomain(config, ways, domain, fact('yes', from).evidence)
     else if (value === 'no') yield { state: 'pass', object }
     else yield open(object, accepted === 'unknown' ? acceptedDomains : outbound)
   }
   if (config.hybridConfigurations.some((h) => known(h.domains) === undefined && h.domains.state !== 'null'))
     yield { state: 'not-assessed', missing: [exportOf('hybridConfigurations')] }
-  for (const c of config.outboundConnectors) if (leading(c) === 'yes') yield* foreignEntries(config, c)
+  for (const { c, leads } of ways.pairs) if (leads === 'yes') yield* foreignEntries(config, c)
 }
 
 const open = (object: ObjectRef, missing: Missing): Verdict => ({ state: 'not-assessed', object, missing: [missing] })
 
 /** Does no connector take the domain? With centralized transport one takes everything. */
-function gapOf(config: Config, domain: string): Tri {
-  const covered = anyOf(
-    config.outboundConnectors.map((c) => ({
-      value: and(leading(c), coversDomain(config, c, domain).value),
-      evidence: [],
-    })),
-  ).value
+function gapOf(config: Config, { central, pairs }: Ways, domain: string): Tri {
+  let covered: Tri = 'no'
+  for (const { c, leads } of pairs) {
+    covered = or(covered, and(leads, coversDomain(config, c, domain)))
+    if (covered === 'yes') break
+  }
   const absent = covered === 'no' && areOutboundListed(config, ['plain']) !== 'yes' ? 'unknown' : not(covered)
-  return and(not(cmtOn(config).value), absent)
+  return and(not(central), absent)
 }
 
 function missingDomain(
   config: Config,
+  ways: Ways,
   domain: string,
   shared: Fail['evidence'] | readonly Fail['evidence'][0][],
 ): Fail {
-  const pairs = config.outboundConnectors.filter((c) => leading(c) === 'yes')
+  const pairs = ways.pairs.filter((p) => p.leads === 'yes').map((p) => p.c)
   const inTest = config.outboundConnectors.filter(
-    (c) => and(isHybridPair(c).value, isInTestMode(c).value, coversDomain(config, c, domain).value) === 'yes',
+    (c) => and(isHybridPair(c).value, isInTestMode(c).value, coversDomain(config, c, domain)) === 'yes',
   )
   const [line, ...more] = [...shared, ...pairs.slice(0, 5).flatMap((c) => evidenceOf(c.recipientDomains))]
   if (line === undefined) throw new Error(`${domain} is shared by nobody`)

@@ -6,7 +6,7 @@ import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { flagOf, textOf } from '../../mailflow/property-of'
 import { routingRules, ruleConnector } from '../../mailflow/routing-rules'
 import { failOn, openOn } from '../../mailflow/verdict-on'
-import { type Config, type ConfigObject, isTrue, known, type OutboundConnector, type Tri } from '../../model'
+import { and, type Config, type ConfigObject, isTrue, known, type OutboundConnector, type Tri } from '../../model'
 import {
   ask,
   backupObject,
@@ -45,7 +45,11 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
   const rules = routingRules(config)
   const listed = areCloudRulesListed(config)
   for (const r of rules) yield* ofRule(config, r.rule, r.routes)
-  for (const c of config.outboundConnectors) yield* ofConnector(config, c, listed)
+  const using = rules.filter((r) => r.routes !== 'no').map((r) => r.rule)
+  const used = new Set(using.map((r) => ruleConnector(config, r)))
+  // A rule whose action was not printed may be the one that uses a connector.
+  const open = listed !== 'yes' || using.some((r) => known(textOf(r, 'RouteMessageOutboundConnector')) === undefined)
+  for (const c of config.outboundConnectors) if (!used.has(c)) yield* unused(c, open)
   if (listed !== 'yes') yield { state: 'not-assessed', missing: [exportOf('transportRules', 'exchange-online')] }
 }
 
@@ -71,14 +75,9 @@ function* ofRule(config: Config, r: ConfigObject, routes: Tri): Iterable<Verdict
 }
 
 /** A connector for rules that no rule uses. */
-function* ofConnector(config: Config, c: OutboundConnector, listed: Tri): Iterable<Verdict> {
-  if (isTrue(c.enabled) !== 'yes' || isForRules(c).value !== 'yes') return
-  const using = routingRules(config).filter((r) => r.routes !== 'no')
-  const users = using.filter((r) => ruleConnector(config, r.rule) === c)
-  if (users.length > 0) return
-  // A rule whose action was not printed may be the one that uses it.
-  const open = using.some((r) => known(textOf(r.rule, 'RouteMessageOutboundConnector')) === undefined)
-  if (open || listed !== 'yes') yield openOn(c, [exportOf('transportRules', 'exchange-online')])
+function* unused(c: OutboundConnector, open: boolean): Iterable<Verdict> {
+  if (and(isTrue(c.enabled), isForRules(c).value) !== 'yes') return
+  if (open) yield openOn(c, [exportOf('transportRules', 'exchange-online')])
   else {
     const scoped = evidence(flagOf(c, 'IsTransportRuleScoped'))
     yield failOn(c, {
