@@ -13,6 +13,7 @@ import {
 } from '../testing/exports-text'
 import {
   failOfInbound,
+  isNameOfServers,
   isOnPremisesInbound,
   matchesOwnServers,
   onInbound,
@@ -133,4 +134,24 @@ describe('matchesOwnServers', () => {
       'unknown',
     ],
   ])('%s: %s', (_, text, expected) => expect(of(text)).toBe(expected))
+})
+
+it.each([
+  ['mail.contoso.com', '{mail.contoso.com}', 'yes'],
+  ['MAIL.contoso.com', '{mail.contoso.com}', 'yes'],
+  ['*.contoso.com', '{mail.contoso.com}', 'yes'],
+  ['*.contoso.com', '{contoso.com}', 'no'],
+  ['*.contoso.com', '{a.mail.contoso.com}', 'no'],
+  ['edge.contoso.com', '{*.contoso.com}', 'yes'],
+  ['a.edge.contoso.com', '{*.contoso.com}', 'no'],
+  ['edge.contoso.com', '{mail.contoso.com}', 'no'],
+  ['edge.contoso.com', '{mail.contoso.com, ...}', 'unknown'],
+  ['mail.contoso.com', '{mail.contoso.com, ...}', 'yes'],
+  ['', '{mail.contoso.com}', 'no'],
+])('is a name of the servers: %s in %s: %s', (name, names, expected) => {
+  const config = configFrom(
+    inbound({ TlsSenderCertificateName: name }) + cert({ Subject: 'CN=x', CertificateDomains: names }),
+  )
+  const [c] = config.inboundConnectors
+  expect(c && isNameOfServers(config, c)).toBe(expected)
 })

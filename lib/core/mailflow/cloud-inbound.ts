@@ -1,4 +1,15 @@
-import { and, type Certificate, type Config, type InboundConnector, isTrue, isUnset, or, type Tri } from '../model'
+import {
+  and,
+  type Certificate,
+  type Config,
+  domainKey,
+  type InboundConnector,
+  isTrue,
+  isUnset,
+  known,
+  or,
+  type Tri,
+} from '../model'
 import type { Condition, EvidenceRef, Fail, Missing, Verdict } from '../rules/define-rule'
 import { certificateNames } from './certificate-selection'
 import { certificateUses } from './certificate-uses'
@@ -8,6 +19,7 @@ import { hybridSend, isOnPremisesType, sendConnectorsOf } from './hybrid-connect
 import { isListedWhole } from './listing'
 import { exportOf, exportOfObject } from './missing'
 import { refOf } from './object-ref'
+import { once } from './once'
 import { nonEmpty } from './receive-evidence'
 import { failOn } from './verdict-on'
 
@@ -129,4 +141,24 @@ export function matchesOwnServers(config: Config, asOf: Date, c: InboundConnecto
 export function namesFit(c: InboundConnector, { names, whole }: ShownNames): Tri {
   const fits = matchesCertificate(c, names)
   return fits === 'no' && !whole && isUnset(c.tlsSenderCertificateName) !== 'yes' ? 'unknown' : fits
+}
+
+/** The names of all certificates that were exported, and the domains above them, for a look at each connector. */
+const everyName = once((config) => {
+  const all = config.certificates.map(namesOf)
+  const names = new Set(all.flatMap((c) => c.names.map(domainKey)))
+  const parents = new Set([...names].map(parentOf))
+  return { names, parents, whole: all.every((c) => c.whole) }
+})
+
+const parentOf = (name: string): string => (name.includes('.') ? name.slice(name.indexOf('.') + 1) : '')
+
+/** Does any certificate of the exported servers hold the name of the connector? A wildcard on either side stands for one label. */
+export function isNameOfServers(config: Config, c: InboundConnector): Tri {
+  if (isUnset(c.tlsSenderCertificateName) === 'yes') return 'no'
+  const wanted = domainKey(known(c.tlsSenderCertificateName) ?? '')
+  if (wanted === '') return 'unknown'
+  const { names, parents, whole } = everyName(config)
+  const byWildcard = wanted.startsWith('*.') ? parents.has(wanted.slice(2)) : names.has(`*.${parentOf(wanted)}`)
+  return names.has(wanted) || byWildcard ? 'yes' : whole ? 'no' : 'unknown'
 }
