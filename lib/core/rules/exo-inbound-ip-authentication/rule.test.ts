@@ -41,6 +41,8 @@ it.each([
   const { state, fails } = judge(rule, text)
   const [f] = fails
   expect(f ? `${f.severity} ${f.params.kind} ${f.params.addresses}` : state).toBe(expected)
+  if (f)
+    expect(f.exposure).toBe({ never: 'none', shared: 'cloud', few: 'partner', many: 'partner' }[String(f.params.kind)])
 })
 
 it.each([

@@ -1,11 +1,8 @@
-import { certificateNames } from '../../mailflow/certificate-selection'
 import { inventoryOf } from '../../mailflow/certificate-uses'
-import { matchesCertificate } from '../../mailflow/cloud-attribution'
 import {
   failOfInbound,
+  isNameOfServers,
   isOnPremisesInbound,
-  namesFit,
-  namesOf,
   onInbound,
   onPremisesInboundReads,
 } from '../../mailflow/cloud-inbound'
@@ -125,14 +122,8 @@ function isReferenced(config: Config, c: InboundConnector): Tri {
 
 /** Does a certificate of a server hold the name? It may be that of a server whose certificates were not exported. */
 function fitsCertificate(config: Config, c: InboundConnector, unseen: boolean): Tri {
-  if (isUnset(c.tlsSenderCertificateName) === 'yes')
-    return unseen && config.certificates.length === 0 ? 'unknown' : 'no'
-  // A look at all names first: an organisation has thousands of certificates, and connectors have one name.
-  const named = config.certificates.filter((x) => matchesCertificate(c, certificateNames(x)) !== 'no')
-  const found = or(
-    ...named.map((x) => namesFit(c, namesOf(x))),
-    ...config.certificates.filter((x) => !namesOf(x).whole).map((x) => namesFit(c, namesOf(x))),
-  )
+  if (isUnset(c.tlsSenderCertificateName) === 'yes') return config.certificates.length === 0 ? 'unknown' : 'no'
+  const found = isNameOfServers(config, c)
   return found === 'no' && unseen ? 'unknown' : found
 }
 
