@@ -8,7 +8,7 @@ import {
   sendConnector,
   sendExport,
 } from '../testing/exports-text'
-import { edgesOf, hasEdgeSource, hybridEdges, isEdgeServer } from './edge-path'
+import { areSubscriptionsListed, edgesOf, hasEdgeSource, hybridEdges, isEdgeServer } from './edge-path'
 
 const inbound = internetConnector({
   Name: 'In',
@@ -61,4 +61,15 @@ describe('hybridEdges', () => {
           sendExport(sendConnector({ SourceTransportServers: '{EDGE02}' })),
       ),
     ).toEqual(['edge02']))
+})
+
+describe('areSubscriptionsListed', () => {
+  const row = { Site: 'HQ', Domain: 'contoso.com', Name: 'EDGE01', Identity: 'EDGE01' }
+  const config = configFrom(exported('Get-EdgeSubscription', row))
+  it.each([
+    ['all', config, 'yes'],
+    ['none', configFrom(servers), 'no'],
+    ['one by name', configFrom(exported('Get-EdgeSubscription EDGE01', row)), 'unknown'],
+    ['asked on an Edge', { ...config, exports: config.exports.map((b) => ({ ...b, side: 'edge' as const })) }, 'no'],
+  ])('%s', (_, of, expected) => expect(areSubscriptionsListed(of)).toBe(expected))
 })

@@ -53,3 +53,12 @@ export function hybridEdges(config: Config): readonly HybridEdge[] {
   }
   return [...found.values()]
 }
+
+/**
+ * Are all Edge Subscriptions of the organisation listed? What an Edge itself answers is not: the subscription is kept in Active Directory,
+ * which an Edge does not see.
+ */
+export const areSubscriptionsListed = (config: Config): Tri => {
+  const blocks = config.exports.filter((b) => b.collection === 'edgeSubscriptions' && b.side !== 'edge')
+  return blocks.some((b) => b.listing === 'all') ? 'yes' : blocks.length > 0 ? 'unknown' : 'no'
+}

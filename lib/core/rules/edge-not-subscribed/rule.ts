@@ -1,4 +1,4 @@
-import { edgesOf, hybridEdges } from '../../mailflow/edge-path'
+import { areSubscriptionsListed, edgesOf, hybridEdges } from '../../mailflow/edge-path'
 import { hybridEvidenceReads } from '../../mailflow/hybrid'
 import { hybridSendReads } from '../../mailflow/hybrid-send'
 import { isListedWhole } from '../../mailflow/listing'
@@ -48,7 +48,7 @@ function judge(config: Config, edge: string): Verdict {
   const object = refTo(edge)
   if (config.edgeSubscriptions.some((e) => sameServer(e.name, edge))) return { state: 'pass', object }
   const missing = exportOf('edgeSubscriptions')
-  if (isListedWhole(config, 'edgeSubscriptions') !== 'yes') return { state: 'not-assessed', object, missing: [missing] }
+  if (areSubscriptionsListed(config) !== 'yes') return { state: 'not-assessed', object, missing: [missing] }
   const [first, ...more] = proofsOf(config, edge)
   return first
     ? failure(config, edge, [first, ...more])

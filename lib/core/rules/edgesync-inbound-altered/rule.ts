@@ -1,5 +1,4 @@
-import { edgesOf, isEdgeInbound } from '../../mailflow/edge-path'
-import { isListedWhole } from '../../mailflow/listing'
+import { areSubscriptionsListed, edgesOf, isEdgeInbound } from '../../mailflow/edge-path'
 import { exportOf } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { textOf } from '../../mailflow/property-of'
@@ -94,7 +93,7 @@ function* withoutInbound(config: Config): Iterable<Verdict> {
   const whole = isSendListed(config) === 'yes'
   if (config.edgeSubscriptions.length > 0)
     yield whole ? absent(config) : { state: 'not-assessed', missing: [exportOf('sendConnectors')] }
-  else if (edgesOf(config).length > 0 && isListedWhole(config, 'edgeSubscriptions') !== 'yes')
+  else if (edgesOf(config).length > 0 && areSubscriptionsListed(config) !== 'yes')
     yield { state: 'not-assessed', missing: [exportOf('edgeSubscriptions')] }
 }
 

@@ -98,3 +98,14 @@ it('asks for what it does not see', () => {
     missing: ['Get-ExchangeServer'],
   })
 })
+
+it('is one finding for Mailbox servers and Edges', () => {
+  const build = { AdminDisplayVersion: 'Version 15.2 (Build 1118.7)' }
+  const all = exported(
+    'Get-ExchangeServer',
+    exchangeServer('EX01', build),
+    exchangeServer('EDGE01', { ...build, ServerRole: 'Edge' }),
+  )
+  const found = judge(rule, sendExport(sendConnector({ SourceTransportServers: '{EX01, EDGE01}' })) + all)
+  expect(found.fails.map((f) => f.side)).toEqual(['on-premises', 'on-premises'])
+})

@@ -85,6 +85,8 @@ function failure(
   const sources = evidence(s.sourceTransportServers)
   return failOn(server, {
     key: '',
+    // The list of servers is the organisation's, also where one of them is an Edge.
+    side: 'on-premises',
     severity: found.state === 'refused' ? 'critical' : 'high',
     confidence: 'likely',
     exposure: 'none',

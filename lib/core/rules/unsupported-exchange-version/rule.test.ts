@@ -48,3 +48,8 @@ it('asks for the version, and for a newer life cycle where it knows none', () =>
     missing: [expect.stringContaining('learn.microsoft.com/lifecycle')],
   })
 })
+
+it('is one finding for Mailbox servers and Edges', () => {
+  const text = exported('Get-ExchangeServer', exchangeServer('EX01'), exchangeServer('EDGE01', { ServerRole: 'Edge' }))
+  expect(judge(rule, text).fails.map((f) => f.side)).toEqual(['on-premises', 'on-premises'])
+})

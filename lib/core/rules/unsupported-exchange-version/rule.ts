@@ -50,6 +50,8 @@ function judge(s: ExchangeServer, asOf: Date): Verdict {
     return isStale(lifeCycle, asOf) ? openOn(s, [newer]) : { state: 'pass', object: refOf(s) }
   return failOn(s, {
     key: '',
+    // The list of servers is the organisation's, also where one of them is an Edge.
+    side: 'on-premises',
     severity: isOld(name) ? 'high' : 'info',
     exposure: 'none',
     params: {
