@@ -72,3 +72,14 @@ it.each([
   const change = first?.state === 'fail' ? rule.fix([first], context)?.steps[2]?.powershell : undefined
   for (const part of expected) expect(change).toContain(part)
 })
+
+it.each([
+  [inbound(partner), 0, ''],
+  [inbound(partner, off), 1, 'Inbound from contoso'],
+])('names a disabled one', (text, disabled, other) => {
+  expect(judge(rule, send() + text).fails[0]?.params).toMatchObject({
+    disabled,
+    other,
+    connector: 'Outbound to Office 365',
+  })
+})

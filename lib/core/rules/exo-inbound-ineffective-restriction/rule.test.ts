@@ -26,6 +26,13 @@ it.each([
   const { state, fails } = judge(rule, text)
   expect(fails[0]?.params.kind ?? state).toBe(expected)
   for (const f of fails) expect(f).toMatchObject({ severity: 'medium', exposure: 'none' })
+  const proofs = fails[0]?.evidence
+    .map((e) => e.property.slice(0, 8))
+    .filter((name) => /^(Restrict|SenderDo)/.test(name))
+  if (proofs)
+    expect(proofs).toEqual(
+      { restriction: ['Restrict'], senders: ['SenderDo'], both: ['Restrict', 'SenderDo'] }[expected],
+    )
 })
 
 it.each([
