@@ -544,7 +544,21 @@ function onPremises(hide = null) {
     ),
   )
   org('Get-AcceptedDomain', objectsOf('hcw-2019/accepted-domains.txt').map(premises('AcceptedDomain', computer)))
-  org('Get-RemoteDomain', [premises('DomainContentConfig', computer)({ ...remoteDomain, ...directory('Default') })])
+  // The wizard makes two beside the default one: for addresses of moved mailboxes, and for the origin of their mail.
+  const hybridDomain = (DomainName, more) => ({
+    ...remoteDomain,
+    DomainName,
+    ...more,
+    ...directory(`Hybrid Domain - ${DomainName}`),
+  })
+  org(
+    'Get-RemoteDomain',
+    [
+      { ...remoteDomain, ...directory('Default') },
+      hybridDomain('contoso.mail.onmicrosoft.com', { TargetDeliveryDomain: 'True' }),
+      hybridDomain('contoso.onmicrosoft.com', { TrustedMailInboundEnabled: 'True' }),
+    ].map(premises('DomainContentConfig', computer)),
+  )
   org(
     'Get-HybridConfiguration',
     objectsOf('hcw-2019/hybrid-configuration.txt', (t) => t.replaceAll('{EX01}', '{EX01, EX02}')).map(
