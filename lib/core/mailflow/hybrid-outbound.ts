@@ -11,7 +11,7 @@ import {
   type Tri,
   tri,
 } from '../model'
-import type { Fail, Missing, Verdict } from '../rules/define-rule'
+import type { Answers, Fail, Missing, Verdict } from '../rules/define-rule'
 import { ownershipOf } from './accepted-domains'
 import { commonNameOf } from './certificate-selection'
 import { eopHost, normHost } from './exchange-online-names'
@@ -73,6 +73,12 @@ export function coversDomain(config: Config, c: OutboundConnector, domain: strin
   const accepted: Tri = owner === 'unknown' ? 'unknown' : tri(owner === 'own')
   return or(and(all, accepted), whole ? 'no' : 'unknown')
 }
+
+/** The smart host that a person called a gateway which sends on to Exchange Online; undefined where nobody did. */
+export const gatewayBack = (c: OutboundConnector, answers: Answers): string | undefined =>
+  answers['gateway-next-hop'] === 'exchange-online'
+    ? knownPart(c.smartHosts)?.find((h) => answers[`tag:${normHost(h)}`] === 'gateway')
+    : undefined
 
 /** A domain that the wizard was told to share, and where that stands. */
 export type SharedDomain = { readonly domain: string; readonly from: Property<unknown> }
