@@ -1,6 +1,12 @@
 import { areDomainsListed, ownershipOf } from '../../mailflow/accepted-domains'
 import { eopHost, initialDomain, normHost, routingDomain } from '../../mailflow/exchange-online-names'
-import { coversDomain, isEnabledToServers, isInTestMode, smartHostOfServers } from '../../mailflow/hybrid-outbound'
+import {
+  coversDomain,
+  gatewayBack,
+  isEnabledToServers,
+  isInTestMode,
+  smartHostOfServers,
+} from '../../mailflow/hybrid-outbound'
 import { exportOfObject } from '../../mailflow/missing'
 import { mxLeadsTo, mxRecord, mxTargetOf } from '../../mailflow/mx'
 import { flagOf } from '../../mailflow/property-of'
@@ -64,9 +70,7 @@ function byHost(c: OutboundConnector, answers: Answers): Back {
   const hosts = knownPart(c.smartHosts) ?? []
   const cloud = hosts.find(eopHost)
   if (cloud !== undefined) return { value: 'yes', kind: 'host', name: normHost(cloud) }
-  const sendsBack = (h: string) =>
-    answers[`tag:${normHost(h)}`] === 'gateway' && answers['gateway-next-hop'] === 'exchange-online'
-  const gateway = hosts.find(sendsBack)
+  const gateway = gatewayBack(c, answers)
   if (gateway !== undefined) return { value: 'yes', kind: 'gateway', name: normHost(gateway) }
   return { ...nowhere, value: contains(c.smartHosts, () => false) }
 }

@@ -75,6 +75,23 @@ describe('a rule that routes to a service', () => {
     ],
   ])('%s: %s', (_, found, expected) => expect(found).toBe(expected))
 
+  it('has none where the list of all exceptions is empty', () => {
+    const cut = withoutProperties(routing(), 'ExceptIfFromScope')
+    expect(state({ ...cut, Exceptions: '' })).toBe('fail')
+    expect(state({ ...cut, Exceptions: '{Microsoft.Exchange.MessagingPolicies.Rules.Tasks.FromScopePredicate}' })).toBe(
+      'not-assessed',
+    )
+    expect(state({ ...routing({ ExceptIfFromScope: 'NotInOrganization' }), Exceptions: '' })).toBe('pass')
+  })
+
+  it('comes back where a person told so of the gateway', () => {
+    const told = { 'tag:eu.service.example': 'gateway', 'gateway-next-hop': 'exchange-online' }
+    const other = text(routing(), service(), from({ TlsSenderCertificateName: 'x.contoso.com' }))
+    expect(judge(rule, other, told).fails.map((f) => [f.params.kind, f.params.inbound])).toEqual([['told', '']])
+    expect(judge(rule, other, { ...told, 'gateway-next-hop': 'on-premises' }).state).toBe('pass')
+    expect(judge(rule, text(), told).fails[0]?.params.kind).toBe('inbound')
+  })
+
   it('asks for what is not listed', () => {
     const rest = `${exported('Get-TransportRule', routing())}${outboundExports([], [], [service()])}`
     const other = exported('Get-InboundConnector Other', from({ TlsSenderCertificateName: 'x.contoso.com' }))

@@ -1,5 +1,6 @@
 import { firstOf } from '../../mailflow/certificate-usage'
 import type { Fact } from '../../mailflow/fact'
+import { gatewayBack } from '../../mailflow/hybrid-outbound'
 import { areOutboundListed, isListedWhole } from '../../mailflow/listing'
 import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
@@ -14,6 +15,7 @@ import {
   contains,
   type InboundConnector,
   isTrue,
+  isUnset,
   known,
   not,
   type OutboundConnector,
@@ -21,7 +23,7 @@ import {
   type Tri,
 } from '../../model'
 import { ask, comment, list, objectsOf, setProperties } from '../../remediation'
-import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
+import { type Answers, defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
 /** Exceptions that keep out what has been at the service: a header that it sets, its addresses, or where the message comes from. */
 const exceptions = [
@@ -39,7 +41,7 @@ export const rule = defineRule({
   needs: ['transportRules', 'outboundConnectors', 'inboundConnectors'],
   optional: [],
   reads: {
-    transportRules: ['State', 'RouteMessageOutboundConnector', ...exceptions],
+    transportRules: ['State', 'RouteMessageOutboundConnector', 'Exceptions', ...exceptions],
     outboundConnectors: ['Enabled', 'SmartHosts', 'TlsDomain'],
     inboundConnectors: ['Enabled', 'SenderIPAddresses', 'TlsSenderCertificateName'],
   },
@@ -53,20 +55,24 @@ export const rule = defineRule({
   fix,
 })
 
-/** Does the rule leave out what comes back? */
-const hasException = (r: ConfigObject): Tri => or(...exceptions.map((name) => contains(listOf(r, name), () => true)))
+/** Does the rule leave out what comes back? A rule without any exception prints an empty list of them. */
+function hasException(r: ConfigObject): Tri {
+  const found = or(...exceptions.map((name) => contains(listOf(r, name), () => true)))
+  return found === 'unknown' && isUnset(textOf(r, 'Exceptions')) === 'yes' ? 'no' : found
+}
 
 type Back = { readonly value: Tri; readonly by: readonly { readonly i: InboundConnector; readonly fact: Fact }[] }
 
-/** The inbound connectors by which mail comes back from where the connector leads. */
-function backFrom(config: Config, c: OutboundConnector): Back {
+/** The inbound connectors by which mail comes back from where the connector leads. That it does, a person may have told. */
+function backFrom(config: Config, c: OutboundConnector, answers: Answers): Back {
   const found = config.inboundConnectors.map((i) => ({ i, fact: comesBackBy(i, c) }))
-  const value = or(...found.map((f) => f.fact.value))
+  const told: Tri = gatewayBack(c, answers) === undefined ? 'no' : 'yes'
+  const value = or(told, ...found.map((f) => f.fact.value))
   const whole = isListedWhole(config, 'inboundConnectors') === 'yes'
   return { value: value === 'no' && !whole ? 'unknown' : value, by: found.filter((f) => f.fact.value === 'yes') }
 }
 
-function* check({ config }: RuleContext): Iterable<Verdict> {
+function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   for (const { rule: r, routes } of routingRules(config)) {
     if (routes === 'no') continue
     const c = ruleConnector(config, r)
@@ -76,7 +82,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
       else if (areOutboundListed(config) !== 'yes') yield openOn(r, [exportOf('outboundConnectors')])
       continue
     }
-    const back = backFrom(config, c)
+    const back = backFrom(config, c, answers)
     const bare = not(hasException(r))
     const enabled = isTrue(c.enabled)
     const value = and(routes, bare, enabled, back.value)
@@ -92,13 +98,13 @@ const lacks = (c: OutboundConnector) =>
 function failure(r: ConfigObject, c: OutboundConnector, { by }: Back): Fail {
   const action = evidence(textOf(r, 'RouteMessageOutboundConnector'))
   const shown = exceptions.flatMap((name) => evidenceOf(r.properties[name]))
-  const proof = by.flatMap((b) => b.fact.evidence.slice(-1))
+  const proof = by.length > 0 ? by.flatMap((b) => b.fact.evidence.slice(-1)) : evidenceOf(c.smartHosts)
   return failOn(r, {
     severity: 'medium',
     confidence: 'likely',
     exposure: 'none',
     objects: [refOf(r), refOf(c), ...by.map((b) => refOf(b.i))],
-    params: { rule: r.name, connector: c.id, inbound: by[0]?.i.id ?? '' },
+    params: { rule: r.name, connector: c.id, inbound: by[0]?.i.id ?? '', kind: by.length > 0 ? 'inbound' : 'told' },
     evidence: nonEmpty([action, ...proof, ...shown]),
     conditions: [
       { key: 'routes', value: 'yes', evidence: action },
