@@ -96,6 +96,7 @@ describe('leadsToServers', () => {
     ['a partner', { ConnectorType: 'Partner' }, {}, 'no'],
     ['another domain', { RecipientDomains: '{fabrikam.com}' }, {}, 'no'],
     ['disabled', { Enabled: 'False' }, {}, 'no'],
+    ['unreadable smart hosts', { SmartHosts: 'System.String[]' }, { mx: 'exchange-online' }, 'unknown'],
     ['MX here', { SmartHosts: '{}', UseMXRecord: 'True' }, { mx: 'on-premises' }, 'yes'],
     ['MX in the cloud', { SmartHosts: '{}', UseMXRecord: 'True' }, { mx: 'exchange-online' }, 'no'],
     ['MX not told', { SmartHosts: '{}', UseMXRecord: 'True' }, {}, 'unknown'],

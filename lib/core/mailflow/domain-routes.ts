@@ -1,4 +1,4 @@
-import { type Config, isTrue, known, knownPart, or, type SendConnector, type Tri, tri } from '../model'
+import { type Config, isTrue, isUnset, knownPart, or, type SendConnector, type Tri, tri } from '../model'
 import type { Answers, EvidenceRef, Missing } from '../rules/define-rule'
 import { selectOutbound } from './cloud-outbound'
 import { allOf, anyOf, type Fact, fact } from './fact'
@@ -103,7 +103,9 @@ export function leadsToServers(config: Config, answers: Answers, domain: string)
     const at = { connector: c.name, id: c.id }
     const because = [...fact('yes', c.recipientDomains).evidence, ...type.evidence]
     if (type.value !== 'yes') return { ...at, value: type.value, because, missing: [exportOf('outboundConnectors')] }
-    if (known(c.smartHosts)?.length) return { ...at, value: 'yes', because, missing: [] }
+    if ((knownPart(c.smartHosts) ?? []).length > 0) return { ...at, value: 'yes', because, missing: [] }
+    if (isUnset(c.smartHosts) === 'unknown' || c.smartHosts.state === 'truncated')
+      return { ...at, value: 'unknown', because, missing: [exportOf('outboundConnectors')] }
     const mx = mxTargetOf(config, answers, domain, true)
     return {
       ...at,

@@ -9,7 +9,7 @@ import {
   sendConnector,
   sendExport,
 } from '../testing/exports-text'
-import { initialDomains, routingDomains } from './tenant-domains'
+import { areTenantsShown, initialDomains, routingDomains } from './tenant-domains'
 
 const ROUTING = 'contoso.mail.onmicrosoft.com'
 const accepted = (...all: readonly Record<string, string>[]) => exported('Get-AcceptedDomain', ...all)
@@ -44,3 +44,11 @@ it.each([
 
 it('is not what only the servers accept', () =>
   expect(initialDomains(configFrom(accepted(acceptedDomain('contoso.onmicrosoft.com'))))).toEqual([]))
+
+it.each([
+  ['all connectors', sendExport(sendConnector()), true],
+  ['some of them', exported('Get-SendConnector X', sendConnector()), false],
+  ['none', accepted(acceptedDomain(ROUTING)), false],
+  ['a list of spaces that was cut', sendExport(sendConnector({ AddressSpaces: '{smtp:a.example;1...}' })), false],
+  ['no spaces', sendExport(sendConnector({ AddressSpaces: '{}' })), true],
+])('%s show the tenants: %s', (_, text, expected) => expect(areTenantsShown(configFrom(text))).toBe(expected))

@@ -2,6 +2,7 @@ import { type Config, domainKey, known, knownPart, type Property } from '../mode
 import { initialDomain, initialDomainOf, routingDomain } from './exchange-online-names'
 import { type Fact, fact } from './fact'
 import { flagOf } from './property-of'
+import { isSendListed, organisationSend } from './source-servers'
 
 /** A domain of a tenant, and the lines that name it. */
 export type TenantDomain = { readonly domain: string; readonly because: Fact }
@@ -44,3 +45,10 @@ export function initialDomains(config: Config): readonly TenantDomain[] {
   )
   return collect(cloud.map((d) => [known(d.domainName) ?? '', d.domainName] as const))
 }
+
+/**
+ * Do the send connectors show every tenant that they lead to? What another export names is known without them, one more tenant is not.
+ */
+export const areTenantsShown = (config: Config): boolean =>
+  isSendListed(config) === 'yes' &&
+  organisationSend(config).every((s) => known(s.addressSpaces) !== undefined || s.addressSpaces.state === 'null')

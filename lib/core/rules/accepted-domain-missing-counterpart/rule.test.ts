@@ -19,6 +19,9 @@ const there = (...names: readonly string[]) =>
   exported('Get-AcceptedDomain', ...names.map((n) => inCloud(acceptedDomain(n))))
 const hybrid = (Domains = '{contoso.com}') => hybridConfiguration({ Domains })
 
+/** Connectors that lead to no tenant. */
+const internet = sendExport(internetConnector())
+
 describe('a shared domain', () => {
   it.each([
     ['on both sides', here('contoso.com') + there('contoso.com'), 'pass', undefined],
@@ -36,17 +39,17 @@ describe('a shared domain', () => {
       undefined,
     ],
   ])('%s: %s %s', (_, lists, state, severity) => {
-    const found = judge(rule, hybrid() + lists)
+    const found = judge(rule, hybrid() + internet + lists)
     expect([found.state, found.fails[0]?.severity]).toEqual([state, severity])
   })
 
   it('says on which side', () => {
     const [fail] = judge(rule, hybrid() + here('contoso.com') + there('fabrikam.com')).fails
     expect(fail).toMatchObject({ key: 'contoso.com', side: 'exchange-online', params: { here: 'no', there: 'yes' } })
-    expect(judge(rule, hybrid() + here('contoso.com')).verdicts).toMatchObject([
+    expect(judge(rule, hybrid() + internet + here('contoso.com')).verdicts).toMatchObject([
       { missing: [{ side: 'exchange-online' }] },
     ])
-    expect(judge(rule, hybrid() + there('contoso.com')).verdicts).toMatchObject([
+    expect(judge(rule, hybrid() + internet + there('contoso.com')).verdicts).toMatchObject([
       { missing: [{ side: 'on-premises' }] },
     ])
   })
@@ -84,4 +87,6 @@ it.each([
   ['no hybrid', sendExport(internetConnector()) + receiveExport(receiveConnector()), 'not-applicable'],
   ['a hybrid configuration that was cut', hybrid('{contoso.com...}') + there('contoso.com'), 'not-assessed'],
   ['nothing else', '', 'not-assessed'],
+  ['no send connectors', hybrid() + there('contoso.com'), 'not-assessed'],
+  ['all', hybrid() + there('contoso.com') + internet, 'pass'],
 ])('%s: %s', (_, text, state) => expect(judge(rule, here('contoso.com') + text).state).toBe(state))

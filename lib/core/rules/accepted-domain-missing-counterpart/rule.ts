@@ -4,7 +4,7 @@ import { fact } from '../../mailflow/fact'
 import { hybridEvidenceMissing, hybridEvidenceReads, routingDomain, strongHybridEvidence } from '../../mailflow/hybrid'
 import { exportOf } from '../../mailflow/missing'
 import { nonEmpty } from '../../mailflow/receive-evidence'
-import { routingDomains } from '../../mailflow/tenant-domains'
+import { areTenantsShown, routingDomains } from '../../mailflow/tenant-domains'
 import { type Config, domainKey, known, knownPart, or, type Tri } from '../../model'
 import { command, comment, fixOf, list, run, str } from '../../remediation'
 import { defineRule, type Fail, type Missing, type ObjectRef, type RuleContext, type Verdict } from '../define-rule'
@@ -67,6 +67,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
   for (const shared of sharedDomains(config)) yield judge(config, shared)
   const whole = config.hybridConfigurations.every((h) => known(h.domains) !== undefined || h.domains.state === 'null')
   if (!configured || !whole) yield { state: 'not-assessed', missing: [exportOf('hybridConfigurations')] }
+  if (!areTenantsShown(config)) yield { state: 'not-assessed', missing: [exportOf('sendConnectors')] }
 }
 
 function judge(config: Config, shared: Named): Verdict {

@@ -27,6 +27,9 @@ const accepted = (...names: readonly string[]) =>
 const remote = (...all: readonly Own[]) => exported('Get-RemoteDomain', remoteDomain('*'), ...all)
 const trusted = (domain: string, value = 'True') => remoteDomain(domain, { TrustedMailInboundEnabled: value })
 
+/** Connectors that lead to no tenant. */
+const internet = sendExport(internetConnector())
+
 describe('trust', () => {
   it.each([
     ['by its remote domain', accepted() + remote(trusted(INITIAL)), 'pass'],
@@ -51,7 +54,13 @@ describe('trust', () => {
       'not-assessed',
     ],
     ['unknown tenant', exported('Get-AcceptedDomain', acceptedDomain('contoso.com')) + remote(), 'not-assessed'],
-  ])('%s: %s', (_, text, state) => expect(judge(rule, receive() + text).state).toBe(state))
+  ])('%s: %s', (_, text, state) => expect(judge(rule, receive() + internet + text).state).toBe(state))
+
+  it('asks for the send connectors, which may lead to one more tenant', () =>
+    expect(judge(rule, receive() + accepted() + remote(trusted(INITIAL)))).toMatchObject({
+      state: 'not-assessed',
+      missing: ['Get-SendConnector'],
+    }))
 
   it('is likely, once for the organisation', () =>
     expect(judge(rule, receive() + accepted() + remote()).fails).toMatchObject([

@@ -7,7 +7,7 @@ import { trustsOriginator } from '../../mailflow/originator'
 import { flagOf } from '../../mailflow/property-of'
 import { evidenceOf, nonEmpty } from '../../mailflow/receive-evidence'
 import { remoteDomainsOf, remoteNameOf } from '../../mailflow/remote-domains'
-import { initialDomains, type TenantDomain } from '../../mailflow/tenant-domains'
+import { areTenantsShown, initialDomains, type TenantDomain } from '../../mailflow/tenant-domains'
 import { and, type Config, type ConfigObject, isTrue } from '../../model'
 import { bool, command, comment, fixOf, run, setProperties, str } from '../../remediation'
 import { defineRule, type Fail, type Missing, type ObjectRef, type RuleContext, type Verdict } from '../define-rule'
@@ -69,6 +69,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
   }
   const tenants = initialDomains(config)
   for (const tenant of tenants) yield judge(config, tenant, receives, cmt)
+  if (!areTenantsShown(config)) yield { state: 'not-assessed', missing: [exportOf('sendConnectors')] }
   if (tenants.length === 0) yield { state: 'not-assessed', missing: [exportOf('acceptedDomains', 'exchange-online')] }
 }
 

@@ -50,7 +50,7 @@ describe('in a hybrid', () => {
   })
 
   it('asks for what is open', () => {
-    expect(judge(rule, send + list(target(A), target(B))).missing).toContain('Get-AcceptedDomain')
+    expect(judge(rule, send + list(target(A), target(B))).missing).toEqual(['Get-AcceptedDomain'])
     expect(judge(rule, send + list(withoutProperties(target(A), 'TargetDeliveryDomain'))).missing).toEqual([
       'Get-RemoteDomain',
     ])
@@ -58,6 +58,7 @@ describe('in a hybrid', () => {
 
   it('whose tenant nobody names, any is enough', () => {
     expect(judge(rule, hybridConfiguration() + list(target(A))).state).toBe('not-assessed')
+    expect(judge(rule, hybridConfiguration() + accepted(A) + list(target(A))).missing).toEqual(['Get-SendConnector'])
     expect(judge(rule, hybridConfiguration() + list()).state).toBe('fail')
   })
 })

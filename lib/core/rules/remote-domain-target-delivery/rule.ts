@@ -6,7 +6,7 @@ import { refOf } from '../../mailflow/object-ref'
 import { flagOf } from '../../mailflow/property-of'
 import { evidenceOf, nonEmpty } from '../../mailflow/receive-evidence'
 import { areRemoteDomainsListed, remoteDomainsOf, remoteNameOf } from '../../mailflow/remote-domains'
-import { routingDomains } from '../../mailflow/tenant-domains'
+import { areTenantsShown, routingDomains } from '../../mailflow/tenant-domains'
 import { and, type Config, type ConfigObject, isTrue, not, or, type Tri } from '../../model'
 import { bool, command, comment, fixOf, list, run, setObject, str } from '../../remediation'
 import { defineRule, type Fail, type ObjectRef, type RuleContext, type Verdict } from '../define-rule'
@@ -74,7 +74,7 @@ function count(config: Config): Count {
   })
   const none: Tri = tenants.length > 0 ? 'no' : and(listed, not(or(...remotes.map((r) => r.target))))
   const extra = remotes.map((r) => and(r.target, isStranger(config, r.domain)))
-  const whole: Tri = listed === 'yes' ? 'no' : 'unknown'
+  const whole: Tri = listed === 'yes' && areTenantsShown(config) ? 'no' : 'unknown'
   return {
     value: or(...lacks, none, ...extra, whole),
     without: tenants.filter((_, i) => lacks[i] === 'yes'),
@@ -94,9 +94,13 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
   else if (found.value === 'no') yield { state: 'pass' }
   else {
     const accepted = remotesOf(config).some((r) => r.target !== 'no' && isStranger(config, r.domain) === 'unknown')
+    const remotes = remotesOf(config).some((r) => r.target === 'unknown')
     const missing = [
-      exportOf('remoteDomains', 'on-premises'),
+      ...(remotes || areRemoteDomainsListed(config, 'on-premises') !== 'yes'
+        ? [exportOf('remoteDomains', 'on-premises')]
+        : []),
       ...(accepted ? [exportOf('acceptedDomains', 'on-premises')] : []),
+      ...(areTenantsShown(config) ? [] : [exportOf('sendConnectors')]),
     ]
     yield { state: 'not-assessed', missing: nonEmpty(missing) }
   }
