@@ -161,3 +161,34 @@ it('gives the name to the connector of the wizard, and leads what is said of tha
     ['exo-inbound-certificate-name-mismatch', null],
   ])
 })
+
+it.each([
+  [
+    'more servers than printed',
+    send({ SourceTransportServers: '{EX01, ...}' }) + cert() + inbound({}),
+    'not-assessed Get-SendConnector',
+  ],
+  [
+    'more servers than printed, one at fault',
+    send({ SourceTransportServers: '{EX01, ...}' }) + cert() + inbound(other),
+    'fail ',
+  ],
+  [
+    'no servers printed',
+    sendExport(withoutProperties(hybridConnector(), 'SourceTransportServers')) + cert() + inbound({}),
+    'not-assessed Get-SendConnector',
+  ],
+  [
+    'perhaps no certificate, and not the name',
+    send() + certificateExport('EX01', withoutProperties(certificate(), 'Issuer')) + inbound(other),
+    'not-assessed Get-ExchangeCertificate',
+  ],
+  [
+    'perhaps no certificate, but the name',
+    send() + certificateExport('EX01', withoutProperties(certificate(), 'Issuer')) + inbound({}),
+    'pass ',
+  ],
+])('%s: %s', (_, text, expected) => {
+  const { state, missing } = judge(rule, text)
+  expect(`${state} ${missing.join()}`).toBe(expected)
+})

@@ -77,3 +77,10 @@ it.each([
   for (const name of disabled) expect(change).toContain(`Set-InboundConnector -Identity ${name} -Enabled $false`)
   expect(change).not.toContain(`-Identity ${kept}`)
 })
+
+it('lets none pass while another is open or not listed', () => {
+  const different = inboundConnector({ ...other, TlsSenderCertificateName: 'a.contoso.com' })
+  const unsure = exported('Get-InboundConnector', inboundConnector(), withoutProperties(different, 'Enabled'))
+  const some = shown('Get-InboundConnector X | Format-List', [inboundConnector(), different])
+  for (const text of [unsure, some]) expect(judge(rule, text).verdicts.map((v) => v.state)).toEqual(['not-assessed'])
+})

@@ -123,3 +123,11 @@ it.each([
   const change = first?.state === 'fail' ? rule.fix([first], context)?.steps[2]?.powershell : undefined
   for (const part of expected) expect(change).toContain(part)
 })
+
+it.each([
+  [rules(refuses), true],
+  [rules({}), false],
+])('proves the rule that refuses, if there is one', (text, isShown) => {
+  const [f] = judge(rule, inbound(partner) + text, gateway).fails
+  expect(f?.evidence.some((e) => e.property === 'ExceptIfSenderIpRanges')).toBe(isShown)
+})

@@ -42,6 +42,18 @@ it.each([
   ['named by its GUID', inbound(foreign) + certs + organisation(GUID.toUpperCase()), 'pass'],
   ['another is named', inbound(foreign) + certs + organisation('Other'), 'certificate'],
   ['none is named', inbound(foreign) + certs + organisation(''), 'certificate'],
+  [
+    'a foreign certificate, all servers known',
+    inbound(foreign) + certs + receiveExport(receiveConnector()),
+    'certificate',
+  ],
+  [
+    'what is named was not printed',
+    inbound(foreign) +
+      certs +
+      exported('Get-OnPremisesOrganization', { HybridDomains: '{contoso.com}', Name: 'contoso', Identity: 'contoso' }),
+    'not-assessed Get-OnPremisesOrganization',
+  ],
   ['no certificates', inbound(foreign), 'not-assessed Get-ExchangeCertificate'],
   [
     'certificates of one of two servers',
@@ -97,4 +109,10 @@ it.each([
 ])('says whether a reference was looked for', (text, value) => {
   const [f] = judge(rule, inbound(foreign) + certs + text).fails
   expect(f?.conditions.find((c) => c.key === 'not-referenced')?.value).toBe(value)
+})
+
+it('asks for the servers whose certificates are not there', () => {
+  const two = sendExport(sendConnector({ SourceTransportServers: '{EX01, EX02}' }))
+  const { verdicts } = judge(rule, inbound(foreign) + certs + two)
+  expect(verdicts).toMatchObject([{ missing: [{ cmdlet: 'Get-ExchangeCertificate', servers: ['EX02'] }] }])
 })

@@ -84,7 +84,13 @@ function* check({ config, answers }: RuleContext): Iterable<Verdict> {
     const created = c.properties.WhenCreated ?? c.properties.WhenCreatedUTC
     return {
       bad: not(isKnown),
-      missing: byWizard === 'no' && byName === 'unknown' && byAddress !== 'unknown' ? unseen : [],
+      missing:
+        byWizard === 'no' && byAddress !== 'unknown'
+          ? [
+              ...(referenced === 'unknown' ? [exportOf('onPremisesOrganizations')] : []),
+              ...(byName === 'unknown' ? unseen : []),
+            ]
+          : [],
       fail: () =>
         failOfInbound(c, applies, {
           severity: 'high',
