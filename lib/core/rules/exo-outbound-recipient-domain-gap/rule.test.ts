@@ -69,6 +69,28 @@ describe('shared domains on the connector', () => {
   })
 })
 
+it('counts every connector, and needs no whole listing where all is covered', () => {
+  const second = outbound({ RecipientDomains: '{fabrikam.com}', Name: 'B', Identity: 'B' })
+  expect(found(`${hybrid}${both}${outboundExports([outbound(), second])}`)).toBe('pass')
+  expect(found(`${hybrid}${both}${exported('Get-OutboundConnector Outbound', outbound(two))}`)).toBe('pass')
+})
+
+it('adds the domain to the list that was found, or takes the entry out', () => {
+  const change = (own: Record<string, string>) => {
+    const context = contextOf(text(own))
+    const [fail] = judge(rule, text(own)).fails
+    return fail && rule.fix([fail], context)?.steps[2]?.powershell.split('\n').at(-1)
+  }
+  const set = "Set-OutboundConnector -Identity 'Outbound to contoso' -RecipientDomains"
+  expect(change({})).toBe(`${set} 'contoso.com','fabrikam.com'`)
+  expect(change({ RecipientDomains: '{contoso.com, fabrikam.com, OLD.example}' })).toBe(
+    `${set} 'contoso.com','fabrikam.com'`,
+  )
+  expect(change({ RecipientDomains: '{contoso.com, fabrikam.com, old.example, contoso.com...}' })).toBe(
+    `${set} <recipient-domains>`,
+  )
+})
+
 it('goes under its cause: no connector at all, or one in test mode', () => {
   const leads = (t: string) => {
     const { findings } = analyse(contextOf(t), () => 'line', [rule, hybridMissing, testMode])

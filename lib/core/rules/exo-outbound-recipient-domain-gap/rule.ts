@@ -1,4 +1,4 @@
-import { areDomainsListed, ownershipOf } from '../../mailflow/accepted-domains'
+import { ownershipOf } from '../../mailflow/accepted-domains'
 import { firstOf } from '../../mailflow/certificate-usage'
 import { fact } from '../../mailflow/fact'
 import { cmtOn } from '../../mailflow/hybrid'
@@ -154,9 +154,7 @@ function isEntryAccepted(config: Config, entry: string): Tri {
   const below = config.acceptedDomains.some(
     (d) => d.side === 'exchange-online' && (known(d.domainName) ?? '').endsWith(entry.slice(1)),
   )
-  if (below) return 'yes'
-  const own = isAccepted(config, entry.slice(2))
-  return own === 'no' && areDomainsListed(config, 'exchange-online') !== 'yes' ? 'unknown' : own
+  return below ? 'yes' : isAccepted(config, entry.slice(2))
 }
 
 function foreignEntry(c: OutboundConnector, domain: string): Fail {
