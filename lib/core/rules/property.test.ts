@@ -76,13 +76,17 @@ it('says something sound of any connectors', () => {
   )
 }, 60_000)
 
+/** A disabled connector is nobody's concern. Where it may be enabled and has no fault, that is no more of an all-clear. */
+const isIdle = (before: ReadonlySet<string>, state: string, what: string): boolean =>
+  /\.Enabled /.test(what) && before.has(state.replace(/ pass$/, ' not-applicable'))
+
 it('never passes because something is missing, unreadable or cut', () => {
   fc.assert(
     fc.property(anyConfig, (config) => {
       const before = new Set(statesOf(config))
       for (const less of reductions(config))
         for (const state of statesOf(less.config))
-          if (state.endsWith(' pass')) expect(before, less.what).toContain(state)
+          if (state.endsWith(' pass') && !isIdle(before, state, less.what)) expect(before, less.what).toContain(state)
     }),
     { numRuns: 80 },
   )

@@ -54,12 +54,12 @@ const isRelay = (s: SendConnector): Fact => allOf([fact(isTrue(s.enabled), s.ena
 
 function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
   const cmt = cmtOn(config)
-  if (cmt.value === 'no') return
   const relays = sendConnectorsOf(config).filter((s) => isRelay(s).value === 'yes')
   const found = or(...sendConnectorsOf(config).map((s) => isRelay(s).value))
   const relay = found === 'no' && isListedWhole(config, 'sendConnectors') !== 'yes' ? 'unknown' : found
   const [first, ...rest] = relays
   if (relay === 'no') yield { state: 'pass' }
+  else if (cmt.value === 'no') return
   else if (first === undefined) yield { state: 'not-assessed', missing: [exportOf('sendConnectors')] }
   else if (cmt.value === 'unknown') yield { state: 'not-assessed', missing: [exportOf('outboundConnectors')] }
   else yield failure(config, asOf, cmt, [first, ...rest])

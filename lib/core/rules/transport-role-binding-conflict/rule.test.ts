@@ -50,7 +50,7 @@ describe(rule.id, () => {
       receiveConnector({}, 'EDGE01', 'Default internal receive connector EDGE01'),
       'TransportRole',
     )
-    expect(judged(edge).state).toBe('not-applicable')
+    expect(judged(edge).state).toBe('pass')
   })
 
   it('changes the connector that setup did not make; of two own ones the one of the hub', () => {

@@ -47,7 +47,10 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
 function* checkServer(config: Config, server: string): Iterable<Verdict> {
   const connectors = connectorsOf(config, server)
   // An Edge and Exchange 2010 have one transport service: there is nothing that could conflict.
-  if (connectors.every((c) => printedRole(config, c) === null)) return
+  if (connectors.every((c) => printedRole(config, c) === null)) {
+    yield { state: 'pass', object: { kind: 'server', id: server, server } }
+    return
+  }
   const missing: Missing = {
     cmdlet: 'Get-ReceiveConnector',
     side: connectors[0]?.side ?? 'on-premises',
