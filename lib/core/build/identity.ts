@@ -95,6 +95,31 @@ function identifyByName(d: Draft): void {
     d.server = d.name === '' ? null : shortHost(d.name)
 }
 
+const FOREST = /,CN=Configuration,((?:DC=[^,]{1,63},?){1,20})$/i
+
+/** Root domain of the forest in whose configuration partition the object lies, `contoso.local`, by its distinguished name. */
+const forestOf = (d: Draft): string | undefined =>
+  FOREST.exec(textOf(d, 'DistinguishedName') ?? '')?.[1]
+    ?.split(',')
+    .map((part) => part.slice(3))
+    .join('.')
+    .toLowerCase()
+
+/**
+ * Each organisation has one hybrid configuration and one transport configuration, all of the same name. Where the upload holds those of
+ * several forests, their ids name the forest, so that they are not taken for one object that contradicts itself.
+ */
+export function tellForestsApart(drafts: readonly Draft[]): void {
+  for (const collection of Object.keys(FIXED_NAMES)) {
+    const all = drafts.filter((d) => d.collection === collection && d.side !== 'exchange-online')
+    const forests = all.map(forestOf)
+    if (new Set(forests.filter((f) => f !== undefined)).size < 2) continue
+    all.forEach((d, i) => {
+      if (forests[i] !== undefined) d.id = `${d.name} (${forests[i]})`
+    })
+  }
+}
+
 const isPart = (d: Draft, name: string): boolean => {
   const state = d.properties.get(name)?.state
   return state === 'truncated' || state === 'unusable'

@@ -12,7 +12,7 @@ import { nothingSaid, type Reading } from '../reading'
 import { type BlockInfo, clip, type Draft, draftBlocks, type ParsedSource, type Report } from './draft'
 import { makers } from './entities'
 import type { Shared } from './entities/make'
-import { connectorId, foldName, identify, keyOf, mendNames } from './identity'
+import { connectorId, foldName, identify, keyOf, mendNames, tellForestsApart } from './identity'
 import { mergeDrafts } from './merge'
 import { settleParts } from './parts'
 import { serverNames, settleBlockServers, settleServers } from './servers'
@@ -60,6 +60,7 @@ function configOf(bySource: readonly BlockInfo[][], messages: readonly MessageHe
   settleEdges(blocks, edgeServers(drafts))
   settleBlockServers(blocks, names)
   mendNames(drafts)
+  tellForestsApart(drafts)
   reportNameless(drafts, report)
   const objects = mergeAll(
     drafts.filter((d) => d.name !== ''),

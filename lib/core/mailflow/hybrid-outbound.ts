@@ -2,6 +2,7 @@ import {
   and,
   type Config,
   domainKey,
+  type HybridConfiguration,
   isTrue,
   known,
   knownPart,
@@ -94,13 +95,24 @@ export function sharedDomains(config: Config): readonly SharedDomain[] {
   return [...found.values()]
 }
 
-/** The public name of the own servers by the hybrid configuration, unless it leads back into Exchange Online. */
-export const smartHostOfServers = once((config: Config): string | undefined =>
-  config.hybridConfigurations
+/**
+ * The public names by which Exchange Online reaches a server: of the hybrid configurations that let it receive. Each forest has one of its
+ * own; where none names the server, those of all. Without a server all as well.
+ */
+export function smartHostsOf(config: Config, server?: string): readonly string[] {
+  const receives = (h: HybridConfiguration): boolean =>
+    [h.receivingTransportServers, h.edgeTransportServers].some((names) =>
+      knownPart(names)?.some((n) => serverKey(n) === serverKey(server ?? '')),
+    )
+  const own = config.hybridConfigurations.filter(receives)
+  return (own.length > 0 ? own : config.hybridConfigurations)
     .flatMap((h) => known(h.onPremisesSmartHost) ?? [])
     .map(normHost)
-    .find((h) => h !== '' && !eopHost(h)),
-)
+    .filter((h) => h !== '' && !eopHost(h))
+}
+
+/** The public name of the own servers by the hybrid configuration, unless it leads back into Exchange Online. */
+export const smartHostOfServers = once((config: Config): string | undefined => smartHostsOf(config)[0])
 
 /** The name in the certificate of the own servers, as the hybrid configuration or the connector for the other direction has it. */
 export function certificateNameOfServers(config: Config): string | undefined {

@@ -124,8 +124,8 @@ const listedWhole = oncePer((config, key: string): Tri => {
     return answers.length === 0 ? 'no' : answers.every((a) => a === 'yes') ? 'yes' : 'unknown'
   }
   const about = blocksAbout(config, collection, server).filter(
-    // An Edge shows the send connectors that it got itself, never those of the organisation.
-    (b) => !(collection === 'sendConnectors' && b.side === 'edge'),
+    // An Edge shows what it got itself, never what the organisation has.
+    (b) => !(organisationOnly.has(collection) && b.side === 'edge'),
   )
   if (about.length === 0) return 'no'
   return about.some(
@@ -134,6 +134,9 @@ const listedWhole = oncePer((config, key: string): Tri => {
     ? 'yes'
     : 'unknown'
 })
+
+/** What only the organisation's side lists: an Edge shows the connectors that it got, and knows no subscription but its own. */
+const organisationOnly: ReadonlySet<CollectionName> = new Set(['sendConnectors', 'edgeSubscriptions'])
 
 /** What each server answers for itself; everything else is the organisation's. */
 const perServer: ReadonlySet<CollectionName> = new Set(['certificates', 'transportServices'])

@@ -10,6 +10,7 @@ import {
   type Tri,
 } from '../model'
 import { ownershipOf } from './accepted-domains'
+import { once } from './once'
 import { flagOf, numberOf, textOf } from './property-of'
 import { sameServer } from './server-names'
 
@@ -71,12 +72,32 @@ function fitOf(config: Config, space: AddressSpace, q: RouteQuestion): Fit {
 /** The last part of `contoso.local/Configuration/Sites/Munich`. */
 const siteName = (text: string): string => text.split('/').at(-1)?.trim().toLowerCase() ?? ''
 
-/** The site of a server, lower case, by Get-ExchangeServer or by its Edge subscription; undefined where neither tells. */
+const SITES = '/configuration/sites/'
+/** `contoso.local` of `contoso.local/Configuration/Sites/Munich`: the root domain of the forest. */
+const forestOfSite = (text: string): string | undefined => {
+  const at = text.toLowerCase().indexOf(SITES)
+  return at > 0 ? text.slice(0, at).trim().toLowerCase() : undefined
+}
+
+const siteText = (p: Property<string>): string => ('raw' in p ? p.raw : '')
+
+/** Are there servers of more than one forest? Sites of one name are not one place then. */
+const hasForests = once(
+  (config: Config): boolean => new Set(config.servers.flatMap((s) => forestOfSite(siteText(s.site)) ?? [])).size > 1,
+)
+
+/**
+ * The site of a server, lower case, by Get-ExchangeServer or by its Edge subscription; undefined where neither tells. With its forest
+ * where the servers are of several.
+ */
 export function siteOf(config: Config, server: string): string | undefined {
   const listed = config.servers.find((s) => sameServer(s.name, server))
   const subscribed = config.edgeSubscriptions.find((e) => sameServer(e.name, server))
-  const site = (listed && known(listed.site)) ?? (subscribed && known(textOf(subscribed, 'Site')))
-  return site === undefined ? undefined : siteName(site)
+  const shown = [listed?.site, subscribed && textOf(subscribed, 'Site')].find((p) => p && known(p) !== undefined)
+  const site = shown && known(shown)
+  if (shown === undefined || site === undefined) return undefined
+  const forest = hasForests(config) ? forestOfSite(siteText(shown)) : undefined
+  return forest === undefined ? siteName(site) : `${siteName(site)} (${forest})`
 }
 
 /** Removed servers stay in the list, by a GUID or with DEL: in their name. */

@@ -58,6 +58,7 @@ function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
   const found = or(...sendConnectorsOf(config).map((s) => isRelay(s).value))
   const relay = found === 'no' && isListedWhole(config, 'sendConnectors') !== 'yes' ? 'unknown' : found
   const [first, ...rest] = relays
+  // Without a relay nothing can go in circles, whether centralized transport is on or not.
   if (relay === 'no') yield { state: 'pass' }
   else if (cmt.value === 'no') return
   else if (first === undefined) yield { state: 'not-assessed', missing: [exportOf('sendConnectors')] }

@@ -13,7 +13,7 @@ import { normHost } from '../../mailflow/exchange-online-names'
 import { allOf, type Fact } from '../../mailflow/fact'
 import { strongHybridEvidence } from '../../mailflow/hybrid'
 import { isHybridPair, saysWord } from '../../mailflow/hybrid-connectors'
-import { hybridPairReads, isInTestMode, receivingServers, smartHostOfServers } from '../../mailflow/hybrid-outbound'
+import { hybridPairReads, isInTestMode, receivingServers, smartHostsOf } from '../../mailflow/hybrid-outbound'
 import { areOutboundListed, isListedWhole } from '../../mailflow/listing'
 import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
@@ -78,11 +78,11 @@ export const rule = defineRule({
 const asksForName = (c: OutboundConnector): Fact =>
   allOf([isHybridPair(c), saysWord(textOf(c, 'TlsSettings'), 'DomainValidation')])
 
-/** Connectors that ask the servers for a name: of several those that lead to the smart host of this organisation. */
-function asking(config: Config): readonly OutboundConnector[] {
+/** Connectors that ask the servers for a name: of several those that lead to the smart host of this organisation, or of that server's. */
+function asking(config: Config, server?: string): readonly OutboundConnector[] {
   const all = config.outboundConnectors.filter((c) => asksForName(c).value !== 'no' && isInTestMode(c).value !== 'yes')
-  const host = smartHostOfServers(config)
-  const own = all.filter((c) => knownPart(c.smartHosts)?.some((h) => normHost(h) === host))
+  const hosts = smartHostsOf(config, server)
+  const own = all.filter((c) => knownPart(c.smartHosts)?.some((h) => hosts.includes(normHost(h))))
   return own.length > 0 ? own : all
 }
 
@@ -153,10 +153,10 @@ function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
     return
   }
   const { servers, whole } = receivingServers(config)
-  const answers = servers.map((s) => answerOf(config, asOf, connectors, s))
+  const answers = servers.map((s) => answerOf(config, asOf, asking(config, s), s))
   const all = answers.every((a) => a.fits === 'no' || a.fits === 'none')
   for (const a of answers) {
-    if (a.fits === 'no') yield failure(connectors, a, answers, all)
+    if (a.fits === 'no') yield failure(asking(config, a.server), a, answers, all)
     else if (a.fits === 'yes') yield { state: 'pass', object: serverRef(a.server) }
     else if (a.fits === 'unknown') yield { state: 'not-assessed', object: serverRef(a.server), missing: [a.missing] }
   }
@@ -206,9 +206,9 @@ function failure(connectors: readonly OutboundConnector[], a: Answer, answers: r
 }
 
 /** A name that every receiving server shows, of a domain of the tenant where that is known. */
-function commonName(config: Config, asOf: Date): string | undefined {
-  const connectors = asking(config)
-  const answers = receivingServers(config).servers.map((s) => answerOf(config, asOf, connectors, s))
+function commonName(config: Config, asOf: Date, asked: readonly OutboundConnector[]): string | undefined {
+  const servers = receivingServers(config).servers.filter((s) => asking(config, s).some((c) => asked.includes(c)))
+  const answers = servers.map((s) => answerOf(config, asOf, asked, s))
   const shown = answers.filter((a) => a.fits !== 'none').map((a) => certificatesOfUses(a.uses))
   const [first = []] = shown
   const isShown = (name: string) =>
@@ -222,13 +222,14 @@ function commonName(config: Config, asOf: Date): string | undefined {
   )
 }
 
-function fix(_: readonly [Fail, ...Fail[]], { config, asOf }: RuleContext) {
+function fix(members: readonly [Fail, ...Fail[]], { config, asOf }: RuleContext) {
+  const connectors = [...new Set(members.flatMap((m) => asking(config, m.objects[0].id)))]
   const asked = ask('tls-domain', {
     en: 'A name that the certificates of all receiving servers bear, in quotes, for example "mail.contoso.com"',
     de: 'Ein Name, den die Zertifikate aller empfangenden Server tragen, in Anführungszeichen, zum Beispiel "mail.contoso.com"',
   })
-  const name = commonName(config, asOf)
-  return setProperties(asking(config), {
+  const name = commonName(config, asOf, connectors)
+  return setProperties(connectors, {
     before: [
       comment(
         'If the certificate is what is wrong, install the right one on the servers and run the Hybrid Configuration Wizard instead.',

@@ -33,10 +33,16 @@ export const rule = defineRule({
     'https://learn.microsoft.com/powershell/module/exchange/set-inboundconnector',
   ],
   frameworks: {},
-  absorbs: [{ rule: 'partner-inbound-scope-conflict', same: 'connector' }],
+  absorbs: [{ rule: 'partner-inbound-scope-conflict', same: 'organisation', when: isAboutLead }],
   check,
   fix,
 })
+
+/** The connector for everybody that it names is the lead's: as the lock that an exception has no effect on, or as the one with both flags. */
+function isAboutLead(lead: Fail, conflict: Fail): boolean {
+  const { kind, lock } = conflict.params
+  return lead.objects[0].id === (kind === 'exception' ? lock : conflict.objects[0].id)
+}
 
 function* check({ config, answers }: RuleContext): Iterable<Verdict> {
   const isCloud = mxLeadsTo(config, answers, 'exchange-online')
