@@ -97,6 +97,19 @@ describe('the name that Exchange Online asks for', () => {
     expect(found(text.replace('{hybrid.contoso.com}', '{x.contoso.com}'))).toBe('critical')
   })
 
+  it('needs the name from every connector that answers Exchange Online', () => {
+    const second = { TlsCertificateName: '<I>CN=Public CA G1<S>CN=x.contoso.com', RemoteIPRanges: '{40.92.0.0/15}' }
+    const cert = certificate({
+      Subject: 'CN=x.contoso.com',
+      CertificateDomains: '{x.contoso.com}',
+      Thumbprint: 'C'.repeat(40),
+    })
+    const text = (ranges: Listed) =>
+      `${hybrid()}${outboundExports([outbound()])}${receiveExport(receive(), receiveConnector({ ...second, ...ranges }, 'EX01', 'Cloud'))}${certificateExport('EX01', certificate(), cert)}`
+    expect(found(text({}))).toBe('critical')
+    expect(found(text({ RemoteIPRanges: '{10.0.0.0/8}' }))).toBe('pass')
+  })
+
   it('tells the connectors of several forests apart by the smart host', () => {
     const second = outbound({ ...other, SmartHosts: '{mail.fabrikam.com}', Name: 'B', Identity: 'B' })
     const text = (own: Listed) =>
@@ -139,4 +152,9 @@ it('sets a name that all servers show, of a domain of the tenant, and else asks'
   const accepted = (domain: string) => exported('Get-AcceptedDomain', inCloud(acceptedDomain(domain)))
   expect(change(one(other, receive(), names) + accepted('fabrikam.com'))).toBe(`${set} 'mail.fabrikam.com'`)
   expect(change(one(other, receive(), names) + accepted('tailspin.com'))).toBe(`${set} <tls-domain>`)
+  const listed = (domains: string, server: string) =>
+    certificateExport(server, certificate({ CertificateDomains: domains }))
+  const pair = `${hybrid('{EX01, EX02}')}${outboundExports([outbound(other)])}${receiveExport(receive(), receive({}, 'EX02'))}`
+  const both = `${listed('{ex.contoso.local, a.contoso.com, mail.contoso.com}', 'EX01')}${listed('{ex.contoso.local, mail.contoso.com, b.contoso.com}', 'EX02')}`
+  expect(change(`${pair}${both}`)).toBe(`${set} 'mail.contoso.com'`)
 })

@@ -95,7 +95,7 @@ type Shown =
 function shownBy(config: Config, asOf: Date, server: string, side: 'edge' | 'on-premises'): Shown {
   const listing: Shown = { state: 'unknown', missing: exportOf('receiveConnectors', side, [server]) }
   const connectors = connectorsOf(config, server)
-  if (connectors.length === 0 || isListedWhole(config, 'receiveConnectors', server) !== 'yes') return listing
+  if (isListedWhole(config, 'receiveConnectors', server) !== 'yes') return listing
   const wins = connectors.map((c) => ({ c, value: winsWithin(config, c, 25, exchangeOnlineCidrs) }))
   if (wins.some((w) => w.value === 'unknown')) return listing
   const winners = new Set<unknown>(wins.flatMap((w) => (w.value === 'yes' ? [w.c] : [])))
