@@ -122,6 +122,16 @@ describe.each(dialects)('accepted risks on %s', (dialect) => {
     expect(await acceptFile(await environmentOf(one))).toEqual([])
   })
 
+  it('holds once, also where it was accepted twice at the same moment', async () => {
+    const one = await analysed('Twice', trusting('EX01'))
+    const { id } = await findingOf(one)
+    const twice = await Promise.allSettled(['a', 'b'].map((reason) => acceptRisk(one, id, { reason, until: '' })))
+    expect(twice.some((r) => r.status === 'fulfilled')).toBe(true)
+    const [newest] = await risksOf(await environmentOf(one), id)
+    await endAcceptance(newest?.id ?? '')
+    expect((await findingOf(one)).accepted).toBeUndefined()
+  })
+
   it('goes out as the file that the command line takes', async () => {
     const one = await analysed('File', trusting('EX01'), trusting('EX02'))
     const { id } = await findingOf(one)

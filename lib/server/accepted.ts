@@ -193,10 +193,14 @@ export async function acceptRisk(
   })
 }
 
-/** Ends an acceptance now: the finding is open again. One that has ended stays as it is. */
+/** Ends an acceptance now, and any other of the same finding: it is open again. One that has ended stays as it is. */
 export async function endAcceptance(id: string): Promise<void> {
-  const data = { revokedAt: new Date() }
-  await (await db()).acceptedRisk.updateMany({ where: { id, revokedAt: null }, data })
+  const client = await db()
+  const row = await client.acceptedRisk.findUnique({ where: { id, revokedAt: null } })
+  if (!row) return
+  const { environmentId, fingerprint } = row
+  const where = { environmentId, fingerprint, revokedAt: null }
+  await client.acceptedRisk.updateMany({ where, data: { revokedAt: new Date() } })
 }
 
 // -- Lists --------------------------------------------------------------------------------------------------------------------------
