@@ -90,3 +90,11 @@ it.each([
   ['no send connectors', hybrid() + there('contoso.com'), 'not-assessed'],
   ['all', hybrid() + there('contoso.com') + internet, 'pass'],
 ])('%s: %s', (_, text, state) => expect(judge(rule, here('contoso.com') + text).state).toBe(state))
+
+it('takes a file without its command for a part of the list', () => {
+  const text = here('fabrikam.com').replace(/^.*Get-AcceptedDomain.*$/m, '')
+  expect(judge(rule, text + hybrid() + internet + there('contoso.com'))).toMatchObject({
+    state: 'not-assessed',
+    fails: [],
+  })
+})

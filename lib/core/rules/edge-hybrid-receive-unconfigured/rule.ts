@@ -10,18 +10,7 @@ import { refOf } from '../../mailflow/object-ref'
 import { evidenceOf, nonEmpty } from '../../mailflow/receive-evidence'
 import { listensOn } from '../../mailflow/receive-ports'
 import { organisationSend } from '../../mailflow/source-servers'
-import {
-  and,
-  type Config,
-  contains,
-  isTrue,
-  isUnset,
-  known,
-  knownPart,
-  or,
-  type ReceiveConnector,
-  type Tri,
-} from '../../model'
+import { and, type Config, isTrue, isUnset, known, knownPart, or, type ReceiveConnector, type Tri } from '../../model'
 import { ask, HYBRID_ENTRY, list, objectsOf, setProperties, str, wholeList } from '../../remediation'
 import { defineRule, type Fail, type Missing, type ObjectRef, type RuleContext, type Verdict } from '../define-rule'
 
@@ -159,13 +148,10 @@ function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
     de: 'Aussteller und Antragsteller des öffentlichen Zertifikats in der Form <I>Aussteller<S>Antragsteller, in Anführungszeichen',
   })
   const name = certificateName(config)
-  const isEntry = (c: ReceiveConnector) =>
-    contains(c.bindings, (b) => b.port === 25) === 'yes' && isTrue(c.enabled) === 'yes'
-  const all = objectsOf(config.receiveConnectors, 'receiveConnector', members)
-  const entries = all.filter(isEntry)
+  const connectors = objectsOf(config.receiveConnectors, 'receiveConnector', members)
   const kept = (c: ReceiveConnector) =>
     (knownPart(c.tlsDomainCapabilities) ?? []).filter((e) => !e.pinned).map((e) => e.text)
-  return setProperties(entries.length > 0 ? entries : all, {
+  return setProperties(connectors, {
     set: (c) => ({
       ...(hybridRecv(c).value === 'yes' ? {} : { TlsDomainCapabilities: list([HYBRID_ENTRY, ...kept(c)]) }),
       ...(isUnset(c.tlsCertificateName) === 'yes'

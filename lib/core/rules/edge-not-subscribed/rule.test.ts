@@ -55,6 +55,7 @@ describe('its level', () => {
     ['it sends nothing', hybrid('{}') + source('EX01'), 'medium', 'no'],
     ['its connector is disabled', hybrid('{}') + source('EDGE01', { Enabled: 'False' }), 'medium', 'no'],
     ['nothing tells', '', 'medium', 'unknown'],
+    ['only the connectors tell', source('EX01'), 'medium', 'unknown'],
     ['only the hybrid configuration tells', hybrid('{}'), 'medium', 'unknown'],
   ])('%s: %s', (_, text, severity, value) => {
     const [fail] = judge(rule, servers + none + text).fails

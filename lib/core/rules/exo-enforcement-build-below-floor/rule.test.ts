@@ -109,3 +109,15 @@ it('is one finding for Mailbox servers and Edges', () => {
   const found = judge(rule, sendExport(sendConnector({ SourceTransportServers: '{EX01, EDGE01}' })) + all)
   expect(found.fails.map((f) => f.side)).toEqual(['on-premises', 'on-premises'])
 })
+
+it('asks whether there is a hybrid where no connector leads to one', () =>
+  expect(
+    judge(
+      rule,
+      sendExport(sendConnector({ AddressSpaces: '{SMTP:*;1}', CloudServicesMailEnabled: 'False' })) +
+        servers('15.2.1118.7'),
+    ),
+  ).toMatchObject({
+    state: 'not-assessed',
+    missing: ['Get-ReceiveConnector'],
+  }))

@@ -46,3 +46,8 @@ it('names everybody once', () =>
     edges: 'EDGE01',
     mailbox: 'EX01, EX02',
   }))
+
+it('keeps the Edges where nobody knows who sends', () =>
+  expect(change(lists('{EDGE01}', '{EX01}', '{EX01}'))).toBe(
+    'Set-HybridConfiguration -SendingTransportServers $null -ReceivingTransportServers $null',
+  ))

@@ -59,7 +59,8 @@ describe('in a hybrid', () => {
   it('whose tenant nobody names, any is enough', () => {
     expect(judge(rule, hybridConfiguration() + list(target(A))).state).toBe('not-assessed')
     expect(judge(rule, hybridConfiguration() + accepted(A) + list(target(A))).missing).toEqual(['Get-SendConnector'])
-    expect(judge(rule, hybridConfiguration() + list()).state).toBe('fail')
+    expect(judge(rule, hybridConfiguration() + list()).fails).toMatchObject([{ params: { named: 'no', without: '' } }])
+    expect(judge(rule, send + list()).fails).toMatchObject([{ params: { named: 'yes', without: A } }])
   })
 })
 

@@ -58,6 +58,7 @@ describe('a flag', () => {
       answers,
     ).fails
     expect(levels.map((f) => f.severity)).toEqual(['medium', 'high'])
+    expect(levels.map((f) => f.couldRaise)).toEqual([undefined, undefined])
   })
 
   it('may be critical where the one that counts was not printed', () => {
