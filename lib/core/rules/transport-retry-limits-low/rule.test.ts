@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { exported, inCloud, judge, transportService, withoutProperties } from '../../testing/exports-text'
+import { contextOf, exported, inCloud, judge, transportService, withoutProperties } from '../../testing/exports-text'
 import { rule } from './rule'
 
 const asked = (own: Record<string, string>, ...hidden: string[]) =>
@@ -40,3 +40,16 @@ it('fails by one value where the other was not printed', () => {
 
 it('has nothing to say of the cloud', () =>
   expect(judge(rule, exported('Get-TransportService', inCloud(transportService('EX01')))).state).not.toBe('fail'))
+
+it.each([
+  [
+    { MaxPerDomainOutboundConnections: '10' },
+    "Set-TransportService -Identity 'EX01' -MaxPerDomainOutboundConnections '40'",
+  ],
+  [{ MessageRetryInterval: '01:00:00' }, "Set-TransportService -Identity 'EX01' -MessageRetryInterval '00:05:00'"],
+])('sets only what is wrong: %j', (own, expected) => {
+  const text = exported('Get-TransportService', transportService('EX01', own))
+  const [first] = judge(rule, text).fails
+  const fix = first && rule.fix([first], contextOf(text))
+  expect(fix?.steps[2]?.powershell.split('\n').at(-1)).toBe(expected)
+})
