@@ -1,6 +1,7 @@
 import {
   and,
   type Certificate,
+  type CollectionName,
   type Config,
   type HybridConfiguration,
   isTrue,
@@ -47,6 +48,38 @@ export const pairNamed = (p: Property<TlsCertificateName>): string | undefined =
 /** Behind the front end Exchange takes its internal certificate, whatever the connector names. */
 export const takesNamed = (config: Config, c: ReceiveConnector): boolean =>
   !(transportRole(config, c) === 'hub' && c.transportRole.state === 'ok')
+
+/** What is read to tell which certificate a connector takes, and whether that is one of Exchange Online: for the `reads` of rules. */
+export const certificateReads = {
+  certificates: [
+    'Thumbprint',
+    'Subject',
+    'Issuer',
+    'CertificateDomains',
+    'NotBefore',
+    'NotAfter',
+    'Services',
+    'Status',
+    'IsSelfSigned',
+    'HasPrivateKey',
+  ],
+  receiveConnectors: [
+    'Enabled',
+    'AuthMechanism',
+    'TlsCertificateName',
+    'Fqdn',
+    'TransportRole',
+    'TlsDomainCapabilities',
+  ],
+  sendConnectors: [
+    'Enabled',
+    'TlsCertificateName',
+    'SourceTransportServers',
+    'AddressSpaces',
+    'SmartHosts',
+    'CloudServicesMailEnabled',
+  ],
+} as const satisfies Partial<Record<CollectionName, readonly string[]>>
 
 /** Connectors that look for a certificate by name, those of Exchange Online and of the service behind the front end left out. */
 export const namingConnectors = (config: Config): readonly Connector[] => [

@@ -1,5 +1,6 @@
 import { hasPassed, isAuthCertificate, isSetupCertificate, momentOf } from '../../mailflow/certificate-facts'
 import {
+  certificateReads,
   firstOf,
   isInternalTransport,
   type Usage,
@@ -21,34 +22,7 @@ export const rule = defineRule({
   needs: ['certificates'],
   optional: ['receiveConnectors', 'sendConnectors', 'hybridConfigurations', 'transportServices', 'servers'],
   reads: {
-    certificates: [
-      'Thumbprint',
-      'Subject',
-      'Issuer',
-      'CertificateDomains',
-      'NotBefore',
-      'NotAfter',
-      'Services',
-      'Status',
-      'IsSelfSigned',
-      'HasPrivateKey',
-    ],
-    receiveConnectors: [
-      'Enabled',
-      'AuthMechanism',
-      'TlsCertificateName',
-      'Fqdn',
-      'TransportRole',
-      'TlsDomainCapabilities',
-    ],
-    sendConnectors: [
-      'Enabled',
-      'TlsCertificateName',
-      'SourceTransportServers',
-      'AddressSpaces',
-      'SmartHosts',
-      'CloudServicesMailEnabled',
-    ],
+    ...certificateReads,
     hybridConfigurations: ['TlsCertificateName'],
     transportServices: ['InternalTransportCertificateThumbprint'],
   },

@@ -7,6 +7,7 @@ import {
   renewalWindow,
 } from '../../mailflow/certificate-facts'
 import {
+  certificateReads,
   firstOf,
   isInternalTransport,
   type Usage,
@@ -29,34 +30,7 @@ export const rule = defineRule({
   needs: ['certificates'],
   optional: ['receiveConnectors', 'sendConnectors', 'hybridConfigurations', 'transportServices', 'servers'],
   reads: {
-    certificates: [
-      'Thumbprint',
-      'Subject',
-      'Issuer',
-      'CertificateDomains',
-      'NotBefore',
-      'NotAfter',
-      'Services',
-      'Status',
-      'IsSelfSigned',
-      'HasPrivateKey',
-    ],
-    receiveConnectors: [
-      'Enabled',
-      'AuthMechanism',
-      'TlsCertificateName',
-      'Fqdn',
-      'TransportRole',
-      'TlsDomainCapabilities',
-    ],
-    sendConnectors: [
-      'Enabled',
-      'TlsCertificateName',
-      'SourceTransportServers',
-      'AddressSpaces',
-      'SmartHosts',
-      'CloudServicesMailEnabled',
-    ],
+    ...certificateReads,
     hybridConfigurations: ['TlsCertificateName'],
     transportServices: ['InternalTransportCertificateThumbprint'],
   },

@@ -1,5 +1,5 @@
 import { isBuiltInCertificate } from '../../mailflow/certificate-facts'
-import { firstOf, type Usage, usageOf, withoutInventory } from '../../mailflow/certificate-usage'
+import { certificateReads, firstOf, type Usage, usageOf, withoutInventory } from '../../mailflow/certificate-usage'
 import { exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { nonEmpty } from '../../mailflow/receive-evidence'
@@ -15,35 +15,8 @@ export const rule = defineRule({
   needs: ['certificates'],
   optional: ['receiveConnectors', 'sendConnectors', 'hybridConfigurations', 'servers'],
   reads: {
-    certificates: [
-      'Thumbprint',
-      'Status',
-      'Subject',
-      'Issuer',
-      'CertificateDomains',
-      'NotBefore',
-      'NotAfter',
-      'Services',
-      'IsSelfSigned',
-      'HasPrivateKey',
-      'RootCAType',
-    ],
-    receiveConnectors: [
-      'Enabled',
-      'AuthMechanism',
-      'TlsCertificateName',
-      'Fqdn',
-      'TransportRole',
-      'TlsDomainCapabilities',
-    ],
-    sendConnectors: [
-      'Enabled',
-      'TlsCertificateName',
-      'SourceTransportServers',
-      'AddressSpaces',
-      'SmartHosts',
-      'CloudServicesMailEnabled',
-    ],
+    ...certificateReads,
+    certificates: [...certificateReads.certificates, 'RootCAType'],
     hybridConfigurations: ['TlsCertificateName'],
   },
   references: [

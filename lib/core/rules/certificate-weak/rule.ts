@@ -1,6 +1,6 @@
 import { isBuiltInCertificate } from '../../mailflow/certificate-facts'
 import { keyWeakness, signatureWeakness } from '../../mailflow/certificate-strength'
-import { firstOf, type Usage, usageOf, withoutInventory } from '../../mailflow/certificate-usage'
+import { certificateReads, firstOf, type Usage, usageOf, withoutInventory } from '../../mailflow/certificate-usage'
 import { exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { numberOf, textOf } from '../../mailflow/property-of'
@@ -17,37 +17,8 @@ export const rule = defineRule({
   needs: ['certificates'],
   optional: ['receiveConnectors', 'sendConnectors', 'hybridConfigurations', 'servers'],
   reads: {
-    certificates: [
-      'Thumbprint',
-      'PublicKeySize',
-      'PublicKeyAlgorithm',
-      'SignatureAlgorithm',
-      'Subject',
-      'Issuer',
-      'CertificateDomains',
-      'NotBefore',
-      'NotAfter',
-      'Services',
-      'Status',
-      'IsSelfSigned',
-      'HasPrivateKey',
-    ],
-    receiveConnectors: [
-      'Enabled',
-      'AuthMechanism',
-      'TlsCertificateName',
-      'Fqdn',
-      'TransportRole',
-      'TlsDomainCapabilities',
-    ],
-    sendConnectors: [
-      'Enabled',
-      'TlsCertificateName',
-      'SourceTransportServers',
-      'AddressSpaces',
-      'SmartHosts',
-      'CloudServicesMailEnabled',
-    ],
+    ...certificateReads,
+    certificates: [...certificateReads.certificates, 'PublicKeySize', 'PublicKeyAlgorithm', 'SignatureAlgorithm'],
     hybridConfigurations: ['TlsCertificateName'],
   },
   references: [

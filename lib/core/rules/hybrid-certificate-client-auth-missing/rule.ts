@@ -1,5 +1,5 @@
 import { allowsClientAuth, keyUsagesOf } from '../../mailflow/certificate-strength'
-import { hybridPicks, isSend, openHybrid, usageOf } from '../../mailflow/certificate-usage'
+import { certificateReads, hybridPicks, isSend, openHybrid, usageOf } from '../../mailflow/certificate-usage'
 import { exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { nonEmpty } from '../../mailflow/receive-evidence'
@@ -15,36 +15,8 @@ export const rule = defineRule({
   needs: ['certificates', 'sendConnectors'],
   optional: ['receiveConnectors', 'hybridConfigurations', 'inboundConnectors', 'outboundConnectors', 'servers'],
   reads: {
-    certificates: [
-      'Thumbprint',
-      'EnhancedKeyUsageList',
-      'EnhancedKeyUsages',
-      'Subject',
-      'Issuer',
-      'IsSelfSigned',
-      'NotBefore',
-      'NotAfter',
-      'Status',
-      'HasPrivateKey',
-      'CertificateDomains',
-      'Services',
-    ],
-    receiveConnectors: [
-      'Enabled',
-      'AuthMechanism',
-      'TlsCertificateName',
-      'Fqdn',
-      'TransportRole',
-      'TlsDomainCapabilities',
-    ],
-    sendConnectors: [
-      'Enabled',
-      'TlsCertificateName',
-      'SourceTransportServers',
-      'AddressSpaces',
-      'SmartHosts',
-      'CloudServicesMailEnabled',
-    ],
+    ...certificateReads,
+    certificates: [...certificateReads.certificates, 'EnhancedKeyUsageList', 'EnhancedKeyUsages'],
     hybridConfigurations: ['Features'],
     inboundConnectors: ['Enabled', 'ConnectorType', 'ConnectorSource', 'CloudServicesMailEnabled'],
     outboundConnectors: ['Enabled', 'ConnectorType', 'ConnectorSource', 'CloudServicesMailEnabled'],

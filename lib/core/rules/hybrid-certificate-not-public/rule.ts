@@ -1,4 +1,4 @@
-import { type Connector, hybridPicks, openHybrid, usageOf } from '../../mailflow/certificate-usage'
+import { type Connector, certificateReads, hybridPicks, openHybrid, usageOf } from '../../mailflow/certificate-usage'
 import { exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { nonEmpty } from '../../mailflow/receive-evidence'
@@ -30,35 +30,8 @@ export const rule = defineRule({
   ],
   eitherOf: ['sendConnectors', 'receiveConnectors'],
   reads: {
-    certificates: [
-      'Thumbprint',
-      'Subject',
-      'Issuer',
-      'IsSelfSigned',
-      'RootCAType',
-      'NotBefore',
-      'NotAfter',
-      'Status',
-      'HasPrivateKey',
-      'CertificateDomains',
-      'Services',
-    ],
-    receiveConnectors: [
-      'Enabled',
-      'AuthMechanism',
-      'TlsCertificateName',
-      'Fqdn',
-      'TransportRole',
-      'TlsDomainCapabilities',
-    ],
-    sendConnectors: [
-      'Enabled',
-      'TlsCertificateName',
-      'SourceTransportServers',
-      'AddressSpaces',
-      'SmartHosts',
-      'CloudServicesMailEnabled',
-    ],
+    ...certificateReads,
+    certificates: [...certificateReads.certificates, 'RootCAType'],
     hybridConfigurations: ['Features'],
     inboundConnectors: ['Enabled', 'ConnectorType', 'ConnectorSource', 'CloudServicesMailEnabled'],
     outboundConnectors: ['Enabled', 'ConnectorType', 'ConnectorSource', 'CloudServicesMailEnabled'],

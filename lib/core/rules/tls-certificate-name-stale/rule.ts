@@ -2,6 +2,7 @@ import { endsWithin, hasPassed, isBuiltInCertificate, momentOf, renewalWindow } 
 import { certificateNames, isNamedBy, nameMatch } from '../../mailflow/certificate-selection'
 import {
   canServe,
+  certificateReads,
   isHybridConnector,
   isSend,
   namingConnectors,
@@ -48,33 +49,7 @@ export const rule = defineRule({
   optional: ['receiveConnectors', 'sendConnectors', 'servers'],
   eitherOf: ['receiveConnectors', 'sendConnectors'],
   reads: {
-    certificates: [
-      'Thumbprint',
-      'Subject',
-      'Issuer',
-      'CertificateDomains',
-      'NotBefore',
-      'NotAfter',
-      'Status',
-      'IsSelfSigned',
-      'HasPrivateKey',
-    ],
-    receiveConnectors: [
-      'Enabled',
-      'AuthMechanism',
-      'TlsCertificateName',
-      'Fqdn',
-      'TransportRole',
-      'TlsDomainCapabilities',
-    ],
-    sendConnectors: [
-      'Enabled',
-      'TlsCertificateName',
-      'SourceTransportServers',
-      'AddressSpaces',
-      'SmartHosts',
-      'CloudServicesMailEnabled',
-    ],
+    ...certificateReads,
   },
   references: [
     'https://learn.microsoft.com/exchange/troubleshoot/mailflow/cannot-remove-installed-certificate',
