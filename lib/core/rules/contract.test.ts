@@ -209,10 +209,14 @@ describe('less input', () => {
     'Get-ReceiveConnector',
     pristineReceiveConnectors('mailbox', 'EX01', 'EX01.contoso.local'),
   )
+  /** Cases with the objects and properties of another one: all that they have more is entries of lists, or another version. */
+  const alike = new Set(['closed-system-2300', 'full-2016', 'full-2019', 'full-hcw-2016', 'full-hcw-2019'])
   /** All rules on whole organisations, and each on its own examples. */
   const whole = [
     { name: 'an untouched server', config: configFrom(pristine), answers: {}, of: rules },
-    ...goldenCases.map(({ name }) => ({ name, config: readCase(name), answers: {}, of: rules })),
+    ...goldenCases
+      .filter(({ name }) => !alike.has(name))
+      .map(({ name }) => ({ name, config: readCase(name), answers: {}, of: rules })),
     ...rules.flatMap((r) =>
       languages
         .flatMap((l) => ruleText(r.id, l).examples)
