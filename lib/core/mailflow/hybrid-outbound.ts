@@ -16,10 +16,10 @@ import type { Answers, Fail, Missing, Verdict } from '../rules/define-rule'
 import { ownershipOf } from './accepted-domains'
 import { commonNameOf } from './certificate-selection'
 import { eopHost, normHost } from './exchange-online-names'
-import { allOf, type Fact, fact } from './fact'
-import { strongHybridEvidence } from './hybrid'
+import { allOf, anyOf, type Fact, fact } from './fact'
+import { hasFeature, strongHybridEvidence } from './hybrid'
 import { isHybridPair, isOnPremisesType } from './hybrid-connectors'
-import { areOutboundListed } from './listing'
+import { areOutboundListed, isListedWhole } from './listing'
 import { exportOf } from './missing'
 import { once } from './once'
 import { flagOf } from './property-of'
@@ -40,6 +40,23 @@ export const isForRules = (c: OutboundConnector): Fact =>
 /** An enabled connector to the own servers, whoever made it. */
 export const isEnabledToServers = (c: OutboundConnector): Fact =>
   allOf([fact(isTrue(c.enabled), c.enabled), isOnPremisesType(c)])
+
+/**
+ * Is mail between the two sides meant to flow? A minimal or express hybrid shares domains and moves mailboxes, but has no connectors, and
+ * misses none. Source: learn.microsoft.com/exchange/hybrid-configuration-wizard-options.
+ */
+export const hybridMailMeant = (config: Config): Fact =>
+  anyOf([
+    ...config.hybridConfigurations.map((h) => hasFeature(h, 'SecureMail')),
+    ...config.inboundConnectors.map(isHybridPair),
+  ])
+
+/** Is it certain that no mail between the two sides is meant to flow? */
+export function isHybridMailRuledOut(config: Config): boolean {
+  if (strongHybridEvidence(config).value === 'no') return true
+  const whole = and(isListedWhole(config, 'hybridConfigurations'), isListedWhole(config, 'inboundConnectors'))
+  return hybridMailMeant(config).value === 'no' && whole === 'yes'
+}
 
 type Entries = { readonly all: boolean; readonly exact: ReadonlySet<string>; readonly below: readonly string[] }
 

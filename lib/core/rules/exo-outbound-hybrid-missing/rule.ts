@@ -1,18 +1,20 @@
 import { ownershipOf } from '../../mailflow/accepted-domains'
 import { firstOf } from '../../mailflow/certificate-usage'
-import { allOf, anyOf, type Fact } from '../../mailflow/fact'
-import { hasFeature, hybridEvidenceReads, strongHybridEvidence } from '../../mailflow/hybrid'
-import { isHybridPair, isOnPremisesType } from '../../mailflow/hybrid-connectors'
+import { allOf, type Fact } from '../../mailflow/fact'
+import { hybridEvidenceReads } from '../../mailflow/hybrid'
+import { isOnPremisesType } from '../../mailflow/hybrid-connectors'
 import {
   certificateNameOfServers,
   coversDomain,
+  hybridMailMeant,
   isEnabledToServers,
   isForRules,
+  isHybridMailRuledOut,
   isInTestMode,
   sharedDomains,
   smartHostOfServers,
 } from '../../mailflow/hybrid-outbound'
-import { areOutboundListed, isListedWhole } from '../../mailflow/listing'
+import { areOutboundListed } from '../../mailflow/listing'
 import { exportOf } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { flagOf } from '../../mailflow/property-of'
@@ -74,18 +76,10 @@ function leadsBack(config: Config, c: OutboundConnector, shared: readonly string
   return ready === 'no' ? 'no' : and(ready, covers(config, c, shared))
 }
 
-/** Is mail between the two sides meant to flow? */
-const isMeant = (config: Config): Fact =>
-  anyOf([
-    ...config.hybridConfigurations.map((h) => hasFeature(h, 'SecureMail')),
-    ...config.inboundConnectors.map(isHybridPair),
-  ])
-
 function* check({ config }: RuleContext): Iterable<Verdict> {
-  const meant = isMeant(config)
+  const meant = hybridMailMeant(config)
   if (meant.value !== 'yes') {
-    const known = and(isListedWhole(config, 'hybridConfigurations'), isListedWhole(config, 'inboundConnectors'))
-    if (strongHybridEvidence(config).value === 'no' || (meant.value === 'no' && known === 'yes')) return
+    if (isHybridMailRuledOut(config)) return
     yield { state: 'not-assessed', missing: [exportOf('hybridConfigurations'), exportOf('inboundConnectors')] }
     return
   }

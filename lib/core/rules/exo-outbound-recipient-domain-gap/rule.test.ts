@@ -5,6 +5,7 @@ import {
   contextOf,
   exported,
   hybridConfiguration,
+  inboundConnector,
   inCloud,
   judge,
   outbound,
@@ -49,6 +50,21 @@ describe('shared domains on the connector', () => {
     ['mode not printed', two, ['TestMode'], 'not-assessed'],
     ['transport not printed', {}, ['RouteAllMessagesViaOnPremises'], 'not-assessed'],
   ] as const)('%s: %s', (_, own, hidden, expected) => expect(found(text(own, both, ...hidden))).toBe(expected))
+
+  it('asks for no connector where the wizard set up none', () => {
+    const nothing = outboundExports([])
+    const minimal = hybridConfiguration({ Domains: '{contoso.com}', Features: '{FreeBusy, MoveMailbox}' })
+    const none = `${exported('Get-InboundConnector')}${domains('contoso.com')}${nothing}`
+    expect(found(`${minimal}${none}`)).toBe('not-applicable')
+    expect(found(`${hybridConfiguration({ Domains: '{contoso.com}' })}${none}`)).toBe('high contoso.com')
+    expect(judge(rule, `${minimal}${domains('contoso.com')}${nothing}`)).toMatchObject({
+      state: 'not-assessed',
+      missing: ['Get-InboundConnector'],
+    })
+    expect(
+      found(`${minimal}${exported('Get-InboundConnector', inboundConnector())}${domains('contoso.com')}${nothing}`),
+    ).toBe('high contoso.com')
+  })
 
   it('leaves what only one side knows to another rule, and asks for the other side', () => {
     expect(found(text({}, domains('contoso.com')))).toBe('pass')

@@ -1,10 +1,17 @@
 import { ownershipOf } from '../../mailflow/accepted-domains'
 import { firstOf } from '../../mailflow/certificate-usage'
 import { fact } from '../../mailflow/fact'
-import { cmtOn } from '../../mailflow/hybrid'
+import { cmtOn, hybridEvidenceReads } from '../../mailflow/hybrid'
 import { isHybridPair } from '../../mailflow/hybrid-connectors'
-import { coversDomain, hybridPairReads, isInTestMode, sharedDomains } from '../../mailflow/hybrid-outbound'
-import { areOutboundListed } from '../../mailflow/listing'
+import {
+  coversDomain,
+  hybridMailMeant,
+  hybridPairReads,
+  isHybridMailRuledOut,
+  isInTestMode,
+  sharedDomains,
+} from '../../mailflow/hybrid-outbound'
+import { areOutboundListed, isListedWhole } from '../../mailflow/listing'
 import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { evidenceOf } from '../../mailflow/receive-evidence'
@@ -26,8 +33,9 @@ export const rule = defineRule({
   question: 5,
   severities: ['high', 'low'],
   needs: ['outboundConnectors', 'hybridConfigurations', 'acceptedDomains'],
-  optional: [],
+  optional: ['inboundConnectors', 'sendConnectors', 'receiveConnectors'],
   reads: {
+    ...hybridEvidenceReads,
     outboundConnectors: [
       ...hybridPairReads,
       'RecipientDomains',
@@ -36,7 +44,7 @@ export const rule = defineRule({
       'IsTransportRuleScoped',
       'RouteAllMessagesViaOnPremises',
     ],
-    hybridConfigurations: ['Domains'],
+    hybridConfigurations: ['Domains', 'Features'],
     acceptedDomains: ['DomainName', 'MatchSubDomains'],
   },
   references: [
@@ -58,14 +66,18 @@ const leading = (c: OutboundConnector): Tri => and(isHybridPair(c).value, not(is
 
 /** The ways to the servers, worked out once for all domains. */
 type Ways = {
+  /** Is mail between the two sides meant to flow at all? */
+  readonly meant: Tri
   readonly central: Tri
   readonly pairs: readonly { readonly c: OutboundConnector; readonly leads: Tri }[]
 }
 
-const waysOf = (config: Config): Ways => ({
-  central: cmtOn(config).value,
-  pairs: config.outboundConnectors.map((c) => ({ c, leads: leading(c) })).filter((p) => p.leads !== 'no'),
-})
+function waysOf(config: Config): Ways {
+  const pairs = config.outboundConnectors.map((c) => ({ c, leads: leading(c) })).filter((p) => p.leads !== 'no')
+  const isUsed = or(hybridMailMeant(config).value, ...pairs.map((p) => p.leads))
+  const meant = isUsed === 'yes' ? 'yes' : isHybridMailRuledOut(config) ? 'no' : 'unknown'
+  return { meant, central: cmtOn(config).value, pairs }
+}
 
 /** Is the domain one of Exchange Online? */
 const isAccepted = (config: Config, domain: string): Tri => {
@@ -75,14 +87,20 @@ const isAccepted = (config: Config, domain: string): Tri => {
 
 function* check({ config }: RuleContext): Iterable<Verdict> {
   const ways = waysOf(config)
+  if (ways.meant === 'no') return
   for (const { domain, from } of sharedDomains(config)) {
     const accepted = isAccepted(config, domain)
     if (accepted === 'no') continue // a domain that one side does not know is another rule's matter
     const gap = gapOf(config, ways, domain)
-    const value = and(accepted, gap)
+    const value = and(ways.meant, accepted, gap)
     const object = domainRef(domain)
     if (value === 'yes') yield missingDomain(config, ways, domain, fact('yes', from).evidence)
     else if (value === 'no') yield { state: 'pass', object }
+    else if (ways.meant === 'unknown')
+      yield open(
+        object,
+        exportOf(isListedWhole(config, 'inboundConnectors') === 'yes' ? 'hybridConfigurations' : 'inboundConnectors'),
+      )
     else yield open(object, accepted === 'unknown' ? acceptedDomains : outbound)
   }
   if (config.hybridConfigurations.some((h) => known(h.domains) === undefined && h.domains.state !== 'null'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exported, inboundConnector, judge, withoutProperties } from '../../testing/exports-text'
+import { contextOf, exported, inboundConnector, judge, withoutProperties } from '../../testing/exports-text'
 import { rule } from './rule'
 
 const partner = {
@@ -31,6 +31,17 @@ describe('who may send in the name of a partner', () => {
   ] as const)('%s: %s', (_, own, hidden, state, lacks) => {
     const found = asked(own, ...hidden)
     expect([found.state, found.fails[0]?.params.lacks]).toEqual([state, lacks])
+  })
+
+  it.each([
+    ['addresses', { ...IP, RequireTls: 'False' }, false],
+    ['nothing', { RequireTls: 'False', TlsSenderCertificateName: 'mail.fabrikam.com' }, true],
+  ])('restricted to %s: adds no second restriction', (_, own, byCertificate) => {
+    const context = contextOf(exported('Get-InboundConnector', inboundConnector({ ...partner, ...own })))
+    const [fail] = [...rule.check(context)]
+    const change = fail?.state === 'fail' ? rule.fix([fail], context)?.steps[2]?.powershell : ''
+    expect(change).toContain('-RequireTls $true')
+    expect(change?.includes('-RestrictDomainsToCertificate')).toBe(byCertificate)
   })
 
   it('names the domain without its prefix', () =>

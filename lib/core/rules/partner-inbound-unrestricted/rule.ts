@@ -78,18 +78,20 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
 }
 
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
-  const named = (c: InboundConnector) => c.tlsSenderCertificateName.state === 'ok'
   const name = ask('certificate-name', {
     en: 'The name in the certificate with which the partner sends, in quotes',
     de: 'Der Name im Zertifikat, mit dem der Partner sendet, in Anführungszeichen',
   })
   return setProperties(objectsOf(config.inboundConnectors, 'inboundConnector', members), {
-    set: (c) => ({
-      RequireTls: bool(true),
-      RestrictDomainsToCertificate: bool(true),
-      TlsSenderCertificateName:
-        named(c) && c.tlsSenderCertificateName.state === 'ok' ? str(c.tlsSenderCertificateName.value) : name,
-    }),
+    set: (c) =>
+      restrictsSenders(c).value === 'yes'
+        ? { RequireTls: bool(true) } // a second restriction beside the first would be a fault of its own
+        : {
+            RequireTls: bool(true),
+            RestrictDomainsToCertificate: bool(true),
+            TlsSenderCertificateName:
+              c.tlsSenderCertificateName.state === 'ok' ? str(c.tlsSenderCertificateName.value) : name,
+          },
     alsoShow: ['SenderDomains', 'SenderIPAddresses'],
     effect: 'reconnect',
     minutes: 15,
