@@ -23,3 +23,11 @@ export const newerExchangeOnlineRanges: Missing = {
   side: 'exchange-online',
   servers: [],
 }
+
+/** The limits as they stand today; the copy of them is too old to say that all is well. */
+export const newerLimits: Missing = {
+  cmdlet:
+    'Invoke-WebRequest https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits',
+  side: 'exchange-online',
+  servers: [],
+}

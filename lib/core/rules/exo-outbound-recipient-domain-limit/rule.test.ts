@@ -31,3 +31,9 @@ describe('number of recipient domains', () => {
     ['none', { RecipientDomains: '{}' }, [], 'pass'],
   ] as const)('%s: %s', (_, own, hidden, state) => expect(asked(own, ...hidden).state).toBe(state))
 })
+
+it('passes nothing by a limit that was looked up too long ago', () => {
+  const text = exported('Get-OutboundConnector', outbound({ RecipientDomains: domains(3) }))
+  const states = ['2027-10-01', '2027-10-04'].map((day) => judge(rule, text, {}, new Date(day)).state)
+  expect(states).toEqual(['pass', 'not-assessed'])
+})

@@ -1,9 +1,11 @@
-import { failOn, verdictOn } from '../../mailflow/verdict-on'
+import { isStale } from '../../defaults/exchange-builds'
+import { exchangeLimits } from '../../defaults/exchange-limits'
+import { newerLimits } from '../../mailflow/missing'
+import { failOn, openOn, verdictOn } from '../../mailflow/verdict-on'
 import { and, isTrue, knownPart, type OutboundConnector, type Tri } from '../../model'
 import { defineRule, evidence, type RuleContext, type Verdict } from '../define-rule'
 
-/** Recipient domains that one connector takes, by Microsoft (KB4014346). A test in 2025 got two more in. */
-const LIMIT = 1266
+const LIMIT = exchangeLimits.recipientDomains
 const NEAR = 1000
 
 export const rule = defineRule({
@@ -35,10 +37,10 @@ function isNear(c: OutboundConnector): Tri {
     : 'unknown'
 }
 
-function* check({ config }: RuleContext): Iterable<Verdict> {
+function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
   for (const c of config.outboundConnectors) {
     const count = knownPart(c.recipientDomains)?.length ?? 0
-    yield verdictOn(c, and(isTrue(c.enabled), isNear(c)), () =>
+    const verdict = verdictOn(c, and(isTrue(c.enabled), isNear(c)), () =>
       failOn(c, {
         severity: count > LIMIT ? 'high' : 'medium',
         exposure: 'none',
@@ -47,6 +49,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
           domains: count,
           limit: LIMIT,
           left: Math.max(0, LIMIT - count),
+          recordedOn: Date.parse(exchangeLimits.recordedOn),
           cut: c.recipientDomains.state === 'truncated' ? 'yes' : 'no',
         },
         evidence: [evidence(c.recipientDomains)],
@@ -56,5 +59,6 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
         ],
       }),
     )
+    yield verdict.state === 'pass' && isStale(exchangeLimits, asOf) ? openOn(c, [newerLimits]) : verdict
   }
 }

@@ -1,10 +1,11 @@
+import { exchangeLimits } from '../../defaults/exchange-limits'
 import { sendConnectorsOf } from '../../mailflow/hybrid-connectors'
 import { failOn, verdictOn } from '../../mailflow/verdict-on'
 import { and, isTrue, knownPart, type SendConnector, type Tri, tri } from '../../model'
 import { defineRule, evidence, type RuleContext, type Verdict } from '../define-rule'
 
-/** Upper bound of the attribute `routingList` in the directory's schema, which holds the address spaces. */
-const LIMIT = 2243
+/** A fact of the directory's schema, which does not age. */
+const LIMIT = exchangeLimits.addressSpaces
 const NEAR = 2000
 
 export const rule = defineRule({

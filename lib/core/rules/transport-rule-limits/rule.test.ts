@@ -61,3 +61,9 @@ describe('what is not known', () => {
 
   it('passes on a whole export', () => expect(asked(one('A')).state).toBe('pass'))
 })
+
+it('passes nothing by limits that were looked up too long ago', () => {
+  const text = exported('Get-TransportRule', one('A'))
+  const states = ['2027-10-01', '2027-10-04'].map((day) => judge(rule, text, {}, new Date(day)).state)
+  expect(states).toEqual(['pass', 'not-assessed'])
+})

@@ -1,16 +1,18 @@
+import { isStale } from '../../defaults/exchange-builds'
+import { exchangeLimits } from '../../defaults/exchange-limits'
 import { isListedWhole } from '../../mailflow/listing'
-import { exportOf } from '../../mailflow/missing'
+import { exportOf, newerLimits } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { listOf, numberOf } from '../../mailflow/property-of'
 import { evidenceOf, nonEmpty } from '../../mailflow/receive-evidence'
 import { type Config, type ConfigObject, known, knownPart, type Tri, tri } from '../../model'
 import { defineRule, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
-/** Limits of a tenant (Journaling, transport, and inbox rule limits in Exchange Online), and from where on they are near. */
+/** Limits of a tenant, and from where on they are near. */
 const limits = {
-  count: { limit: 300, near: 270 },
-  size: { limit: 8192, near: 7500 },
-  patterns: { limit: 20 * 1024, near: 18 * 1024 },
+  count: { limit: exchangeLimits.transportRules, near: 270 },
+  size: { limit: exchangeLimits.transportRuleCharacters, near: 7500 },
+  patterns: { limit: exchangeLimits.transportRulePatternBytes, near: 18 * 1024 },
 } as const
 type Limit = keyof typeof limits
 
@@ -89,12 +91,14 @@ const isListed = (config: Config): boolean =>
   isListedWhole(config, 'transportRules') === 'yes' &&
   config.exports.some((b) => b.collection === 'transportRules' && b.side === 'exchange-online' && b.listing === 'all')
 
-function* check({ config }: RuleContext): Iterable<Verdict> {
+function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
   const rules = config.transportRules.filter((r) => r.side !== 'on-premises')
   const isWhole = isListed(config)
   for (const limit of ['count', 'size', 'patterns'] as const) {
     const measured = measures[limit](rules, isWhole)
     if (measured.value >= limits[limit].near) yield failure(limit, measured)
+    else if (measured.whole === 'yes' && isStale(exchangeLimits, asOf))
+      yield { state: 'not-assessed', missing: [newerLimits] }
     else if (measured.whole === 'yes') yield { state: 'pass' }
     else yield { state: 'not-assessed', missing: [exportOf('transportRules', 'exchange-online')] }
   }
@@ -125,6 +129,7 @@ function failure(limit: Limit, { value, rules }: Measured): Fail {
       value: limit === 'patterns' ? Math.round((value / 1024) * 10) / 10 : value,
       limit: limit === 'patterns' ? limits.patterns.limit / 1024 : limits[limit].limit,
       rule: first?.id ?? '',
+      recordedOn: Date.parse(exchangeLimits.recordedOn),
     },
     evidence: proof,
     conditions: [{ key: 'near', value: 'yes', evidence: proof[0] }],
