@@ -12,7 +12,7 @@ export default defineConfig({
     pool: 'forks',
     setupFiles: ['scripts/vitest-seed.ts'],
     // A limit for what hangs, not for what is slow: machines that test are busy.
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     projects: [
       {
         extends: true,

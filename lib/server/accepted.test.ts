@@ -45,7 +45,7 @@ describe.each(dialects)('accepted risks on %s', (dialect) => {
       20_000,
     )
     await startAnalysis(id)
-    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 20_000)
+    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 90_000)
     return id
   }
   const findingOf = async (id: string) => {

@@ -43,7 +43,7 @@ describe.each(dialects)('answers on %s', (dialect) => {
       const files = await draftFiles(id)
       expect(files.isChecked).toBe(true)
       return files
-    }, 20_000)
+    }, 90_000)
   const codesOf = async (id: string, name: string) => {
     const { uploads } = await checked(id)
     return uploads.find((u) => u.name === name)?.sources.flatMap((s) => s.notices.map((n) => n.code)) ?? []
@@ -136,7 +136,7 @@ describe.each(dialects)('answers on %s', (dialect) => {
     expect(await refusal(answerDraft('zzzzzz', { mx: 'gateway' }))).toBe('not-found')
     await startAnalysis(id)
     expect(await refusal(answerDraft(id, { mx: 'gateway' }))).toBe('not-a-draft')
-    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 20_000)
+    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 90_000)
     await deleteAudit(id)
   })
 })

@@ -33,7 +33,7 @@ describe.each(dialects)('revisions on %s', (dialect) => {
   })
 
   const body = (content: string) => new Blob([content]).stream()
-  const checked = (id: string) => vi.waitFor(async () => expect((await draftFiles(id)).isChecked).toBe(true), 20_000)
+  const checked = (id: string) => vi.waitFor(async () => expect((await draftFiles(id)).isChecked).toBe(true), 90_000)
   const analysed = async (files: Readonly<Record<string, string>>) => {
     const { id } = await createDraft({ environmentName: 'Contoso', name: 'Spring' })
     for (const [name, content] of Object.entries(files)) await addUpload(id, name, body(content), null)
@@ -43,7 +43,7 @@ describe.each(dialects)('revisions on %s', (dialect) => {
   }
   const done = async (id: string) => {
     await startAnalysis(id)
-    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 20_000)
+    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 90_000)
   }
 
   it('begins with the files of an analysed audit, which stays as it is', async () => {

@@ -43,7 +43,7 @@ describe.each(dialects)('questions to an audit on %s', (dialect) => {
     const { id } = await createDraft({ environmentName: 'Contoso' })
     const upload = await addUpload(id, 'receive.txt', new Blob([connectors(ranges)]).stream(), null)
     await startAnalysis(id)
-    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 30_000)
+    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 90_000)
     return { id, upload }
   }
   const refusal = (work: Promise<unknown>) =>

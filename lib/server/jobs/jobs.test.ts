@@ -38,7 +38,7 @@ describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
   }
   const settled = async (id: string) => {
     await startAnalysis(id)
-    await vi.waitFor(async () => expect((await getAudit(id))?.status).toMatch(/done|failed/), 30_000)
+    await vi.waitFor(async () => expect((await getAudit(id))?.status).toMatch(/done|failed/), 90_000)
     return getAudit(id)
   }
 
@@ -46,7 +46,7 @@ describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
     const id = await draftOf({ 'receive.txt': goodExport(), 'a.zip': climbingZip() })
     await vi.waitFor(async () => {
       for (const upload of await listUploads(id)) expect(upload.status).toBe('read')
-    }, 20_000)
+    }, 90_000)
     const [archive, plain] = await listUploads(id)
     expect(plain?.sources[0]?.blocks[0]).toMatchObject({ collection: 'receiveConnectors', objects: 1 })
     expect(archive?.sources.map((s) => s.name)).toContain('a.zip!/good/receive.txt')
@@ -103,8 +103,8 @@ describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
     })
     const versionOf = async () => (await server.client.report.findUniqueOrThrow({ where: { auditId: id } })).coreVersion
     await getAudit(id)
-    await vi.waitFor(async () => expect(await versionOf()).toBe(coreVersion()), 20_000)
-    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 20_000)
+    await vi.waitFor(async () => expect(await versionOf()).toBe(coreVersion()), 90_000)
+    await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 90_000)
     expect(await loadReport(id)).toEqual(first)
   })
 
@@ -117,7 +117,7 @@ describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
       data: { report: new Uint8Array([1]), createdAt: new Date() },
     })
     expect(await loadReport(id)).toBeNull()
-    await vi.waitFor(async () => expect(await loadReport(id)).not.toBeNull(), 20_000)
+    await vi.waitFor(async () => expect(await loadReport(id)).not.toBeNull(), 90_000)
   })
 
   it('checks a large report outside the server, and makes a broken one again', async () => {
@@ -134,7 +134,7 @@ describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
     vi.spyOn(console, 'error').mockImplementation(() => {})
     await store(new Uint8Array(gzipSync(JSON.stringify({ ...first, report: 2 }), { level: 0 })))
     expect(await loadReport(id)).toBeNull()
-    await vi.waitFor(async () => expect(await loadReport(id)).toEqual(first), 20_000)
+    await vi.waitFor(async () => expect(await loadReport(id)).toEqual(first), 90_000)
   })
 
   it('leaves out a file that takes too much memory, and analyses the rest', async () => {
