@@ -13,6 +13,7 @@ export default defineConfig({
     setupFiles: ['scripts/vitest-seed.ts'],
     // A limit for what hangs, not for what is slow: machines that test are busy.
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,

@@ -42,7 +42,7 @@ describe.each(dialects)('accepted risks on %s', (dialect) => {
     for (const [n, text] of texts.entries()) await addUpload(id, `${n}.txt`, new Blob([text]).stream(), null)
     await vi.waitFor(
       async () => expect((await listUploads(id)).map((u) => u.status)).toEqual(texts.map(() => 'read')),
-      20_000,
+      90_000,
     )
     await startAnalysis(id)
     await vi.waitFor(async () => expect((await getAudit(id))?.status).toBe('done'), 90_000)
