@@ -2,6 +2,7 @@ import { type Config, contains, knownPart, or, type SendConnector, type Tri, tri
 import { type Fact, fact } from './fact'
 import { hybridSend } from './hybrid-connectors'
 import { enabledAnd } from './hybrid-send'
+import { isListedWhole } from './listing'
 import { serverKey } from './server-names'
 import { liveSources, organisationSend, sendingRole } from './source-servers'
 import { edgeNames } from './transport-servers'
@@ -58,7 +59,4 @@ export function hybridEdges(config: Config): readonly HybridEdge[] {
  * Are all Edge Subscriptions of the organisation listed? What an Edge itself answers is not: the subscription is kept in Active Directory,
  * which an Edge does not see.
  */
-export const areSubscriptionsListed = (config: Config): Tri => {
-  const blocks = config.exports.filter((b) => b.collection === 'edgeSubscriptions' && b.side !== 'edge')
-  return blocks.some((b) => b.listing === 'all') ? 'yes' : blocks.length > 0 ? 'unknown' : 'no'
-}
+export const areSubscriptionsListed = (config: Config): Tri => isListedWhole(config, 'edgeSubscriptions')

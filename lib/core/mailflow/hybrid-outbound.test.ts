@@ -9,7 +9,13 @@ import {
   outbound,
   withoutProperties,
 } from '../testing/exports-text'
-import { certificateNameOfServers, coversDomain, sharedDomains, smartHostOfServers } from './hybrid-outbound'
+import {
+  certificateNameOfServers,
+  coversDomain,
+  sharedDomains,
+  smartHostOfServers,
+  smartHostsOf,
+} from './hybrid-outbound'
 
 describe('coverage of a domain', () => {
   const domains = exported('Get-AcceptedDomain', inCloud(acceptedDomain('contoso.com')))
@@ -59,4 +65,24 @@ it('reads what the wizard was told', () => {
   )
   const disabled = inboundConnector({ Enabled: 'False' })
   expect(certificateNameOfServers(configFrom(exported('Get-InboundConnector', disabled)))).toBeUndefined()
+})
+
+it('knows the public name of a server by the hybrid configuration of its forest', () => {
+  const ofForest = (domain: string, server: string) =>
+    exported('Get-HybridConfiguration', {
+      OnPremisesSmartHost: `mail.${domain}.com`,
+      ReceivingTransportServers: `{${server}}`,
+      Features: '{SecureMail}',
+      DistinguishedName: `CN=Hybrid Configuration,CN=Services,CN=Configuration,DC=${domain},DC=local`,
+    })
+  const both = configFrom(ofForest('contoso', 'EX01') + ofForest('fabrikam', 'FX01'))
+  expect(both.hybridConfigurations.map((h) => h.id)).toEqual([
+    'Hybrid Configuration (contoso.local)',
+    'Hybrid Configuration (fabrikam.local)',
+  ])
+  expect(smartHostsOf(both, 'FX01')).toEqual(['mail.fabrikam.com'])
+  expect(smartHostsOf(both, 'ex01.contoso.local')).toEqual(['mail.contoso.com'])
+  expect(smartHostsOf(both, 'EX09')).toEqual(['mail.contoso.com', 'mail.fabrikam.com'])
+  const twice = configFrom(ofForest('contoso', 'EX01') + ofForest('contoso', 'EX01'))
+  expect(twice.hybridConfigurations.map((h) => h.id)).toEqual(['Hybrid Configuration'])
 })

@@ -3,6 +3,7 @@ import { configFrom } from '../testing/config-from'
 import {
   certificate,
   certificateExport,
+  exported,
   receiveConnector,
   receiveExport,
   sendConnector,
@@ -112,10 +113,14 @@ it('trusts a command for everything else', () => {
   expect(isListedWhole(certificates, 'certificates', 'EX02')).toBe('no')
 })
 
-it('does not take what an Edge shows for all send connectors', () => {
-  const config = configFrom(sendExport(sendConnector()))
+it('does not take what an Edge shows for all send connectors, nor for all subscriptions', () => {
+  const none = `${exported('Get-EdgeSubscription')}[PS] C:\\>\n`
+  const config = configFrom(sendExport(sendConnector()) + none)
   const onEdge = { ...config, exports: config.exports.map((b) => ({ ...b, side: 'edge' as const })) }
-  expect(isListedWhole(onEdge, 'sendConnectors')).toBe('no')
+  for (const collection of ['sendConnectors', 'edgeSubscriptions'] as const) {
+    expect(isListedWhole(config, collection)).toBe('yes')
+    expect(isListedWhole(onEdge, collection)).toBe('no')
+  }
 })
 
 it('knows all outbound connectors by three exports: those in test mode and those of rules are shown only when asked for', () => {

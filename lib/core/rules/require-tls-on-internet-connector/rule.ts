@@ -4,7 +4,7 @@ import { anonSubmit } from '../../mailflow/permissions'
 import { takesAny } from '../../mailflow/ranges'
 import { evidenceOf } from '../../mailflow/receive-evidence'
 import { listensOn } from '../../mailflow/receive-ports'
-import { failOn, openOn, verdictOn } from '../../mailflow/verdict-on'
+import { failOn, verdictOn } from '../../mailflow/verdict-on'
 import { and, isTrue, type ReceiveConnector, type Tri } from '../../model'
 import { bool, setProperties, wizardRemark } from '../../remediation'
 import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
@@ -35,8 +35,7 @@ function* check({ config, answers }: RuleContext): Iterable<Verdict> {
     const enabled = isTrue(c.enabled)
     if (enabled === 'no') continue
     const entrance = and(listensOn(c, 25).value, takesAny(c), anonSubmit(config, c))
-    if (enabled === 'unknown') yield openOn(c)
-    else yield verdictOn(c, and(isTrue(c.requireTLS), entrance), () => failure(c, mx))
+    yield verdictOn(c, and(enabled, isTrue(c.requireTLS), entrance), () => failure(c, mx))
   }
 }
 

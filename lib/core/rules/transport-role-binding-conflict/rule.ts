@@ -57,9 +57,8 @@ function* checkServer(config: Config, server: string): Iterable<Verdict> {
     servers: [server],
   }
   const open = openRoles(config, server)
-  // A connector that was not listed may sit on the port of a listed one; without any role it may be a server that has none.
-  const hasRoles = connectors.some((c) => printedRole(config, c))
-  let settled = hasRoles && isListedWhole(config, 'receiveConnectors', server) === 'yes' && open.length === 0
+  // A connector that was not listed may sit on the port of a listed one.
+  let settled = isListedWhole(config, 'receiveConnectors', server) === 'yes' && open.length === 0
   for (const c of open) yield { state: 'not-assessed', object: refOf(c), missing: [missing] }
   for (const conflict of roleConflicts(config, server)) {
     const enabled = [isTrue(conflict.a.enabled), isTrue(conflict.b.enabled)]
