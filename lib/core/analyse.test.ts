@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyse } from './analyse'
 import { shortHash } from './analyse/fingerprint'
+import { runRule, stateOf } from './analyse/run'
 import type { ReceiveConnector } from './model'
 import { defineRule, evidence, type Fail, type Rule, type Verdict } from './rules/define-rule'
 import type { RuleText } from './rules/rule-text'
@@ -101,6 +102,22 @@ describe('outcomes', () => {
       'Get-ExchangeCertificate',
       'Get-SendConnector',
     ])
+  })
+
+  it.each([
+    ['of all that gave none', 'inboundConnectors', { listing: 'all' }, 'not-applicable'],
+    ['of some that gave none', 'inboundConnectors', { listing: 'named' }, 'not-assessed'],
+    ['of connectors that gave none', 'outboundConnectors', { listing: 'all', part: 'plain' }, 'not-applicable'],
+    [
+      'of scoped connectors that gave none',
+      'outboundConnectors',
+      { listing: 'all', part: 'rule-scoped' },
+      'not-assessed',
+    ],
+  ] as const)('tells a listing %s from one that says nothing', (_, collection, more, state) => {
+    const config = { ...configOf({}), exports: [block(collection, { side: 'exchange-online', objects: 0, ...more })] }
+    const rule = ruleOf('r', () => null, { needs: [collection] })
+    expect(stateOf(runRule(rule, { config, answers: {}, asOf: new Date(0) }))).toBe(state)
   })
 
   it('does not pass for a server that is known and was not exported', () => {

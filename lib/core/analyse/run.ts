@@ -1,4 +1,5 @@
 import { knownServers, missingOf, serversWithoutConnectors, usualSide } from '../mailflow/known-servers'
+import { areOutboundListed } from '../mailflow/listing'
 import { sameServer } from '../mailflow/server-names'
 import { type CollectionName, type Config, cmdletOf, type ExportedBlock } from '../model'
 import type { Outcome } from '../report/schema'
@@ -58,9 +59,23 @@ const isMadeUpFor = (lost: ExportedBlock, config: Config): boolean =>
       (b.server === null || (lost.server !== null && sameServer(b.server, lost.server))),
   )
 
+/**
+ * A rule that found nothing to speak of does not apply where a command for all objects of a kind gave none. One for named or filtered objects
+ * that gave none, or whose rows could not be read, says nothing of the others.
+ */
+function nothingSeen(rule: Rule, config: Config): readonly Verdict[] {
+  const isSeen = (collection: CollectionName) =>
+    config[collection].length > 0 ||
+    (collection === 'outboundConnectors'
+      ? areOutboundListed(config, ['plain']) === 'yes'
+      : config.exports.some((b) => b.collection === collection && b.listing === 'all'))
+  const [first, ...rest] = rule.needs.filter((c) => !isSeen(c)).map((c) => exportOf(config, c))
+  return first ? [{ state: 'not-assessed', missing: [first, ...rest] }] : []
+}
+
 /** What a cut export no longer shows may be what a rule looks for: nothing that is left of it lets the rule pass. */
 function objectsLost(rule: Rule, config: Config, verdicts: readonly Verdict[]): readonly Verdict[] {
-  if (verdicts.length === 0) return []
+  if (verdicts.length === 0) return nothingSeen(rule, config)
   const [first, ...rest] = config.exports
     .filter((b) => b.isPartial && rule.needs.includes(b.collection) && !isMadeUpFor(b, config))
     .map((b) => ({ cmdlet: cmdletOf[b.collection], side: b.side, servers: b.server === null ? [] : [b.server] }))

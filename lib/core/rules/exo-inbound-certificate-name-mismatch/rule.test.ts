@@ -114,6 +114,13 @@ it.each([
   expect(f ? `${f.severity} ${f.params.effect}` : state).toBe(expected)
 })
 
+it('asks for the connector where its name was not printed, and for the certificate where its names were cut', () => {
+  const nameless = exported('Get-InboundConnector', withoutProperties(inboundConnector(), 'TlsSenderCertificateName'))
+  expect(judge(rule, servers + nameless).missing).toEqual(['Get-InboundConnector'])
+  const cut = send() + cert({ CertificateDomains: '{mail.contoso.com, ...}' })
+  expect(judge(rule, cut + inbound(other)).missing).toEqual(['Get-ExchangeCertificate'])
+})
+
 it('reports the server that shows another certificate under the same name', () => {
   const text =
     send({ SourceTransportServers: '{EX01, EX02}' }) +

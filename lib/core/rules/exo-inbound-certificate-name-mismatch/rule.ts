@@ -20,6 +20,7 @@ import {
   contains,
   type InboundConnector,
   isTrue,
+  known,
   not,
   or,
   type SendConnector,
@@ -113,12 +114,19 @@ function recognises(config: Config, uses: readonly Use[]): Recognised {
   const inbound = exportOf('inboundConnectors')
   const value = and(...values)
   if (value === 'yes') return { value, missing: [] }
-  if (value === 'unknown') return { value, missing: uses.flatMap((u) => u.missing ?? []) }
+  if (value === 'unknown') {
+    const shown = uses.flatMap((u) => u.missing ?? [])
+    const isShownKnown = shown.length === 0 && uses.flatMap((u) => u.picked).every((c) => namesOf(c).whole)
+    const isNameless = connectors.some(({ c, enabled }) => enabled !== 'no' && isNameOpen(c))
+    return { value, missing: isShownKnown && isNameless ? [inbound] : shown }
+  }
   if (isListedWhole(config, 'inboundConnectors') !== 'yes') return { value: 'unknown', missing: [inbound] }
   const byAddress = or(...connectors.map(({ c, enabled }) => and(enabled, hasAddresses(c))))
   if (byAddress === 'no') return { value, missing: [] }
   return { value: 'unknown', missing: [byAddress === 'yes' ? addressSeen : inbound] }
 }
+
+const isNameOpen = ({ tlsSenderCertificateName: p }: InboundConnector) => known(p) === undefined && p.state !== 'null'
 
 const hasAddresses = (c: InboundConnector): Tri => contains(listOf(c, 'SenderIPAddresses'), () => true)
 
