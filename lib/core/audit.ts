@@ -67,7 +67,7 @@ export function runAudit(files: readonly AuditFile[], options: AuditOptions): Au
 }
 
 /** An analysis takes time with the objects: this many for all findings together are a second or two. */
-const MAX_EFFECT_OBJECTS = 6000
+const MAX_EFFECT_OBJECTS = 25_000
 
 function wantsEffects(wanted: AuditOptions['effects'], config: Config, findings: readonly Finding[]): boolean {
   const objects = collections.reduce((sum, c) => sum + config[c].length, 0)
