@@ -42,15 +42,15 @@ const propertyNames = (o: ConfigObject): readonly string[] => [
 export function* reductions(
   config: Config,
   counts: (collection: CollectionName, property: string) => boolean = () => true,
-): Iterable<{ readonly what: string; readonly config: Config }> {
+): Iterable<{ readonly what: string; readonly collection: CollectionName; readonly config: Config }> {
   for (const collection of collections) {
     if (config[collection].length === 0 && !config.exports.some((b) => b.collection === collection)) continue
-    yield { what: `without ${collection}`, config: withoutCollection(config, collection) }
+    yield { what: `without ${collection}`, collection, config: withoutCollection(config, collection) }
     const names = [...new Set(config[collection].flatMap((o) => propertyNames(o)))].filter((n) => counts(collection, n))
     for (const name of names)
       for (const [how, damage] of Object.entries(damages)) {
         const objects = config[collection].map((o) => damaged(o, name, damage))
-        yield { what: `${collection}.${name} ${how}`, config: { ...config, [collection]: objects } }
+        yield { what: `${collection}.${name} ${how}`, collection, config: { ...config, [collection]: objects } }
       }
   }
 }
