@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { configFrom } from '../testing/config-from'
 import { acceptedDomain, exported, inCloud, shown, withoutProperties } from '../testing/exports-text'
-import { certificateDomainFit } from './accepted-domains'
+import { certificateDomainFit, ownershipOf, takesEveryDomain } from './accepted-domains'
 
 type Own = Record<string, string>
 const below = { MatchSubDomains: 'True' }
@@ -39,5 +39,32 @@ describe('certificateDomainFit', () => {
   it('does not take the domains of the servers for those of the tenant', () => {
     const own = listOf(acceptedDomain('contoso.com', { OriginatingServer: 'dc01.contoso.local' }))
     expect(certificateDomainFit(own, 'contoso.com')).toBe('unknown')
+  })
+})
+
+describe('ownershipOf', () => {
+  const here = acceptedDomain('contoso.com', { DomainType: 'InternalRelay' })
+  const typeOf = (name: string, ...domains: Own[]) => {
+    const owner = ownershipOf(listOf(...domains), 'on-premises', name)
+    return owner.state === 'own' ? owner.type : owner.state
+  }
+
+  it.each([
+    ['contoso.com', 'InternalRelay'],
+    ['a.contoso.com', 'foreign'],
+    ['a.fabrikam.com', 'Authoritative'],
+    ['b.a.fabrikam.com', 'ExternalRelay'],
+    ['fabrikam.com', 'foreign'],
+  ])('%s: %s', (name, type) => {
+    const [wide, closer] = [acceptedDomain('*.fabrikam.com'), acceptedDomain('*.a.fabrikam.com')]
+    expect(typeOf(name, here, wide, { ...closer, DomainType: 'ExternalRelay' })).toBe(type)
+  })
+
+  it('knows the domain for everything, and does not take it for a name', () => {
+    const star = acceptedDomain('*', { DomainType: 'ExternalRelay' })
+    expect(typeOf('a.example', here, star)).toBe('ExternalRelay')
+    expect(typeOf('contoso.com', star, here)).toBe('InternalRelay')
+    expect(takesEveryDomain(listOf(here, star), 'on-premises')).toBe(true)
+    expect(takesEveryDomain(listOf(here), 'on-premises')).toBe(false)
   })
 })

@@ -296,6 +296,7 @@ describe('less input', () => {
         const run = runRule(rule, contextOf(less.config, answers))
         const state = stateOf(run)
         const was = before.get(rule.id)
+        expect(`${rule.id} ${state}`, less.what).not.toBe(`${rule.id} crashed`)
         if (state === 'pass' && !isAlternative(rule.id, less.what))
           expect(`${rule.id} ${was}`, less.what).toBe(`${rule.id} pass`)
         const asks = !asksForAnother[rule.id]?.includes(less.collection)

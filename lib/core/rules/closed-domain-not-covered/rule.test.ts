@@ -70,6 +70,13 @@ describe('the way in', () => {
   ] as const)('%s: %s', (_, own, mx, hidden, state) =>
     expect(judge(rule, into(own, ...hidden), told('any', mx)).state).toBe(state))
 
+  it('tells the ways apart', () => {
+    const ways = (text: string) =>
+      judge(rule, text, told('any', 'exchange-online')).fails.map((f) => [f.params.way, f.side])
+    expect(ways(into({}))).toEqual([['in', 'exchange-online']])
+    expect(ways(send('{smtp:*;1}'))).toEqual([['out', 'on-premises']])
+  })
+
   it('is not known where Exchange Online takes the mail and nothing of it was exported', () =>
     expect(judge(rule, send('{smtp:member.example;1}'), told('any', 'exchange-online'))).toMatchObject({
       state: 'not-assessed',

@@ -30,6 +30,14 @@ describe(rule.id, () => {
     [null, 'medium'],
   ] as const)('%j is %s', (ranges, expected) => expect(level(ranges)).toBe(expected))
 
+  it.each([
+    [['0.0.0.0-255.255.255.255'], 'internet'],
+    [['10.0.0.1', '203.0.113.10'], 'partner'],
+    [['10.1.0.0/16'], 'internal'],
+    [['10.1.0.1'], 'internal'],
+  ] as const)('%j is reached from %s', (ranges, exposure) =>
+    expect(verdicts(rule, config(ranges))[0]).toMatchObject({ exposure }))
+
   it('is a note where a person vouches for each of at most five single internal hosts', () => {
     const answers = { 'confirmed:10.1.0.1': 'yes', 'confirmed:10.1.0.2': 'yes' }
     expect(level(['10.1.0.1', '10.1.0.2'], answers)).toBe('info')

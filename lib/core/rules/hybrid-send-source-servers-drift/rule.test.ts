@@ -27,6 +27,7 @@ it.each([
   ['{EDGE01}', named('{EX01}', '{EDGE01}'), 'pass'],
   ['{EX01}', named('{EX01}', '{EDGE01}'), 'pass'],
   ['{}', named('{EX01}'), ': EX01'],
+  ['', named('{EX01}'), ': EX01'],
   ['{EX01}', named('{}'), 'not-applicable'],
   ['{EX01, ...}', named('{EX01, EX02}'), 'not-assessed'],
   ['{EX03, ...}', named('{EX01, EX02}'), 'EX03: EX01, EX02'],

@@ -71,10 +71,26 @@ describe('its level', () => {
       false,
     ],
     ['two, one by DNS', [star, send('{SMTP:*;5}', { SmartHosts: '{gw.contoso.com}' })], 'high', 'no', false],
+    [
+      'a smart host, and the Internet by DNS for one domain',
+      [send('{SMTP:*;1}', { SmartHosts: '{gw.contoso.com}' }), send('{SMTP:fabrikam.com;1}')],
+      'medium',
+      'yes',
+      false,
+    ],
     ['an Edge', [send('{SMTP:*;100}', { SourceTransportServers: '{EDGE01}' })], 'medium', 'yes', false],
     ['an Edge that leads inside', [star, send('{SMTP:--;1}')], 'medium', 'yes', false],
     ['smart hosts not printed', [withoutProperties(star, 'SmartHosts')], 'medium', 'unknown', true],
   ])('%s: %s', (_, connectors, ...expected) => expect(level(connectors)).toEqual(expected))
+
+  it('names the connector that takes everything, if it is enabled', () => {
+    const named = (...connectors: readonly Record<string, string>[]) => {
+      const [fail] = judge(rule, domains(relay()) + sendExport(...connectors)).fails
+      return [fail?.params.star, fail?.params.connector]
+    }
+    expect(named(star, send('{SMTP:fabrikam.com;1}'))).toEqual(['yes', '{SMTP:*;1}'])
+    expect(named(send('{SMTP:*;1}', { Enabled: 'False' }))).toEqual(['no', ''])
+  })
 
   it('is a note where all recipients are known', () => expect(level([star], { resolvable: 'all' })[0]).toBe('info'))
 })
