@@ -9,14 +9,28 @@ const forced = { SmtpDaneMode: 'Mandatory' }
 
 describe('DANE and MTA-STS', () => {
   it.each([
-    ['forced towards a smart host', forced, 'high', 'forced'],
-    ['no DANE', { SmtpDaneMode: 'None' }, 'medium', 'dane'],
-    ['no MTA-STS by MX', { ...mx, MtaStsMode: 'None' }, 'medium', 'mtasts'],
-    ['neither by MX', { ...mx, MtaStsMode: 'None', SmtpDaneMode: 'None' }, 'medium', 'both'],
-    ['neither to a smart host', { MtaStsMode: 'None', SmtpDaneMode: 'None' }, 'medium', 'dane'],
-    ['forced, beside no MTA-STS by nobody', { ...forced, MtaStsMode: 'None' }, 'high', 'forced'],
-  ] as const)('%s: %s', (_, own, severity, kind) =>
-    expect(asked(own).fails.map((f) => [f.severity, f.params.kind])).toEqual([[severity, kind]]))
+    ['forced towards a smart host', forced, 'high', 'forced', ['SmtpDaneMode', 'SmartHosts']],
+    ['no DANE', { SmtpDaneMode: 'None' }, 'medium', 'dane', ['SmtpDaneMode']],
+    ['no MTA-STS by MX', { ...mx, MtaStsMode: 'None' }, 'medium', 'mtasts', ['MtaStsMode']],
+    [
+      'neither by MX',
+      { ...mx, MtaStsMode: 'None', SmtpDaneMode: 'None' },
+      'medium',
+      'both',
+      ['SmtpDaneMode', 'MtaStsMode'],
+    ],
+    ['neither to a smart host', { MtaStsMode: 'None', SmtpDaneMode: 'None' }, 'medium', 'dane', ['SmtpDaneMode']],
+    [
+      'forced, beside no MTA-STS by nobody',
+      { ...forced, MtaStsMode: 'None' },
+      'high',
+      'forced',
+      ['SmtpDaneMode', 'SmartHosts'],
+    ],
+  ] as const)('%s: %s', (_, own, severity, kind, shown) =>
+    expect(asked(own).fails.map((f) => [f.severity, f.params.kind, f.evidence.map((e) => e.property)])).toEqual([
+      [severity, kind, shown],
+    ]))
 
   it.each([
     ['the default', {}, [], 'pass'],

@@ -21,6 +21,13 @@ describe('overlapping-remote-ranges', () => {
   ])('%s', (_, one, two, state) => expect(judged(relay('A', one), relay('B', two)).state).toBe(state))
 
   it.each([
+    ['10.0.0.1-10.0.0.9', '10.0.0.5-10.0.0.19', '10.0.0.5-10.0.0.9', 'internal'],
+    ['10.0.0.1, 192.0.2.7', '192.0.2.7', '192.0.2.7', 'internet'],
+    ['8.8.0.0/16', '8.8.0.0/16', '8.8.0.0-8.8.255.255', 'internet'],
+  ])('names what %s and %s share', (one, two, overlap, exposure) =>
+    expect(judged(relay('A', one), relay('B', two)).fails).toMatchObject([{ params: { overlap }, exposure }]))
+
+  it.each([
     ['another port', { Bindings: '{0.0.0.0:2525}' }],
     ['another local address', { Bindings: '{10.0.0.99:25}' }],
     ['disabled', { Enabled: 'False' }],

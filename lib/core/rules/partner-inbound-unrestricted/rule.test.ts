@@ -44,6 +44,16 @@ describe('who may send in the name of a partner', () => {
     expect(change?.includes('-RestrictDomainsToCertificate')).toBe(byCertificate)
   })
 
+  it.each([
+    [{}, ['RestrictDomainsToCertificate', 'RestrictDomainsToIPAddresses', 'SenderDomains']],
+    [{ ...CERT, RequireTls: 'False' }, ['RequireTls', 'SenderDomains']],
+    [
+      { RequireTls: 'False' },
+      ['RequireTls', 'RestrictDomainsToCertificate', 'RestrictDomainsToIPAddresses', 'SenderDomains'],
+    ],
+  ] as const)('shows what is open: %j', (own, shown) =>
+    expect(asked(own).fails[0]?.evidence.map((e) => e.property)).toEqual(shown))
+
   it('names the domain without its prefix', () =>
     expect(asked({}).fails[0]?.params).toMatchObject({ domain: 'fabrikam.com', domains: 2 }))
 })
