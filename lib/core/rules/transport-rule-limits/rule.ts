@@ -108,7 +108,9 @@ const proofOf = (limit: Limit, r: ConfigObject) => {
   if (limit === 'size') return evidenceOf(numberOf(r, 'Size'))
   if (limit === 'patterns')
     return evidenceOf(...patternProperties.map((n) => listOf(r, n)).filter((p) => knownPart(p)?.length))
-  return evidenceOf(r.properties.Name ?? r.properties.Identity)
+  // That there is a rule shows in any line of it, best in the one with its name.
+  const lines = [r.properties.Name, r.properties.Identity, ...Object.values(r.properties)]
+  return evidenceOf(lines.find((p) => p && p.state !== 'missing'))
 }
 
 function failure(limit: Limit, { value, rules }: Measured): Fail {
