@@ -130,6 +130,10 @@ describe('outcomes', () => {
     const outcome = run([ruleOf('r', () => pass)], known as unknown as typeof config).outcomes[0]
     expect(outcome?.state).toBe('not-assessed')
     expect(outcome?.missing).toEqual([{ cmdlet: 'Get-ReceiveConnector', side: 'edge', servers: ['EDGE01'] }])
+    // Nothing to judge on the other servers does not mean that there is nothing on this one.
+    const none = (family: Rule['family']) =>
+      run([{ ...ruleOf('r', () => []), family }], known as unknown as typeof config).outcomes[0]?.state
+    expect([none('receive-tls'), none('hybrid-receive')]).toEqual(['not-assessed', 'not-applicable'])
   })
 
   it('keeps a crash to its rule, also one in its fix', () => {

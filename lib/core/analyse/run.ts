@@ -42,9 +42,12 @@ function exportOf(config: Config, collection: CollectionName): Missing {
   return { cmdlet: cmdletOf[collection], side, servers: servers.map((s) => s.name).sort() }
 }
 
+/** Rules that only hybrid mail flow or an Edge concerns: without verdicts they do not apply, whatever other servers have. */
+const isAboutAll = ({ family }: Rule): boolean => ['relay', 'selection', 'receive-tls'].includes(family)
+
 /** A rule about receive connectors has not seen those of a server that is known and was not exported. */
 function serversNotSeen(rule: Rule, config: Config, verdicts: readonly Verdict[]): readonly Verdict[] {
-  if (!rule.needs.includes('receiveConnectors') || verdicts.length === 0) return []
+  if (!rule.needs.includes('receiveConnectors') || (verdicts.length === 0 && !isAboutAll(rule))) return []
   const [first, ...rest] = missingOf(cmdletOf.receiveConnectors, serversWithoutConnectors(config))
   return first ? [{ state: 'not-assessed', missing: [first, ...rest] }] : []
 }

@@ -46,9 +46,9 @@ export function accessListOf(config: Config, c: ReceiveConnector): readonly AdPe
   return index.get(c.id.toLowerCase()) ?? []
 }
 
-/** Only a part of the account's name is there: the row may be anybody's, and so the list is not known as a whole. */
+/** The account was not printed, or only a part of its name: the row may be anybody's, and so the list is not known as a whole. */
 const isOfUnknownAccount = (row: AdPermission): boolean =>
-  row.sid === null && row.properties.User !== undefined && row.properties.User.state !== 'ok'
+  row.sid === null && (row.user === '' || (row.properties.User !== undefined && row.properties.User.state !== 'ok'))
 
 const supplied = new WeakMap<Config, ReadonlySet<string>>()
 

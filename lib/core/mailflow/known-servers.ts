@@ -1,5 +1,5 @@
-import { type CollectionName, type Config, knownPart, type Side } from '../model'
-import type { Missing } from '../rules/define-rule'
+import { type CollectionName, type Config, cmdletOf, knownPart, type Side } from '../model'
+import type { Missing, Verdict } from '../rules/define-rule'
 import { connectorsOf } from './connectors-of'
 import { once } from './once'
 import { serverKey } from './server-names'
@@ -72,4 +72,24 @@ export function missingOf(cmdlet: string, servers: readonly KnownServer[]): read
       .map((s) => s.name)
       .sort(),
   }))
+}
+
+const isExported = (config: Config, collection: CollectionName): boolean =>
+  config[collection].length > 0 || config.exports.some((b) => b.collection === collection)
+
+/**
+ * What was not exported of the connectors that a rule about both kinds looks at: all send connectors, all receive connectors, or
+ * those of a server that is known. One kind is enough to find something, not to find nothing.
+ */
+export const connectorsNotSeen = once((config: Config): readonly Missing[] => {
+  const ofServers = missingOf(cmdletOf.receiveConnectors, serversWithoutConnectors(config))
+  const whole = (collection: 'receiveConnectors' | 'sendConnectors'): readonly Missing[] =>
+    isExported(config, collection) ? [] : [{ cmdlet: cmdletOf[collection], side: usualSide(collection), servers: [] }]
+  return [...(ofServers.length > 0 ? ofServers : whole('receiveConnectors')), ...whole('sendConnectors')]
+})
+
+/** The verdict for them, none where both kinds were exported. */
+export function verdictOnUnseen(config: Config): readonly Verdict[] {
+  const [first, ...rest] = connectorsNotSeen(config)
+  return first ? [{ state: 'not-assessed', missing: [first, ...rest] }] : []
 }

@@ -75,6 +75,14 @@ describe('anonRelay', () => {
   })
 })
 
+it('does not take a list for whole in which no account was printed', () => {
+  const rows = ['ms-exch-smtp-submit', 'ms-exch-smtp-accept-any-recipient'].map((right) => {
+    const row = accessRow(relay, { sid: null, user: '', rights: [right] })
+    return { ...row, properties: {} }
+  })
+  expect(anonRelay(configOf({ receiveConnectors: [relay], adPermissions: rows }), relay)).toBe('unknown')
+})
+
 describe('anonSubmit', () => {
   const submit = (groups: readonly string[] | null, rows: Parameters<typeof accessRow>[1][] = []) => {
     const c = receiveConnector({ name: 'A', groups })

@@ -14,14 +14,14 @@ export function majorVersion(config: Config, server: string | null): number | un
 export type TransportRole = 'front-end' | 'hub' | 'unknown'
 
 /**
- * Who takes the session: the front end that clients reach, or the transport service behind it. An Edge prints no role and counts as
- * a front end; Exchange 2010 prints none and has only the hub.
+ * Who takes the session: the front end that clients reach, or the transport service behind it. An Edge has no role to set and counts
+ * as a front end, whatever it prints; Exchange 2010 prints none and has only the hub.
  */
 export function transportRole(config: Config, c: ReceiveConnector): TransportRole {
+  if (c.side === 'edge') return 'front-end'
   const role = known(c.transportRole)?.toLowerCase()
   if (role === 'frontendtransport') return 'front-end'
   if (role === 'hubtransport') return 'hub'
-  if (c.side === 'edge') return 'front-end'
   return majorVersion(config, c.server) === 14 ? 'hub' : 'unknown'
 }
 

@@ -31,6 +31,17 @@ describe('setProperties', () => {
     expect(steps.rollback).toMatch(/^\$before = Import-Clixml[\s\S]*-SmartHosts @\(\$before\.SmartHosts/)
   })
 
+  it.each([
+    ['35 MB (36,700,160 bytes)', '36700160'],
+    ['35 MB (36.700.160 bytes)', '36700160'],
+    ['Unlimited', 'unlimited'],
+  ])('puts a size back as a number of bytes: %s', (printed, expected) => {
+    const { sendConnectors } = configFrom(sendExport(sendConnector({ MaxMessageSize: printed })))
+    const plan = { set: () => ({ MaxMessageSize: list(['1']) }), minutes: 5 }
+    const fix = setProperties(sendConnectors, { ...plan, effect: 'none' })
+    expect(fix?.steps.find((s) => s.kind === 'rollback')?.powershell).toContain(`-MaxMessageSize '${expected}'`)
+  })
+
   it('has nothing to do without objects', () =>
     expect(setProperties([], { set: () => ({}), minutes: 1, effect: 'none' })).toBeNull())
 })

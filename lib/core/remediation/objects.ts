@@ -62,6 +62,12 @@ export const backupObject = (o: ConfigObject): Line =>
 export const setObject = (o: ConfigObject, parameters: Readonly<Record<string, Code | true>>): Line =>
   run(command(`Set-${nounOf(o)}`, { ...identity(o), ...parameters }))
 
+/** A size as a parameter takes it on a server of any language: its bytes (Set-SendConnector, -MaxMessageSize), else what was printed. */
+function amount(raw: string): string {
+  const bytes = /\(([\d.,\s]+) bytes\)\s*$/i.exec(raw)?.[1]
+  return bytes === undefined ? raw : bytes.replace(/\D/g, '')
+}
+
 /** The value of a property as the cmdlet takes it back; undefined where the audit does not hold it whole. */
 export function recordedValue(o: ConfigObject, name: string): Code | undefined {
   const p = o.properties[name]
@@ -69,7 +75,7 @@ export function recordedValue(o: ConfigObject, name: string): Code | undefined {
   if (p?.state !== 'ok') return undefined
   if (Array.isArray(p.value) && p.value.length === 0 && p.raw !== '') return str(p.raw) // flags without one are printed as None
   if (typeof p.value === 'boolean') return bool(p.value)
-  if (typeof p.value === 'number') return str(p.raw)
+  if (typeof p.value === 'number') return str(amount(p.raw))
   return typeof p.value === 'string' ? str(p.value) : list(p.value)
 }
 

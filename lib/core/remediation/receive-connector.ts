@@ -115,7 +115,7 @@ export const showRights = (id: string): Line =>
     }),
   )
 
-/** The wizard finds its connector again and writes its own values into it (Hybrid Configuration wizard, Default Frontend). */
+/** The wizard finds its connectors again and writes its own values into them (Hybrid Configuration wizard). */
 export const wizardRemark: Line = comment(
-  'A later run of the Hybrid Configuration Wizard writes its own values into Default Frontend connectors: repeat the check after it.',
+  'A later run of the Hybrid Configuration Wizard writes its own values into Default Frontend and its send connector: repeat the check after it.',
 )

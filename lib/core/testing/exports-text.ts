@@ -316,3 +316,11 @@ export function judge(
     verdicts,
   }
 }
+
+/** `judge` for rules that look at connectors of both kinds: of the kind that the text lacks there is one, switched off. */
+export const judgeOfBoth: typeof judge = (rule, text, ...more) => {
+  const off = { Enabled: 'False' }
+  const send = text.includes('Get-SendConnector') ? '' : sendExport(internetConnector(off))
+  const receive = text.includes('Get-ReceiveConnector') ? '' : receiveExport(receiveConnector(off))
+  return judge(rule, `${text}${send}${receive}`, ...more)
+}

@@ -56,6 +56,9 @@ describe(rule.id, () => {
     })
     const other = receiveConnector({ Bindings: '{10.0.0.6:25}' }, 'EX02')
     expect(judged([custom(), other], {}).fails[0]?.params).toMatchObject({ addresses: '10.0.0.6', servers: 'EX02' })
+    // Its own address at which it listens is not one that it answers.
+    expect(judged([custom({ Bindings: '{10.0.0.7:25}' })], {}).state).toBe('not-assessed')
+    expect(judged([custom({ Bindings: '{10.0.0.7:2525}' })], {}).fails[0]?.params.addresses).toBe('10.0.0.7')
   })
 
   it('lets a connector be behind which the right one stands', () => {

@@ -63,9 +63,14 @@ const SERVER_PORTS: readonly number[] = [25, 2525]
 const refusesServers = (c: ReceiveConnector): Tri =>
   or(not(hasMechanism(c, 'ExchangeServer')), not(hasGroup(c, 'ExchangeServers')))
 
+/** Where it listens itself: a server does not come to its own port 25. */
+const isItsListener = (c: ReceiveConnector, a: OwnAddress): boolean =>
+  a.evidence.length > 0 &&
+  contains(c.bindings, (b) => b.port === 25 && b.family === a.family && b.address === a.value) === 'yes'
+
 /** Known addresses of servers in its ranges, without those for which another connector is known to answer. */
 function captured(config: Config, c: ReceiveConnector, answers: Answers): readonly OwnAddress[] {
-  const servers = ownAddresses(config, answers).filter((a) => a.role === 'exchange')
+  const servers = ownAddresses(config, answers).filter((a) => a.role === 'exchange' && !isItsListener(c, a))
   const ports = SERVER_PORTS.filter((p) => contains(c.bindings, (b) => b.port === p) === 'yes')
   return takenBy(c, servers).filter((a) => ports.some((p) => winsWithin(config, c, p, [asRange(a)]) !== 'no'))
 }

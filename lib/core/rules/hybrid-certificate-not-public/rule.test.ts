@@ -4,6 +4,7 @@ import {
   certificateExport,
   hybridConfiguration,
   judge,
+  judgeOfBoth,
   receiveConnector,
   receiveExport,
   sendConnector,
@@ -36,7 +37,7 @@ it.each([
   [{ IsSelfSigned: '' }, 'not-assessed'],
 ])('%j: %s', (c, expected) => {
   for (const connector of [send, receive]) {
-    const judged = judge(rule, `${connector}${on(certificate(c))}`)
+    const judged = judgeOfBoth(rule, `${connector}${on(certificate(c))}`)
     expect(judged.fails[0]?.severity ?? judged.state).toBe(expected)
   }
 })

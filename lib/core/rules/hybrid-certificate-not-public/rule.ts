@@ -1,4 +1,5 @@
 import { type Connector, certificateReads, hybridPicks, openHybrid, usageOf } from '../../mailflow/certificate-usage'
+import { verdictOnUnseen } from '../../mailflow/known-servers'
 import { exportOfObject } from '../../mailflow/missing'
 import { refOf } from '../../mailflow/object-ref'
 import { nonEmpty } from '../../mailflow/receive-evidence'
@@ -94,6 +95,7 @@ function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
     else yield { state: 'not-assessed', object: refOf(connector), missing: nonEmpty(gaps) }
   }
   for (const [c, found] of failing) yield* failure(c, found)
+  if (seen) yield* verdictOnUnseen(config)
   const open = seen ? [] : openHybrid(config)
   if (open.length > 0) yield { state: 'not-assessed', missing: nonEmpty(open) }
 }

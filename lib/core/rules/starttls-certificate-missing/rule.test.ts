@@ -113,3 +113,14 @@ it.each([
   const fixed = first && rule.fix([first], { config: configFrom(text), asOf: new Date('2026-11-21'), answers: {} })
   expect(fixed?.steps[2]?.powershell).toContain(`-TlsCertificateName ${value}`)
 })
+
+it('takes an Edge for its own front end, whatever role it prints', () => {
+  const edge = receiveConnector(
+    { TransportRole: 'HubTransport' },
+    'EDGE01',
+    'Default internal receive connector EDGE01',
+  )
+  const servers = exported('Get-ExchangeServer', { ...exchangeServer('EDGE01'), ServerRole: 'Edge' })
+  const judged = judge(rule, receiveExport(edge) + certificateExport('EX01', mail) + servers)
+  expect([judged.state, judged.missing]).toEqual(['not-assessed', ['Get-ExchangeCertificate']])
+})

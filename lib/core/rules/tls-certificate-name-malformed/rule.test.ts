@@ -6,7 +6,7 @@ import {
   exchangeServer,
   exported,
   hybridConfiguration,
-  judge,
+  judgeOfBoth as judge,
   receiveConnector,
   receiveExport,
   sendConnector,

@@ -7,6 +7,7 @@ import {
 } from '../../mailflow/certificate-usage'
 import { inventoryOf } from '../../mailflow/certificate-uses'
 import { sendConnectorsOf } from '../../mailflow/hybrid-connectors'
+import { verdictOnUnseen } from '../../mailflow/known-servers'
 import { exportOfObject } from '../../mailflow/missing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import {
@@ -56,6 +57,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
     if (enabled !== 'no') yield judge(c, enabled === 'yes', isUnnamed(config, c))
   }
   for (const h of config.hybridConfigurations) yield judge(h, true, isUnset(h.tlsCertificateName))
+  yield* verdictOnUnseen(config)
 }
 
 /** What lost its angle brackets on the way (in a mail, in a page) still shows both parts. */

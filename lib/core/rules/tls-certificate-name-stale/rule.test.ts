@@ -3,7 +3,7 @@ import { configFrom } from '../../testing/config-from'
 import {
   certificate,
   certificateExport,
-  judge,
+  judgeOfBoth as judge,
   receiveConnector,
   receiveExport,
   sendConnector,

@@ -9,6 +9,7 @@ import {
   serversOfConnector,
 } from '../../mailflow/certificate-usage'
 import { certificateUses, inventoryOf, sideOf, type Use } from '../../mailflow/certificate-uses'
+import { verdictOnUnseen } from '../../mailflow/known-servers'
 import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { nonEmpty } from '../../mailflow/receive-evidence'
@@ -73,6 +74,7 @@ function* check(context: RuleContext): Iterable<Verdict> {
     else if (use.search.by === 'unknown' && use.missing)
       yield { state: 'not-assessed', object: refOf(use.connector), missing: [use.missing] }
   }
+  yield* verdictOnUnseen(context.config)
 }
 
 /** Has it run out, or is it due for renewal? */

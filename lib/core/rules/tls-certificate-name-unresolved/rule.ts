@@ -10,6 +10,7 @@ import {
   serversOfConnector,
 } from '../../mailflow/certificate-usage'
 import { inventoryOf, sideOf } from '../../mailflow/certificate-uses'
+import { verdictOnUnseen } from '../../mailflow/known-servers'
 import { exportOf, exportOfObject } from '../../mailflow/missing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { type Certificate, type Config, isTrue, or, type TlsCertificateName, type Tri } from '../../model'
@@ -117,6 +118,7 @@ function* check({ config }: RuleContext): Iterable<Verdict> {
     return all.flatMap(assessed).every((s) => s.found === 'no')
   }
   for (const j of judged) yield* verdicts(j, config, isGone)
+  yield* verdictOnUnseen(config)
 }
 
 function* verdicts(j: Judged, config: Config, isGone: (j: Judged) => boolean): Iterable<Verdict> {
