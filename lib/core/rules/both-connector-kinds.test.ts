@@ -10,6 +10,7 @@ import {
   receiveExport,
   sendExport,
 } from '../testing/exports-text'
+import { rule as withoutSmtp } from './certificate-without-smtp-service/rule'
 import { rule as notPublic } from './hybrid-certificate-not-public/rule'
 import { rule as malformed } from './tls-certificate-name-malformed/rule'
 import { rule as stale } from './tls-certificate-name-stale/rule'
@@ -23,6 +24,11 @@ const send = sendExport(hybridConnector())
 const receive = receiveExport(receiveConnector(named))
 const onEx01 = `Get-ReceiveConnector -Server EX01 | Format-List`
 const certificates = certificateExport('EX01', certificate())
+
+it('does not take a certificate for unused where one kind of connectors is not known', () => {
+  const judged = judge(withoutSmtp, sendExport(hybridConnector({ TlsCertificateName: '' })) + certificates)
+  expect([judged.state, judged.missing]).toEqual(['not-assessed', ['Get-ReceiveConnector']])
+})
 
 describe.each([malformed, unresolved, stale, notPublic])('$id', (rule) => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   certificate,
   certificateExport,
-  judge,
+  judgeOfBoth as judge,
   receiveConnector,
   receiveExport,
   sendConnector,

@@ -1,4 +1,5 @@
 import { certificateUses, type Use } from '../../mailflow/certificate-uses'
+import { verdictOnUnseen } from '../../mailflow/known-servers'
 import { refOf } from '../../mailflow/object-ref'
 import { type Certificate, contains, isTrue, known, type Tri } from '../../model'
 import { command, comment, fixOf, forEachObject, list, run, str } from '../../remediation'
@@ -56,7 +57,8 @@ type Used = { readonly certificate: Certificate; readonly uses: Use[] }
 
 function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
   const failing = new Map<string, Used>()
-  for (const use of certificateUses(config, asOf)) {
+  const uses = certificateUses(config, asOf)
+  for (const use of uses) {
     const answers = use.picked.map(hasSmtp)
     const [first] = use.picked
     if (isTrue(use.connector.enabled) === 'yes' && first && !use.missing && answers.every((a) => a === 'no')) {
@@ -67,6 +69,8 @@ function* check({ config, asOf }: RuleContext): Iterable<Verdict> {
     } else if (first || use.missing) yield notAssessed(use, use.missing ?? undefined)
   }
   for (const used of failing.values()) yield failure(used)
+  // One kind of connectors is enough to judge the certificates that it uses, not to know that none is used.
+  if (uses.every((use) => use.picked.length === 0)) yield* verdictOnUnseen(config)
 }
 
 function notAssessed(use: Use, missing: Missing | undefined): Verdict {
