@@ -57,6 +57,23 @@ describe('two connectors for the same recipients', () => {
     expect(judge(rule, outboundExports()).state).toBe('not-applicable')
   })
 
+  it('keeps the connector for hybrid mail, else the one that checks more, whatever their names', () => {
+    const changed = (...two: Record<string, string>[]) => {
+      const text = outboundExports(two)
+      const [fail] = judge(rule, text).fails
+      return fail && rule.fix([fail], contextOf(text))?.steps[2]?.powershell.match(/-Identity '(.)'/)?.[1]
+    }
+    const hybrid = { ConnectorType: 'OnPremises', TlsSettings: '' }
+    const strict = { TlsSettings: 'DomainValidation' }
+    const certificate = { TlsSettings: 'CertificateValidation' }
+    expect(changed(named('A', strict), named('B', hybrid))).toBe('A')
+    expect(changed(named('A', hybrid), named('B', strict))).toBe('B')
+    expect(changed(named('A', certificate), named('B', strict))).toBe('A')
+    expect(changed(named('A', { TlsSettings: '' }), named('B', { TlsSettings: 'EncryptionOnly' }))).toBe('A')
+    expect(changed(named('A', strict), named('B', certificate))).toBe('B')
+    expect(changed(named('A', strict), named('B', strict))).toBe('B')
+  })
+
   it('takes the domains from the second, asks where its list was cut, and switches it off where nothing is left', () => {
     const change = (own: Record<string, string>) => {
       const text = outboundExports([named('A'), named('B', own)])

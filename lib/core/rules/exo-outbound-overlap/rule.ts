@@ -1,7 +1,9 @@
-import { isForRules, isInTestMode } from '../../mailflow/hybrid-outbound'
+import { isHybridPair, saysWord } from '../../mailflow/hybrid-connectors'
+import { hybridPairReads, isForRules, isInTestMode } from '../../mailflow/hybrid-outbound'
 import { areOutboundListed } from '../../mailflow/listing'
 import { exportOf } from '../../mailflow/missing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
+import { textOf } from '../../mailflow/property-of'
 import { failOn, openOn } from '../../mailflow/verdict-on'
 import { and, contains, domainKey, isTrue, known, knownPart, not, type OutboundConnector, type Tri } from '../../model'
 import { ask, bool, comment, list, objectsOf, setProperties } from '../../remediation'
@@ -16,7 +18,8 @@ export const rule = defineRule({
   optional: [],
   reads: {
     outboundConnectors: [
-      'Enabled',
+      ...hybridPairReads,
+      'TlsSettings',
       'TestMode',
       'IsTransportRuleScoped',
       'RecipientDomains',
@@ -106,22 +109,32 @@ function failure({ first, second, entries }: Pair): Fail {
   })
 }
 
+/** How sure a connector is of the host that it hands mail to. */
+const strictness = ['EncryptionOnly', 'CertificateValidation', 'DomainValidation']
+
+/** Which of two is worth keeping: the one for hybrid mail, which no other can stand in for, then the one that checks more. */
+function worth(c: OutboundConnector): number {
+  const checks = strictness.findIndex((word) => saysWord(textOf(c, 'TlsSettings'), word).value === 'yes')
+  return (isHybridPair(c).value === 'yes' ? strictness.length + 1 : 0) + checks
+}
+
+const loserOf = ({ first, second }: Pair): OutboundConnector => (worth(second) > worth(first) ? first : second)
+
 function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
-  const seconds = new Set(members.map((m) => m.objects[1]?.id))
   const pairs = pairsOf(objectsOf(config.outboundConnectors, 'outboundConnector', members))
   const asked = ask('recipient-domains', {
     en: 'The recipient domains that stay on this connector, each in quotes, with commas between them',
     de: 'Die Empfängerdomänen, die an diesem Connector bleiben, je in Anführungszeichen und durch Kommas getrennt',
   })
-  const shared = (c: OutboundConnector) => pairs.flatMap((p) => (p.second === c ? p.entries : []))
+  const shared = (c: OutboundConnector) => pairs.flatMap((p) => (loserOf(p) === c ? p.entries : []))
   const left = (c: OutboundConnector): readonly string[] | undefined =>
     known(c.recipientDomains)?.filter((d) => !shared(c).includes(domainKey(d.trim())))
   return setProperties(
-    config.outboundConnectors.filter((c) => seconds.has(c.id)),
+    config.outboundConnectors.filter((c) => shared(c).length > 0),
     {
       before: [
         comment(
-          'The first connector keeps the domains. If the second one is meant to take them, change the first in the same way.',
+          'The connector for hybrid mail keeps the domains, else the one that checks more, else the first. If the other is meant to take them, change this one in the same way.',
         ),
         comment('RecipientDomains is replaced as a whole; a connector without any domain left is switched off.'),
       ],

@@ -107,6 +107,15 @@ it('adds the domain to the list that was found, or takes the entry out', () => {
   )
 })
 
+it('adds all that is missing at once: no command undoes what another one added', () => {
+  const more = hybridConfiguration({ Domains: '{contoso.com, fabrikam.com, eu.tailspin.com}' })
+  const t = `${more}${both}${outboundExports([outbound({ RecipientDomains: '{contoso.com, old.example}' })])}`
+  const changes = judge(rule, t).fails.map((f) => rule.fix([f], contextOf(t))?.steps[2]?.powershell.split('\n').at(-1))
+  const set = "Set-OutboundConnector -Identity 'Outbound to contoso' -RecipientDomains"
+  const added = `${set} 'contoso.com','old.example','fabrikam.com','eu.tailspin.com'`
+  expect(changes).toEqual([added, added, `${set} 'contoso.com','fabrikam.com','eu.tailspin.com'`])
+})
+
 it('goes under its cause: no connector at all, or one in test mode', () => {
   const leads = (t: string) => {
     const { findings } = analyse(contextOf(t), () => 'line', [rule, hybridMissing, testMode])

@@ -195,17 +195,31 @@ function foreignEntry(c: OutboundConnector, domain: string): Fail {
   }
 }
 
+/** All shared domains without a way: each command sets the whole list, and must not undo what another one added. */
+function missingDomains(config: Config): readonly string[] {
+  const ways = waysOf(config)
+  const isMissing = (domain: string) =>
+    and(ways.meant, isAccepted(config, domain), gapOf(config, ways, domain)) === 'yes'
+  return sharedDomains(config).flatMap(({ domain }) => (isMissing(domain) ? [domain] : []))
+}
+
 function fix([{ params }]: readonly [Fail, ...Fail[]], { config }: RuleContext) {
+  const missing = missingDomains(config)
   const connectors = config.outboundConnectors.filter((c) => c.id === params.connector)
   const domain = String(params.domain)
   const asked = ask('recipient-domains', {
     en: 'All recipient domains of the connector, each in quotes, with commas between them',
     de: 'Alle Empfängerdomänen des Connectors, je in Anführungszeichen und durch Kommas getrennt',
   })
-  const after = (domains: readonly string[]) =>
-    params.kind === 'missing' ? [...domains, domain] : domains.filter((d) => domainKey(d.trim()) !== domain)
+  const after = (domains: readonly string[]) => [
+    ...domains.filter((d) => params.kind === 'missing' || domainKey(d.trim()) !== domain),
+    ...missing,
+  ]
   return setProperties(connectors, {
-    before: [comment('RecipientDomains is replaced as a whole.')],
+    before: [
+      comment('RecipientDomains is replaced as a whole; all shared domains that are missing are added at once.'),
+      comment('Where the list was changed since the export, begin with the list as it is now.'),
+    ],
     set: (c) => {
       const present = known(c.recipientDomains)
       return { RecipientDomains: present === undefined ? asked : list(after(present)) }

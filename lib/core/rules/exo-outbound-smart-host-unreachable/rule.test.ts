@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exported, judge, outbound, withoutProperties } from '../../testing/exports-text'
+import { contextOf, exported, judge, outbound, withoutProperties } from '../../testing/exports-text'
 import { rule } from './rule'
 
 const asked = (own: Record<string, string>, ...hidden: string[]) =>
@@ -19,6 +19,15 @@ describe('where the smart host is', () => {
   ] as const)('%s: %s', (hosts, state, kind) => {
     const found = asked({ SmartHosts: hosts })
     expect([found.state, found.fails[0]?.params.kind]).toEqual([state, kind])
+  })
+
+  it.each([
+    ['{mail.contoso.com, 10.0.0.1}', "-SmartHosts 'mail.contoso.com'"],
+    ['{10.0.0.1}', '-SmartHosts <public-smart-hosts>'],
+  ])('keeps the hosts that can be reached of %s', (hosts, change) => {
+    const text = exported('Get-OutboundConnector', outbound({ SmartHosts: hosts }))
+    const [fail] = judge(rule, text).fails
+    expect(fail && rule.fix([fail], contextOf(text))?.steps[2]?.powershell).toContain(change)
   })
 
   it('leaves a disabled connector alone', () =>

@@ -1,8 +1,8 @@
 import { normHost } from '../../mailflow/exchange-online-names'
 import { publicParts } from '../../mailflow/ranges'
 import { failOn, verdictOn } from '../../mailflow/verdict-on'
-import { and, contains, isTrue, knownPart, parseIpRange } from '../../model'
-import { ask, objectsOf, setProperties } from '../../remediation'
+import { and, contains, isTrue, known, knownPart, parseIpRange } from '../../model'
+import { ask, list, objectsOf, setProperties } from '../../remediation'
 import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
 export const rule = defineRule({
@@ -61,7 +61,10 @@ function fix(members: readonly [Fail, ...Fail[]], { config }: RuleContext) {
     de: 'Alle Smarthosts des Connectors unter Namen, die das öffentliche DNS kennt, je in Anführungszeichen und durch Kommas getrennt',
   })
   return setProperties(objectsOf(config.outboundConnectors, 'outboundConnector', members), {
-    set: () => ({ SmartHosts: hosts }),
+    set: (c) => {
+      const reachable = known(c.smartHosts)?.filter((h) => unreachable(h) === undefined) ?? []
+      return { SmartHosts: reachable.length > 0 ? list(reachable) : hosts }
+    },
     alsoShow: ['TlsSettings', 'TlsDomain'],
     effect: 'reconnect',
     minutes: 15,
