@@ -67,4 +67,16 @@ it('takes the name from the certificate of the servers, and asks without one', (
   const servers = sendExport(hybridConnector()) + certificateExport('EX01', certificate())
   expect(changeOf(inbound('{203.0.113.10}') + servers)).toContain("-TlsSenderCertificateName 'mail.contoso.com'")
   expect(changeOf(inbound('{203.0.113.10}'))).toContain('<certificate-name>')
+  // The connector of the servers has their name already: two with one name would be another fault.
+  const hybrid = inboundConnector({ TlsSenderCertificateName: 'mail.contoso.com', SenderIPAddresses: '{}' })
+  const relay = inboundConnector({
+    TlsSenderCertificateName: '',
+    SenderIPAddresses: '{203.0.113.10}',
+    Name: 'R',
+    Identity: 'R',
+  })
+  expect(changeOf(exported('Get-InboundConnector', relay, hybrid) + servers)).toContain('<certificate-name>')
+  expect(changeOf(exported('Get-InboundConnector', relay, { ...hybrid, Enabled: 'False' }) + servers)).toContain(
+    "'mail.contoso.com'",
+  )
 })

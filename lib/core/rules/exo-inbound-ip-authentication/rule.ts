@@ -5,7 +5,7 @@ import { listOf } from '../../mailflow/property-of'
 import { countAddresses, publicParts } from '../../mailflow/ranges'
 import { evidenceOf } from '../../mailflow/receive-evidence'
 import { and, contains, type InboundConnector, isUnset, knownPart, parseIpRange } from '../../model'
-import { certificateNameFor, comment, fixInbound, nothing, objectsOf } from '../../remediation'
+import { ask, certificateNameFor, comment, fixInbound, nothing, objectsOf } from '../../remediation'
 import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
 
 /** A site's own addresses: what a /29 holds. */
@@ -67,9 +67,15 @@ function judge(c: InboundConnector): { kind: 'shared' | 'many' | 'few' | 'never'
 
 function fix(members: readonly [Fail, ...Fail[]], { config, asOf }: RuleContext) {
   const name = certificateNameFor(config, asOf)
+  // Two connectors with one name stand for one sender: only the sole connector can be that of the servers.
+  const isSole = config.inboundConnectors.filter((c) => isOnPremisesInbound(c).value !== 'no').length === 1
+  const own = ask('certificate-name', {
+    en: 'The name in the certificate that the senders of this connector show, in quotes',
+    de: 'Der Name im Zertifikat, das die Absender dieses Connectors zeigen, in Anführungszeichen',
+  })
   return fixInbound(
     objectsOf(config.inboundConnectors, 'inboundConnector', members),
-    () => ({ TlsSenderCertificateName: name, SenderIPAddresses: nothing }),
+    () => ({ TlsSenderCertificateName: isSole ? name : own, SenderIPAddresses: nothing }),
     {
       before: [
         comment(
