@@ -42,7 +42,12 @@ const propertyNames = (o: ConfigObject): readonly string[] => [
 export function* reductions(
   config: Config,
   counts: (collection: CollectionName, property: string) => boolean = () => true,
-): Iterable<{ readonly what: string; readonly collection: CollectionName; readonly config: Config }> {
+): Iterable<{
+  readonly what: string
+  readonly collection: CollectionName
+  readonly property?: string
+  readonly config: Config
+}> {
   for (const collection of collections) {
     if (config[collection].length === 0 && !config.exports.some((b) => b.collection === collection)) continue
     yield { what: `without ${collection}`, collection, config: withoutCollection(config, collection) }
@@ -50,7 +55,12 @@ export function* reductions(
     for (const name of names)
       for (const [how, damage] of Object.entries(damages)) {
         const objects = config[collection].map((o) => damaged(o, name, damage))
-        yield { what: `${collection}.${name} ${how}`, collection, config: { ...config, [collection]: objects } }
+        yield {
+          what: `${collection}.${name} ${how}`,
+          collection,
+          property: name,
+          config: { ...config, [collection]: objects },
+        }
       }
   }
 }
