@@ -1,5 +1,6 @@
 import { knownServers, missingOf, serversWithoutConnectors, usualSide } from '../mailflow/known-servers'
 import { areOutboundListed } from '../mailflow/listing'
+import { unlisted } from '../mailflow/receive-evidence'
 import { sameServer } from '../mailflow/server-names'
 import { type CollectionName, type Config, cmdletOf, type ExportedBlock } from '../model'
 import type { Outcome } from '../report/schema'
@@ -48,7 +49,10 @@ const isAboutAll = ({ family }: Rule): boolean => ['relay', 'selection', 'receiv
 /** A rule about receive connectors has not seen those of a server that is known and was not exported. */
 function serversNotSeen(rule: Rule, config: Config, verdicts: readonly Verdict[]): readonly Verdict[] {
   if (!rule.needs.includes('receiveConnectors') || (verdicts.length === 0 && !isAboutAll(rule))) return []
-  const [first, ...rest] = missingOf(cmdletOf.receiveConnectors, serversWithoutConnectors(config))
+  // Nothing to judge among connectors that were named: there may be something among the others.
+  const partly = verdicts.length === 0 ? unlisted(config) : undefined
+  const unseen = missingOf(cmdletOf.receiveConnectors, serversWithoutConnectors(config))
+  const [first, ...rest] = partly ? [partly, ...unseen] : unseen
   return first ? [{ state: 'not-assessed', missing: [first, ...rest] }] : []
 }
 

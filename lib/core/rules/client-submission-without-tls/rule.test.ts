@@ -44,3 +44,9 @@ it('adds BasicAuthRequireTLS only where there is BasicAuth', () => {
   expect(change({})).toContain("-AuthMechanism 'Tls','BasicAuth','BasicAuthRequireTLS'")
   expect(change({ AuthMechanism: 'Integrated' })).toContain("-AuthMechanism 'Tls','Integrated'")
 })
+
+it('does not know of port 25 alone, where one connector was named, that there is no port 587', () => {
+  const named = one({ Bindings: '{0.0.0.0:25}' }).replace('Get-ReceiveConnector |', 'Get-ReceiveConnector "EX01\\A" |')
+  const judged = judge(rule, named)
+  expect([judged.state, judged.missing]).toEqual(['not-assessed', ['Get-ReceiveConnector']])
+})
