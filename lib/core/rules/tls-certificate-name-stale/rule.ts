@@ -74,6 +74,14 @@ function* check(context: RuleContext): Iterable<Verdict> {
     else if (use.search.by === 'unknown' && use.missing)
       yield { state: 'not-assessed', object: refOf(use.connector), missing: [use.missing] }
   }
+  // Without its source servers nobody knows whose certificates a connector takes.
+  for (const c of context.config.sendConnectors)
+    if (
+      c.sourceTransportServers.state === 'missing' &&
+      c.tlsCertificateName.state === 'ok' &&
+      isTrue(c.enabled) !== 'no'
+    )
+      yield { state: 'not-assessed', object: refOf(c), missing: [exportOfObject(c)] }
   yield* verdictOnUnseen(context.config)
 }
 
