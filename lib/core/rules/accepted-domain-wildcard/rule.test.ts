@@ -18,6 +18,12 @@ describe(rule.id, () => {
     expect(brief(rule, configOf({ acceptedDomains: [all], exports }))[0]).toBe('*: critical')
   })
 
+  it('passes on the list of the servers, whatever else was exported', () => {
+    const exports = [block('acceptedDomains'), block('acceptedDomains', { side: 'exchange-online', listing: 'named' })]
+    expect(brief(rule, configOf({ acceptedDomains: [contoso], exports }))).toEqual(['-: pass'])
+    expect(brief(rule, configOf({ acceptedDomains: [], exports }))).toEqual(['-: Get-AcceptedDomain'])
+  })
+
   it('cannot pass on the list of the cloud, nor on a domain without its name', () => {
     const exports = [block('acceptedDomains', { side: 'exchange-online' })]
     const cloud = acceptedDomain('contoso.com', 'exchange-online')

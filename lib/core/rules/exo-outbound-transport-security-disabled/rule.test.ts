@@ -28,9 +28,9 @@ describe('DANE and MTA-STS', () => {
       ['SmtpDaneMode', 'SmartHosts'],
     ],
   ] as const)('%s: %s', (_, own, severity, kind, shown) =>
-    expect(asked(own).fails.map((f) => [f.severity, f.params.kind, f.evidence.map((e) => e.property)])).toEqual([
-      [severity, kind, shown],
-    ]))
+    expect(
+      asked(own).fails.map((f) => [f.severity, f.params.kind, f.exposure, f.evidence.map((e) => e.property)]),
+    ).toEqual([[severity, kind, kind === 'forced' ? 'none' : 'internet', shown]]))
 
   it.each([
     ['the default', {}, [], 'pass'],

@@ -31,18 +31,21 @@ describe(rule.id, () => {
   ] as const)('%j is %s', (ranges, expected) => expect(level(ranges)).toBe(expected))
 
   it.each([
-    [['0.0.0.0-255.255.255.255'], 'internet'],
-    [['10.0.0.1', '203.0.113.10'], 'partner'],
-    [['10.1.0.0/16'], 'internal'],
-    [['10.1.0.1'], 'internal'],
-  ] as const)('%j is reached from %s', (ranges, exposure) =>
-    expect(verdicts(rule, config(ranges))[0]).toMatchObject({ exposure }))
+    [['0.0.0.0-255.255.255.255'], 'internet', 'any'],
+    [['10.0.0.1', '203.0.113.10'], 'partner', 'public'],
+    [['10.1.0.0/16'], 'internal', 'private'],
+    [['10.1.0.1'], 'internal', 'private'],
+  ] as const)('%j is reached from %s', (ranges, exposure, reach) =>
+    expect(verdicts(rule, config(ranges))[0]).toMatchObject({ exposure, params: { reach } }))
 
   it('is a note where a person vouches for each of at most five single internal hosts', () => {
     const answers = { 'confirmed:10.1.0.1': 'yes', 'confirmed:10.1.0.2': 'yes' }
     expect(level(['10.1.0.1', '10.1.0.2'], answers)).toBe('info')
     expect(level(['10.1.0.1', '10.1.0.3'], answers)).toBe('medium')
     expect(level(['10.1.0.1-10.1.0.2'], answers)).toBe('medium')
+    const hosts = [1, 2, 3, 4, 5, 6].map((n) => `10.1.0.${n}`)
+    const all = Object.fromEntries(hosts.map((h) => [`confirmed:${h}`, 'yes']))
+    expect([level(hosts.slice(0, 5), all), level(hosts, all)]).toEqual(['info', 'medium'])
     const [cut] = verdicts(rule, config(['10.1.0.1'], true), answers)
     expect(cut).toMatchObject({ severity: 'medium', couldRaise: [{ cmdlet: 'Get-ReceiveConnector' }] })
   })
