@@ -142,7 +142,7 @@ const run = (modules, test) =>
     ? runTests(modules[CONTRACT], test.slice('contract:'.length))
     : runTests(modules[test], null)
 
-// Which tests reach which fault, and do they pass as long as there is none? The contract test is asked about that later.
+// Which tests reach which fault, and do they pass as long as there is none?
 const reached = all.map(() => [])
 const broken = new Set()
 const wanted = new Set(sources.map(ruleOf))
@@ -177,7 +177,7 @@ function testsFor(fault) {
   const id = ruleOf(fault.file)
   if (id !== null) return [`${RULES}/${id}/rule.test.ts`, `contract:${id}`].filter((t) => !broken.has(t))
   const own = fault.file.replace(/\.ts$/, '.test.ts')
-  const others = reached[fault.number].filter((t) => t !== own && !t.startsWith('contract:') && !broken.has(t))
+  const others = reached[fault.number].filter((t) => t !== own && !broken.has(t))
   const near = others.filter((t) => t.startsWith(MAILFLOW))
   const far = others.filter((t) => !t.startsWith(MAILFLOW))
   const step = Math.max(1, far.length / MOST_TESTS)
