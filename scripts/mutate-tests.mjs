@@ -1,5 +1,6 @@
 // Runs a test file inside this process: the part of vitest that the tests of rules and mail flow use, with vitest's own matchers.
 import { createRequire } from 'node:module'
+import vm from 'node:vm'
 
 const fromVitest = createRequire(createRequire(import.meta.url).resolve('vitest/package.json'))
 const { chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend, setState } = await import(
@@ -44,6 +45,14 @@ globalThis.__vitest = { describe, it, test: it, expect }
 /** What stands for `vitest` in the bundle. */
 export const vitestShim = 'export const { describe, it, test, expect } = globalThis.__vitest'
 
+/** A fault can make a loop endless. */
+const LIMIT = { timeout: 30_000 }
+const call = new vm.Script('globalThis.__work()')
+function limited(work) {
+  globalThis.__work = work
+  return call.runInThisContext(LIMIT)
+}
+
 const isAbout = (title, id) => ` ${title} `.includes(` ${id} `)
 
 /** The first failure of a test file, or of its tests about rule `id`; null if all pass. */
@@ -51,11 +60,11 @@ export async function runTests(load, id) {
   try {
     only = id
     collected = []
-    await load()
+    limited(load)
     const tests = collected.filter(({ title }) => id === null || isAbout(title, id))
     for (const { title, work } of tests) {
       try {
-        await work()
+        await limited(work)
       } catch (e) {
         return `${title}: ${String(e?.message ?? e).split('\n')[0]}`
       }
