@@ -2,6 +2,7 @@ import { knownServers, missingOf, serversWithoutConnectors, usualSide } from '..
 import { areOutboundListed } from '../mailflow/listing'
 import { unlisted } from '../mailflow/receive-evidence'
 import { sameServer } from '../mailflow/server-names'
+import { mailboxServers } from '../mailflow/transport-servers'
 import { type CollectionName, type Config, cmdletOf, type ExportedBlock } from '../model'
 import type { Outcome } from '../report/schema'
 import type { Fail, Missing, Rule, RuleContext, Verdict } from '../rules/define-rule'
@@ -37,10 +38,14 @@ export function crashed(rule: Rule, cause: unknown): RuleRun {
   return { rule, verdicts: [], crash: { id, rule: rule.id, cause } }
 }
 
+/** Exported server by server: those that other exports name are asked for. */
+const ofServers: ReadonlySet<CollectionName> = new Set(['adPermissions', 'certificates'])
+
 function exportOf(config: Config, collection: CollectionName): Missing {
   const side = usualSide(collection)
-  const servers = side === 'on-premises' ? knownServers(config).filter((s) => s.side === side) : []
-  return { cmdlet: cmdletOf[collection], side, servers: servers.map((s) => s.name).sort() }
+  const known = side === 'on-premises' ? knownServers(config).filter((s) => s.side === side) : []
+  const names = known.length === 0 && ofServers.has(collection) ? mailboxServers(config) : known.map((s) => s.name)
+  return { cmdlet: cmdletOf[collection], side, servers: [...names].sort() }
 }
 
 /** Rules that only hybrid mail flow or an Edge concerns: without verdicts they do not apply, whatever other servers have. */
