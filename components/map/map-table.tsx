@@ -124,7 +124,7 @@ function Row({ base, query, row, report }: { base: string; query: MapQuery; row:
 function FindingMark({ base, finding }: { base: string; finding: Report['findings'][number] }) {
   const lang = useLocale()
   return (
-    <span className="flex min-h-6 min-w-56 items-start gap-1.5">
+    <span className="flex min-w-56 items-start gap-1.5 py-1">
       <SeverityMark severity={finding.severity} />
       <Link href={`${base}/findings/${finding.id}`} className="link wrap-anywhere">
         {finding.title[lang]}
