@@ -1,6 +1,7 @@
 import { type Config, contains, known, parseIp, type SendConnector, type Tri, tri } from '../model'
 import { normHost } from './exchange-online-names'
 import { allOf, type Fact, fact } from './fact'
+import { once } from './once'
 import { publicParts } from './ranges'
 
 /** Is the smart host an address instead of a name? Exchange prints it in brackets: `[192.0.2.25]`. */
@@ -19,12 +20,17 @@ export function isPublicHost(config: Config, host: string): boolean {
     return publicParts([{ family: address.family, lo: address.value, hi: address.value, text: host }]).length > 0
   const name = normHost(host)
   if (!name.includes('.')) return false // also `--`, the Mailbox servers of an Edge subscription
+  return !insideSuffixes(config).some((suffix) => name.endsWith(`.${suffix}`))
+}
+
+/** The private ones, and the domains of the own servers. */
+const insideSuffixes = once((config): readonly string[] => {
   const own = config.servers.flatMap((s) => {
     const fqdn = normHost(known(s.fqdn) ?? '')
     return fqdn.includes('.') ? [fqdn.slice(fqdn.indexOf('.') + 1)] : []
   })
-  return ![...privateSuffixes, ...own].some((suffix) => name.endsWith(`.${suffix}`))
-}
+  return [...new Set([...privateSuffixes, ...own])]
+})
 
 /** Does the connector hand over to a smart host outside the own network? */
 export const hasPublicSmartHost = (config: Config, s: SendConnector): Fact =>

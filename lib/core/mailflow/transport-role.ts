@@ -2,7 +2,8 @@ import { type Config, known, type ReceiveConnector, type Tri, tri } from '../mod
 import { once } from './once'
 import { serverKey } from './server-names'
 
-const serversByKey = once((config) => new Map([...config.servers].reverse().map((s) => [serverKey(s.name), s])))
+/** What Get-ExchangeServer told, by the key of the server; of several the first. */
+export const serversByKey = once((config) => new Map([...config.servers].reverse().map((s) => [serverKey(s.name), s])))
 
 /** Major version of a server as `Get-ExchangeServer` tells it: 14 is Exchange 2010, 15 everything since 2013. */
 export function majorVersion(config: Config, server: string | null): number | undefined {

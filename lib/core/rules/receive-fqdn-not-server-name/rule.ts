@@ -5,7 +5,8 @@ import { exportOf } from '../../mailflow/missing'
 import { cloneKey, refOf } from '../../mailflow/object-ref'
 import { hasMechanism } from '../../mailflow/permissions'
 import { connectorOf } from '../../mailflow/receive-evidence'
-import { sameServer, serverKey } from '../../mailflow/server-names'
+import { serverKey } from '../../mailflow/server-names'
+import { serversByKey } from '../../mailflow/transport-role'
 import { and, type Config, isTrue, isUnset, known, not, type ReceiveConnector, type Tri, tri } from '../../model'
 import { comment, setProperties, str, wizardRemark } from '../../remediation'
 import { defineRule, evidence, type Fail, type RuleContext, type Verdict } from '../define-rule'
@@ -32,7 +33,7 @@ export const rule = defineRule({
 })
 
 const fullNameOf = (config: Config, server: string): string | undefined => {
-  const exported = config.servers.find((s) => sameServer(s.name, server))
+  const exported = serversByKey(config).get(serverKey(server))
   const name = (exported && known(exported.fqdn)) ?? (server.includes('.') ? server : undefined)
   return name === undefined ? undefined : normHost(name)
 }
