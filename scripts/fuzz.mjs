@@ -1,5 +1,5 @@
 // Feeds damaged exports to the reader: npm run fuzz -- --seconds 60 [--seed 7] [--from 0] [--file dist/fuzz/… --name x.txt]
-// Fails, and keeps the input in dist/fuzz, where reading throws or fails, takes more than 2 s or 400 MB, points outside of the text, or
+// Fails, and keeps the input in dist/fuzz, where reading throws or fails, takes more than 10 s or 400 MB, points outside of the text, or
 // gives a source that is not by the report's schema. The same seed gives the same inputs.
 import { fork, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
