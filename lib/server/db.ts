@@ -4,7 +4,29 @@ import { settings } from './env'
 import type { PrismaClient as PostgresClient } from './generated/postgresql/client'
 import type { PrismaClient as SqliteClient } from './generated/sqlite/client'
 
-type Models = 'environment' | 'audit' | 'upload' | 'job' | 'report' | 'finding' | 'acceptedRisk'
+type Models =
+  | 'environment'
+  | 'expectation'
+  | 'audit'
+  | 'upload'
+  | 'job'
+  | 'report'
+  | 'finding'
+  | 'acceptedRisk'
+  | 'user'
+  | 'membership'
+  | 'session'
+  | 'passkey'
+  | 'recoveryCode'
+  | 'identity'
+  | 'oidcAttempt'
+  | 'oneTimeLink'
+  | 'apiToken'
+  | 'setting'
+  | 'throttle'
+  | 'share'
+  | 'visit'
+  | 'activity'
 
 /**
  * The one typed database. It has the type of the SQLite client, which is the common denominator of both (no case-insensitive
@@ -15,13 +37,19 @@ export type Db = Pick<SqliteClient, Models | '$transaction' | '$disconnect' | '$
 export type Tx = Omit<Db, '$transaction' | '$disconnect'>
 export type {
   AcceptedRisk as AcceptedRiskRow,
+  Activity as ActivityRow,
+  ApiToken as ApiTokenRow,
   Audit,
   Environment,
   Finding as FindingRow,
   Job,
   Prisma,
   Report as StoredReport,
+  Session as SessionRow,
+  Share as ShareRow,
   Upload,
+  User as UserRow,
+  Visit as VisitRow,
 } from './generated/sqlite/client'
 
 async function openPostgres(url: string): Promise<Db> {
