@@ -13,7 +13,7 @@ const shared = globalThis as { posternLock?: Held | undefined }
  */
 export function lockDataDir(dataDir: string, waitMs = 3000): void {
   if (shared.posternLock) return
-  mkdirSync(/* turbopackIgnore: true */ dataDir, { recursive: true })
+  mkdirSync(/* turbopackIgnore: true */ dataDir, { recursive: true, mode: 0o700 })
   const side = new Database(path.join(/* turbopackIgnore: true */ dataDir, 'server.lock'), { timeout: waitMs })
   try {
     side.exec('BEGIN EXCLUSIVE')

@@ -5,6 +5,7 @@ import { migrate } from './db/migrate.mjs'
 import { settings } from './env'
 import { JobRunner } from './jobs/runner'
 import { lockDataDir } from './lock'
+import { prepareSecrets } from './secrets'
 
 const shared = globalThis as { posternRunner?: JobRunner | undefined }
 
@@ -22,6 +23,7 @@ async function tidy(): Promise<void> {
 async function prepare(): Promise<void> {
   const { dataDir, databaseUrl } = settings()
   lockDataDir(dataDir)
+  prepareSecrets()
   const applied = await migrate(databaseUrl)
   if (applied.length > 0) console.log(`[start] applied ${applied.length} database migrations`)
   await tidy()
