@@ -14,6 +14,7 @@ export const errorCodes = [
   'files-gone',
   'too-demanding',
   'not-ready',
+  'too-many',
   'internal',
 ] as const
 /** Why something was refused. Every code has its status and its sentence in both languages. */
@@ -129,6 +130,11 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
     status: 503,
     en: { title: 'Not ready', detail: 'The server cannot reach its database or its worker.' },
     de: { title: 'Nicht bereit', detail: 'Der Server erreicht seine Datenbank oder seine Auswertung nicht.' },
+  },
+  'too-many': {
+    status: 429,
+    en: { title: 'Too many tries', detail: 'Wait {seconds} seconds, then try again.' },
+    de: { title: 'Zu viele Versuche', detail: 'Warten Sie {seconds} Sekunden, und versuchen Sie es dann noch einmal.' },
   },
   internal: {
     status: 500,
