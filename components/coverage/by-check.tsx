@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { DataTable, RowTh, Th } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { type CheckGap, ruleInfos, ruleTitle } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 

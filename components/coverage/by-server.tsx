@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { CodeBlock } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import type { Cell, Gap, ServerCoverage } from '@/lib/core'
 import { gapValue } from './gap-value'
 import { CellText } from './matrix'

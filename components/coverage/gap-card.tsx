@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { CodeBlock } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { type Gap, questionNumbers, type Report, ruleInfos, ruleTitle, serverRanges } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 

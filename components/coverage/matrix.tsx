@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { cx, DataTable, RowTh, Section, Th } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import {
   type Cell,
   coverageMatrix,

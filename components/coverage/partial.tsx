@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { CodeBlock, Section } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { type PartialExport, type PartialReason, partialReasons, placePath } from '@/lib/core'
 
 type Props = { partial: readonly PartialExport[]; base: string }

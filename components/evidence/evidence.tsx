@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { Link } from '@/components/ui/link'
 import { type Excerpt, type Finding, placePath } from '@/lib/core'
 import { SourceLines } from './source-lines'
 

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useSentence } from '@/components/simulator'
 import { ButtonLink, DataTable, FactList, RowTh, Th } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { emptyForm, type Finding, findingsSearch, formSearch } from '@/lib/core'
 import { FindingLinks } from './finding-links'
 

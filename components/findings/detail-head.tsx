@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { ButtonLink, PageHeader, SeverityLabel } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { chips, type Finding, type FindingsQuery, findingsSearch, type Neighbours, noFilter } from '@/lib/core'
 import { formatNumber } from '@/lib/i18n/format'
 import { CopyLink } from './copy-link'

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { FilterChip } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { chips, type FindingsQuery, findingsSearch, withoutFilters } from '@/lib/core'
 import { useValueLabel } from './labels'
 

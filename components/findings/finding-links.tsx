@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { cx, SeverityLabel } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import type { Finding } from '@/lib/core'
 
 type Props = { base: string; findings: readonly Finding[]; className?: string }

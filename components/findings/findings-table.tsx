@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Mark, SeverityLabel } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import {
   type FindingGroup,
   type FindingRow,

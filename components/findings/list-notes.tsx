@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { ButtonLink, EmptyState, Notice, SeverityLabel, StatusRegion } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import {
   chips,
   type Finding,

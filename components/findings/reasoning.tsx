@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { CodeBlock, DataTable, RowTh, SeverityLabel, Th } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { collectCommand, type Finding, placePath } from '@/lib/core'
 import { formatDateTime, formatList } from '@/lib/i18n/format'
 

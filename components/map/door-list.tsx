@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Fragment } from 'react'
 import { Chip, DataTable, RowTh, Th } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { type Door, type InventoryObject, mapTexts, placePath, type Report, whoText } from '@/lib/core'
 import { decidingProperties } from './deciding-properties'
 

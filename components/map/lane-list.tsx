@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react'
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Chip, SeverityMark } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import {
   cardDetail,
   cardName,

@@ -1,8 +1,8 @@
 import { ArrowRight, X } from 'lucide-react'
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { buttonClass } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import {
   cardDetail,
   cardName,

@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react'
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Notice } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { cardName, parsePath, type Topology } from '@/lib/core'
 import { type MapQuery, mapHref } from './query'
 

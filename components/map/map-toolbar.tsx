@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { buttonClass, Tabs } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { type MapQuery, mapHref } from './query'
 
 /** Views and search. The first link leads screen readers to the table, which says the same as the drawing. */

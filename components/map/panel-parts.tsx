@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { SeverityMark } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { placePath, type Report, severities } from '@/lib/core'
 import { formatDate } from '@/lib/i18n/format'
 

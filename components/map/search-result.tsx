@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { StatusRegion } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { type Found, isAddress } from '@/lib/core'
 import { type MapQuery, mapHref } from './query'
 

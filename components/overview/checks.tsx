@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { DataTable, Mark, Notice, RowTh, Section, Th } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { findingsSearch, type Outcome, type Report, type RuleCatalogue, ruleTitle } from '@/lib/core'
 
 type Props = { base: string; report: Report; catalogue: RuleCatalogue }

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { cx, Mark } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { findingsSearch, isAccepted, type Report, type Severity, severities } from '@/lib/core'
 import { formatNumber } from '@/lib/i18n/format'
 

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { GapCard } from '@/components/coverage'
 import { Section } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { coverageGaps, type Report, type RuleCatalogue } from '@/lib/core'
 
 type Props = { base: string; report: Report; catalogue: RuleCatalogue }

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { ButtonLink, Section, SeverityLabel } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { type Effort, fixFirst, type Report } from '@/lib/core'
 
 /** At most five: severity, then who can reach it, then how it is known, then the least effort. */

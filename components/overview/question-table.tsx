@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Section } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { findingsSearch, type QuestionRow, questionRows, type Report, type RuleCatalogue } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { SeverityLabel } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import type { Changes, Finding } from '@/lib/core'
 import { formatDate } from '@/lib/i18n/format'
 

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { ButtonLink } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { findingsSearch, type Report, type Verdict, verdict } from '@/lib/core'
 
 type Tag = (children: ReactNode) => ReactNode

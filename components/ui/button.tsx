@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { cx } from './classes'
+import { Link } from './link'
 
 export type ButtonKind = 'primary' | 'secondary' | 'quiet'
 type Size = 'normal' | 'small'
@@ -32,7 +32,7 @@ export function Button({ kind, size, className, type = 'button', ...rest }: Comp
   return <button type={type} className={buttonClass(kind, size, className)} {...rest} />
 }
 
-/** A link that looks like a button. */
+/** A link that looks like a button. It is not there where its page is not to be had. */
 export function ButtonLink({ kind, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link className={buttonClass(kind, size, className)} {...rest} />
+  return <Link className={buttonClass(kind, size, className)} orElse="nothing" {...rest} />
 }

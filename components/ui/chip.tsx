@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cx } from './classes'
+import { Link } from './link'
 
 const look = 'inline-flex items-center gap-1.5 rounded-input border px-2 py-0.5 text-table'
 

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cx } from './classes'
+import { Link } from './link'
 
 export type TabLink = { href: string; label: ReactNode; current: boolean; count?: ReactNode }
 
