@@ -5,6 +5,18 @@ export { answerKeys, parseAnswer, parseAnswers } from './answers'
 export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } from './audit'
 // What collects the exports.
 export { collectScript } from './collect-script.generated'
+// Two audits held against each other.
+export { compareReports } from './compare/compare'
+export {
+  type ApartFinding,
+  type ComparedFinding,
+  type Comparison,
+  comparisonSchema,
+  type MovedFinding,
+  type NotGiven,
+  type ObjectChange,
+  type PropertyChange,
+} from './compare/schema'
 // What happens to a message, and who may do what.
 export type { Filled } from './effects/apply'
 export { type Effect, type EffectFinding, effectOf, effectsOf } from './effects/effect'

@@ -1,26 +1,21 @@
-import { countedFindings, worstFirst } from './order'
+import { compareFindings } from '../compare/findings'
+import { worstFirst } from './order'
 import type { Finding, Report } from './schema'
 
 export type Changes = {
   readonly fresh: readonly Finding[]
-  /** Found then and not now. `unassessed`: the check could not be done this time, so this is not a repair. */
+  /** Found then and not now. `unassessed`: nobody could look this time, so this is not a repair. */
   readonly gone: readonly { readonly finding: Finding; readonly unassessed: boolean }[]
 }
 
-/** What became of the findings since an earlier audit of the same organisation, by their fingerprints. */
+/** In short what became of the findings since an earlier audit of the same organisation: what came, and what is found no more. */
 export function changesSince(report: Report, earlier: Report): Changes {
-  const now = countedFindings(report.findings)
-  const then = countedFindings(earlier.findings)
-  const nowIds = new Set(report.findings.map((f) => f.id))
-  const thenIds = new Set(earlier.findings.map((f) => f.id))
-  const decided = new Set(
-    report.outcomes.filter((o) => o.state !== 'not-assessed' && o.state !== 'crashed').map((o) => o.rule),
-  )
+  const found = compareFindings(earlier, report)
   return {
-    fresh: now.filter((f) => !thenIds.has(f.id)).sort(worstFirst),
-    gone: then
-      .filter((f) => !nowIds.has(f.id))
-      .sort(worstFirst)
-      .map((finding) => ({ finding, unassessed: !decided.has(finding.rule) })),
+    fresh: [...found.new, ...found.newlyAssessed.map((a) => a.finding)].sort(worstFirst),
+    gone: [
+      ...found.fixed.map((finding) => ({ finding, unassessed: false })),
+      ...found.noLongerAssessed.map(({ finding }) => ({ finding, unassessed: true })),
+    ].sort((a, b) => worstFirst(a.finding, b.finding)),
   }
 }
