@@ -1,5 +1,33 @@
 // The only door of the core.
 
+// The activity log: a chain of entries that shows what was done to it.
+export {
+  type ActivityAction,
+  activityTexts,
+  isActivityAction,
+  repeatedActions,
+} from './activity/actions'
+export { canonicalJson } from './activity/canonical'
+export { type ChainFault, type ChainResult, chainCheck, verifyChain } from './activity/chain'
+export {
+  type ActivityEntry,
+  type ActorKind,
+  activityEntrySchema,
+  actorKinds,
+  emptyLog,
+  entryHash,
+  type LogHead,
+  logHeadSchema,
+  type UnchainedEntry,
+} from './activity/entry'
+export {
+  activityCsvEnd,
+  activityCsvLine,
+  activityCsvStart,
+  activityJsonEnd,
+  activityJsonLine,
+  parseActivityExport,
+} from './activity/export'
 export { type Answerable, answerable } from './answerable'
 export { answerKeys, parseAnswer, parseAnswers } from './answers'
 export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } from './audit'
