@@ -1,4 +1,5 @@
 import 'server-only'
+import { settleActivity } from './activity'
 import { dropBlobs, listBlobs, removeParts } from './blobs'
 import { db, dialect } from './db'
 import { migrate } from './db/migrate.mjs'
@@ -26,6 +27,7 @@ async function prepare(): Promise<void> {
   prepareSecrets()
   const applied = await migrate(databaseUrl)
   if (applied.length > 0) console.log(`[start] applied ${applied.length} database migrations`)
+  await settleActivity()
   await tidy()
   const started = new JobRunner(await db())
   shared.posternRunner = started
