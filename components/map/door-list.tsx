@@ -2,8 +2,15 @@ import { useLocale, useTranslations } from 'next-intl'
 import { Fragment } from 'react'
 import { Chip, DataTable, RowTh, Th } from '@/components/ui'
 import { Link } from '@/components/ui/link'
-import { type Door, type InventoryObject, mapTexts, placePath, type Report, whoText } from '@/lib/core'
-import { decidingProperties } from './deciding-properties'
+import {
+  type Door,
+  decidingProperties,
+  type InventoryObject,
+  mapTexts,
+  placePath,
+  type Report,
+  whoText,
+} from '@/lib/core'
 
 type Props = { base: string; report: Report; doors: readonly Door[]; tableHref: string }
 

@@ -1,3 +1,4 @@
+export { decidingProperties } from './deciding-properties'
 export { cardsInOrder } from './layout'
 export { type PathNode, parsePath, pathOnMap } from './path'
 export { laneIds, topologySchema } from './schema'

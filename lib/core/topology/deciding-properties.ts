@@ -1,4 +1,4 @@
-import type { Door } from '@/lib/core'
+import type { Door } from './types'
 
 const byCollection: Readonly<Record<string, readonly string[]>> = {
   receiveConnectors: [

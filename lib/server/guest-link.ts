@@ -1,0 +1,54 @@
+// Also part of the proxy, hence without the mark server-only and without the database.
+import { createHash } from 'node:crypto'
+import { type NextRequest, NextResponse } from 'next/server'
+
+/** Cookie with the token of a link; it goes to the pages of that link alone. */
+export const guestCookie = 'postern-guest'
+/** Cookie of a guest's browser: whether the password was given, and the opening counted. */
+export const visitCookie = 'postern-visit'
+
+// Crockford's base 32, as in lib/server/ids.ts.
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const idLength = 10
+
+/**
+ * The public name of a link, from its token: 50 bits of a hash, which say nothing about the token. Known without a look-up, so that a
+ * token that exists is redirected like one that does not.
+ */
+export function shareIdOf(token: string): string {
+  const bytes = createHash('sha256').update(`postern share ${token}`).digest()
+  return Array.from(bytes.subarray(0, idLength), (b) => alphabet[b % 32]).join('')
+}
+
+/** Where the pages of a link begin. */
+export const guestBase = (shareId: string): string => `/s/${shareId}`
+
+/** What every answer below /s carries, whatever it is: no copies, no search engines, no address handed on. */
+export const guestHeaders = [
+  ['Cache-Control', 'no-store'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['X-Robots-Tag', 'noindex, nofollow, noarchive, nosnippet'],
+] as const
+
+/** The attributes of a guest's cookies: for the pages of one link, unreadable for scripts, gone with the browser. */
+export const guestCookieOptions = (shareId: string, isSecure: boolean) =>
+  ({ path: guestBase(shareId), httpOnly: true, sameSite: 'lax', secure: isSecure }) as const
+
+const withToken = /^\/s\/([A-Za-z0-9_-]{43})(\/.*)?$/
+
+/**
+ * For an address with a token: the way to the same page without it, with the token in a cookie, so that it stands in no later address, no
+ * history of the page, no `Referer`. Null for any other address.
+ */
+export function guestEntry(request: NextRequest, isSecure: boolean): NextResponse | null {
+  const [, token, rest = ''] = withToken.exec(request.nextUrl.pathname) ?? []
+  if (token === undefined) return null
+  const shareId = shareIdOf(token)
+  const to = request.nextUrl.clone()
+  to.pathname = guestBase(shareId) + rest
+  // Relative: behind a proxy the server may not know its own name.
+  const response = new NextResponse(null, { status: 303, headers: { Location: to.pathname + to.search } })
+  response.cookies.set(guestCookie, token, guestCookieOptions(shareId, isSecure))
+  for (const [name, value] of guestHeaders) response.headers.set(name, value)
+  return response
+}
