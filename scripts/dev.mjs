@@ -12,7 +12,7 @@ const child = spawn(process.execPath, [next, 'dev', '-H', host, '-p', process.en
   env: {
     ...process.env,
     NEXT_TELEMETRY_DISABLED: '1',
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=./scripts/http-timeout.mjs`.trim(),
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=./scripts/http-server.mjs`.trim(),
   },
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))

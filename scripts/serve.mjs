@@ -12,7 +12,7 @@ export const addressOf = (port) => `http://${host}:${port}`
  * young objects keep the idle server 40 MB smaller; neither is slower in a measurable way.
  */
 export function serve(port, env, stdio) {
-  const options = ['--import', './scripts/http-timeout.mjs', '--max-semi-space-size=8']
+  const options = ['--import', './scripts/http-server.mjs', '--max-semi-space-size=8']
   return spawn(process.execPath, [...options, next, 'start', '-p', String(port), '-H', host], {
     cwd: root,
     stdio,

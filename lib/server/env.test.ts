@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readSettings } from './env'
+import { isKnownHost } from './hosts'
 
 describe('settings', () => {
   it('has defaults', () => {
@@ -19,6 +20,23 @@ describe('settings', () => {
       'postern.contoso.com',
       'a:8443',
     ]))
+  it('knows the host of the public address', () => {
+    const read = readSettings({ POSTERN_PUBLIC_URL: 'https://Postern.contoso.com:8443/', POSTERN_ALLOWED_HOSTS: 'a' })
+    expect(read.publicUrl).toBe('https://postern.contoso.com:8443')
+    expect(read.allowedHosts).toEqual(['a', 'postern.contoso.com:8443'])
+    expect(isKnownHost('postern.contoso.com:8443', read.allowedHosts)).toBe(true)
+    expect(readSettings({}).publicUrl).toBeNull()
+  })
+  it.each([
+    'postern.contoso.com',
+    'ftp://a',
+    'https://a/b',
+    'https://a?b',
+    'https://user@a',
+    'https://a#b',
+    '/',
+  ])('refuses %s as public address', (url) =>
+    expect(() => readSettings({ POSTERN_PUBLIC_URL: url })).toThrow('Setting POSTERN_PUBLIC_URL'))
   it.each([
     ['POSTERN_MAX_FILE_BYTES', '200 MB'],
     ['POSTERN_MAX_ARCHIVE_RATIO', '0'],

@@ -2,6 +2,11 @@ import 'server-only'
 import path from 'node:path'
 import { z } from 'zod'
 import { defaultLimits } from '@/lib/core'
+import { allowedHosts } from './hosts'
+
+/** An absolute http(s) address that is nothing but scheme, host and port; a slash at its end does no harm. */
+const isOrigin = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).href === `${new URL(text).origin}/`
 
 const positive = z.coerce.number().int().positive()
 
@@ -19,6 +24,10 @@ const schema = z.object({
   POSTERN_WORKER_MEMORY_MB: positive.default(300),
   POSTERN_WORKER_TIMEOUT_SECONDS: positive.default(900),
   POSTERN_ALLOWED_HOSTS: z.string().default(''),
+  POSTERN_PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'must be like https://postern.contoso.com, without a path')
+    .optional(),
 })
 
 /** What the environment variables of the README say; bytes, milliseconds and mebibytes as the names end. */
@@ -32,6 +41,8 @@ export type Settings = {
   readonly workerMemoryMb: number
   readonly workerTimeoutMs: number
   readonly allowedHosts: readonly string[]
+  /** Origin under which people reach this server, without a slash at its end; null where nobody said. */
+  readonly publicUrl: string | null
 }
 
 /** Reads settings from an environment. Throws one sentence a setting that is wrong. */
@@ -51,9 +62,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     maxArchiveRatio: e.POSTERN_MAX_ARCHIVE_RATIO,
     workerMemoryMb: e.POSTERN_WORKER_MEMORY_MB,
     workerTimeoutMs: e.POSTERN_WORKER_TIMEOUT_SECONDS * 1000,
-    allowedHosts: e.POSTERN_ALLOWED_HOSTS.toLowerCase()
-      .split(/[\s,]+/)
-      .filter(Boolean),
+    allowedHosts: allowedHosts(e),
+    publicUrl: e.POSTERN_PUBLIC_URL === undefined ? null : new URL(e.POSTERN_PUBLIC_URL).origin,
   }
 }
 

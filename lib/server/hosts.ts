@@ -5,6 +5,15 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** Name without the port, in lower case. */
 const nameOf = (host: string) => host.toLowerCase().replace(/:\d+$/, '')
 
+/** The names that the settings add: a list, and the host of the public address. In lower case. */
+export function allowedHosts(env: Readonly<Record<string, unknown>>): string[] {
+  const listed = String(env.POSTERN_ALLOWED_HOSTS ?? '')
+    .toLowerCase()
+    .split(/[\s,]+/)
+  const own = String(env.POSTERN_PUBLIC_URL ?? '')
+  return [...listed, URL.canParse(own) ? new URL(own).host : ''].filter(Boolean)
+}
+
 /** Whether the Host header names this server. `allowed` are further names from the settings. */
 export function isKnownHost(host: string | null, allowed: readonly string[]): boolean {
   if (!host) return false

@@ -19,7 +19,7 @@ export const GET = route(z.object({ audit: z.string() }), async (request, { audi
     headers: {
       'Content-Type': 'image/svg+xml; charset=utf-8',
       'Content-Disposition': `attachment; filename="postern-map-${id}.svg"`,
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'Content-Security-Policy': "default-src 'none'; sandbox",
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
     },
