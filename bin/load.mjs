@@ -12,6 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -59,6 +60,17 @@ function writableFolder() {
   }
 }
 
+// Drivers of databases hold machine code and are loaded from where they are installed, wherever the bundle lies.
+const require = createRequire(import.meta.url)
+const drivers = {
+  name: 'drivers',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^(libsql|pg)$/ }, ({ path: name }) => ({
+      path: pathToFileURL(require.resolve(name)).href,
+      external: true,
+    })),
+}
+
 async function bundle(target) {
   const { build } = await import('esbuild')
   const result = await build({
@@ -71,6 +83,7 @@ async function bundle(target) {
     write: false,
     logLevel: 'silent',
     alias: { '@': root },
+    plugins: [drivers],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },

@@ -17,7 +17,9 @@ import {
   laterCommands,
   traceOptions,
   usage,
+  verifyLogOptions,
 } from './usage'
+import { verifyLog } from './verify-log'
 
 type Command = {
   readonly options: OptionSpecs
@@ -29,6 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
   exposure: { options: exposureOptions, run: exposure },
   rules: { options: commonOptions, run: rules },
   collect: { options: commonOptions, run: collect },
+  'verify-log': { options: verifyLogOptions, run: verifyLog },
 }
 
 function contextOf(args: ParsedArgs, version: string): Context {
@@ -47,7 +50,7 @@ function contextOf(args: ParsedArgs, version: string): Context {
 
 /** The first word that is neither an option nor the value of one names the command. */
 function splitCommand(argv: readonly string[]): { name: string | undefined; rest: readonly string[] } {
-  const all: OptionSpecs = { ...analyseOptions, ...traceOptions }
+  const all: OptionSpecs = { ...analyseOptions, ...traceOptions, ...verifyLogOptions }
   for (let at = 0; at < argv.length; at++) {
     const arg = argv[at] ?? ''
     if (!arg.startsWith('-')) return { name: arg, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] }

@@ -86,6 +86,7 @@ describe('help and the catalogue', () => {
     ['trace', '--help'],
     ['exposure', '--help'],
     ['rules', '-h'],
+    ['verify-log', '--help'],
   ])('%s %s', async (...args) => {
     const run = await postern(args)
     expect(run.code).toBe(0)

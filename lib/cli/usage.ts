@@ -45,6 +45,12 @@ export const traceOptions = {
   size: { takes: 'a number of bytes' },
 } as const satisfies OptionSpecs
 
+export const verifyLogOptions = {
+  ...commonOptions,
+  'data-dir': { takes: 'a folder' },
+  head: { takes: 'NUMBER:SHA256' },
+} as const satisfies OptionSpecs
+
 const common = `  --format FORMAT   how the result is written (text on a terminal, else json)
   --out FILE        write the result to a file instead of standard output
   --as-of DATE      the day by which certificates are judged (default: the newest date in the exports, else today)
@@ -60,6 +66,7 @@ export const usage = `Postern audits hybrid Exchange mail flow from exports.
   postern exposure PATH…   who may do what on every listener, for the whole address space
   postern rules [ID]       the catalogue of rules, or what one rule says
   postern collect          prints the script that collects the exports
+  postern verify-log       whether the server's activity log is as it was written
 
 Options of all commands:
 ${common}
@@ -120,6 +127,18 @@ Exit codes: 0 done, whatever the answer is, 2 wrong usage, 3 nothing readable, 4
 
   --format text|json|markdown
 ${common.split('\n').slice(1).join('\n')}
+`,
+  'verify-log': `postern verify-log [FILE]   whether the activity log is as it was written
+
+Without FILE the log of the server is read, also while it runs: from the database that DATABASE_URL names, else from the data
+folder. With FILE an exported log is read (JSON lines).
+
+  --data-dir FOLDER     the data folder of the server (default: DATA_DIR, else data)
+  --head NUMBER:SHA256  an entry as you noted it earlier: the log must still hold the very same
+  --format json|text
+${common.split('\n').slice(1).join('\n')}
+
+Exit codes: 0 whole, 1 damaged, 2 wrong usage, 3 no log to read, 4 internal error.
 `,
   collect: `postern collect   prints Collect-Postern.ps1, the script that collects what an audit needs
 
