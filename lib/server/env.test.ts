@@ -37,10 +37,20 @@ describe('settings', () => {
     '/',
   ])('refuses %s as public address', (url) =>
     expect(() => readSettings({ POSTERN_PUBLIC_URL: url })).toThrow('Setting POSTERN_PUBLIC_URL'))
+  it('sends no mail without a sender and an address for its links', () => {
+    const mail = { POSTERN_SMTP_URL: 'smtp://localhost', POSTERN_MAIL_FROM: 'a@contoso.com' }
+    expect(() => readSettings(mail)).toThrow('Setting POSTERN_PUBLIC_URL')
+    expect(() => readSettings({ ...mail, POSTERN_MAIL_FROM: '' })).toThrow('Setting POSTERN_MAIL_FROM')
+    expect(readSettings({ ...mail, POSTERN_PUBLIC_URL: 'https://a' })).toMatchObject({ smtpUrl: 'smtp://localhost' })
+  })
   it.each([
     ['POSTERN_MAX_FILE_BYTES', '200 MB'],
     ['POSTERN_MAX_ARCHIVE_RATIO', '0'],
     ['POSTERN_MAX_AUDIT_BYTES', '-1'],
     ['DATABASE_URL', 'mysql://x'],
+    ['POSTERN_PUBLIC_URL', 'postern.contoso.com'],
+    ['POSTERN_PUBLIC_URL', 'https://contoso.com/postern'],
+    ['POSTERN_SMTP_URL', 'mail.contoso.com:25'],
+    ['POSTERN_MAIL_FROM', 'Postern'],
   ])('names a wrong %s', (name, value) => expect(() => readSettings({ [name]: value })).toThrow(`Setting ${name}`))
 })

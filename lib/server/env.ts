@@ -28,6 +28,19 @@ const schema = z.object({
     .string()
     .refine(isOrigin, 'must be like https://postern.contoso.com, without a path')
     .optional(),
+  POSTERN_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .refine(URL.canParse, 'must be an address')
+    .optional(),
+  POSTERN_MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
+})
+
+/** Mail carries links, and a link must not be made of the host name that a stranger sent. */
+const complete = schema.superRefine((env, context) => {
+  if (!env.POSTERN_SMTP_URL) return
+  for (const name of ['POSTERN_MAIL_FROM', 'POSTERN_PUBLIC_URL'] as const)
+    if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: 'must be set where POSTERN_SMTP_URL is' })
 })
 
 /** What the environment variables of the README say; bytes, milliseconds and mebibytes as the names end. */
@@ -43,12 +56,14 @@ export type Settings = {
   readonly allowedHosts: readonly string[]
   /** Origin under which people reach this server, without a slash at its end; null where nobody said. */
   readonly publicUrl: string | null
+  readonly smtpUrl: string | null
+  readonly mailFrom: string | null
 }
 
 /** Reads settings from an environment. Throws one sentence a setting that is wrong. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const known = Object.keys(schema.shape).map((key) => [key, env[key] === '' ? undefined : env[key]])
-  const parsed = schema.safeParse(Object.fromEntries(known))
+  const parsed = complete.safeParse(Object.fromEntries(known))
   if (!parsed.success)
     throw new Error(parsed.error.issues.map((i) => `Setting ${i.path.join('.')}: ${i.message}`).join('\n'))
   const e = parsed.data
@@ -64,6 +79,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     workerTimeoutMs: e.POSTERN_WORKER_TIMEOUT_SECONDS * 1000,
     allowedHosts: allowedHosts(e),
     publicUrl: e.POSTERN_PUBLIC_URL === undefined ? null : new URL(e.POSTERN_PUBLIC_URL).origin,
+    smtpUrl: e.POSTERN_SMTP_URL ?? null,
+    mailFrom: e.POSTERN_MAIL_FROM ?? null,
   }
 }
 

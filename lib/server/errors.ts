@@ -15,6 +15,8 @@ export const errorCodes = [
   'too-demanding',
   'not-ready',
   'too-many',
+  'passkey',
+  'link-gone',
   'internal',
 ] as const
 /** Why something was refused. Every code has its status and its sentence in both languages. */
@@ -135,6 +137,25 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
     status: 429,
     en: { title: 'Too many tries', detail: 'Wait {seconds} seconds, then try again.' },
     de: { title: 'Zu viele Versuche', detail: 'Warten Sie {seconds} Sekunden, und versuchen Sie es dann noch einmal.' },
+  },
+  passkey: {
+    status: 400,
+    en: { title: 'Passkey not accepted', detail: 'The passkey was not made for this page, or too late. Start again.' },
+    de: {
+      title: 'Passkey nicht angenommen',
+      detail: 'Der Passkey wurde nicht für diese Seite erstellt oder zu spät. Beginnen Sie noch einmal.',
+    },
+  },
+  'link-gone': {
+    status: 410,
+    en: {
+      title: 'Link no longer valid',
+      detail: 'The link was used, is too old, or is not complete. Ask for a new one.',
+    },
+    de: {
+      title: 'Link nicht mehr gültig',
+      detail: 'Der Link wurde benutzt, ist zu alt oder nicht vollständig. Bitten Sie um einen neuen.',
+    },
   },
   internal: {
     status: 500,
