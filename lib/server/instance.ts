@@ -1,0 +1,86 @@
+import 'server-only'
+import { z } from 'zod'
+import { db } from './db'
+import { settings } from './env'
+import { AppError } from './errors'
+
+// What is wrong with a field is told by a word that pages translate.
+const httpsAddress = z.union(
+  [z.literal(''), z.url({ protocol: /^https$/, error: 'https' }).max(500, 'too-long')],
+  'https',
+)
+const days = (most: number) => z.int('days').min(1, 'days').max(most, 'days')
+const oneLine = z.string().transform((text) => text.replace(/\s+/g, ' ').trim())
+
+/** The settings that people change in the app, by section. Every field has a default: a new instance has no rows. */
+export const sections = {
+  general: z.object({
+    name: oneLine.pipe(z.string().min(1, 'required').max(80, 'too-long')).default('Postern'),
+    /** Empty where there is none. */
+    imprintUrl: httpsAddress.default(''),
+    privacyUrl: httpsAddress.default(''),
+    /** For people whose browser asks for neither language. */
+    defaultLocale: z.enum(['en', 'de']).default('en'),
+  }),
+  retention: z.object({ keepOriginalsDays: days(3650).default(30) }),
+  sharing: z
+    .object({
+      maxDays: days(365).default(90),
+      defaultDays: days(365).default(14),
+      allowFull: z.boolean().default(true),
+      passwordForFull: z.boolean().default(true),
+    })
+    .refine((s) => s.defaultDays <= s.maxDays, { path: ['defaultDays'], error: 'above-most' }),
+  privacy: z.object({ viewersSeeOriginals: z.boolean().default(false) }),
+} as const
+
+export type Section = keyof typeof sections
+export type Instance = { readonly [S in Section]: Readonly<z.infer<(typeof sections)[S]>> }
+
+function read<S extends Section>(section: S, stored: ReadonlyMap<string, unknown>): Instance[S] {
+  const schema: z.ZodType<Instance[S]> = sections[section]
+  const parsed = schema.safeParse(stored.get(section) ?? {})
+  if (parsed.success) return parsed.data
+  console.error(`[instance] the section ${section} is not what this version writes; its defaults hold`, parsed.error)
+  return schema.parse({})
+}
+
+async function load(): Promise<Instance> {
+  const rows = await (await db()).setting.findMany({ where: { key: { in: Object.keys(sections) } } })
+  const stored = new Map<string, unknown>(rows.map((row) => [row.key, row.value]))
+  return {
+    general: read('general', stored),
+    retention: read('retention', stored),
+    sharing: read('sharing', stored),
+    privacy: read('privacy', stored),
+  }
+}
+
+const cacheMs = 5000
+type Cached = { readonly dataDir: string; readonly until: number; readonly value: Promise<Instance> }
+const shared = globalThis as { posternInstance?: Cached | undefined }
+
+/** The settings of the instance. Read again after five seconds, and at once after a change by this server. */
+export function instance(): Promise<Instance> {
+  const { dataDir } = settings()
+  const held = shared.posternInstance
+  if (held && held.dataDir === dataDir && held.until > Date.now()) return held.value
+  const value = load()
+  shared.posternInstance = { dataDir, until: Date.now() + cacheMs, value }
+  value.catch(() => {
+    shared.posternInstance = undefined // a failed read is not kept
+  })
+  return value
+}
+
+/** Replaces one section. Throws AppError('bad-request') with a word for each field that is wrong. */
+export async function saveInstance<S extends Section>(section: S, value: z.input<(typeof sections)[S]>): Promise<void> {
+  const parsed = sections[section].safeParse(value)
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }))
+    throw new AppError('bad-request', { reason: fields.map((f) => f.field).join(', ') }, {}, fields)
+  }
+  const data = { value: parsed.data }
+  await (await db()).setting.upsert({ where: { key: section }, create: { key: section, ...data }, update: data })
+  shared.posternInstance = undefined
+}
