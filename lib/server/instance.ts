@@ -37,22 +37,19 @@ export const sections = {
 export type Section = keyof typeof sections
 export type Instance = { readonly [S in Section]: Readonly<z.infer<(typeof sections)[S]>> }
 
-function read<S extends Section>(section: S, stored: ReadonlyMap<string, unknown>): Instance[S] {
-  const schema: z.ZodType<Instance[S]> = sections[section]
-  const parsed = schema.safeParse(stored.get(section) ?? {})
-  if (parsed.success) return parsed.data
-  console.error(`[instance] the section ${section} is not what this version writes; its defaults hold`, parsed.error)
-  return schema.parse({})
-}
-
 async function load(): Promise<Instance> {
   const rows = await (await db()).setting.findMany({ where: { key: { in: Object.keys(sections) } } })
-  const stored = new Map<string, unknown>(rows.map((row) => [row.key, row.value]))
+  const read = <T>(section: Section, schema: z.ZodType<T>): T => {
+    const parsed = schema.safeParse(rows.find((row) => row.key === section)?.value ?? {})
+    if (parsed.success) return parsed.data
+    console.error(`[instance] the section ${section} is not what this version writes; its defaults hold`, parsed.error)
+    return schema.parse({})
+  }
   return {
-    general: read('general', stored),
-    retention: read('retention', stored),
-    sharing: read('sharing', stored),
-    privacy: read('privacy', stored),
+    general: read('general', sections.general),
+    retention: read('retention', sections.retention),
+    sharing: read('sharing', sections.sharing),
+    privacy: read('privacy', sections.privacy),
   }
 }
 
