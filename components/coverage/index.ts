@@ -1,5 +1,6 @@
 export { CoverageByCheck } from './by-check'
 export { CoverageByServer, ScriptHint } from './by-server'
+export { CoverageView } from './coverage-view'
 export { anchorOf, GapCard } from './gap-card'
 export { MailText } from './mail-text'
 export { Matrix } from './matrix'

@@ -43,8 +43,15 @@ export function ListWalk({ base, query, around }: WalkProps) {
   )
 }
 
+type HeadProps = {
+  base: string
+  finding: Finding
+  /** False where the address opens for nobody else. */
+  canCopy?: boolean
+}
+
 /** Severity, rule, and the finding as one sentence about this very object. */
-export function DetailHead({ base, finding }: { base: string; finding: Finding }) {
+export function DetailHead({ base, finding, canCopy = true }: HeadProps) {
   const t = useTranslations('finding')
   const common = useTranslations('common')
   const locale = useLocale()
@@ -60,12 +67,14 @@ export function DetailHead({ base, finding }: { base: string; finding: Finding }
       }
       title={finding.title[locale]}
       actions={
-        <CopyLink
-          path={`${base}/findings/${encodeURIComponent(finding.id)}`}
-          label={t('copyLink')}
-          copiedLabel={common('copied')}
-          failedLabel={common('copyFailed')}
-        />
+        canCopy && (
+          <CopyLink
+            path={`${base}/findings/${encodeURIComponent(finding.id)}`}
+            label={t('copyLink')}
+            copiedLabel={common('copied')}
+            failedLabel={common('copyFailed')}
+          />
+        )
       }
     />
   )

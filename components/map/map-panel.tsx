@@ -18,7 +18,14 @@ import { DoorList } from './door-list'
 import { CertificatesPart, FindingsPart, PanelPart } from './panel-parts'
 import { type MapQuery, mapHref } from './query'
 
-type Props = { base: string; query: MapQuery; topology: Topology; report: Report; selected: Selection }
+type Props = {
+  base: string
+  query: MapQuery
+  topology: Topology
+  report: Report
+  selected: Selection
+  hasFindings: boolean
+}
 
 /** What is selected, below the map: the map stays, so that nobody loses the place. */
 export function MapPanel({ selected, ...rest }: Props) {
@@ -93,7 +100,7 @@ function LinePanel({ line, ...shared }: Shared & { line: TopologyLine }) {
           />
         </PanelPart>
         <div>
-          <FindingsPart base={base} report={report} ids={line.findings} />
+          {shared.hasFindings && <FindingsPart base={base} report={report} ids={line.findings} />}
           <CertificatesPart base={base} report={report} ids={line.certificates} />
         </div>
       </div>
@@ -127,7 +134,9 @@ function CardPanel({ card, ...shared }: Shared & { card: TopologyCard }) {
           <Names title={own ? t('servers') : t('members')} names={card.members} />
           {card.notUploaded.length > 0 && <Names title={t('notUploaded')} names={card.notUploaded} />}
           <Names title={card.lane === 'cloud' ? t('domains') : t('addresses')} names={card.addresses} />
-          {(own || card.lane === 'cloud') && <FindingsPart base={base} report={report} ids={card.findings} />}
+          {shared.hasFindings && (own || card.lane === 'cloud') && (
+            <FindingsPart base={base} report={report} ids={card.findings} />
+          )}
           <CertificatesPart base={base} report={report} ids={card.certificates} />
         </div>
       </div>

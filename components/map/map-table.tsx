@@ -21,14 +21,17 @@ type Props = {
   report: Report
   selected: Selection | null
   found: ReadonlySet<string> | null
+  hasFindings: boolean
 }
+
+const columns = ['from', 'to', 'connector', 'port', 'who', 'tls', 'trust', 'findings'] as const
 
 const belongs = (row: TopologyRow, selected: Selection | null): boolean =>
   selected === null ||
   (selected.kind === 'line' ? row.line === selected.id : row.fromCard === selected.id || row.toCard === selected.id)
 
 /** The same as the drawing, connector by connector. A selection or a search narrows it. */
-export function MapTable({ base, query, topology, report, selected, found }: Props) {
+export function MapTable({ base, query, topology, report, selected, found, hasFindings }: Props) {
   const t = useTranslations('map')
   const lang = useLocale()
   const rows = topologyRows(topology, lang).filter(
@@ -56,9 +59,11 @@ export function MapTable({ base, query, topology, report, selected, found }: Pro
       >
         <thead>
           <tr>
-            {(['from', 'to', 'connector', 'port', 'who', 'tls', 'trust', 'findings'] as const).map((column) => (
-              <Th key={column}>{t(`table.${column}`)}</Th>
-            ))}
+            {columns
+              .filter((column) => hasFindings || column !== 'findings')
+              .map((column) => (
+                <Th key={column}>{t(`table.${column}`)}</Th>
+              ))}
           </tr>
         </thead>
         <tbody>
@@ -68,7 +73,7 @@ export function MapTable({ base, query, topology, report, selected, found }: Pro
               base={base}
               query={query}
               row={row}
-              report={report}
+              report={hasFindings ? report : null}
             />
           ))}
         </tbody>
@@ -88,12 +93,11 @@ function selectionName(topology: Topology, { kind, id }: Selection, lang: 'en' |
   return line ? `${named(line.from)} – ${named(line.to)}` : null
 }
 
-function Row({ base, query, row, report }: { base: string; query: MapQuery; row: TopologyRow; report: Report }) {
+type RowProps = { base: string; query: MapQuery; row: TopologyRow; report: Report | null }
+
+function Row({ base, query, row, report }: RowProps) {
   const t = useTranslations('map')
   const line = mapHref(base, query, { view: 'lanes', sel: { kind: 'line', id: row.line }, q: '' })
-  const findings = report.findings
-    .filter((finding) => row.findings.includes(finding.id))
-    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
   return (
     <tr>
       <RowTh className="min-w-36">
@@ -108,16 +112,27 @@ function Row({ base, query, row, report }: { base: string; query: MapQuery; row:
       <td className="break-words">{row.who}</td>
       <td>{row.protection}</td>
       <td>{row.trust}</td>
-      <td>
-        <ul>
-          {findings.map((finding) => (
-            <li key={finding.id}>
-              <FindingMark base={base} finding={finding} />
-            </li>
-          ))}
-        </ul>
-      </td>
+      {report && (
+        <td>
+          <RowFindings base={base} report={report} ids={row.findings} />
+        </td>
+      )}
     </tr>
+  )
+}
+
+function RowFindings({ base, report, ids }: { base: string; report: Report; ids: readonly string[] }) {
+  const findings = report.findings
+    .filter((finding) => ids.includes(finding.id))
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+  return (
+    <ul>
+      {findings.map((finding) => (
+        <li key={finding.id}>
+          <FindingMark base={base} finding={finding} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

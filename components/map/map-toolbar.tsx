@@ -4,8 +4,10 @@ import { buttonClass, Tabs } from '@/components/ui'
 import { Link } from '@/components/ui/link'
 import { type MapQuery, mapHref } from './query'
 
+type Props = { base: string; query: MapQuery; connections: number; canDownload: boolean }
+
 /** Views and search. The first link leads screen readers to the table, which says the same as the drawing. */
-export function MapToolbar({ base, query, connections }: { base: string; query: MapQuery; connections: number }) {
+export function MapToolbar({ base, query, connections, canDownload }: Props) {
   const t = useTranslations('map')
   const views = (['lanes', 'table'] as const).map((view) => ({
     href: mapHref(base, query, { view }),
@@ -46,10 +48,12 @@ export function MapToolbar({ base, query, connections }: { base: string; query: 
             )}
           </form>
         </search>
-        <a href={`${base}/map/svg`} download className={buttonClass()}>
-          <Download aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
-          {t('download')}
-        </a>
+        {canDownload && (
+          <a href={`${base}/map/svg`} download className={buttonClass()}>
+            <Download aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
+            {t('download')}
+          </a>
+        )}
       </div>
     </>
   )

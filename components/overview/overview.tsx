@@ -12,10 +12,10 @@ import { QuestionTable } from './question-table'
 import { SinceEarlier } from './since-earlier'
 import { VerdictBlock } from './verdict-block'
 
-export type AuditRef = { id: string; name: string; environmentName: string }
-
 type Props = {
-  audit: AuditRef
+  /** Path of the pages of the audit. */
+  base: string
+  title: string
   report: Report
   /** The map with the worst path selected. */
   mapHref: string
@@ -24,14 +24,10 @@ type Props = {
 }
 
 /** The first page of an audit, in a fixed order: by importance, never a dashboard to arrange. */
-export function Overview({ audit, report, mapHref, now, earlier }: Props) {
-  const base = `/a/${audit.id}`
+export function Overview({ base, title, report, mapHref, now, earlier }: Props) {
   return (
     <div className="mx-auto flex max-w-app flex-col">
-      <PageHeader
-        title={audit.name === audit.environmentName ? audit.name : `${audit.environmentName}, ${audit.name}`}
-        meta={<Collected base={base} report={report} now={now} />}
-      />
+      <PageHeader title={title} meta={<Collected base={base} report={report} now={now} />} />
       <VerdictBlock base={base} report={report} mapHref={mapHref} />
       <CountRow base={base} report={report} />
       {earlier && <SinceEarlier base={base} {...earlier} />}

@@ -27,7 +27,8 @@ export default async function OverviewPage({ params }: Props) {
         <RevisionNote audit={audit} {...(await revisionsAround(audit))} />
       </div>
       <Overview
-        audit={{ id, name, environmentName }}
+        base={`/a/${id}`}
+        title={name === environmentName ? name : `${environmentName}, ${name}`}
         report={report}
         mapHref={await mapLink(audit.id, verdict(report).worst?.id)}
         now={new Date()}
