@@ -18,6 +18,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // forbidden(): a page of its own, with status 403, for what a role does not include.
+  experimental: { authInterrupts: true },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   // Reports are kept with the core that made them (lib/server/reports.ts): a changed core makes them again.
   env: { POSTERN_CORE_VERSION: coreVersion() },

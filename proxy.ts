@@ -33,6 +33,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce)
   headers.set('Content-Security-Policy', policy)
   // `?lang=` holds for this one page: it is handed on as a header that nobody outside can set, and not stored.
+  headers.set('x-postern-path', `${request.nextUrl.pathname}${request.nextUrl.search}`)
   headers.delete('x-postern-lang')
   const language = request.nextUrl.searchParams.get('lang')
   if (isLocale(language)) headers.set('x-postern-lang', language)

@@ -7,21 +7,30 @@ import { deleteAudit } from '@/lib/server/audits'
 import { action } from '@/lib/server/http'
 import { createSampleAudit } from '@/lib/server/sample'
 
-/** Opens the sample: its report when it is there, else the page that shows it being made. */
-export async function startSample(): Promise<void> {
-  const audit = await createSampleAudit()
+const id = z.string().max(100)
+
+const sample = action(z.object({}), 'upload', async (_, actor) => {
+  const audit = await createSampleAudit(actor)
   redirect(audit.status === 'done' ? `/a/${audit.id}` : `/new/${audit.id}`)
+})
+
+/** Opens the sample: its report when it is there, else the page that shows it being made. */
+export async function startSample(form: FormData): Promise<void> {
+  await sample(form)
 }
+
+const remove = action(z.object({ audit: id }), 'delete', async ({ audit }) => {
+  await deleteAudit(audit)
+  revalidatePath('/', 'layout')
+})
 
 /** Deletes the audit that the pressed button names. */
 export async function deleteAuditAction(form: FormData): Promise<void> {
-  const id = form.get('audit')
-  if (typeof id === 'string') await deleteAudit(id)
-  revalidatePath('/', 'layout')
+  await remove(form)
 }
 
-const end = action(z.object({ env: z.string().max(100), risk: z.string().max(100) }), async ({ env, risk }) => {
-  await endAcceptance(risk)
+const end = action(z.object({ env: id, risk: id }), 'decide', async ({ env, risk }, actor) => {
+  await endAcceptance(risk, { env }, actor.name)
   revalidatePath('/', 'layout')
   redirect(`/e/${encodeURIComponent(env)}#accepted`)
 })

@@ -4,13 +4,15 @@ import { EnvironmentTable, environmentLines } from '@/components/home/environmen
 import { LocalNotice, Start } from '@/components/home/start'
 import { Button, ButtonLink, PageHeader, Section } from '@/components/ui'
 import { listAudits } from '@/lib/server/audits'
+import { enter } from '@/lib/server/gate'
 import { startSample } from './actions'
 import { Shell } from './shell'
 
 export default async function HomePage() {
   const t = await getTranslations('home')
   const shell = await getTranslations('shell')
-  const audits = (await listAudits()).filter((audit) => audit.status !== 'draft' || audit.sources > 0)
+  const actor = await enter('self')
+  const audits = (await listAudits(actor)).filter((audit) => audit.status !== 'draft' || audit.sources > 0)
   if (audits.length === 0) {
     return (
       <Shell>

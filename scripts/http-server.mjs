@@ -9,9 +9,32 @@ const timeout = Number(process.env.HTTP_REQUEST_TIMEOUT_MS ?? 4 * 3600_000)
 const isHttps = /^https:/i.test(process.env.POSTERN_PUBLIC_URL ?? '')
 const demandHttps = (_, answer) => answer.setHeader('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
 
+const addressHeader = 'x-postern-address'
+const proxies = Number(process.env.POSTERN_TRUSTED_PROXIES || 0)
+
+/**
+ * The address that counts, of a connection and the X-Forwarded-For header that came with it: with reverse proxies in front, the one that the
+ * outermost of them saw.
+ */
+export function addressOf(peer, forwarded, trusted = proxies) {
+  const own = (peer ?? 'unknown').replace(/^::ffff:/, '')
+  const chain = String(forwarded ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+  return trusted > 0 ? (chain.at(-trusted) ?? own) : own
+}
+
+// Next hands a request on without its connection, and takes X-Forwarded-For from whoever sends it. Limits on tries and the activity log need
+// the real address: in a header that is written here whatever a caller sent.
+const sayAddress = (request) => {
+  request.headers[addressHeader] = addressOf(request.socket.remoteAddress, request.headers['x-forwarded-for'])
+}
+
 const listen = Server.prototype.listen
 Server.prototype.listen = function (...a) {
   this.requestTimeout = timeout
+  this.prependListener('request', sayAddress)
   if (isHttps) this.prependListener('request', demandHttps)
   return listen.apply(this, a)
 }

@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { next, root } from './lib.mjs'
 
-// Accounts do not exist yet, so whoever reaches the port can read and change everything: loopback only, no setting for it.
-export const host = '127.0.0.1'
-export const addressOf = (port) => `http://${host}:${port}`
+// This machine alone, unless told otherwise: what stands in front of other networks is a decision that somebody makes.
+export const host = process.env.POSTERN_HOST || '127.0.0.1'
+const shown = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
+export const addressOf = (port) => `http://${shown}:${port}`
 
 /**
  * Starts the server. A long upload must not be cut off after Node's 300 s, hence the preload. Fewer arenas of glibc and a smaller space for

@@ -53,5 +53,5 @@ if (process.env.npm_lifecycle_event) setInterval(watch, 500).unref()
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
 if (await whenReady(child, port)) {
   console.log(`\nPostern is ready: ${addressOf(port)}`)
-  console.log('It answers on this machine only: accounts come in a later version. Stop it with Ctrl+C.')
+  console.log('Stop it with Ctrl+C.')
 }

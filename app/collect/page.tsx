@@ -6,6 +6,7 @@ import { PageHeader, Section } from '@/components/ui'
 import { Commands } from '@/components/upload/collect'
 import { commandList } from '@/components/upload/commands'
 import { collectScript, type SearchParams } from '@/lib/core'
+import { enter } from '@/lib/server/gate'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('collect'))('title') }
@@ -13,6 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** All ways to collect, for whoever runs the commands: it needs no audit, and can be sent as a link. */
 export default async function CollectPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await enter('self')
   const t = await getTranslations('collect')
   const wishes = wishesOf(await searchParams)
   return (

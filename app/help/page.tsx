@@ -4,6 +4,8 @@ import { getTranslations } from 'next-intl/server'
 import { Shell } from '@/app/shell'
 import { PageHeader, Section, SeverityLabel, StateMark } from '@/components/ui'
 
+import { enter } from '@/lib/server/gate'
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell.help'))('title') }
 }
@@ -14,6 +16,7 @@ const terms = ['audit', 'environment', 'evidence', 'proof', 'exposure'] as const
 const list = 'gap-x-6 gap-y-3 sm:grid sm:grid-cols-[12rem_1fr]'
 
 export default async function HelpPage() {
+  await enter('self')
   const t = await getTranslations('shell.help')
   const collect = await getTranslations('collect')
   return (

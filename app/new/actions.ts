@@ -1,80 +1,104 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { answerDraft, createRevision, getAudit, splitDraft, startAnalysis, updateDraft } from '@/lib/server/audits'
-import { createEnvironment, listEnvironments } from '@/lib/server/environments'
-import { AppError } from '@/lib/server/errors'
+import { z } from 'zod'
+import { answerDraft, createRevision, splitDraft, startAnalysis, updateDraft } from '@/lib/server/audits'
+import { chosenEnvironment } from '@/lib/server/environment-choice'
+import { action } from '@/lib/server/http'
 import { removeUpload } from '@/lib/server/sources'
 
-const text = (form: FormData, field: string): string => {
-  const value = form.get(field)
-  return typeof value === 'string' ? value.trim() : ''
+const text = z.string().trim().max(10_000)
+const optional = text.default('')
+
+const nameDraft = action(
+  z.object({ audit: text, name: optional, environment: optional }),
+  'upload',
+  async ({ audit, name, environment }, actor) =>
+    void (await updateDraft(audit, {
+      ...(name && { name }),
+      ...(environment && { environmentId: await chosenEnvironment(actor, { environmentName: environment }) }),
+    })),
+)
+
+const withAudit = (id: string, form: FormData): FormData => {
+  form.set('audit', id)
+  return form
 }
 
-async function environmentNamed(name: string): Promise<string> {
-  const same = (await listEnvironments()).find((e) => e.name.toLowerCase() === name.toLowerCase())
-  return (same ?? (await createEnvironment(name))).id
-}
-
-/** Stores whose audit it is and its name. Empty fields change nothing. False where the audit is gone. */
+/** Stores whose audit it is and its name. Empty fields change nothing. False where that was refused. */
 export async function saveName(id: string, form: FormData): Promise<boolean> {
-  if (!(await getAudit(id))) return false
-  const name = text(form, 'name')
-  const environment = text(form, 'environment')
-  await updateDraft(id, {
-    ...(name && { name }),
-    ...(environment && { environmentId: await environmentNamed(environment) }),
-  })
-  return true
+  return (await nameDraft(withAudit(id, form))) === null
 }
 
 const mxValues = ['exchange-online', 'on-premises', 'gateway']
 
+const answerMx = action(
+  z.object({ audit: text, mx: optional }),
+  'upload',
+  async ({ audit, mx }) => void (await answerDraft(audit, { mx: mxValues.includes(mx) ? mx : null })),
+)
+
 /** Stores where the MX points; "I do not know" is no answer and takes an earlier one back. */
 export async function saveMx(id: string, form: FormData): Promise<boolean> {
-  if (!(await getAudit(id))) return false
-  const mx = text(form, 'mx')
-  await answerDraft(id, { mx: mxValues.includes(mx) ? mx : null })
-  return true
+  return (await answerMx(withAudit(id, form))) === null
 }
+
+const again = action(z.object({ audit: text }), 'upload', async ({ audit }) => {
+  await startAnalysis(audit)
+  revalidatePath('/', 'layout')
+})
 
 /** Starts an analysis again that did not finish. */
 export async function analyseAgain(form: FormData): Promise<void> {
-  await startAnalysis(text(form, 'audit'))
-  revalidatePath('/', 'layout')
+  await again(form)
 }
 
+type Sent = (form: FormData) => Promise<{ code: string } | null>
+
 /** Back to the draft, with the reason where the server refused. Without scripts this is a page load. */
-async function onDraft(form: FormData, work: (draft: string) => Promise<unknown>): Promise<void> {
-  const draft = text(form, 'draft')
-  try {
-    await work(draft)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    redirect(`/new/${encodeURIComponent(draft)}?refused=${encodeURIComponent(error.code)}`)
-  }
+async function onDraft(form: FormData, send: Sent): Promise<void> {
+  const draft = encodeURIComponent(String(form.get('audit')))
+  const refusal = await send(form)
+  if (refusal) redirect(`/new/${draft}?refused=${encodeURIComponent(refusal.code)}`)
   revalidatePath(`/new/${draft}`)
 }
 
+const answer = action(
+  z.object({ audit: text, key: text, value: optional, other: optional }),
+  'upload',
+  async ({ audit, key, value, other }) => void (await answerDraft(audit, { [key]: value || other || null })),
+)
+
 /** One answer about a draft or a file of it: `value`, or `other` where it was typed. Nothing at all takes the answer back. */
 export async function saveAnswer(form: FormData): Promise<void> {
-  await onDraft(form, (draft) => {
-    const value = text(form, 'value') || text(form, 'other')
-    return answerDraft(draft, { [text(form, 'key')]: value || null })
-  })
+  await onDraft(form, answer)
 }
 
+const remove = action(z.object({ audit: text, upload: text }), 'upload', async ({ audit, upload }) =>
+  removeUpload(audit, upload),
+)
+
 export async function removeFile(form: FormData): Promise<void> {
-  await onDraft(form, (draft) => removeUpload(draft, text(form, 'upload')))
+  await onDraft(form, remove)
 }
+
+const split = action(
+  z.object({ audit: text, older: text, newer: text }),
+  'upload',
+  async ({ audit, older, newer }, actor) => void (await splitDraft(audit, older, newer, actor.id)),
+)
 
 /** Two states of one server as two audits: this draft goes on with the newer one. */
 export async function splitFiles(form: FormData): Promise<void> {
-  await onDraft(form, (draft) => splitDraft(draft, text(form, 'older'), text(form, 'newer')))
+  await onDraft(form, split)
 }
+
+const revise = action(z.object({ audit: text }), 'upload', async ({ audit }, actor) => {
+  const revision = await createRevision(audit, actor.id)
+  redirect(`/new/${revision.id}`)
+})
 
 /** Begins a revision of an analysed audit, or opens the one that is begun. */
 export async function addFiles(form: FormData): Promise<void> {
-  const revision = await createRevision(text(form, 'audit'))
-  redirect(`/new/${revision.id}`)
+  await revise(form)
 }

@@ -1,8 +1,10 @@
-import { redirect } from 'next/navigation'
+import { forbidden, redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { formatDate } from '@/lib/i18n/format'
 import { type AuditRow, createDraft, deleteAudit, listAudits } from '@/lib/server/audits'
-import { getEnvironment } from '@/lib/server/environments'
+import { chosenEnvironment } from '@/lib/server/environment-choice'
+import { AppError } from '@/lib/server/errors'
+import { enter, enterEnvironment } from '@/lib/server/gate'
 
 type Props = { searchParams: Promise<{ env?: string | string[] }> }
 
@@ -10,6 +12,12 @@ type Props = { searchParams: Promise<{ env?: string | string[] }> }
 const isEmpty = (a: AuditRow) => a.status === 'draft' && a.sources === 0
 
 const abandonedAfter = 7 * 24 * 3_600_000
+
+/** Somebody who may upload, but nowhere: an administrator can change that. */
+function orForbidden(error: unknown): never {
+  if (error instanceof AppError && error.code === 'no-environment') forbidden()
+  throw error
+}
 
 /** Drafts that nobody put a file into for a week. */
 async function dropAbandoned(audits: readonly AuditRow[]): Promise<void> {
@@ -24,15 +32,14 @@ async function dropAbandoned(audits: readonly AuditRow[]): Promise<void> {
  */
 export default async function NewAuditPage({ searchParams }: Props) {
   const { env } = await searchParams
-  const wanted = typeof env === 'string' ? await getEnvironment(env) : null
-  const audits = await listAudits()
+  const actor = await enter('upload')
+  const wanted = typeof env === 'string' && (await enterEnvironment(env, 'upload')) ? env : null
+  const audits = await listAudits(actor)
   await dropAbandoned(audits)
-  const environmentId = wanted?.id ?? audits.find((a) => !a.isSample && !isEmpty(a))?.environmentId
+  const environmentId = wanted ?? audits.find((a) => !a.isSample && !isEmpty(a))?.environmentId
   const t = await getTranslations('upload')
   const name = t('defaultName', { date: formatDate(new Date(), await getLocale()) })
-  const draft = await createDraft({
-    name,
-    ...(environmentId ? { environmentId } : { environmentName: t('defaultEnvironment') }),
-  })
+  const chosen = await chosenEnvironment(actor, { environmentId }, t('defaultEnvironment')).catch(orForbidden)
+  const draft = await createDraft({ name, environmentId: chosen, createdBy: actor.id })
   redirect(`/new/${draft.id}`)
 }

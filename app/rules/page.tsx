@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { matchesRule, parseRulesQuery, RuleFilters, RuleTable } from '@/components/rules'
 import { Notice, PageHeader, Section, StatusRegion } from '@/components/ui'
 import { questionNumbers, ruleCatalogue, type SearchParams } from '@/lib/core'
+import { enter } from '@/lib/server/gate'
 
 type Props = { searchParams: Promise<SearchParams> }
 
@@ -11,6 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RulesPage({ searchParams }: Props) {
+  await enter('self')
   const { query, ignored } = parseRulesQuery(await searchParams)
   const t = await getTranslations('rules')
   const words = await getTranslations('common')

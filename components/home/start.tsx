@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { Button, ButtonLink, Card, Notice } from '@/components/ui'
 import { questionNumbers } from '@/lib/core'
 
-type Props = { startSample: () => Promise<void> }
+type Props = { startSample: (form: FormData) => Promise<void> }
 
 /** The first screen of an empty instance: two equal ways in, and what the answer will be about. */
 export function Start({ startSample }: Props) {

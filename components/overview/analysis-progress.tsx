@@ -70,10 +70,10 @@ function Phase({ phase, progress }: { phase: Progress['phase']; progress: Progre
   )
 }
 
-type FailedProps = { name: string; error: string | null; retry: () => Promise<void> }
+type FailedProps = { audit: string; name: string; error: string | null; retry: (form: FormData) => Promise<void> }
 
 /** The analysis ended with an error of ours: what is safe, the id for the log, and another try. */
-export function AnalysisFailed({ name, error, retry }: FailedProps) {
+export function AnalysisFailed({ audit, name, error, retry }: FailedProps) {
   const t = useTranslations('overview')
   return (
     <div className="mx-auto max-w-reading">
@@ -87,7 +87,7 @@ export function AnalysisFailed({ name, error, retry }: FailedProps) {
         )}
       </Notice>
       <form action={retry} className="mt-4">
-        <Button type="submit" kind="primary">
+        <Button type="submit" kind="primary" name="audit" value={audit}>
           {t('failed.retry')}
         </Button>
       </form>

@@ -2,7 +2,9 @@ import { Files, Gauge, Grid3x3, ListChecks, type LucideIcon, Map as MapIcon, Rou
 import { useLocale, useTranslations } from 'next-intl'
 import { cx, VisuallyHidden } from '@/components/ui'
 import { formatNumber } from '@/lib/i18n/format'
+import type { Permission } from '@/lib/server/access'
 import { NavLink } from './nav-link'
+import type { ShellPerson } from './person'
 
 /** What the navigation shows of an audit. Numbers that are not known yet are left out. */
 export type ShellAudit = {
@@ -20,22 +22,25 @@ type Item = {
   key: 'overview' | 'findings' | 'map' | 'simulate' | 'relay' | 'coverage' | 'files'
   href: string
   icon: LucideIcon
+  /** What a person must be allowed to do; `read` unless said otherwise. */
+  needs?: Permission
   count?: number | null | undefined
   attention?: boolean | undefined
 }
 
-/** The pages of one audit, in the order of the rail. */
-export function auditItems(audit: ShellAudit): Item[] {
+/** The pages of one audit that a person may open, in the order of the rail. */
+export function auditItems(audit: ShellAudit, person: ShellPerson): Item[] {
   const base = `/a/${audit.id}`
-  return [
+  const items: Item[] = [
     { key: 'overview', href: base, icon: Gauge },
     { key: 'findings', href: `${base}/findings`, icon: ListChecks, count: audit.findings },
     { key: 'map', href: `${base}/map`, icon: MapIcon },
-    { key: 'simulate', href: `${base}/simulate`, icon: Route },
-    { key: 'relay', href: `${base}/relay`, icon: Grid3x3 },
+    { key: 'simulate', href: `${base}/simulate`, icon: Route, needs: 'ask' },
+    { key: 'relay', href: `${base}/relay`, icon: Grid3x3, needs: 'ask' },
     { key: 'coverage', href: `${base}/coverage`, icon: Search },
     { key: 'files', href: `${base}/files`, icon: Files, count: audit.files, attention: audit.filesNeedAttention },
   ]
+  return items.filter(({ needs = 'read' }) => person.may.includes(needs))
 }
 
 /** The look of a line of the rail. */

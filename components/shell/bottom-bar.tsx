@@ -2,14 +2,15 @@ import { BookOpenCheck, CircleHelp, Ellipsis, FolderClosed } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { AuditNavItem, auditItems, railLink, type ShellAudit } from './audit-nav'
 import { NavLink } from './nav-link'
+import type { ShellPerson } from './person'
 
 const cell =
   'flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-meta text-ink-2 no-underline aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:shadow-[inset_0_3px_0_var(--color-accent)]'
 
 /** On a phone: the three pages that are opened most, and the rest behind More. */
-export function BottomBar({ audit }: { audit: ShellAudit }) {
+export function BottomBar({ audit, person }: { audit: ShellAudit; person: ShellPerson }) {
   const t = useTranslations('shell')
-  const items = auditItems(audit)
+  const items = auditItems(audit, person)
   return (
     <nav
       aria-label={t('audit')}

@@ -1,5 +1,6 @@
 export { AppShell } from './app-shell'
 export type { ShellAudit } from './audit-nav'
 export { ClientMessages } from './client-messages'
+export type { ShellPerson } from './person'
 export { type FormAction, type Theme, themes } from './preferences'
 export { RouteFocus } from './route-focus'

@@ -27,7 +27,7 @@ export function AnswerForm({
 }: Props) {
   return (
     <form action={asking.save} className={cx(inline && 'flex flex-wrap items-end gap-2', className)}>
-      <input type="hidden" name="draft" value={asking.draft} />
+      <input type="hidden" name="audit" value={asking.draft} />
       <input type="hidden" name="key" value={answer} />
       {children}
       <div className={cx('print:hidden', inline ? 'pb-1' : 'mt-2')}>
@@ -51,7 +51,7 @@ export function AnswerAction({
 }) {
   return (
     <form action={asking.save} className="print:hidden">
-      <input type="hidden" name="draft" value={asking.draft} />
+      <input type="hidden" name="audit" value={asking.draft} />
       <input type="hidden" name="key" value={answer} />
       <input type="hidden" name="value" value={value} />
       <AnswerButton label={label} row={rowId(upload)} />

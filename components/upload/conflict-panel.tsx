@@ -57,13 +57,13 @@ export function ConflictPanel({ asked, conflict }: { asked: Asked; conflict: Con
         <div className="mt-2 flex flex-wrap gap-2 print:hidden">
           {sides.map((side) => (
             <form key={side.name} action={asking.remove}>
-              <input type="hidden" name="draft" value={asking.draft} />
+              <input type="hidden" name="audit" value={asking.draft} />
               <input type="hidden" name="upload" value={side.upload.id} />
               <AnswerButton label={t('conflict.removeOne', { name: side.upload.name })} row={rowId(upload)} />
             </form>
           ))}
           <form action={asking.split}>
-            <input type="hidden" name="draft" value={asking.draft} />
+            <input type="hidden" name="audit" value={asking.draft} />
             <input type="hidden" name="older" value={older.upload.id} />
             <input type="hidden" name="newer" value={newer.upload.id} />
             <AnswerButton label={t('conflict.split')} row={rowId(upload)} />

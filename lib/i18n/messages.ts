@@ -1,5 +1,6 @@
 import type { Locale } from './locales'
 import deAcceptance from './messages/de/acceptance.json'
+import deAccount from './messages/de/account.json'
 import deCollect from './messages/de/collect.json'
 import deCommon from './messages/de/common.json'
 import deCoverage from './messages/de/coverage.json'
@@ -19,6 +20,7 @@ import deUpload from './messages/de/upload.json'
 import deUploader from './messages/de/uploader.json'
 import deWords from './messages/de/words.json'
 import enAcceptance from './messages/en/acceptance.json'
+import enAccount from './messages/en/account.json'
 import enCollect from './messages/en/collect.json'
 import enCommon from './messages/en/common.json'
 import enCoverage from './messages/en/coverage.json'
@@ -42,6 +44,7 @@ import enWords from './messages/en/words.json'
 const en = {
   words: enWords,
   acceptance: enAcceptance,
+  account: enAccount,
   risks: enRisks,
   map: enMap,
   overview: enOverview,
@@ -67,6 +70,7 @@ export type Namespace = keyof Messages
 const de: Messages = {
   words: deWords,
   acceptance: deAcceptance,
+  account: deAccount,
   risks: deRisks,
   map: deMap,
   overview: deOverview,

@@ -14,6 +14,7 @@ import { createDraft, getAudit, listAudits, loadReport, startAnalysis } from './
 import { listEnvironments } from './environments'
 import { JobRunner } from './jobs/runner'
 import { addUpload, listUploads } from './sources'
+import { testActor } from './testing/actors'
 import { dialects, openTestServer, type TestServer } from './testing/databases'
 
 /** Trusts every address in its ranges like an Exchange server. */
@@ -65,8 +66,8 @@ describe.each(dialects)('accepted risks on %s', (dialect) => {
     await acceptRisk(one, finding.id, { reason: '  the \u0000fax\r\nfloor \u202e', until: dayAfter(90) })
     const expected = { ...before, [finding.severity]: (before?.[finding.severity] ?? 0) - 1 }
     expect((await getAudit(one))?.counts).toEqual(expected)
-    expect((await listAudits()).find((a) => a.id === one)?.counts).toEqual(expected)
-    expect((await listEnvironments()).find((e) => e.name === 'Contoso')?.latest?.counts).toEqual(expected)
+    expect((await listAudits(testActor())).find((a) => a.id === one)?.counts).toEqual(expected)
+    expect((await listEnvironments(testActor())).find((e) => e.name === 'Contoso')?.latest?.counts).toEqual(expected)
     expect((await shownReport(one))?.summary.bySeverity).toEqual(expected)
     expect((await findingOf(one)).accepted).toEqual({ reason: 'the fax\nfloor', until: dayAfter(90) })
     const stream = new Response((await streamShownReport(one)) ?? '')
@@ -115,8 +116,13 @@ describe.each(dialects)('accepted risks on %s', (dialect) => {
     expect(total((await getAudit(one))?.counts)).toBe(total(counts) + 1)
     expect((await listRisks(await environmentOf(one)))[0]).toMatchObject({ state: 'ended', daysLeft: -1 })
     vi.useRealTimers()
-    await endAcceptance(risk.id)
-    await endAcceptance('no-such-id')
+    await endAcceptance('no-such-id', { audit: one })
+    const other = await analysed('Elsewhere', trusting('EX01'))
+    await endAcceptance(risk.id, { audit: other })
+    await endAcceptance(risk.id, { env: await environmentOf(other) })
+    expect((await listRisks(await environmentOf(one)))[0]?.revokedAt).toBeNull()
+    await endAcceptance(risk.id, { audit: one }, 'Somebody')
+    expect((await listRisks(await environmentOf(one)))[0]?.revokedByName).toBe('Somebody')
     expect((await findingOf(one)).accepted).toBeUndefined()
     expect((await listRisks(await environmentOf(one)))[0]?.state).toBe('revoked')
     expect(await acceptFile(await environmentOf(one))).toEqual([])
@@ -128,7 +134,7 @@ describe.each(dialects)('accepted risks on %s', (dialect) => {
     const twice = await Promise.allSettled(['a', 'b'].map((reason) => acceptRisk(one, id, { reason, until: '' })))
     expect(twice.some((r) => r.status === 'fulfilled')).toBe(true)
     const [newest] = await risksOf(await environmentOf(one), id)
-    await endAcceptance(newest?.id ?? '')
+    await endAcceptance(newest?.id ?? '', { audit: one })
     expect((await findingOf(one)).accepted).toBeUndefined()
   })
 

@@ -28,6 +28,9 @@ export type RiskRow = AcceptedRisk & {
   readonly createdAt: Date
   /** Ended before its last day. */
   readonly revokedAt: Date | null
+  /** Who accepted and who ended it; null from before there were accounts. */
+  readonly byName: string | null
+  readonly revokedByName: string | null
 }
 
 const idsSchema = z.array(z.string())
@@ -44,6 +47,8 @@ const toRisk = (row: AcceptedRiskRow): RiskRow => ({
   until: row.until,
   createdAt: row.createdAt,
   revokedAt: row.revokedAt,
+  byName: row.byName,
+  revokedByName: row.revokedByName,
 })
 
 const dayMs = 86_400_000
@@ -170,7 +175,7 @@ function checkedDetails(level: Severity, input: { reason: string; until: string 
 export async function acceptRisk(
   auditId: string,
   findingId: string,
-  input: { reason: string; until: string },
+  input: { reason: string; until: string; byName?: string },
 ): Promise<RiskRow> {
   const client = await db()
   const audit = await client.audit.findUnique({ where: { id: auditId }, select: { environmentId: true } })
@@ -186,6 +191,7 @@ export async function acceptRisk(
     severity: finding.severity,
     titleEn: finding.title.en,
     titleDe: finding.title.de,
+    byName: input.byName ?? null,
   }
   return client.$transaction(async (tx) => {
     await tx.acceptedRisk.updateMany({ where: { ...where, revokedAt: null }, data: { revokedAt: new Date() } })
@@ -193,14 +199,22 @@ export async function acceptRisk(
   })
 }
 
-/** Ends an acceptance now, and any other of the same finding: it is open again. One that has ended stays as it is. */
-export async function endAcceptance(id: string): Promise<void> {
+/**
+ * Ends an acceptance of an environment, or of that of an audit, now, and any other of the same finding: it is open again. One that has
+ * ended stays as it is.
+ */
+export async function endAcceptance(
+  id: string,
+  of: { env: string } | { audit: string },
+  byName?: string,
+): Promise<void> {
   const client = await db()
-  const row = await client.acceptedRisk.findUnique({ where: { id, revokedAt: null } })
+  const environment = 'env' in of ? { id: of.env } : { audits: { some: { id: of.audit } } }
+  const row = await client.acceptedRisk.findFirst({ where: { id, revokedAt: null, environment } })
   if (!row) return
   const { environmentId, fingerprint } = row
   const where = { environmentId, fingerprint, revokedAt: null }
-  await client.acceptedRisk.updateMany({ where, data: { revokedAt: new Date() } })
+  await client.acceptedRisk.updateMany({ where, data: { revokedAt: new Date(), revokedByName: byName ?? null } })
 }
 
 // -- Lists --------------------------------------------------------------------------------------------------------------------------

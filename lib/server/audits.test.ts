@@ -3,6 +3,7 @@ import { createDraft, findingHistory, getAudit, listAudits, previousAudit, start
 import { createEnvironment, getEnvironment, listEnvironments } from './environments'
 import { auditId } from './ids'
 import { addUpload } from './sources'
+import { testActor } from './testing/actors'
 import { dialects, openTestServer, type TestServer } from './testing/databases'
 
 describe.each(dialects)('audits on %s', (dialect) => {
@@ -18,7 +19,7 @@ describe.each(dialects)('audits on %s', (dialect) => {
     const b = await createEnvironment('  B\n org ')
     await createEnvironment('A org')
     const draft = await createDraft({ environmentId: b.id, name: 'Spring' })
-    const rows = await listEnvironments()
+    const rows = await listEnvironments(testActor())
     expect(rows.map((row) => [row.name, row.audits, row.latest?.id ?? null])).toEqual([
       ['A org', 0, null],
       ['B org', 1, draft.id],
@@ -83,6 +84,6 @@ describe.each(dialects)('audits on %s', (dialect) => {
     ])
     expect((await previousAudit(ids[2] ?? ''))?.id).toBe(ids[0])
     expect(await previousAudit(ids[0] ?? '')).toBeNull()
-    expect((await listAudits(environment.id)).map((a) => a.id)).toEqual([...ids].reverse())
+    expect((await listAudits(testActor(), environment.id)).map((a) => a.id)).toEqual([...ids].reverse())
   })
 })

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Severity } from '@/lib/core'
 import { withoutAccepted } from './accepted'
+import type { Actor } from './access'
 import { db } from './db'
 import { auditId } from './ids'
 import { refreshIfStale } from './reports'
@@ -17,10 +18,17 @@ export { createSampleAudit } from './sample'
 
 const newestFirst = [{ createdAt: 'desc' }, { id: 'desc' }] as const
 
-/** Audits, newest first; of one environment or of all. */
-export async function listAudits(environmentId?: string): Promise<AuditRow[]> {
+/** Audits that somebody may see, newest first; of one environment or of all of theirs. */
+export async function listAudits(actor: Actor, environmentId?: string): Promise<AuditRow[]> {
   const client = await db()
-  const where = environmentId === undefined ? {} : { environmentId }
+  const { environments } = actor
+  const where = {
+    AND: [
+      environmentId === undefined ? {} : { environmentId },
+      environments === 'all' ? {} : { environmentId: { in: [...environments] } },
+      actor.permissions.has('read') ? {} : { createdBy: actor.id },
+    ],
+  }
   const rows = await client.audit.findMany({ where, orderBy: [...newestFirst], include: withEnvironment })
   return withoutAccepted(rows.map(toAuditRow))
 }

@@ -37,6 +37,7 @@ export async function createDraft(input: {
   environmentName?: string
   name?: string
   isSample?: boolean
+  createdBy?: string
 }): Promise<AuditRow> {
   const client = await db()
   const row = await client.$transaction(async (tx) => {
@@ -48,6 +49,7 @@ export async function createDraft(input: {
         environmentId,
         name: input.name?.trim() ? cleanName(input.name) : new Date().toISOString().slice(0, 10),
         isSample: input.isSample ?? false,
+        createdBy: input.createdBy ?? null,
         answers: { ...lasting(toAnswers(environment.answers)) },
       },
       include: withEnvironment,

@@ -53,6 +53,7 @@ export type Settings = {
   readonly maxArchiveRatio: number
   readonly workerMemoryMb: number
   readonly workerTimeoutMs: number
+  /** Host names that the server answers to, besides those of the loopback address. */
   readonly allowedHosts: readonly string[]
   /** Origin under which people reach this server, without a slash at its end; null where nobody said. */
   readonly publicUrl: string | null

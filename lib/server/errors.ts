@@ -17,6 +17,12 @@ export const errorCodes = [
   'too-many',
   'passkey',
   'link-gone',
+  'not-set-up',
+  'not-signed-in',
+  'not-allowed',
+  'wrong-code',
+  'wrong-password',
+  'no-environment',
   'internal',
 ] as const
 /** Why something was refused. Every code has its status and its sentence in both languages. */
@@ -137,6 +143,48 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
     status: 429,
     en: { title: 'Too many tries', detail: 'Wait {seconds} seconds, then try again.' },
     de: { title: 'Zu viele Versuche', detail: 'Warten Sie {seconds} Sekunden, und versuchen Sie es dann noch einmal.' },
+  },
+  'not-set-up': {
+    status: 503,
+    en: { title: 'Not set up', detail: 'This server has no accounts yet. Open its address in a browser first.' },
+    de: {
+      title: 'Nicht eingerichtet',
+      detail: 'Auf diesem Server gibt es noch keine Konten. Öffnen Sie zuerst seine Adresse im Browser.',
+    },
+  },
+  'not-signed-in': {
+    status: 401,
+    en: { title: 'Not signed in', detail: 'Sign in, or send a token: Authorization: Bearer …' },
+    de: { title: 'Nicht angemeldet', detail: 'Melden Sie sich an, oder senden Sie ein Token: Authorization: Bearer …' },
+  },
+  'not-allowed': {
+    status: 403,
+    en: { title: 'Not allowed', detail: 'Your role or token does not include this. An administrator can change that.' },
+    de: {
+      title: 'Nicht erlaubt',
+      detail: 'Ihre Rolle oder Ihr Token umfasst das nicht. Ein Administrator kann das ändern.',
+    },
+  },
+  'wrong-code': {
+    status: 403,
+    en: { title: 'Wrong set-up code', detail: 'That is not the code in the log of the server.' },
+    de: { title: 'Falscher Einrichtungscode', detail: 'Das ist nicht der Code aus dem Protokoll des Servers.' },
+  },
+  'wrong-password': {
+    status: 401,
+    en: { title: 'Not signed in', detail: 'E-mail address or password do not match.' },
+    de: { title: 'Nicht angemeldet', detail: 'E-Mail-Adresse oder Kennwort stimmen nicht.' },
+  },
+  'no-environment': {
+    status: 403,
+    en: {
+      title: 'No such environment',
+      detail: 'Among your environments there is none of this name, and only an administrator can create one.',
+    },
+    de: {
+      title: 'Umgebung nicht gefunden',
+      detail: 'Unter Ihren Umgebungen gibt es keine mit diesem Namen, und nur ein Administrator kann eine anlegen.',
+    },
   },
   passkey: {
     status: 400,

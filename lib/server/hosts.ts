@@ -22,8 +22,8 @@ export function isKnownHost(host: string | null, allowed: readonly string[]): bo
 }
 
 /**
- * Whether a write comes from a page of this server or from a program. Browsers always tell where a request comes from; without accounts
- * there is no secret that another site could be lacking, so this check is what keeps it out.
+ * Whether a write comes from a page of this server or from a program. Browsers always tell where a request comes from: beside the cookie's
+ * SameSite=Lax this check keeps forms of other sites out, also those on another port of the same host.
  */
 export function isSameSite(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site')

@@ -4,7 +4,7 @@ import { AppError, errorCodes, refusals } from './errors'
 import { action, json, readJson, route } from './http'
 
 const params = z.object({ audit: z.string().regex(/^[a-z]+$/) })
-const handler = route(params, async (request, { audit }) => {
+const handler = route(params, 'open', async (request, { audit }) => {
   if (audit === 'refused') throw new AppError('too-large', { limit: 200 })
   if (audit === 'broken') throw new Error('secret detail')
   if (audit === 'body') return json(await readJson(request, z.object({ name: z.string() })))
@@ -80,7 +80,7 @@ describe('refusals', () => {
 })
 
 describe('action', () => {
-  const send = action(z.object({ name: z.string().max(5) }), async ({ name }) => {
+  const send = action(z.object({ name: z.string().max(5) }), 'open', async ({ name }) => {
     if (name === 'bad') throw new AppError('bad-request', {}, {}, [{ field: 'name', message: 'taken' }])
     if (name === 'bug') throw new Error('a bug')
   })
@@ -96,6 +96,7 @@ describe('action', () => {
       code: 'bad-request',
       fields: { name: 'taken' },
       typed: { name: 'bad' },
+      params: {},
     })
     expect(await send(form('much too long'))).toMatchObject({ code: 'bad-request', fields: {} })
   })

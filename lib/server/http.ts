@@ -1,10 +1,16 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import type { z } from 'zod'
+import { type Actor, type Permission, type Place, sees } from './access'
+import { actorIn } from './actors'
 import { settings } from './env'
 import { AppError, type ErrorCode, refusals, sentence } from './errors'
 import { isKnownHost, isSameSite } from './hosts'
 import { languageOf } from './language'
+import { placeOf } from './places'
+import { isClaimed } from './setup'
 
 /** RFC 9457, with the error's code as an extension. */
 function problem(request: Request, error: AppError): Response {
@@ -15,7 +21,12 @@ function problem(request: Request, error: AppError): Response {
   }
   return Response.json(body, {
     status,
-    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+      ...(error.code === 'too-many' ? { 'Retry-After': String(error.params.seconds) } : {}),
+    },
   })
 }
 
@@ -32,20 +43,48 @@ function guard(request: Request): void {
   if (!isRead && !isSameSite(request.headers)) throw new AppError('cross-site')
 }
 
+/** What a handler or an action asks for: a permission, or `open` where nobody need be signed in. */
+export type Needs = Permission | 'open'
+/** Who came through a door. An open one lets nobody in particular through. */
+type Through<N extends Needs> = N extends 'open' ? null : Actor
+
+/** Throws `not-allowed`, or `not-found` for what does not exist for this person. */
+function allow(actor: Actor, permission: Permission, place: Place | null | undefined): void {
+  if (place === null || (place && !sees(actor, place))) throw new AppError('not-found')
+  if (!actor.permissions.has(permission)) throw new AppError('not-allowed')
+}
+
+type Named = Readonly<Record<string, unknown>>
+
+/** Everything between a request and the work: set up, signed in, the object exists for this person, the role allows it. */
+async function pass<N extends Needs>(needs: N, requested: Headers, named: () => Promise<Named>): Promise<Through<N>> {
+  if (needs === 'open') return null as Through<N>
+  if (!(await isClaimed())) throw new AppError('not-set-up')
+  const actor = await actorIn(requested)
+  if (!actor) throw new AppError('not-signed-in')
+  allow(actor, needs as Permission, await placeOf(await named()))
+  return actor as Through<N>
+}
+
 type Context<P> = { readonly params: Promise<P> }
-type Handler<P> = (request: Request, params: P) => Promise<Response> | Response
+type Handler<P, N extends Needs> = (request: Request, params: P, actor: Through<N>) => Promise<Response> | Response
 
 /**
- * The door of every route handler: known host, own site, checked parameters; then `handler`. What it throws becomes problem details
- * in the reader's language. Parameters that do not fit the schema are an unknown address (404).
+ * The door of every route handler: known host, own site, signed in, allowed, checked parameters; then `handler`. Parameters called `audit`
+ * and `env` say what it is about: the permission is asked for there. What is thrown becomes problem details in the reader's language.
+ * Parameters that do not fit the schema are an unknown address (404).
  */
-export function route<S extends z.ZodType>(schema: S, handler: Handler<z.infer<S>>) {
+export function route<S extends z.ZodType, N extends Needs>(schema: S, needs: N, handler: Handler<z.infer<S>, N>) {
   return async (request: Request, context: Context<unknown>): Promise<Response> => {
     try {
       guard(request)
-      const params = schema.safeParse(await context.params)
-      if (!params.success) throw new AppError('not-found')
-      return await handler(request, params.data)
+      const read = async () => {
+        const params = schema.safeParse(await context.params)
+        if (!params.success) throw new AppError('not-found')
+        return params.data
+      }
+      const actor = await pass(needs, request.headers, async () => Object(await read()) as Named)
+      return await handler(request, await read(), actor)
     } catch (error) {
       return problem(request, error instanceof AppError ? error : unexpected(request, error))
     }
@@ -83,31 +122,45 @@ export function found<T>(value: T | null): T {
   return value
 }
 
-/** What a form hears when it was refused: why, the fields to put right, and what was typed into it. */
+/** What a form hears when it was refused: why, the fields to put right, and what was typed into it (never a secret). */
 export type FormRefusal = {
   readonly code: ErrorCode
   readonly fields: Readonly<Record<string, string>>
   readonly typed: Readonly<Record<string, string>>
+  /** What the sentence of the code names, such as seconds to wait. */
+  readonly params: Readonly<Record<string, string | number>>
 }
 
-const typedInto = (form: FormData): Record<string, string> =>
+const isSecret = (field: string): boolean => /password|code|secret/i.test(field)
+
+const textsOf = (form: FormData): Record<string, string> =>
   Object.fromEntries([...form].flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
 
 /**
- * The door of every server action: checked fields, then `run`; an expected refusal goes back into the form. The host is the proxy's
- * to check, another site's form is refused by Next, which compares Origin with Host.
+ * The door of every server action: checked fields, then signed in and allowed, then `run`; an expected refusal goes back into the form.
+ * Fields called `audit` and `env` say what it is about. The host is the proxy's to check, another site's form is refused by Next, which
+ * compares Origin with Host.
  */
-export function action<S extends z.ZodType>(schema: S, run: (input: z.infer<S>) => Promise<void>) {
+export function action<S extends z.ZodType, N extends Needs>(
+  schema: S,
+  needs: N,
+  run: (input: z.infer<S>, actor: Through<N>) => Promise<void>,
+) {
   return async (form: FormData): Promise<FormRefusal | null> => {
-    const typed = typedInto(form)
-    const input = schema.safeParse(typed)
-    if (!input.success) return { code: 'bad-request', fields: {}, typed }
+    const texts = textsOf(form)
+    const typed = Object.fromEntries(Object.entries(texts).filter(([field]) => !isSecret(field)))
     try {
-      await run(input.data)
+      const input = schema.safeParse(texts)
+      const named = input.success ? (Object(input.data) as Named) : {}
+      const actor = await pass(needs, needs === 'open' ? new Headers() : await headers(), async () => named)
+      if (!input.success) return { code: 'bad-request', fields: {}, typed, params: {} }
+      await run(input.data, actor)
       return null
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      return { code: error.code, fields: Object.fromEntries(error.fields.map((f) => [f.field, f.message])), typed }
+      if (error.code === 'not-signed-in') redirect('/sign-in')
+      const fields = Object.fromEntries(error.fields.map((f) => [f.field, f.message]))
+      return { code: error.code, fields, typed, params: error.params }
     }
   }
 }

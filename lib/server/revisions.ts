@@ -21,12 +21,17 @@ async function copyUploads(tx: Tx, from: string, to: string, except?: string): P
   await queuePreview(tx, to)
 }
 
-type Copy = { readonly name: string; readonly revision: number; readonly revisionOf: string | null }
+type Copy = {
+  readonly name: string
+  readonly revision: number
+  readonly revisionOf: string | null
+  readonly createdBy: string | null
+}
 
-async function copyAudit(tx: Tx, audit: Audit, { name, revision, revisionOf }: Copy, except?: string) {
+async function copyAudit(tx: Tx, audit: Audit, { name, revision, revisionOf, createdBy }: Copy, except?: string) {
   const { environmentId, answers, isSample } = audit
   const id = await freeId(tx)
-  const own = { id, name, revision, revisionOf, answers: { ...toAnswers(answers) } }
+  const own = { id, name, revision, revisionOf, createdBy, answers: { ...toAnswers(answers) } }
   await tx.audit.create({ data: { ...own, environmentId, isSample } })
   await copyUploads(tx, audit.id, id, except)
   return tx.audit.findUniqueOrThrow({ where: { id }, include: withEnvironment })
@@ -36,7 +41,7 @@ async function copyAudit(tx: Tx, audit: Audit, { name, revision, revisionOf }: C
  * A draft that begins with the files and answers of an analysed audit, which stays as it is. Asked twice, the draft that is open already.
  * A draft is its own: it takes files. Throws AppError `not-found`.
  */
-export async function createRevision(auditId: string): Promise<AuditRow> {
+export async function createRevision(auditId: string, createdBy: string | null = null): Promise<AuditRow> {
   const client = await db()
   const row = await keepingBlobs(() =>
     client.$transaction(async (tx) => {
@@ -45,7 +50,7 @@ export async function createRevision(auditId: string): Promise<AuditRow> {
       if (audit.status === 'draft') return audit
       const open = { revisionOf: auditId, status: 'draft' } as const
       const begun = await tx.audit.findFirst({ where: open, include: withEnvironment })
-      const copy = { name: audit.name, revision: audit.revision + 1, revisionOf: auditId }
+      const copy = { name: audit.name, revision: audit.revision + 1, revisionOf: auditId, createdBy }
       return begun ?? copyAudit(tx, audit, copy)
     }),
   )
@@ -54,7 +59,12 @@ export async function createRevision(auditId: string): Promise<AuditRow> {
 }
 
 /** Two states of the same objects in one draft: the newer file stays, and a second draft gets the older one in its place. */
-export async function splitDraft(auditId: string, olderUpload: string, newerUpload: string): Promise<AuditRow> {
+export async function splitDraft(
+  auditId: string,
+  olderUpload: string,
+  newerUpload: string,
+  createdBy: string | null = null,
+): Promise<AuditRow> {
   const client = await db()
   const row = await keepingBlobs(() =>
     client.$transaction(async (tx) => {
@@ -64,7 +74,7 @@ export async function splitDraft(auditId: string, olderUpload: string, newerUplo
       const both = await tx.upload.count({ where: { auditId, id: { in: [olderUpload, newerUpload] } } })
       if (both !== 2) throw new AppError('not-found')
       const { revision, revisionOf } = audit
-      return copyAudit(tx, audit, { name: `${audit.name} (2)`, revision, revisionOf }, newerUpload)
+      return copyAudit(tx, audit, { name: `${audit.name} (2)`, revision, revisionOf, createdBy }, newerUpload)
     }),
   )
   await removeUpload(auditId, olderUpload)

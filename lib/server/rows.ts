@@ -27,6 +27,8 @@ export type AuditRow = {
   readonly revision: number
   readonly revisionOf: string | null
   readonly sources: number
+  /** Id of the person who made it; null for one from before there were accounts. */
+  readonly createdBy: string | null
 }
 
 const answersSchema = z.record(z.string(), z.string())
@@ -77,5 +79,6 @@ export function toAuditRow(audit: Joined): AuditRow {
     revision: audit.revision,
     revisionOf: audit.revisionOf,
     sources: audit.sources ?? audit._count.uploads,
+    createdBy: audit.createdBy,
   }
 }

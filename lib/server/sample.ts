@@ -3,7 +3,9 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import type { Actor } from './access'
 import { createDraft, startAnalysis } from './drafts'
+import { chosenEnvironment } from './environment-choice'
 import { AppError } from './errors'
 import type { AuditRow } from './rows'
 import { addUpload } from './sources'
@@ -16,11 +18,12 @@ async function sampleFiles(): Promise<string[]> {
   return entries.filter((e) => e.isFile()).map((e) => path.join(e.parentPath, e.name))
 }
 
-/** Uploads the sample like any other files, and starts its analysis. */
-export async function createSampleAudit(): Promise<AuditRow> {
+/** Uploads the sample like any other files, and starts its analysis. Throws `no-environment` for who may not make one for it. */
+export async function createSampleAudit(actor: Actor): Promise<AuditRow> {
   const files = await sampleFiles()
   if (files.length === 0) throw new AppError('not-found')
-  const audit = await createDraft({ environmentName: 'Contoso', name: 'Contoso', isSample: true })
+  const environmentId = await chosenEnvironment(actor, { environmentName: 'Contoso' })
+  const audit = await createDraft({ environmentId, createdBy: actor.id, name: 'Contoso', isSample: true })
   for (const file of files) {
     const body = Readable.toWeb(createReadStream(/* turbopackIgnore: true */ file)) as ReadableStream<Uint8Array>
     const { size } = await stat(/* turbopackIgnore: true */ file)

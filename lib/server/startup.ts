@@ -7,6 +7,7 @@ import { settings } from './env'
 import { JobRunner } from './jobs/runner'
 import { lockDataDir } from './lock'
 import { prepareSecrets } from './secrets'
+import { prepareSetup } from './setup'
 
 const shared = globalThis as { posternRunner?: JobRunner | undefined }
 
@@ -28,6 +29,8 @@ async function prepare(): Promise<void> {
   const applied = await migrate(databaseUrl)
   if (applied.length > 0) console.log(`[start] applied ${applied.length} database migrations`)
   await settleActivity()
+  const code = await prepareSetup()
+  if (code !== null) console.log(`Postern set-up code: ${code} (asked for on the first page)`)
   await tidy()
   const started = new JobRunner(await db())
   shared.posternRunner = started

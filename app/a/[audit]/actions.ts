@@ -6,13 +6,18 @@ import { acceptRisk, endAcceptance } from '@/lib/server/accepted'
 import { startAnalysis } from '@/lib/server/audits'
 import { action, type FormRefusal } from '@/lib/server/http'
 
+const text = z.string().max(10_000)
+
+const retry = action(z.object({ audit: text }), 'upload', async ({ audit }) => {
+  await startAnalysis(audit)
+  redirect(`/a/${encodeURIComponent(audit)}`)
+})
+
 /** Queues the analysis of an audit again. */
-export async function retryAnalysis(auditId: string): Promise<void> {
-  await startAnalysis(auditId)
-  redirect(`/a/${auditId}`)
+export async function retryAnalysis(form: FormData): Promise<void> {
+  await retry(form)
 }
 
-const text = z.string().max(10_000)
 /** The finding's page, with the list that it was opened from. */
 const pageSchema = z.object({
   audit: text,
@@ -26,19 +31,23 @@ const pageSchema = z.object({
 const pageOf = ({ audit, finding, search }: z.infer<typeof pageSchema>): string =>
   `/a/${encodeURIComponent(audit)}/findings/${encodeURIComponent(finding)}${search}#acceptance`
 
-const accept = action(pageSchema.extend({ reason: text, until: text }), async ({ reason, until, ...page }) => {
-  await acceptRisk(page.audit, page.finding, { reason, until })
-  revalidatePath('/', 'layout')
-  redirect(pageOf(page))
-})
+const accept = action(
+  pageSchema.extend({ reason: text, until: text }),
+  'decide',
+  async ({ reason, until, ...page }, actor) => {
+    await acceptRisk(page.audit, page.finding, { reason, until, byName: actor.name })
+    revalidatePath('/', 'layout')
+    redirect(pageOf(page))
+  },
+)
 
 /** Accepts a finding as the form says; what was refused goes back into it. */
 export async function acceptFinding(_: FormRefusal | null, form: FormData): Promise<FormRefusal | null> {
   return accept(form)
 }
 
-const end = action(pageSchema.extend({ risk: text }), async ({ risk, ...page }) => {
-  await endAcceptance(risk)
+const end = action(pageSchema.extend({ risk: text }), 'decide', async ({ risk, ...page }, actor) => {
+  await endAcceptance(risk, { audit: page.audit }, actor.name)
   revalidatePath('/', 'layout')
   redirect(pageOf(page))
 })

@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react'
 import { Shell } from '@/app/shell'
 import { getAudit } from '@/lib/server/audits'
+import { enterAudit } from '@/lib/server/gate'
 import { loadReport } from '@/lib/server/reports'
 
 type Props = { children: ReactNode; params: Promise<{ audit: string }> }
 
 export default async function AuditLayout({ children, params }: Props) {
-  const audit = await getAudit((await params).audit)
+  const { audit: id } = await params
+  await enterAudit(id, 'read')
+  const audit = await getAudit(id)
   if (!audit) return <Shell>{children}</Shell>
   const report = audit.status === 'done' ? await loadReport(audit.id) : null
   const counts = audit.counts && Object.values(audit.counts).reduce((sum, n) => sum + n, 0)

@@ -5,7 +5,7 @@ import { retryAnalysis } from './actions'
 /** In place of any page of an audit that has no report: how far it is, or that it failed. The address stays what it was. */
 export function NotYet({ audit }: { audit: AuditRow }) {
   if (audit.status === 'failed')
-    return <AnalysisFailed name={audit.name} error={audit.error} retry={retryAnalysis.bind(null, audit.id)} />
+    return <AnalysisFailed audit={audit.id} name={audit.name} error={audit.error} retry={retryAnalysis} />
   return (
     <AnalysisProgress
       auditId={audit.id}

@@ -4,7 +4,7 @@ import { Overview } from '@/components/overview'
 import { AddFiles } from '@/components/upload/add-files'
 import { RevisionNote } from '@/components/upload/revision-note'
 import { changesSince, type Report, verdict } from '@/lib/core'
-import { type AuditRow, getAudit, previousAudit, revisionsAround } from '@/lib/server/audits'
+import { type AuditRow, previousAudit, revisionsAround } from '@/lib/server/audits'
 import { loadReport } from '@/lib/server/reports'
 import { auditOf } from './audit'
 import { mapLink } from './map-link'
@@ -13,8 +13,8 @@ import { NotYet } from './not-yet'
 type Props = { params: Promise<{ audit: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const audit = await getAudit((await params).audit)
-  return audit ? { title: `${audit.environmentName}, ${audit.name}` } : {}
+  const { audit } = await auditOf((await params).audit)
+  return { title: `${audit.environmentName}, ${audit.name}` }
 }
 
 export default async function OverviewPage({ params }: Props) {

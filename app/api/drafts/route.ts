@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { createDraft } from '@/lib/server/audits'
+import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { json, readJson, route } from '@/lib/server/http'
 
 const body = z.object({
@@ -9,11 +10,11 @@ const body = z.object({
 })
 
 /** A new audit without files. */
-export const POST = route(z.unknown(), async (request) => {
+export const POST = route(z.unknown(), 'upload', async (request, _, actor) => {
   const { environmentId, environmentName, name } = await readJson(request, body)
   const draft = await createDraft({
-    ...(environmentId === undefined ? {} : { environmentId }),
-    ...(environmentName === undefined ? {} : { environmentName }),
+    environmentId: await chosenEnvironment(actor, { environmentId, environmentName }),
+    createdBy: actor.id,
     ...(name === undefined ? {} : { name }),
   })
   return json(draft, 201)

@@ -4,4 +4,4 @@ import { json, route } from '@/lib/server/http'
 export const dynamic = 'force-dynamic'
 
 /** The process answers. */
-export const GET = route(z.unknown(), () => json({ status: 'ok' }))
+export const GET = route(z.unknown(), 'open', () => json({ status: 'ok' }))

@@ -7,7 +7,7 @@ import { runner } from '@/lib/server/startup'
 export const dynamic = 'force-dynamic'
 
 /** Database and job runner answer, so that an upload would be kept and analysed. */
-export const GET = route(z.unknown(), async () => {
+export const GET = route(z.unknown(), 'open', async () => {
   try {
     await (await db()).environment.findFirst({ select: { id: true } })
   } catch (cause) {

@@ -3,4 +3,6 @@ import { createSampleAudit } from '@/lib/server/audits'
 import { json, route } from '@/lib/server/http'
 
 /** The sample organisation as an audit of its own; its analysis has started. */
-export const POST = route(z.unknown(), async () => json(await createSampleAudit(), 201))
+export const POST = route(z.unknown(), 'upload', async (_request, _params, actor) =>
+  json(await createSampleAudit(actor), 201),
+)

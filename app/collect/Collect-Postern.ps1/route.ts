@@ -5,6 +5,7 @@ import { route } from '@/lib/server/http'
 /** The collection script as a file, byte for byte what its hash is of. */
 export const GET = route(
   z.unknown(),
+  'self',
   async () =>
     new Response(collectScript.text, {
       headers: {

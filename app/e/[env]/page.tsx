@@ -16,11 +16,14 @@ import { formatDate } from '@/lib/i18n/format'
 import { listRisks } from '@/lib/server/accepted'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
 import { getEnvironment } from '@/lib/server/environments'
+import { enterEnvironment } from '@/lib/server/gate'
 
 type Props = { params: Promise<{ env: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const environment = await getEnvironment((await params).env)
+  const { env } = await params
+  await enterEnvironment(env, 'read')
+  const environment = await getEnvironment(env)
   return environment ? { title: environment.name } : {}
 }
 
@@ -45,10 +48,11 @@ function trendPoints(audits: readonly AuditRow[]): TrendPoint[] {
 
 export default async function EnvironmentPage({ params }: Props) {
   const { env } = await params
+  const actor = await enterEnvironment(env, 'read')
   const environment = await getEnvironment(env)
   if (!environment) notFound()
   const t = await getTranslations('home')
-  const audits = (await listAudits(env)).filter((audit) => audit.status !== 'draft' || audit.sources > 0)
+  const audits = (await listAudits(actor, env)).filter((audit) => audit.status !== 'draft' || audit.sources > 0)
   const points = trendPoints(audits)
   const risks = await listRisks(environment.id)
   const r = await getTranslations('risks')

@@ -13,9 +13,10 @@ import { Uploader } from '@/components/upload/uploader'
 import { answerable, noticeText } from '@/lib/core'
 import { formatBytes, formatNumber } from '@/lib/i18n/format'
 import type { Locale } from '@/lib/i18n/locales'
+import type { Actor } from '@/lib/server/access'
 import { type AuditRow, rememberedAnswers } from '@/lib/server/audits'
 import { settings } from '@/lib/server/env'
-import { listEnvironments } from '@/lib/server/environments'
+import { environmentsFor } from '@/lib/server/environment-choice'
 import { draftFiles } from '@/lib/server/preview'
 import type { UploadRow } from '@/lib/server/sources'
 
@@ -50,10 +51,10 @@ async function askingOf(audit: AuditRow, uploads: readonly UploadRow[], locale: 
 }
 
 /** Files in, and beside them what they will answer. On a phone the answers follow the files and the commands come last. */
-export async function Draft({ audit }: { audit: AuditRow }) {
+export async function Draft({ actor, audit }: { actor: Actor; audit: AuditRow }) {
   const t = await getTranslations('upload')
   const locale = await getLocale()
-  const [{ uploads, isChecked }, environments] = await Promise.all([draftFiles(audit.id), listEnvironments()])
+  const [{ uploads, isChecked }, environments] = await Promise.all([draftFiles(audit.id), environmentsFor(actor)])
   const asking = await askingOf(audit, uploads, locale)
   const blocks = uploads.flatMap((upload) => upload.sources.flatMap((source) => source.blocks))
   const answers = answerable(blocks)

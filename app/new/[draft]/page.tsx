@@ -5,8 +5,10 @@ import { Shell } from '@/app/shell'
 import { ClientMessages } from '@/components/shell'
 import { Notice, PageHeader } from '@/components/ui'
 import { RevisionNote } from '@/components/upload/revision-note'
+import type { Actor } from '@/lib/server/access'
 import { type AuditRow, getAudit, revisionsAround } from '@/lib/server/audits'
 import { errorCodes, refusals } from '@/lib/server/errors'
+import { enterAudit } from '@/lib/server/gate'
 import { Draft } from './draft'
 import { Analysing, Failed } from './running'
 
@@ -17,19 +19,23 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DraftPage({ params, searchParams }: Props) {
-  const audit = await getAudit((await params).draft)
+  const { draft } = await params
+  const actor = await enterAudit(draft, 'upload')
+  const audit = await getAudit(draft)
   if (!audit) notFound()
-  if (audit.status === 'done') redirect(`/a/${audit.id}`)
+  if (audit.status === 'done' && actor.permissions.has('read')) redirect(`/a/${audit.id}`)
   return (
     <Shell>
       <ClientMessages use={['uploader', 'common']}>
-        <Stage audit={audit} refused={(await searchParams).refused} />
+        <Stage actor={actor} audit={audit} refused={(await searchParams).refused} />
       </ClientMessages>
     </Shell>
   )
 }
 
-async function Stage({ audit, refused }: { audit: AuditRow; refused: string | string[] | undefined }) {
+type StageProps = { actor: Actor; audit: AuditRow; refused: string | string[] | undefined }
+
+async function Stage({ actor, audit, refused }: StageProps) {
   const t = await getTranslations('upload')
   if (audit.status === 'draft') {
     return (
@@ -37,14 +43,20 @@ async function Stage({ audit, refused }: { audit: AuditRow; refused: string | st
         <PageHeader title={t('title')} />
         <RevisionNote audit={audit} {...(await revisionsAround(audit))} />
         {refused !== undefined && <Refused code={refused} />}
-        <Draft audit={audit} />
+        <Draft actor={actor} audit={audit} />
       </div>
     )
   }
   return (
     <div className="mx-auto max-w-reading">
       <PageHeader eyebrow={audit.environmentName} title={audit.name} />
-      {audit.status === 'failed' ? <Failed audit={audit} /> : <Analysing audit={audit} />}
+      {audit.status === 'failed' ? (
+        <Failed audit={audit} />
+      ) : audit.status === 'done' ? (
+        <p>{t('handedIn')}</p>
+      ) : (
+        <Analysing audit={audit} />
+      )}
     </div>
   )
 }

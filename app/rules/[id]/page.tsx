@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { RulePage } from '@/components/rules'
 import { ruleCatalogue, ruleText } from '@/lib/core'
+import { enter } from '@/lib/server/gate'
 
 type Props = { params: Promise<{ id: string }> }
 
@@ -17,6 +18,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function RuleRoute(props: Props) {
+  await enter('self')
   const rule = await ruleOf(props)
   if (!rule) notFound()
   return <RulePage rule={rule} />

@@ -21,7 +21,7 @@ const shows = ['all', 'open'] as const
 type Show = (typeof shows)[number] | null
 
 export default async function RelayPage({ params, searchParams }: Props) {
-  const { audit, report } = await analysedAudit((await params).audit)
+  const { audit, report } = await analysedAudit((await params).audit, 'ask')
   const base = `/a/${audit.id}`
   const search = await searchParams
   const show = shows.find((s) => s === search.show) ?? null

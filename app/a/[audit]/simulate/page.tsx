@@ -51,7 +51,7 @@ function toItsAddress(base: string, search: SearchParams, form: SimForm): void {
 }
 
 export default async function SimulatorPage({ params, searchParams }: Props) {
-  const { audit, report } = await analysedAudit((await params).audit)
+  const { audit, report } = await analysedAudit((await params).audit, 'ask')
   const base = `/a/${audit.id}`
   const search = await searchParams
   const form = parseForm(search)

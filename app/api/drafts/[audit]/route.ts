@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answerable } from '@/lib/core'
 import { answerDraft, getAudit, updateDraft } from '@/lib/server/audits'
+import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { found, json, readJson, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
 import { draftFiles } from '@/lib/server/preview'
@@ -8,7 +9,7 @@ import { draftFiles } from '@/lib/server/preview'
 const params = z.object({ audit: auditId })
 
 /** The draft, its files with what was found in them, and which of the six questions they can answer. Polled by the upload page. */
-export const GET = route(params, async (_, { audit: id }) => {
+export const GET = route(params, 'upload', async (_, { audit: id }) => {
   const audit = found(await getAudit(id))
   const { uploads, isChecked } = await draftFiles(audit.id)
   const blocks = uploads.flatMap((upload) => upload.sources.flatMap((source) => source.blocks))
@@ -27,11 +28,11 @@ const change = z.object({
 })
 
 /** Changes name or environment, and adds answers; an answer of null is taken back. */
-export const PATCH = route(params, async (request, { audit: id }) => {
+export const PATCH = route(params, 'upload', async (request, { audit: id }, actor) => {
   const { name, environmentId, answers } = await readJson(request, change)
   const audit = await updateDraft(id, {
     ...(name === undefined ? {} : { name }),
-    ...(environmentId === undefined ? {} : { environmentId }),
+    ...(environmentId === undefined ? {} : { environmentId: await chosenEnvironment(actor, { environmentId }) }),
   })
   return json(answers === undefined ? audit : await answerDraft(id, answers))
 })

@@ -6,7 +6,7 @@ import { found, route } from '@/lib/server/http'
 export const dynamic = 'force-dynamic'
 
 /** What is accepted today, as the file that `postern analyse --accept` reads. */
-export const GET = route(z.object({ env: z.string().max(100) }), async (_, { env }) => {
+export const GET = route(z.object({ env: z.string().max(100) }), 'ask', async (_, { env }) => {
   const { id } = found(await getEnvironment(env))
   return new Response(`${JSON.stringify(await acceptFile(id), null, 2)}\n`, {
     headers: {

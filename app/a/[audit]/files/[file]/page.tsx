@@ -25,7 +25,6 @@ import {
   type SearchParams,
 } from '@/lib/core'
 import { formatBytes } from '@/lib/i18n/format'
-import { loadReport } from '@/lib/server/reports'
 import { readSource, type SourceWindow } from '@/lib/server/sources'
 import { auditOf } from '../../audit'
 import { NotYet } from '../../not-yet'
@@ -45,13 +44,13 @@ const lineNumber = (value: SearchParams[string]): number | null =>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { audit, file } = await params
-  const name = sourceIn(await loadReport(audit), file)?.name
+  const name = sourceIn((await auditOf(audit, 'raw')).report, file)?.name
   return name ? { title: name } : {}
 }
 
 export default async function FilePage({ params, searchParams }: Props) {
   const names = await params
-  const { audit, report } = await auditOf(names.audit)
+  const { audit, report } = await auditOf(names.audit, 'raw')
   if (!report) return <NotYet audit={audit} />
   const source = sourceIn(report, names.file)
   if (!source) notFound()

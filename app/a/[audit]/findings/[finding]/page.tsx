@@ -35,7 +35,6 @@ import {
 } from '@/lib/core'
 import { dayAfter, type RiskRow, risksOf, untilRange } from '@/lib/server/accepted'
 import { findingHistory } from '@/lib/server/audits'
-import { loadReport } from '@/lib/server/reports'
 import { readSource } from '@/lib/server/sources'
 import { acceptFinding, endFindingAcceptance } from '../../actions'
 import { auditOf } from '../../audit'
@@ -49,7 +48,8 @@ const findingIn = (report: Report | null, id: string): Finding | undefined =>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { audit, finding } = await params
-  const title = findingIn(await loadReport(audit), finding)?.title[await getLocale()]
+  const { report } = await auditOf(audit)
+  const title = findingIn(report, finding)?.title[await getLocale()]
   return title ? { title } : {}
 }
 

@@ -9,7 +9,7 @@ import { loadTopology } from '@/lib/server/reports'
 export const dynamic = 'force-dynamic'
 
 /** The map as a file: title, legend and colours are in it, and it opens in any viewer. `?theme=dark` for a dark one. */
-export const GET = route(z.object({ audit: z.string() }), async (request, { audit: id }) => {
+export const GET = route(z.object({ audit: z.string() }), 'ask', async (request, { audit: id }) => {
   const audit = found(await getAudit(id))
   const topology = found(audit.status === 'done' ? await loadTopology(id) : null)
   const lang = languageOf(request)

@@ -10,7 +10,7 @@ import { relayOfAudit } from '@/lib/server/simulations'
 export const dynamic = 'force-dynamic'
 
 /** The matrix as a file for spreadsheets, whole, in the reader's language. */
-export const GET = route(z.object({ audit: auditId }), async (request, { audit }) => {
+export const GET = route(z.object({ audit: auditId }), 'ask', async (request, { audit }) => {
   const lang = languageOf(request)
   const t = await getTranslations({ locale: lang, namespace: 'relay' })
   const heads = { sender: t('csv.sender'), ranges: t('csv.ranges'), addresses: t('csv.addresses') }

@@ -4,7 +4,7 @@ import { json, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
 
 /** 202 means: the analysis is queued on the disk and runs even if the server is killed now. */
-export const POST = route(z.object({ audit: auditId }), async (_, { audit }) => {
+export const POST = route(z.object({ audit: auditId }), 'upload', async (_, { audit }) => {
   await startAnalysis(audit)
   return json({ status: 'queued' }, 202)
 })

@@ -8,7 +8,7 @@ const announced = (header: string | null): number | null =>
   header !== null && /^\d+$/.test(header) ? Number(header) : null
 
 /** One file as the raw body, its display name in `?name=`; `?replaces=` is the upload whose place it takes. 201 means: on the disk. */
-export const PUT = route(z.object({ audit: auditId }), async (request, { audit }) => {
+export const PUT = route(z.object({ audit: auditId }), 'upload', async (request, { audit }) => {
   const query = new URL(request.url).searchParams
   const name = query.get('name') ?? 'unnamed'
   const replaces = uuid.safeParse(query.get('replaces')).data

@@ -8,6 +8,7 @@ import { EmptyState, PageHeader } from '@/components/ui'
 import { noticeText, type ReportNotice, type ReportSource, rawPageLines, rawPageStart } from '@/lib/core'
 import { formatNumber } from '@/lib/i18n/format'
 import { getAudit } from '@/lib/server/audits'
+import { enterAudit } from '@/lib/server/gate'
 import { auditId, uuid } from '@/lib/server/ids'
 import { draftFiles } from '@/lib/server/preview'
 import { readUpload } from '@/lib/server/sources'
@@ -25,6 +26,7 @@ async function sourceOf({
 }: Props): Promise<{ source: ReportSource; upload: string; id: string }> {
   const { draft, upload: uploadId } = await params
   if (!auditId.safeParse(draft).success || !uuid.safeParse(uploadId).success) notFound()
+  await enterAudit(draft, 'upload')
   const audit = await getAudit(draft)
   if (!audit) notFound()
   if (audit.status !== 'draft') redirect(`/new/${audit.id}`)

@@ -18,7 +18,7 @@ const forms: Readonly<Record<string, Form>> = {
 }
 
 /** The report as a file, `?format=csv|markdown|sarif|json`, in the reader's language. What is accepted today stands apart in it. */
-export const GET = route(z.object({ audit: auditId }), async (request, { audit }) => {
+export const GET = route(z.object({ audit: auditId }), 'ask', async (request, { audit }) => {
   const name = new URL(request.url).searchParams.get('format') ?? ''
   const form = Object.hasOwn(forms, name) ? forms[name] : undefined
   if (!form) throw new AppError('bad-request', { reason: `format=${Object.keys(forms).join('|')}` })

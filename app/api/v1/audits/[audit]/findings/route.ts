@@ -4,6 +4,6 @@ import { found, json, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
 
 /** All findings; those that are accepted today say so. */
-export const GET = route(z.object({ audit: auditId }), async (_, { audit }) =>
+export const GET = route(z.object({ audit: auditId }), 'read', async (_, { audit }) =>
   json({ findings: found(await shownReport(audit)).findings }),
 )

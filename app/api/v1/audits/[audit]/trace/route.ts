@@ -4,6 +4,6 @@ import { auditId } from '@/lib/server/ids'
 import { askedOf, traceAudit } from '@/lib/server/simulations'
 
 /** The way of one message; the body is the question. */
-export const POST = route(z.object({ audit: auditId }), async (request, { audit }) =>
+export const POST = route(z.object({ audit: auditId }), 'ask', async (request, { audit }) =>
   json(await traceAudit(audit, askedOf(await readJson(request, z.record(z.string(), z.unknown()))))),
 )

@@ -1,0 +1,30 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { PublicShell } from '@/app/shell'
+import { SetupForm } from '@/components/account/setup-form'
+import { ClientMessages } from '@/components/shell'
+import { PageHeader } from '@/components/ui'
+import { isClaimed } from '@/lib/server/setup'
+import { setUpAction } from './actions'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('account'))('setupTitle') }
+}
+
+/** The only page of an instance without accounts. */
+export default async function SetupPage() {
+  if (await isClaimed()) redirect('/')
+  const t = await getTranslations('account')
+  return (
+    <PublicShell>
+      <div className="mx-auto max-w-reading">
+        <PageHeader title={t('setupTitle')} />
+        <p className="max-w-[72ch]">{t('setupText')}</p>
+        <ClientMessages use={['account']}>
+          <SetupForm action={setUpAction} />
+        </ClientMessages>
+      </div>
+    </PublicShell>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
+import { Field } from './field'
+import { Refused } from './refused'
+import { type FormAction, useForm } from './use-form'
+
+/** The first account. Every field may be pasted into, and password managers know what each is. */
+export function SetupForm({ action }: { action: FormAction }) {
+  const t = useTranslations('account')
+  const { refused, submit, isPending, form } = useForm(action)
+  const fault = (field: string) => {
+    const code = refused?.fields[field]
+    return code && t.has(`fault.${code}` as 'fault.missing') ? t(`fault.${code}` as 'fault.missing') : undefined
+  }
+  return (
+    <form ref={form} action={submit} className="max-w-reading">
+      {refused && Object.keys(refused.fields).length === 0 && <Refused refused={refused} />}
+      <Field
+        name="code"
+        label={t('code')}
+        hint={t('codeHint')}
+        autoComplete="one-time-code"
+        autoCapitalize="characters"
+        spellCheck={false}
+        required
+      />
+      <Field
+        name="name"
+        label={t('name')}
+        error={fault('name')}
+        defaultValue={refused?.typed.name}
+        autoComplete="name"
+        required
+      />
+      <Field
+        name="email"
+        type="email"
+        label={t('email')}
+        error={fault('email')}
+        defaultValue={refused?.typed.email}
+        autoComplete="username"
+        required
+      />
+      <Field
+        name="password"
+        type="password"
+        label={t('password')}
+        hint={t('passwordHint')}
+        error={fault('password')}
+        autoComplete="new-password"
+        required
+      />
+      <Button type="submit" kind="primary" className="mt-6" aria-disabled={isPending}>
+        {t('claim')}
+      </Button>
+    </form>
+  )
+}

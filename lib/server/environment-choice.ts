@@ -1,0 +1,38 @@
+import 'server-only'
+import { type Actor, sees } from './access'
+import { db } from './db'
+import { cleanName, createEnvironment } from './environments'
+import { AppError } from './errors'
+
+/** An environment as somebody names it: by id, by name, or not at all. */
+export type EnvironmentWish = {
+  readonly environmentId?: string | undefined
+  readonly environmentName?: string | undefined
+}
+
+/** The environments that somebody may see, oldest first. */
+export async function environmentsFor(actor: Actor): Promise<{ id: string; name: string }[]> {
+  const all = await (await db()).environment.findMany({
+    select: { id: true, name: true },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  return all.filter(({ id }) => sees(actor, { environmentId: id }))
+}
+
+/**
+ * The environment that is meant, among those that this person may see; without a wish the oldest of them. A new name makes a new one where
+ * the person may do that. Throws `not-found` for an id that is not theirs, `no-environment` for a name.
+ */
+export async function chosenEnvironment(actor: Actor, wish: EnvironmentWish, usualName = 'Exchange'): Promise<string> {
+  const own = await environmentsFor(actor)
+  if (wish.environmentId !== undefined) {
+    const found = own.find(({ id }) => id === wish.environmentId)
+    if (!found) throw new AppError('not-found')
+    return found.id
+  }
+  const wanted = wish.environmentName === undefined ? null : cleanName(wish.environmentName)
+  const [found] = wanted === null ? own : own.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase())
+  if (found) return found.id
+  if (!actor.permissions.has('manage')) throw new AppError('no-environment')
+  return (await createEnvironment(wanted ?? usualName)).id
+}

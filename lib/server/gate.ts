@@ -1,0 +1,47 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { forbidden, notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { type Actor, type Permission, sees } from './access'
+import { actorIn } from './actors'
+import { placeOfAudit, placeOfEnvironment } from './places'
+import { isClaimed } from './setup'
+import { signInAddress } from './sign-in-address'
+
+// The door of every page. Layouts, pages and their titles ask here first; a request asks the database once.
+
+/** Who looks at the page; null for nobody. */
+export const currentActor = cache(async (): Promise<Actor | null> => actorIn(await headers()))
+
+/** The address that was asked for, as the proxy saw it. */
+export const askedAddress = cache(async (): Promise<string> => (await headers()).get('x-postern-path') ?? '/')
+
+async function signedIn(): Promise<Actor> {
+  if (!(await isClaimed())) redirect('/setup')
+  return (await currentActor()) ?? redirect(signInAddress(await askedAddress()))
+}
+
+/** Somebody who may do this. Else: the set-up or the sign-in page, or a page that says who can grant it. */
+export async function enter(permission: Permission): Promise<Actor> {
+  const actor = await signedIn()
+  if (!actor.permissions.has(permission)) forbidden()
+  return actor
+}
+
+/** The same for an audit; one that does not exist for this person is an unknown address. */
+export const enterAudit = cache(async (auditId: string, permission: Permission): Promise<Actor> => {
+  const actor = await signedIn()
+  const place = await placeOfAudit(auditId)
+  if (!place || !sees(actor, place)) notFound()
+  if (!actor.permissions.has(permission)) forbidden()
+  return actor
+})
+
+/** The same for an environment. */
+export const enterEnvironment = cache(async (environmentId: string, permission: Permission): Promise<Actor> => {
+  const actor = await signedIn()
+  const place = await placeOfEnvironment(environmentId)
+  if (!place || !sees(actor, place)) notFound()
+  if (!actor.permissions.has(permission)) forbidden()
+  return actor
+})
