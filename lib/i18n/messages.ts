@@ -3,6 +3,7 @@ import deAcceptance from './messages/de/acceptance.json'
 import deAccount from './messages/de/account.json'
 import deCollect from './messages/de/collect.json'
 import deCommon from './messages/de/common.json'
+import deCompare from './messages/de/compare.json'
 import deCoverage from './messages/de/coverage.json'
 import deDeletion from './messages/de/deletion.json'
 import deFiles from './messages/de/files.json'
@@ -23,6 +24,7 @@ import enAcceptance from './messages/en/acceptance.json'
 import enAccount from './messages/en/account.json'
 import enCollect from './messages/en/collect.json'
 import enCommon from './messages/en/common.json'
+import enCompare from './messages/en/compare.json'
 import enCoverage from './messages/en/coverage.json'
 import enDeletion from './messages/en/deletion.json'
 import enFiles from './messages/en/files.json'
@@ -52,6 +54,7 @@ const en = {
   finding: enFinding,
   files: enFiles,
   collect: enCollect,
+  compare: enCompare,
   coverage: enCoverage,
   deletion: enDeletion,
   common: enCommon,
@@ -78,6 +81,7 @@ const de: Messages = {
   finding: deFinding,
   files: deFiles,
   collect: deCollect,
+  compare: deCompare,
   coverage: deCoverage,
   deletion: deDeletion,
   common: deCommon,

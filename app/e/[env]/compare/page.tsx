@@ -1,0 +1,138 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { Shell } from '@/app/shell'
+import {
+  ComparePickers,
+  type CompareQuery,
+  ComparisonView,
+  compareSearch,
+  parseCompareQuery,
+} from '@/components/compare'
+import { ButtonLink, EmptyState, Link, Notice, PageHeader } from '@/components/ui'
+import type { SearchParams } from '@/lib/core'
+import { formatDate } from '@/lib/i18n/format'
+import { type AuditRow, listAudits } from '@/lib/server/audits'
+import { compareAudits } from '@/lib/server/comparisons'
+import { type EnvironmentRow, getEnvironment } from '@/lib/server/environments'
+
+type Props = { params: Promise<{ env: string }>; searchParams: Promise<SearchParams> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const environment = await getEnvironment((await params).env)
+  const t = await getTranslations('compare')
+  return { title: environment ? t('metaTitle', { environment: environment.name }) : t('title') }
+}
+
+export default async function ComparePage({ params, searchParams }: Props) {
+  const environment = await getEnvironment((await params).env)
+  if (!environment) notFound()
+  const audits = (await listAudits(environment.id)).filter((a) => a.status === 'done')
+  const query = parseCompareQuery(await searchParams)
+  const path = `/e/${environment.id}/compare`
+  const [newest, second] = audits
+  // Which two it shows is in the address, so that it shows the same later and to others.
+  if (newest && second && (query.a === null || query.b === null))
+    redirect(`${path}${compareSearch({ ...query, a: query.a ?? second.id, b: query.b ?? newest.id })}`)
+  return (
+    <Shell>
+      <div className="mx-auto max-w-app">
+        {newest && second ? (
+          <Compared environment={environment} audits={audits} path={path} query={query} />
+        ) : (
+          <NeedTwo environment={environment} />
+        )}
+      </div>
+    </Shell>
+  )
+}
+
+async function NeedTwo({ environment }: { environment: EnvironmentRow }) {
+  const t = await getTranslations('compare')
+  const home = await getTranslations('home')
+  return (
+    <>
+      <Head environment={environment} />
+      <EmptyState
+        actions={
+          <ButtonLink href={`/new?env=${environment.id}`} prefetch={false} kind="primary">
+            {home('newAudit')}
+          </ButtonLink>
+        }
+      >
+        <p>{t('needTwo')}</p>
+      </EmptyState>
+    </>
+  )
+}
+
+async function Head({ environment, meta }: { environment: EnvironmentRow; meta?: string }) {
+  const t = await getTranslations('compare')
+  const name = (
+    <Link href={`/e/${environment.id}`} className="link">
+      {environment.name}
+    </Link>
+  )
+  return <PageHeader eyebrow={name} title={t('title')} meta={meta} />
+}
+
+const dateOf = (audit: AuditRow): Date | string => audit.asOf ?? audit.createdAt
+
+type ComparedProps = { environment: EnvironmentRow; audits: readonly AuditRow[]; path: string; query: CompareQuery }
+
+async function Compared({ environment, audits, path, query }: ComparedProps) {
+  const t = await getTranslations('compare')
+  const locale = await getLocale()
+  const [newest, second] = audits
+  const known = (id: string | null) => audits.find((a) => a.id === id)
+  const [earlier, later] = [known(query.a) ?? second, known(query.b) ?? newest]
+  if (!earlier || !later) notFound()
+  const shown = { ...query, a: earlier.id, b: later.id }
+  const day = (audit: AuditRow) => formatDate(dateOf(audit), locale)
+  const options = audits.map((a) => ({ id: a.id, label: t('option', { date: day(a), name: a.name }) }))
+  const isUnknown = shown.a !== query.a || shown.b !== query.b
+  const isReversed = new Date(dateOf(earlier)) > new Date(dateOf(later))
+  return (
+    <>
+      <Head environment={environment} meta={t('meta', { earlier: day(earlier), later: day(later) })} />
+      <ComparePickers action={path} audits={options} query={shown} />
+      {isUnknown && <Notice level="warning" title={t('unknown')} className="mb-4" />}
+      {isReversed && <Notice title={t('reversed')} className="mb-4" />}
+      {earlier.id === later.id ? (
+        <Notice title={t('same')} />
+      ) : (
+        <Result earlier={earlier} later={later} path={path} query={shown} />
+      )}
+    </>
+  )
+}
+
+type ResultProps = { earlier: AuditRow; later: AuditRow; path: string; query: CompareQuery }
+
+async function Result({ earlier, later, path, query }: ResultProps) {
+  const found = await compareAudits(earlier.id, later.id)
+  const bases = { before: `/a/${earlier.id}`, after: `/a/${later.id}` }
+  if ('comparison' in found)
+    return <ComparisonView comparison={found.comparison} bases={bases} path={path} query={query} />
+  const t = await getTranslations('compare')
+  const locale = await getLocale()
+  const isUnreadable = (a: AuditRow) => found.unreadable.includes(a.id)
+  const day = (audit: AuditRow) => formatDate(dateOf(audit), locale)
+  return [earlier, later].map((audit) =>
+    isUnreadable(audit) ? (
+      <Notice
+        key={audit.id}
+        level="error"
+        title={t('unreadable', { date: day(audit) })}
+        className="mb-3"
+        role="alert"
+      />
+    ) : (
+      <p key={audit.id} className="mb-3">
+        <Link href={`/a/${audit.id}`} className="link">
+          {t('unreadableOther', { date: day(audit) })}
+        </Link>
+      </p>
+    ),
+  )
+}

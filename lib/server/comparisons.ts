@@ -1,0 +1,13 @@
+import 'server-only'
+import { type Comparison, compareReports } from '@/lib/core'
+import { shownReport } from './accepted'
+
+/** Two audits, the earlier one first, or the ids of those whose report is not there or is being made again. */
+export type ComparedAudits = { readonly comparison: Comparison } | { readonly unreadable: readonly string[] }
+
+/** Compares two analysed audits of one environment, with what is accepted today taken out of both. */
+export async function compareAudits(earlier: string, later: string): Promise<ComparedAudits> {
+  const [then, now] = [await shownReport(earlier), await shownReport(later)]
+  if (then && now) return { comparison: compareReports(then, now) }
+  return { unreadable: [...(then ? [] : [earlier]), ...(now ? [] : [later])] }
+}
