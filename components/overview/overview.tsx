@@ -20,7 +20,7 @@ type Props = {
   /** The map with the worst path selected. */
   mapHref: string
   now: Date
-  earlier: { id: string; date: Date; changes: Changes } | null
+  earlier: { id: string; date: Date; changes: Changes; compareHref: string } | null
 }
 
 /** The first page of an audit, in a fixed order: by importance, never a dashboard to arrange. */

@@ -4,15 +4,26 @@ import { Link } from '@/components/ui/link'
 import type { Changes, Finding } from '@/lib/core'
 import { formatDate } from '@/lib/i18n/format'
 
-type Props = { base: string; id: string; date: Date; changes: Changes }
+type Props = { base: string; id: string; date: Date; changes: Changes; compareHref: string }
 
 /** What changed since the audit before: in words, with the two lists behind the numbers. */
-export function SinceEarlier({ base, id, date, changes }: Props) {
+export function SinceEarlier({ base, id, date, changes, compareHref }: Props) {
   const t = useTranslations('overview')
+  const compare = useTranslations('compare')
   const locale = useLocale()
   const { fresh, gone } = changes
   const summary = t('changes.summary', { fresh: fresh.length, gone: gone.length, date: formatDate(date, locale) })
-  if (fresh.length + gone.length === 0) return <p className="mt-3 text-ink-2">{summary}</p>
+  const link = (
+    <Link href={compareHref} className="link" orElse="nothing">
+      {compare('linkWith', { date: formatDate(date, locale) })}
+    </Link>
+  )
+  if (fresh.length + gone.length === 0)
+    return (
+      <p className="mt-3 text-ink-2">
+        {summary}. {link}
+      </p>
+    )
   return (
     <details className="mt-3">
       <summary className="tap py-1 text-ink-2">{summary}</summary>
@@ -43,6 +54,7 @@ export function SinceEarlier({ base, id, date, changes }: Props) {
           </div>
         )}
       </div>
+      <p className="mt-3">{link}</p>
     </details>
   )
 }

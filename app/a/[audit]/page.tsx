@@ -44,5 +44,7 @@ export default async function OverviewPage({ params }: Props) {
 async function earlier(audit: AuditRow, report: Report) {
   const previous = await previousAudit(audit.id)
   const then = previous && (await loadReport(previous.id))
-  return previous && then ? { id: previous.id, date: previous.createdAt, changes: changesSince(report, then) } : null
+  if (!previous || !then) return null
+  const compareHref = `/e/${audit.environmentId}/compare?a=${previous.id}&b=${audit.id}`
+  return { id: previous.id, date: previous.createdAt, changes: changesSince(report, then), compareHref }
 }

@@ -57,6 +57,8 @@ export default async function EnvironmentPage({ params }: Props) {
   const risks = await listRisks(environment.id)
   const r = await getTranslations('risks')
   const locale = await getLocale()
+  const compare = await getTranslations('compare')
+  const canCompare = audits.filter((audit) => audit.status === 'done').length > 1
   const start = (
     <ButtonLink href={`/new?env=${environment.id}`} prefetch={false} kind="primary">
       {t('newAudit')}
@@ -69,7 +71,12 @@ export default async function EnvironmentPage({ params }: Props) {
           eyebrow={t('environment')}
           title={environment.name}
           meta={t('auditCount', { count: audits.length })}
-          actions={audits.length > 0 && start}
+          actions={
+            <>
+              {canCompare && <ButtonLink href={`/e/${environment.id}/compare`}>{compare('link')}</ButtonLink>}
+              {audits.length > 0 && start}
+            </>
+          }
         />
         {points.length > 1 && (
           <Section title={t('trend')} description={t('trendText')}>
