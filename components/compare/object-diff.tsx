@@ -62,7 +62,7 @@ function Properties({ object, files, bases }: Omit<Props, 'isOpen'>) {
       <tbody>
         {object.properties.map((p) => (
           <tr key={p.property}>
-            <RowTh className="[overflow-wrap:anywhere]">
+            <RowTh className="min-w-36 [overflow-wrap:anywhere]">
               <code lang="en">{p.property}</code>
               {p.kept > 0 && <span className="mt-1 block text-ink-2">{t('kept', { count: p.kept })}</span>}
             </RowTh>

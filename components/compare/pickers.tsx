@@ -35,7 +35,7 @@ type PickerProps = { name: string; label: string; audits: readonly PickableAudit
 
 function Picker({ name, label, audits, chosen }: PickerProps) {
   return (
-    <label className="min-w-0 max-w-full sm:w-72">
+    <label className="min-w-0 max-w-full sm:w-96">
       <span className="mb-1 block text-table font-semibold text-ink-2">{label}</span>
       <select name={name} defaultValue={chosen ?? undefined} className="field">
         {audits.map(({ id, label: text }) => (

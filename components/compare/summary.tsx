@@ -24,6 +24,7 @@ export function CompareSummary({ comparison }: { comparison: Comparison }) {
     <div id="summary" className="keep scroll-mt-16 rounded-card border border-line-strong bg-subtle p-4">
       <p className="text-lead font-semibold">
         {t('summary', {
+          changed: findings.fixed.length + findings.new.length + findings.worse.length + findings.better.length,
           fixed: findings.fixed.length,
           fresh: findings.new.length,
           worse: findings.worse.length,

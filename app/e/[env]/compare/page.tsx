@@ -11,7 +11,7 @@ import {
 } from '@/components/compare'
 import { ButtonLink, EmptyState, Link, Notice, PageHeader } from '@/components/ui'
 import type { SearchParams } from '@/lib/core'
-import { formatDate } from '@/lib/i18n/format'
+import { formatDate, formatDateTime } from '@/lib/i18n/format'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
 import { compareAudits } from '@/lib/server/comparisons'
 import { type EnvironmentRow, getEnvironment } from '@/lib/server/environments'
@@ -78,26 +78,43 @@ async function Head({ environment, meta }: { environment: EnvironmentRow; meta?:
 
 const dateOf = (audit: AuditRow): Date | string => audit.asOf ?? audit.createdAt
 
+/** By the day of the exports, then by the order in which they were uploaded. */
+function isNewer(a: AuditRow, b: AuditRow): boolean {
+  const [x, y] = [new Date(dateOf(a)), new Date(dateOf(b))]
+  return x > y || (x.getTime() === y.getTime() && a.createdAt > b.createdAt)
+}
+
+/** Date and name; where another audit has both as well, the minute it was uploaded. */
+async function labels(audits: readonly AuditRow[]): Promise<ReadonlyMap<string, string>> {
+  const t = await getTranslations('compare')
+  const locale = await getLocale()
+  const named = (a: AuditRow) => t('option', { date: formatDate(dateOf(a), locale), name: a.name })
+  const isAlone = (a: AuditRow) => audits.every((b) => b === a || named(b) !== named(a))
+  const uploaded = (a: AuditRow) => t('uploaded', { audit: named(a), date: formatDateTime(a.createdAt, locale) })
+  return new Map(audits.map((a) => [a.id, isAlone(a) ? named(a) : uploaded(a)]))
+}
+
 type ComparedProps = { environment: EnvironmentRow; audits: readonly AuditRow[]; path: string; query: CompareQuery }
 
 async function Compared({ environment, audits, path, query }: ComparedProps) {
   const t = await getTranslations('compare')
-  const locale = await getLocale()
+  const label = await labels(audits)
   const [newest, second] = audits
   const known = (id: string | null) => audits.find((a) => a.id === id)
   const [earlier, later] = [known(query.a) ?? second, known(query.b) ?? newest]
   if (!earlier || !later) notFound()
   const shown = { ...query, a: earlier.id, b: later.id }
-  const day = (audit: AuditRow) => formatDate(dateOf(audit), locale)
-  const options = audits.map((a) => ({ id: a.id, label: t('option', { date: day(a), name: a.name }) }))
+  const options = audits.map((a) => ({ id: a.id, label: label.get(a.id) ?? a.name }))
   const isUnknown = shown.a !== query.a || shown.b !== query.b
-  const isReversed = new Date(dateOf(earlier)) > new Date(dateOf(later))
   return (
     <>
-      <Head environment={environment} meta={t('meta', { earlier: day(earlier), later: day(later) })} />
+      <Head
+        environment={environment}
+        meta={t('meta', { earlier: label.get(earlier.id) ?? '', later: label.get(later.id) ?? '' })}
+      />
       <ComparePickers action={path} audits={options} query={shown} />
       {isUnknown && <Notice level="warning" title={t('unknown')} className="mb-4" />}
-      {isReversed && <Notice title={t('reversed')} className="mb-4" />}
+      {isNewer(earlier, later) && <Notice title={t('reversed')} className="mb-4" />}
       {earlier.id === later.id ? (
         <Notice title={t('same')} />
       ) : (
