@@ -58,7 +58,7 @@ export default async function EnvironmentPage({ params }: Props) {
   const r = await getTranslations('risks')
   const locale = await getLocale()
   const compare = await getTranslations('compare')
-  const canCompare = audits.filter((audit) => audit.status === 'done').length > 1
+  const canCompare = actor.permissions.has('ask') && audits.filter((audit) => audit.status === 'done').length > 1
   const start = (
     <ButtonLink href={`/new?env=${environment.id}`} prefetch={false} kind="primary">
       {t('newAudit')}

@@ -15,19 +15,24 @@ import { formatDate, formatDateTime } from '@/lib/i18n/format'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
 import { compareAudits } from '@/lib/server/comparisons'
 import { type EnvironmentRow, getEnvironment } from '@/lib/server/environments'
+import { enterEnvironment } from '@/lib/server/gate'
 
 type Props = { params: Promise<{ env: string }>; searchParams: Promise<SearchParams> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const environment = await getEnvironment((await params).env)
+  const { env } = await params
+  await enterEnvironment(env, 'ask')
+  const environment = await getEnvironment(env)
   const t = await getTranslations('compare')
   return { title: environment ? t('metaTitle', { environment: environment.name }) : t('title') }
 }
 
 export default async function ComparePage({ params, searchParams }: Props) {
-  const environment = await getEnvironment((await params).env)
+  const { env } = await params
+  const actor = await enterEnvironment(env, 'ask')
+  const environment = await getEnvironment(env)
   if (!environment) notFound()
-  const audits = (await listAudits(environment.id)).filter((a) => a.status === 'done')
+  const audits = (await listAudits(actor, environment.id)).filter((a) => a.status === 'done')
   const query = parseCompareQuery(await searchParams)
   const path = `/e/${environment.id}/compare`
   const [newest, second] = audits
