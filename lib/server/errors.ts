@@ -33,6 +33,8 @@ export const errorCodes = [
   'company-unknown',
   'company-no-email',
   'company-taken',
+  'own-access',
+  'last-admin',
   'internal',
 ] as const
 /** Why something was refused. Every code has its status and its sentence in both languages. */
@@ -330,6 +332,27 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
     de: {
       title: 'Gehört zu jemand anderem',
       detail: 'Dieses Firmenkonto ist mit einem anderen Konto auf diesem Server verbunden.',
+  'own-access': {
+    status: 409,
+    en: {
+      title: 'Not your own',
+      detail: 'Nobody changes their own role or deactivates themselves. Ask another admin.',
+    },
+    de: {
+      title: 'Nicht die eigene',
+      detail:
+        'Niemand ändert die eigene Rolle oder deaktiviert sich selbst. Wenden Sie sich an eine andere Administratorin oder einen anderen Administrator.',
+    },
+  },
+  'last-admin': {
+    status: 409,
+    en: {
+      title: 'The last admin',
+      detail: 'Nobody would be left to administer this instance. Make somebody else an admin first.',
+    },
+    de: {
+      title: 'Letzte Administration',
+      detail: 'Niemand könnte diese Instanz noch verwalten. Geben Sie zuerst einer anderen Person die Rolle Admin.',
     },
   },
   internal: {
