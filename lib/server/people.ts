@@ -1,20 +1,18 @@
 import 'server-only'
 import { z } from 'zod'
+import { type Role, roles } from './access'
 import { record, type Who } from './activity'
 import { db, type Tx, type UserRow } from './db'
 import { AppError } from './errors'
 import { endLinks, type LinkPurpose, makeLink } from './sign-in/one-time-links'
-
-export const roles = ['admin', 'auditor', 'viewer', 'uploader'] as const
-/** What somebody may do altogether; access.ts says what each role is for. */
-export type PersonRole = (typeof roles)[number]
+import { emailField, nameField } from './sign-in/person-fields'
 
 /** A person as the administration shows them. */
 export type Person = {
   readonly id: string
   readonly name: string
   readonly email: string
-  readonly role: PersonRole
+  readonly role: Role
   readonly environments: 'all' | readonly { readonly id: string; readonly name: string }[]
   readonly isActive: boolean
   /** Has never signed in: an invitation waits, or ran out. */
@@ -23,26 +21,23 @@ export type Person = {
   readonly createdAt: Date
 }
 
-/** What is wrong with a field is told by a word that pages translate. */
 const accessSchema = z.object({
-  role: z.enum(roles, 'required'),
-  environments: z.union([z.literal('all'), z.array(z.uuid()).min(1, 'required').max(1000)], 'required'),
+  role: z.enum(roles),
+  environments: z.union([z.literal('all'), z.array(z.uuid()).min(1).max(1000)]),
 })
-const invitationSchema = accessSchema.extend({
-  name: z
-    .string()
-    .transform((text) => text.replace(/\s+/g, ' ').trim())
-    .pipe(z.string().min(1, 'required').max(120, 'too-long')),
-  email: z.string().trim().toLowerCase().pipe(z.email('email').max(254, 'too-long')),
-})
+const invitationSchema = accessSchema.extend({ name: nameField, email: emailField })
 export type Access = z.input<typeof accessSchema>
 export type Invitation = z.input<typeof invitationSchema>
+
+/** What is wrong with a field is told by a word that pages translate. */
+const fault = (field: string, message = field === 'email' ? 'not-an-email' : 'missing') => ({ field, message })
+const refused = (...faults: readonly ReturnType<typeof fault>[]) =>
+  new AppError('bad-request', { reason: faults.map((f) => f.field).join(', ') }, {}, faults)
 
 function checked<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.map((issue) => ({ field: String(issue.path[0] ?? ''), message: issue.message }))
-  throw new AppError('bad-request', { reason: fields.map((f) => f.field).join(', ') }, {}, fields)
+  throw refused(...parsed.error.issues.map((issue) => fault(String(issue.path[0] ?? ''))))
 }
 
 const withEnvironments = {
@@ -109,8 +104,7 @@ export async function invite(by: Who, input: Invitation): Promise<NewLink & { re
   const places = placesOf(invitation)
   const client = await db()
   const id = await inTurn(async () => {
-    if (await client.user.findUnique({ where: { email }, select: { id: true } }))
-      throw new AppError('bad-request', { reason: 'email' }, {}, [{ field: 'email', message: 'taken' }])
+    if (await client.user.findUnique({ where: { email }, select: { id: true } })) throw refused(fault('email', 'taken'))
     return client.$transaction(async (tx) => {
       const user = await tx.user.create({ data: { name, email, role, allEnvironments: places === 'all' } })
       await setPlaces(tx, user.id, places)
