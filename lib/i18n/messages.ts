@@ -9,6 +9,7 @@ import deDeletion from './messages/de/deletion.json'
 import deFiles from './messages/de/files.json'
 import deFinding from './messages/de/finding.json'
 import deFindings from './messages/de/findings.json'
+import deGuest from './messages/de/guest.json'
 import deHome from './messages/de/home.json'
 import deMap from './messages/de/map.json'
 import deOverview from './messages/de/overview.json'
@@ -30,6 +31,7 @@ import enDeletion from './messages/en/deletion.json'
 import enFiles from './messages/en/files.json'
 import enFinding from './messages/en/finding.json'
 import enFindings from './messages/en/findings.json'
+import enGuest from './messages/en/guest.json'
 import enHome from './messages/en/home.json'
 import enMap from './messages/en/map.json'
 import enOverview from './messages/en/overview.json'
@@ -58,6 +60,7 @@ const en = {
   coverage: enCoverage,
   deletion: enDeletion,
   common: enCommon,
+  guest: enGuest,
   home: enHome,
   relay: enRelay,
   rules: enRules,
@@ -85,6 +88,7 @@ const de: Messages = {
   coverage: deCoverage,
   deletion: deDeletion,
   common: deCommon,
+  guest: deGuest,
   home: deHome,
   relay: deRelay,
   rules: deRules,

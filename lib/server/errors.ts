@@ -15,6 +15,12 @@ export const errorCodes = [
   'too-demanding',
   'not-ready',
   'too-many',
+  'not-analysed',
+  'share-end',
+  'share-level',
+  'share-password',
+  'share-summary',
+  'share-refused',
   'passkey',
   'link-gone',
   'not-set-up',
@@ -354,6 +360,39 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
       title: 'Letzte Administration',
       detail: 'Niemand könnte diese Instanz noch verwalten. Geben Sie zuerst einer anderen Person die Rolle Admin.',
     },
+  },
+  'not-analysed': {
+    status: 409,
+    en: { title: 'Not analysed yet', detail: 'This audit has no result yet.' },
+    de: { title: 'Noch nicht analysiert', detail: 'Diese Prüfung hat noch kein Ergebnis.' },
+  },
+  'share-end': {
+    status: 400,
+    en: { title: 'The link must end', detail: 'A link ends in the future, and after {days} days at the latest.' },
+    de: { title: 'Der Link muss enden', detail: 'Ein Link endet in der Zukunft und spätestens nach {days} Tagen.' },
+  },
+  'share-level': {
+    status: 400,
+    en: { title: 'Not allowed here', detail: 'Links with full names and addresses are switched off here.' },
+    de: { title: 'Hier nicht erlaubt', detail: 'Links mit vollen Namen und Adressen sind hier ausgeschaltet.' },
+  },
+  'share-password': {
+    status: 400,
+    en: { title: 'Password missing', detail: 'This link needs a password of at least {least} characters.' },
+    de: { title: 'Kennwort fehlt', detail: 'Dieser Link braucht ein Kennwort mit mindestens {least} Zeichen.' },
+  },
+  'share-summary': {
+    status: 400,
+    en: { title: 'No summary of this', detail: 'Only findings and whole audits have a summary.' },
+    de: {
+      title: 'Davon keine Zusammenfassung',
+      detail: 'Eine Zusammenfassung gibt es nur von Befunden und ganzen Prüfungen.',
+    },
+  },
+  'share-refused': {
+    status: 403,
+    en: { title: 'Wrong password', detail: 'This is not the password.' },
+    de: { title: 'Falsches Kennwort', detail: 'Das ist nicht das Kennwort.' },
   },
   internal: {
     status: 500,

@@ -30,6 +30,9 @@ export const guestHeaders = [
   ['X-Robots-Tag', 'noindex, nofollow, noarchive, nosnippet'],
 ] as const
 
+/** Whether the server is reached over HTTPS, by its public address. */
+export const isHttps = (publicUrl: string | null | undefined): boolean => publicUrl?.startsWith('https:') ?? false
+
 /** The attributes of a guest's cookies: for the pages of one link, unreadable for scripts, gone with the browser. */
 export const guestCookieOptions = (shareId: string, isSecure: boolean) =>
   ({ path: guestBase(shareId), httpOnly: true, sameSite: 'lax', secure: isSecure }) as const

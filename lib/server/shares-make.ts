@@ -1,0 +1,94 @@
+import 'server-only'
+import { shownReport } from './accepted'
+import { type Actor, may } from './access'
+import { db } from './db'
+import { AppError } from './errors'
+import { instance } from './instance'
+import { loadTopology } from './reports'
+import { newToken } from './secrets'
+import type { GuestContent } from './shares-content'
+import type { ShareTarget, ShareView } from './shares-input'
+import { type KeyEntry, pseudonymsFor, redactReport, redactTopology, summariseReport } from './shares-redaction'
+import { reducedReport, reducedTopology } from './shares-reduce'
+import { throttle } from './throttle'
+
+type Place = { readonly environmentId: string; readonly auditId: string }
+
+/** Where an audit is. Throws AppError: `not-found` for one the actor knows nothing of, `not-allowed` for one that may not be shared. */
+export async function placeOf(actor: Actor, auditId: string): Promise<Place> {
+  const audit = await (await db()).audit.findUnique({ where: { id: auditId }, select: { environmentId: true } })
+  if (!audit || !may(actor, 'read', audit)) throw new AppError('not-found')
+  if (!may(actor, 'share', audit)) throw new AppError('not-allowed')
+  return { environmentId: audit.environmentId, auditId }
+}
+
+/** The state of a map that may be told: a selection names what it selects. */
+function searchOf(target: ShareTarget, isFull: boolean): string {
+  if (target.kind !== 'map') return ''
+  const asked = new URLSearchParams(target.search)
+  const kept = [...asked].filter(([key]) => key === 'view' || (isFull && key === 'sel'))
+  return new URLSearchParams(kept).toString()
+}
+
+/** People here, and what they call the place: none of it stands in an export, and all of it may stand in a text somebody typed. */
+async function namesHere(place: Place): Promise<string[]> {
+  const client = await db()
+  const people = await client.user.findMany({ select: { name: true, email: true } })
+  const environments = await client.environment.findMany({ select: { name: true } })
+  const audit = await client.audit.findUnique({ where: { id: place.auditId }, select: { name: true } })
+  return [...people.flatMap((p) => [p.name, p.email]), ...environments.map((e) => e.name), audit?.name ?? '']
+}
+
+async function checkLevel({ level, target }: ShareView): Promise<void> {
+  if (level === 'full' && !(await instance()).sharing.allowFull) throw new AppError('share-level')
+  // Of a map and a comparison nothing is left without names.
+  const hasSummary = target.kind !== 'map' && target.kind !== 'comparison'
+  if (level === 'summary' && !hasSummary) throw new AppError('share-summary')
+}
+
+type Made = { readonly content: GuestContent; readonly keyTable: readonly KeyEntry[] | null }
+
+/** Cuts out what a link shows and redacts it. Throws AppError: `not-analysed`, `not-found` for a finding that is not there. */
+export async function contentOf(place: Place, view: ShareView): Promise<Made> {
+  await checkLevel(view)
+  const report = await shownReport(view.auditId)
+  const topology = await loadTopology(view.auditId)
+  if (!report || !topology) throw new AppError('not-analysed')
+  const isFull = view.level === 'full'
+  const cut = { report: reducedReport(report, view), topology: reducedTopology(topology, view) }
+  const named = {
+    kind: view.target.kind,
+    level: view.level,
+    allows: view.allows,
+    search: searchOf(view.target, isFull),
+  }
+  if (isFull) return { content: { content: 1, ...named, ...(await fullNames(place)), ...cut }, keyTable: null }
+  const pseudonyms = pseudonymsFor(report, { seed: newToken(), also: await namesHere(place) })
+  const without = { environmentName: null, auditName: null, sharedBy: null }
+  const redacted = redactReport(cut.report, pseudonyms)
+  if (view.level === 'summary') {
+    const content = { content: 1, ...named, ...without, report: summariseReport(redacted), topology: null } as const
+    return { content, keyTable: null }
+  }
+  const redactedTopology = cut.topology && redactTopology(cut.topology, pseudonyms)
+  const content = { content: 1, ...named, ...without, report: redacted, topology: redactedTopology } as const
+  return { content, keyTable: pseudonyms.table() }
+}
+
+async function fullNames({ auditId }: Place) {
+  const include = { environment: { select: { name: true } } }
+  const audit = await (await db()).audit.findUnique({ where: { id: auditId }, include })
+  const { general } = await instance()
+  return {
+    environmentName: audit?.environment.name ?? null,
+    auditName: audit?.name ?? null,
+    sharedBy: general.name === 'Postern' ? null : general.name,
+  }
+}
+
+/** What guests would see, without making a link. The same way as `createShare`; throws what it throws. */
+export async function previewContent(actor: Actor, view: ShareView): Promise<GuestContent> {
+  const place = await placeOf(actor, view.auditId)
+  await throttle('share', actor.id)
+  return (await contentOf(place, view)).content
+}
