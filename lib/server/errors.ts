@@ -338,6 +338,8 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
     de: {
       title: 'Gehört zu jemand anderem',
       detail: 'Dieses Firmenkonto ist mit einem anderen Konto auf diesem Server verbunden.',
+    },
+  },
   'own-access': {
     status: 409,
     en: {
