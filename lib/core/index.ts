@@ -70,6 +70,8 @@ export { type Config, type FormatId, formatIds, type Side } from './model'
 export { type CollectionName, cmdletOf, collections } from './model/collections'
 export { type ReadConfig, readConfig } from './read-config'
 export { type EncodingName, encodings } from './reading'
+// What leaves it without names.
+export * from './redact/index'
 // Forms in which a report leaves the product, and what is held against it.
 export {
   type Acceptable,

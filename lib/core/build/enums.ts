@@ -197,4 +197,9 @@ export function bitsOf(
   return { names: found, unknown }
 }
 
+/** Every name that a value can have. */
+export const enumNames: readonly string[] = [
+  ...new Set([...Object.values(tables).flatMap((t) => t.names), ...capabilityBits].map(([, name]) => name)),
+]
+
 export const capabilitiesOf = (value: number): { names: string[]; unknown: number } => bitsOf(capabilityBits, value)

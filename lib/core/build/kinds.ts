@@ -185,6 +185,11 @@ for (const [collection, table] of Object.entries(tables) as [CollectionName, Tab
 export const knownProperty = (collection: CollectionName, lowerName: string): Known | undefined =>
   index.get(collection)?.get(lowerName)
 
+/** Every property that the tables name, in Exchange's spelling. */
+export const propertyNames: readonly string[] = [
+  ...new Set([...index.values()].flatMap((map) => [...map.values()].map((k) => k.name))),
+]
+
 /** A property under the name that an export gives it: its key in a draft, Exchange's spelling, and how it is read. */
 export type Slot = {
   readonly key: string

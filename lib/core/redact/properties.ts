@@ -1,0 +1,79 @@
+import type { InventoryObject } from '../report/schema'
+import type { Pseudonyms } from './types'
+
+type Property = InventoryObject['properties'][string]
+
+const set = (names: string): ReadonlySet<string> => new Set(names.toLowerCase().split(/\s+/))
+
+/** Nothing in the product reads them, and all they do is to tell whose it is. */
+const left = set(
+  `DistinguishedName ExchangeLegacyDN LegacyExchangeDN ObjectCategory OrganizationId OriginatingServer OrganizationalUnit OrganizationalUnitRoot
+   OrganizationalUnitRootInternal NetworkAddress RunspaceId PSComputerName PSShowComputerName ImmutableId SerializationData RawData ProductID
+   AdminDisplayName CreatedBy LastModifiedBy Description Conditions Actions Exceptions`,
+)
+
+/** Written by people, for people. */
+const free = set(
+  `Comment Comments Banner Notes FriendlyName ApplyHtmlDisclaimerText RejectMessageReasonText PrependSubject Reason`,
+)
+
+/** Hold names of objects, and nothing else. */
+const names = set(
+  `Name Identity Id Server SourceTransportServers ReceivingTransportServers SendingTransportServers EdgeTransportServers ClientAccessServers
+   HomeMtaServerId InboundConnector OutboundConnector OrganizationRelationship RouteMessageOutboundConnector LinkedReceiveConnector ConnectorId
+   OrganizationName`,
+)
+
+/** How texts of a property become pseudonyms; null: the property is left out. */
+export type Treatment = 'free' | 'name' | 'account' | 'hex' | 'version' | 'value' | 'site'
+
+export function treatmentOf(property: string): Treatment | null {
+  const key = property.toLowerCase()
+  if (left.has(key)) return null
+  if (free.has(key) || /(?:contains|matches)(?:words|patterns)$/.test(key)) return 'free'
+  if (names.has(key)) return 'name'
+  if (key === 'site') return 'site'
+  if (key === 'user') return 'account'
+  if (key === 'serialnumber') return 'hex'
+  return /version$/.test(key) ? 'version' : 'value'
+}
+
+const VERSION = /^(?:Version )?[\d. ()]+(?:\(Build [\d.]+\))?$/
+
+export function redactedText(treatment: Treatment, text: string, p: Pseudonyms): string {
+  switch (treatment) {
+    case 'free':
+      return p.free(text)
+    case 'name':
+      return p.id(text)
+    case 'account':
+      return p.account(text)
+    case 'hex':
+      return /^[0-9a-f]+$/i.test(text) ? p.hex(text) : p.value(text)
+    case 'version':
+      return VERSION.test(text) ? text : p.value(text)
+    case 'site':
+      return text.split('/').map(p.name).join('/')
+    case 'value':
+      return p.value(text)
+  }
+}
+
+/** A property with pseudonyms, or undefined where it is left out. */
+export function redactedProperty(name: string, property: Property, p: Pseudonyms): Property | undefined {
+  const treatment = treatmentOf(name)
+  if (treatment === null) return undefined
+  const { value } = property
+  if (typeof value === 'string') return { ...property, value: redactedText(treatment, value, p) }
+  return Array.isArray(value) ? { ...property, value: value.map((v) => redactedText(treatment, v, p)) } : property
+}
+
+/** A value as Format-List prints one. */
+export function propertyValue(name: string, property: Property, p: Pseudonyms): string {
+  const made = redactedProperty(name, property, p)
+  if (made === undefined) return '…'
+  const { value, state } = made
+  if (Array.isArray(value)) return `{${value.join(', ')}${state === 'truncated' ? '…' : ''}}`
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  return value === undefined ? '' : String(value)
+}

@@ -1,0 +1,178 @@
+import { sidOf } from '../build/accounts'
+import type { Report } from '../report/schema'
+import { addressMap } from './addresses'
+import { namesOf, textsIn } from './collect'
+import { domainsOf } from './domains'
+import { keyedBy } from './keyed'
+import { namer } from './namer'
+import { addressesIn, hexOf, patternReaders } from './patterns'
+import { type Phrases, phrases } from './phrases'
+import { type Registry, registry, takenIn } from './registry'
+import { type Reader, rewrite, wordAt } from './scan'
+import type { Pseudonyms } from './types'
+import { isPlainWord } from './vocabulary'
+import { isCommonAccount, isCommonAuthority, isFileEnding } from './well-known'
+
+export type PseudonymOptions = {
+  /** Whoever knows it can work out which pseudonym stands for what. */
+  readonly seed: string
+  /** More originals: the names of the environment, the audit, of people. */
+  readonly also?: readonly string[]
+}
+
+/** Pseudonyms for everything in a report that tells whose it is. The same report and seed give the same ones. */
+export function pseudonymsFor(report: Report, { seed, also = [] }: PseudonymOptions): Pseudonyms {
+  const keyed = keyedBy(seed)
+  const texts = [...new Set(textsIn(report))]
+  const book = registry(takenIn(texts))
+  const known = phrases()
+  const addresses = addressMap(keyed, texts.flatMap(addressesIn))
+  const domains = domainsOf({ registry: book, serverOf: (label) => serverNamed(known, label) })
+  const name = (text: string): string => nameOf(text)
+  const context = { keyed, registry: book, addresses, domains, versions: versionsOf(report), name }
+  const patterns = patternReaders(context)
+  const named = [namesThere(known, book, true), ...patterns, namesThere(known, book, false), insideWords(known, book)]
+  const text = once((t) => rewritten(t, named))
+  const value = once((t) => rewritten(t, [...named, unknownWords(book)]))
+  const nameOf = (t: string): string => {
+    const phrase = known.whole(t)
+    return phrase === undefined ? value(t) : book.note(phrase.kind, phrase.original, phrase.pseudonym)
+  }
+  namer({ keyed, registry: book, known, domains })(namesOf(report), texts, also)
+  const account = (t: string): string => accountOf(t, nameOf)
+  return {
+    text,
+    value,
+    name,
+    account,
+    id: (t) => idOf(t, nameOf, account),
+    source: sourceNames(value, book),
+    finding: (t) => book.note('finding', t, findingId(t, keyed.bytes('finding', t), value)),
+    hex: (t) => hexOf(context, t),
+    free: (t) => (t.trim() === '' ? t : book.number('text', t, 'Text ')),
+    table: () => book.entries(),
+  }
+}
+
+const serverNamed = (known: Phrases, label: string): string | undefined => {
+  const phrase = known.whole(label)
+  return phrase?.kind === 'server' ? phrase.pseudonym : undefined
+}
+
+const VERSIONS = ['AdminDisplayVersion', 'ExchangeVersion', 'RuleVersion']
+function versionsOf(report: Report): Set<string> {
+  const found = new Set<string>()
+  for (const o of Object.values(report.inventory).flat())
+    for (const p of VERSIONS)
+      for (const [version] of String(o.properties[p]?.value ?? '').matchAll(/\d+(?:\.\d+)+/g)) found.add(version)
+  return found
+}
+
+function once(run: (text: string) => string): (text: string) => string {
+  const done = new Map<string, string>()
+  return (text) => {
+    let made = done.get(text)
+    if (made === undefined) {
+      made = run(text)
+      done.set(text, made)
+    }
+    return made
+  }
+}
+
+const ENCODED = /[^\s"'<>]{0,500}?%[0-9a-f]{2}[^\s"'<>]*/gi
+
+function rewritten(text: string, readers: readonly Reader[]): string {
+  const plain = text.normalize('NFC')
+  const decoded = plain.includes('%') ? plain.replace(ENCODED, (part) => decodedPart(part, readers)) : plain
+  return rewrite(decoded, readers)
+}
+
+function decodedPart(part: string, readers: readonly Reader[]): string {
+  try {
+    const plain = decodeURIComponent(part)
+    const made = rewrite(plain, readers)
+    return made === plain ? part : encodeURI(made)
+  } catch {
+    return part
+  }
+}
+
+/** Names of several words before anything else; those of one word after what only looks like one. */
+const namesThere =
+  (known: Phrases, book: Registry, many: boolean): Reader =>
+  (text, at) => {
+    const found = known.at(text, at, wordAt(text, at), many)
+    if (found === undefined) return undefined
+    const { original, pseudonym, kind } = found.phrase
+    book.note(kind, original, pseudonym)
+    const seen = text.slice(at, found.end)
+    const isLower = seen === seen.toLowerCase() && original !== original.toLowerCase()
+    return { end: found.end, made: isLower ? pseudonym.toLowerCase() : pseudonym }
+  }
+
+const insideWords =
+  (known: Phrases, book: Registry): Reader =>
+  (text, at) => {
+    const word = wordAt(text, at)
+    if (isPlainWord(word)) return undefined
+    const found = known.inside(word)
+    return found && { end: at + word.length, made: book.number('name', word, 'name-') }
+  }
+
+const unknownWords =
+  (book: Registry): Reader =>
+  (text, at) => {
+    const word = wordAt(text, at)
+    return isPlainWord(word) || !/\p{L}/u.test(word)
+      ? undefined
+      : { end: at + word.length, made: book.number('name', word, 'name-') }
+  }
+
+function accountOf(text: string, nameOf: (text: string) => string): string {
+  const slash = text.indexOf('\\')
+  const [domain, user] = [text.slice(0, Math.max(slash, 0)), text.slice(slash + 1)]
+  if (sidOf(text) !== null && !/^S-1-/i.test(text)) return text
+  if (slash > 0 && isCommonAuthority(domain)) return text
+  const made = isCommonAccount(user) ? user : nameOf(user)
+  return slash > 0 ? `${nameOf(domain)}\\${made}` : made
+}
+
+function idOf(text: string, nameOf: (text: string) => string, account: (text: string) => string): string {
+  const bar = text.lastIndexOf('|')
+  if (bar >= 0) return `${idOf(text.slice(0, bar), nameOf, account)}|${account(text.slice(bar + 1))}`
+  const slash = text.indexOf('\\')
+  return slash < 0 ? nameOf(text) : `${nameOf(text.slice(0, slash))}\\${nameOf(text.slice(slash + 1))}`
+}
+
+function sourceNames(value: (text: string) => string, book: Registry): (name: string) => string {
+  const made = new Map<string, string>()
+  const taken = new Set<string>()
+  const part = (text: string): string => {
+    const dot = text.lastIndexOf('.')
+    const isNamed = dot > 0 && isFileEnding(text.slice(dot + 1))
+    return isNamed ? `${value(text.slice(0, dot))}${text.slice(dot).toLowerCase()}` : value(text)
+  }
+  const unique = (name: string): string => {
+    let out = name
+    for (let i = 2; taken.has(out.toLowerCase()); i++) out = `${name} (${i})`
+    taken.add(out.toLowerCase())
+    return out
+  }
+  return (name) => {
+    const known = made.get(name)
+    if (known !== undefined) return known
+    const parts = name.split('/').map((p) => (p.endsWith('!') ? `${part(p.slice(0, -1))}!` : part(p)))
+    const out = unique(parts.join('/'))
+    made.set(name, out)
+    return book.note('file', name, out)
+  }
+}
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+function findingId(id: string, bytes: Uint8Array, value: (text: string) => string): string {
+  const parts = /^([a-z0-9-]+)\.[0-9a-z]+$/.exec(id)
+  if (parts === null) return value(id)
+  return `${parts[1]}.${[...bytes.slice(0, 6)].map((b) => ALPHABET[b & 31]).join('')}`
+}
