@@ -1,17 +1,10 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
-
-// E2E_URL names a server that runs already (npm run dev); otherwise the built app is started on a fresh data directory.
-const running = process.env.E2E_URL
-const port = Number(process.env.E2E_PORT ?? 4110)
-const baseURL = running ?? `http://127.0.0.1:${port}`
+import { baseURL, dataDir, port, running, stateFile } from './e2e/server'
 
 const ownServer = {
   command: 'node scripts/start.mjs',
   url: `${baseURL}/api/ready`,
-  env: { PORT: String(port), DATA_DIR: mkdtempSync(path.join(tmpdir(), 'postern-e2e-')) },
+  env: { PORT: String(port), DATA_DIR: dataDir },
   timeout: 240_000,
   reuseExistingServer: false,
   stdout: 'pipe' as const,
@@ -20,6 +13,7 @@ const ownServer = {
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/global-setup.ts',
   fullyParallel: true,
   workers: 2,
   retries: 0,
@@ -29,6 +23,7 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     baseURL,
+    storageState: stateFile,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',

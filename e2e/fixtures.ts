@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test'
+import { stateFile } from './server'
 
 export { expect }
 
@@ -105,7 +106,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   sample: [
     async ({ playwright }, use, info) => {
       const { baseURL } = info.project.use
-      const request = await playwright.request.newContext(baseURL ? { baseURL } : {})
+      const request = await playwright.request.newContext({ storageState: stateFile, ...(baseURL ? { baseURL } : {}) })
       const { id } = await (await request.post('/api/samples')).json()
       await use(await analysed(request, id))
       await request.dispose()

@@ -5,6 +5,7 @@ import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { claimServer } from './first-admin.mjs'
 import { root } from './lib.mjs'
 import { addressOf, probePort, serve, whenReady } from './serve.mjs'
 
@@ -21,22 +22,22 @@ function content(files) {
   return Buffer.concat([...Array(randomInt(4) === 0 ? randomInt(1, 200) : 1).fill(file), salt])
 }
 
-async function call(base, method, where, body) {
-  const answer = await fetch(base + where, { method, ...(body ? { body } : {}) })
+async function call({ base, cookie }, method, where, body) {
+  const answer = await fetch(base + where, { method, headers: { cookie }, ...(body ? { body } : {}) })
   if (!answer.ok) throw new Error(`${method} ${where}: ${answer.status} ${await answer.text()}`)
   return answer.json()
 }
 
 /** One person: drafts, uploads and starts until the server is gone. What was acknowledged goes into `known`. */
-async function work(base, files, known) {
+async function work(server, files, known) {
   for (;;) {
-    const { id } = await call(base, 'POST', '/api/drafts', JSON.stringify({ environmentName: 'Contoso' }))
+    const { id } = await call(server, 'POST', '/api/drafts', JSON.stringify({ environmentName: 'Contoso' }))
     for (let n = randomInt(1, 4); n > 0; n--) {
       const bytes = content(files)
-      const { sha256 } = await call(base, 'PUT', `/api/drafts/${id}/uploads?name=export-${n}.txt`, bytes)
+      const { sha256 } = await call(server, 'PUT', `/api/drafts/${id}/uploads?name=export-${n}.txt`, bytes)
       known.uploads.push({ audit: id, sha256 })
     }
-    await call(base, 'POST', `/api/audits/${id}/start`)
+    await call(server, 'POST', `/api/audits/${id}/start`)
     known.started.push(id)
   }
 }
@@ -50,9 +51,11 @@ async function round(port, dataDir, files, known, log) {
   })
   if (!(await whenReady(child, port))) throw new Error('the server did not start again')
   const gone = new Promise((resolve) => child.once('exit', resolve))
+  known.cookie ??= await claimServer(addressOf(port), dataDir)
+  const server = { base: addressOf(port), cookie: known.cookie }
   const timer = setTimeout(() => child.kill('SIGKILL'), randomInt(50, 2000))
   const people = Array.from({ length: 3 }, () =>
-    work(addressOf(port), files, known).catch((error) => {
+    work(server, files, known).catch((error) => {
       if (!child.killed) throw error
     }),
   )
@@ -76,10 +79,10 @@ async function sha256Of(file) {
 }
 
 /** What is missing of `known`, one line each. */
-async function missing(base, dataDir, known) {
+async function missing(server, dataDir, known) {
   const faults = []
   for (const { audit, sha256 } of known.uploads) {
-    const { uploads } = await call(base, 'GET', `/api/drafts/${audit}`)
+    const { uploads } = await call(server, 'GET', `/api/drafts/${audit}`)
     if (!uploads.some((u) => u.sha256 === sha256)) faults.push(`audit ${audit} lost an upload`)
     const file = path.join(dataDir, 'blobs', sha256.slice(0, 2), sha256)
     if (!existsSync(file)) faults.push(`the bytes of an upload of ${audit} are gone`)
@@ -87,10 +90,10 @@ async function missing(base, dataDir, known) {
   }
   const deadline = Date.now() + 60_000 + known.started.length * 2000
   for (const audit of known.started) {
-    let state = await call(base, 'GET', `/api/audits/${audit}/status`)
+    let state = await call(server, 'GET', `/api/audits/${audit}/status`)
     while (state.status !== 'done' && state.status !== 'failed' && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 100))
-      state = await call(base, 'GET', `/api/audits/${audit}/status`)
+      state = await call(server, 'GET', `/api/audits/${audit}/status`)
     }
     if (state.status !== 'done') faults.push(`the analysis of ${audit} is ${state.status} ${state.error ?? ''}`)
   }
@@ -102,13 +105,13 @@ async function missing(base, dataDir, known) {
 export async function killRounds(rounds, log = () => {}) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'postern-kill-'))
   const port = await probePort(0)
-  const known = { uploads: [], started: [], interrupted: 0 }
+  const known = { uploads: [], started: [], interrupted: 0, cookie: undefined }
   const files = sampleFiles()
   for (let n = 0; n < rounds; n++) await round(port, dataDir, files, known, log)
   const child = serve(port, { DATA_DIR: dataDir }, ['ignore', 'ignore', 'inherit'])
   try {
     if (!(await whenReady(child, port))) throw new Error('the server did not start again')
-    const faults = await missing(addressOf(port), dataDir, known)
+    const faults = await missing({ base: addressOf(port), cookie: known.cookie }, dataDir, known)
     return { faults, uploads: known.uploads.length, analyses: known.started.length, interrupted: known.interrupted }
   } finally {
     const gone = new Promise((resolve) => child.once('exit', resolve))

@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { claimServer } from './first-admin.mjs'
 import { hugeExport, longLine, smallFiles } from './hostile-files.mjs'
 import { build, generate } from './lib.mjs'
 import { addressOf, probePort, serve, whenReady } from './serve.mjs'
@@ -39,7 +40,7 @@ function sample(pid) {
 
 async function put(base, audit, name, body) {
   const options = body instanceof ReadableStream ? { body, duplex: 'half' } : { body }
-  const answer = await fetch(`${base}/api/drafts/${audit}/uploads?name=${name}`, { method: 'PUT', ...options })
+  const answer = await fetch(`${base}/api/drafts/${audit}/uploads?name=${name}`, { method: 'PUT', headers, ...options })
   await answer.arrayBuffer()
   return answer.status
 }
@@ -57,22 +58,22 @@ function endless(megabytes) {
 }
 
 async function analysed(base, files) {
-  const answer = await fetch(`${base}/api/drafts`, { method: 'POST', body: '{}' })
+  const answer = await fetch(`${base}/api/drafts`, { method: 'POST', headers, body: '{}' })
   const { id } = await answer.json()
   for (const [name, body] of Object.entries(files)) {
     const status = await put(base, id, name, body)
     if (status !== 201) console.log(`  ${name}: ${status}`)
   }
-  await fetch(`${base}/api/audits/${id}/start`, { method: 'POST' })
+  await fetch(`${base}/api/audits/${id}/start`, { method: 'POST', headers })
   for (;;) {
-    const state = await (await fetch(`${base}/api/audits/${id}/status`)).json()
+    const state = await (await fetch(`${base}/api/audits/${id}/status`, { headers })).json()
     if (state.status === 'done' || state.status === 'failed') return { id, ...state }
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
 
 async function describe(base, id) {
-  const answer = await fetch(`${base}/api/v1/audits/${id}/report`)
+  const answer = await fetch(`${base}/api/v1/audits/${id}/report`, { headers })
   if (!answer.ok) return console.log(`  report: ${answer.status}`)
   const report = await answer.json()
   for (const source of report.sources.slice(0, 25))
@@ -107,6 +108,7 @@ const port = await probePort(0)
 const base = addressOf(port)
 const child = serve(port, { DATA_DIR: dataDir }, ['ignore', 'ignore', 'inherit'])
 let isOk = await whenReady(child, port)
+const headers = { cookie: await claimServer(base, dataDir) }
 console.log(`idle: ${megabytes(child.pid)} MB`)
 const sampling = setInterval(() => sample(child.pid), 20)
 for (const [name, run] of Object.entries(cases)) {
