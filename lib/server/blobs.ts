@@ -1,61 +1,86 @@
 import 'server-only'
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { blobFiles, blobPaths, blobRoot, flushFolder, makeFolder, newBlobPath, partFiles } from './blob-files'
+import { blobKey, frames, headerBytes, makeHeader, saltBytes } from './blob-format'
 import { settings } from './env'
 import { AppError } from './errors'
 
-// Uploaded bytes live in data/blobs/<first two>/<sha256>. An upload grows in a .part file, is flushed to the disk, and only then
-// renamed to its final name and its folder flushed too: what has been answered with success survives a power cut.
+// An upload grows in a .part file, is flushed to the disk, and only then renamed to its final name and its folder flushed too: what has
+// been answered with success survives a power cut. With an encryption key the plain bytes never touch the disk.
 
 /** Bytes that lie on the disk for good: their SHA-256 in hex and their number. */
 export type StoredBlob = { readonly sha256: string; readonly bytes: number }
 
-const root = () => path.join(/* turbopackIgnore: true */ settings().dataDir, 'blobs')
-const folderOf = (sha256: string) => path.join(/* turbopackIgnore: true */ root(), sha256.slice(0, 2))
-
-/** Where the bytes with this hash lie. */
-export const blobPath = (sha256: string): string => path.join(/* turbopackIgnore: true */ folderOf(sha256), sha256)
-
-async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return // a folder cannot be opened there; NTFS journals the rename
-  const handle = await open(/* turbopackIgnore: true */ folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(/* turbopackIgnore: true */ folder, { recursive: true })
-  if (first) await flushFolder(path.dirname(first))
-}
-
 const isFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
 
-async function writeAll(
-  file: string,
-  body: ReadableStream<Uint8Array>,
-  guard: (bytes: number) => void,
-): Promise<StoredBlob> {
+/** Passes a body on and learns its size and hash; `guard` sees each size before the bytes are written. */
+function measured(body: AsyncIterable<Uint8Array>, guard: (bytes: number) => void) {
   const hash = createHash('sha256')
   let bytes = 0
-  const handle = await open(/* turbopackIgnore: true */ file, 'wx', 0o600)
-  try {
+  async function* pass() {
     for await (const chunk of body) {
       bytes += chunk.length
-      guard(bytes) // before the bytes are written: nothing beyond the limit touches the disk
+      guard(bytes)
       hash.update(chunk)
-      await handle.writeFile(chunk)
+      yield chunk
     }
+  }
+  return { chunks: pass(), result: (): StoredBlob => ({ sha256: hash.digest('hex'), bytes }) }
+}
+
+async function writeSealed(
+  handle: FileHandle,
+  key: Uint8Array,
+  body: ReturnType<typeof measured>,
+): Promise<StoredBlob> {
+  const salt = randomBytes(saltBytes)
+  await handle.writeFile(Buffer.alloc(headerBytes)) // its place: the hash that goes into it is known at the end
+  for await (const frame of frames(blobKey(key, salt), body.chunks)) await handle.writeFile(frame)
+  const blob = body.result()
+  await handle.write(makeHeader(key, salt, blob.sha256), 0, headerBytes, 0)
+  return blob
+}
+
+async function writePlain(handle: FileHandle, body: ReturnType<typeof measured>): Promise<StoredBlob> {
+  for await (const chunk of body.chunks) await handle.writeFile(chunk)
+  return body.result()
+}
+
+/** Writes a body to a new file, encrypted where there is a key, and to the disk. */
+export async function writeBlob(
+  file: string,
+  body: AsyncIterable<Uint8Array>,
+  guard: (bytes: number) => void,
+): Promise<StoredBlob> {
+  const { encryptionKey } = settings()
+  const handle = await open(/* turbopackIgnore: true */ file, 'wx', 0o600)
+  try {
+    const passing = measured(body, guard)
+    const blob = await (encryptionKey ? writeSealed(handle, encryptionKey, passing) : writePlain(handle, passing))
     await handle.sync()
+    return blob
   } finally {
     await handle.close()
   }
-  return { sha256: hash.digest('hex'), bytes }
+}
+
+/** A name for bytes that are arriving. */
+export const newPart = (): string => path.join(/* turbopackIgnore: true */ blobRoot(), `${randomUUID()}.part`)
+
+/**
+ * Gives complete bytes their final name, for good. Encrypted bytes that are there already stay: somebody may be reading them, and the key
+ * for it goes with that one file.
+ */
+export async function placeBlob(part: string, sha256: string): Promise<void> {
+  const file = newBlobPath(sha256)
+  await makeFolder(path.dirname(file))
+  if (settings().encryptionKey && existsSync(/* turbopackIgnore: true */ file)) return
+  await rename(/* turbopackIgnore: true */ part, file)
+  await flushFolder(path.dirname(file))
 }
 
 /**
@@ -67,23 +92,25 @@ export async function storeBlob<T>(
   guard: (bytes: number) => void,
   commit: (blob: StoredBlob) => Promise<T>,
 ): Promise<T> {
-  await makeFolder(root())
-  const part = path.join(/* turbopackIgnore: true */ root(), `${randomUUID()}.part`)
+  await makeFolder(blobRoot())
+  const part = newPart()
+  arriving.add(part)
   try {
-    const blob = await writeAll(part, body, guard).catch((error: unknown) => {
+    const blob = await writeBlob(part, body, guard).catch((error: unknown) => {
       if (error instanceof AppError) throw error
       throw new AppError(isFull(error) ? 'no-space' : 'incomplete', {}, { cause: error })
     })
     return await exclusively(async () => {
-      await makeFolder(folderOf(blob.sha256))
-      await rename(/* turbopackIgnore: true */ part, blobPath(blob.sha256))
-      await flushFolder(folderOf(blob.sha256))
+      await placeBlob(part, blob.sha256)
       return commit(blob)
     })
   } finally {
     await rm(/* turbopackIgnore: true */ part, { force: true })
+    arriving.delete(part)
   }
 }
+
+const arriving = new Set<string>()
 
 // Storing (rename, then row) and deleting (no row left, then file) take turns, so that no row is made for a file that goes away.
 let turn: Promise<unknown> = Promise.resolve()
@@ -100,22 +127,29 @@ export const keepingBlobs = <T>(work: () => Promise<T>): Promise<T> => exclusive
 /** Deletes the blobs that no row refers to any more, as `isUsed` tells. */
 export function dropBlobs(hashes: readonly string[], isUsed: (sha256: string) => Promise<boolean>): Promise<void> {
   return exclusively(async () => {
-    for (const sha256 of new Set(hashes))
-      if (!(await isUsed(sha256))) await rm(/* turbopackIgnore: true */ blobPath(sha256), { force: true })
+    for (const sha256 of new Set(hashes)) if (!(await isUsed(sha256))) await removeFiles(blobPaths(sha256))
   })
+}
+
+async function removeFiles(files: readonly string[]): Promise<void> {
+  for (const file of files) await rm(/* turbopackIgnore: true */ file, { force: true })
+}
+
+/** Deletes the blobs of all other hashes. */
+export function dropOtherBlobs(used: readonly string[]): Promise<void> {
+  const kept = new Set(used.flatMap(blobPaths))
+  return exclusively(async () => removeFiles((await blobFiles()).filter((file) => !kept.has(file))))
+}
+
+/** Whatever of this content lies on the disk, and what no running upload is writing: paths, none after a deletion that worked. */
+export async function remainsOf(sha256: string): Promise<string[]> {
+  const blobs = blobPaths(sha256).filter((file) => existsSync(/* turbopackIgnore: true */ file))
+  return [...blobs, ...(await partFiles()).filter((file) => !arriving.has(file))]
 }
 
 /** At start: removes what an interrupted upload left behind. */
 export async function removeParts(): Promise<number> {
-  if (!existsSync(/* turbopackIgnore: true */ root())) return 0
-  const parts = (await readdir(/* turbopackIgnore: true */ root())).filter((name) => name.endsWith('.part'))
-  for (const name of parts) await rm(path.join(/* turbopackIgnore: true */ root(), name), { force: true })
+  const parts = await partFiles()
+  await removeFiles(parts)
   return parts.length
-}
-
-/** Hashes of all blobs on the disk. */
-export async function listBlobs(): Promise<string[]> {
-  if (!existsSync(/* turbopackIgnore: true */ root())) return []
-  const names = await readdir(/* turbopackIgnore: true */ root(), { recursive: true })
-  return names.map((name) => path.basename(name)).filter((name) => /^[0-9a-f]{64}$/.test(name))
 }

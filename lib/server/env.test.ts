@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readSettings } from './env'
@@ -44,6 +46,23 @@ describe('settings', () => {
     expect(readSettings({ ...mail, POSTERN_PUBLIC_URL: 'https://a' })).toMatchObject({ smtpUrl: 'smtp://localhost' })
   })
   it.each([
+    ['hexadecimal', 'aB'.repeat(32)],
+    ['base64', Buffer.from('ab'.repeat(32), 'hex').toString('base64')],
+    ['base64url', Buffer.from('ab'.repeat(32), 'hex').toString('base64url')],
+  ])('reads an encryption key as %s, also from a file', (_, text) => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'postern-key-'))
+    writeFileSync(path.join(dir, 'key'), `${text}\n`)
+    const read = [{ POSTERN_ENCRYPTION_KEY: text }, { POSTERN_ENCRYPTION_KEY_FILE: path.join(dir, 'key') }]
+    for (const env of read)
+      expect(Buffer.from(readSettings(env).encryptionKey ?? []).toString('hex')).toBe('ab'.repeat(32))
+    expect(() => readSettings({ ...read[0], ...read[1] })).toThrow('not both')
+    rmSync(dir, { recursive: true })
+  })
+  it.each([
+    ['POSTERN_ENCRYPTION_KEY', 'a'.repeat(63)],
+    ['POSTERN_ENCRYPTION_KEY', 'password'],
+    ['POSTERN_ENCRYPTION_KEY_FILE', '/nowhere/key'],
+    ['POSTERN_ENCRYPTION_KEY_FILE', import.meta.filename],
     ['POSTERN_MAX_FILE_BYTES', '200 MB'],
     ['POSTERN_MAX_ARCHIVE_RATIO', '0'],
     ['POSTERN_MAX_AUDIT_BYTES', '-1'],

@@ -1,4 +1,5 @@
 import 'server-only'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { defaultLimits } from '@/lib/core'
@@ -7,6 +8,18 @@ import { allowedHosts } from './hosts'
 /** An absolute http(s) address that is nothing but scheme, host and port; a slash at its end does no harm. */
 const isOrigin = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).href === `${new URL(text).origin}/`
+
+const keyShape = 'must be 32 bytes as 64 hexadecimal digits or as base64'
+
+/** 32 bytes of text; null where it is anything else. */
+function parseKey(text: string): Buffer | null {
+  const clean = text.trim()
+  if (/^[0-9a-f]{64}$/i.test(clean)) return Buffer.from(clean, 'hex')
+  return /^[A-Za-z0-9+/_-]{43}=?$/.test(clean) ? Buffer.from(clean, 'base64') : null
+}
+const isKey = (text: string): boolean => parseKey(text) !== null
+const holdsKey = (file: string): boolean =>
+  existsSync(/* turbopackIgnore: true */ file) && isKey(readFileSync(/* turbopackIgnore: true */ file, 'utf8'))
 
 const positive = z.coerce.number().int().positive()
 
@@ -33,11 +46,21 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
     .refine(URL.canParse, 'must be an address')
     .optional(),
+  POSTERN_ENCRYPTION_KEY: z.string().refine(isKey, keyShape).optional(),
+  POSTERN_ENCRYPTION_KEY_FILE: z.string().refine(holdsKey, `must name a file whose content ${keyShape}`).optional(),
   POSTERN_MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
 })
 
+/** What stands in a variable, or in the file that another one names: Docker and Kubernetes hand secrets out as files. */
+const encryptionKey = (env: z.infer<typeof schema>): Buffer | null =>
+  env.POSTERN_ENCRYPTION_KEY_FILE !== undefined
+    ? parseKey(readFileSync(/* turbopackIgnore: true */ env.POSTERN_ENCRYPTION_KEY_FILE, 'utf8'))
+    : parseKey(env.POSTERN_ENCRYPTION_KEY ?? '')
+
 /** Mail carries links, and a link must not be made of the host name that a stranger sent. */
 const complete = schema.superRefine((env, context) => {
+  if (env.POSTERN_ENCRYPTION_KEY && env.POSTERN_ENCRYPTION_KEY_FILE)
+    context.addIssue({ code: 'custom', path: ['POSTERN_ENCRYPTION_KEY'], message: 'or its file, not both' })
   if (!env.POSTERN_SMTP_URL) return
   for (const name of ['POSTERN_MAIL_FROM', 'POSTERN_PUBLIC_URL'] as const)
     if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: 'must be set where POSTERN_SMTP_URL is' })
@@ -57,6 +80,8 @@ export type Settings = {
   readonly allowedHosts: readonly string[]
   /** Origin under which people reach this server, without a slash at its end; null where nobody said. */
   readonly publicUrl: string | null
+  /** 32 bytes that uploads are encrypted with on the disk; null: they lie there as they came. */
+  readonly encryptionKey: Uint8Array | null
   readonly smtpUrl: string | null
   readonly mailFrom: string | null
 }
@@ -80,6 +105,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     workerTimeoutMs: e.POSTERN_WORKER_TIMEOUT_SECONDS * 1000,
     allowedHosts: allowedHosts(e),
     publicUrl: e.POSTERN_PUBLIC_URL === undefined ? null : new URL(e.POSTERN_PUBLIC_URL).origin,
+    encryptionKey: encryptionKey(e),
     smtpUrl: e.POSTERN_SMTP_URL ?? null,
     mailFrom: e.POSTERN_MAIL_FROM ?? null,
   }

@@ -10,7 +10,7 @@ import {
   splitDraft,
   startAnalysis,
 } from './audits'
-import { blobPath } from './blobs'
+import { blobPath } from './blob-files'
 import { JobRunner } from './jobs/runner'
 import { draftFiles } from './preview'
 import { addUpload, listUploads, removeUpload } from './sources'

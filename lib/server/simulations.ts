@@ -1,7 +1,7 @@
 import 'server-only'
 import { existsSync } from 'node:fs'
 import type { AskedTrace, Relay, SimForm, Simulation, TraceJson } from '@/lib/core'
-import { blobPath } from './blobs'
+import { blobPath } from './blob-files'
 import { db } from './db'
 import { AppError } from './errors'
 import { adviser } from './jobs/adviser'

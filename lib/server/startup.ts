@@ -1,6 +1,7 @@
 import 'server-only'
 import { settleActivity } from './activity'
-import { dropBlobs, listBlobs, removeParts } from './blobs'
+import { checkEncryptionKey, encryptPlainBlobs } from './blob-encryption'
+import { dropOtherBlobs, removeParts } from './blobs'
 import { db, dialect } from './db'
 import { migrate } from './db/migrate.mjs'
 import { settings } from './env'
@@ -19,13 +20,17 @@ async function tidy(): Promise<void> {
   const client = await db()
   const parts = await removeParts()
   if (parts > 0) console.log(`[start] removed ${parts} interrupted uploads`)
-  await dropBlobs(await listBlobs(), async (sha256) => (await client.upload.count({ where: { sha256 } })) > 0)
+  const used = await client.upload.findMany({ distinct: ['sha256'], select: { sha256: true } })
+  await dropOtherBlobs(used.map((upload) => upload.sha256))
+  const encrypted = await encryptPlainBlobs()
+  if (encrypted > 0) console.log(`[start] encrypted ${encrypted} uploads`)
 }
 
 async function prepare(): Promise<void> {
   const { dataDir, databaseUrl } = settings()
   lockDataDir(dataDir)
   prepareSecrets()
+  await checkEncryptionKey()
   const applied = await migrate(databaseUrl)
   if (applied.length > 0) console.log(`[start] applied ${applied.length} database migrations`)
   await settleActivity()

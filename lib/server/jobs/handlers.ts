@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Answers, Limits, Progress } from '@/lib/core'
-import { blobPath } from '../blobs'
+import { blobFile } from '../blob-files'
 import type { Audit, Db, Prisma, Tx, Upload } from '../db'
 import { insertFindings } from '../db/bulk'
 import { settings } from '../env'
@@ -36,7 +36,7 @@ export function limits(): Limits {
 /** An upload as the worker process gets it. */
 export const storedFile = (upload: Upload, isRefused = false): StoredFile => ({
   name: upload.name,
-  path: blobPath(upload.sha256),
+  ...blobFile(upload.sha256),
   size: Number(upload.bytes),
   sha256: upload.sha256,
   isRefused,

@@ -1,4 +1,3 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import {
   type AuditFile,
   examine,
@@ -19,6 +18,7 @@ import {
   traceJson,
   type World,
 } from '@/lib/core'
+import { readBlob } from '../blob-read'
 import { pack, unpackSync } from '../pack'
 import {
   type AnalyseResult,
@@ -45,21 +45,11 @@ const zipMark = [0x50, 0x4b]
 /** Text takes its bytes, as much again once it is decoded, and a part of that while it is read; archives are unpacked member by member. */
 const memoryPerByte = 2.4
 
-function readHead(file: StoredFile, length: number): Uint8Array {
-  const head = new Uint8Array(length)
-  const handle = openSync(/* turbopackIgnore: true */ file.path, 'r')
-  try {
-    return head.subarray(0, readSync(handle, head))
-  } finally {
-    closeSync(handle)
-  }
-}
-
 function readWhole(file: StoredFile): Uint8Array {
-  if (file.size * memoryPerByte < room) return readFileSync(/* turbopackIgnore: true */ file.path)
-  const head = readHead(file, zipMark.length)
+  if (file.size * memoryPerByte < room) return readBlob(file)
+  const head = readBlob(file, zipMark.length)
   if (!zipMark.every((byte, n) => head[n] === byte)) throw new TooLarge(`${file.size} bytes of text`)
-  return readFileSync(/* turbopackIgnore: true */ file.path)
+  return readBlob(file)
 }
 
 // Bytes are read when the core asks for them, so that an audit holds one file in memory and not all of them.
@@ -68,7 +58,7 @@ const toAuditFile = (file: StoredFile): AuditFile => ({
   size: file.size,
   sha256: file.sha256,
   bytes: () => readWhole(file),
-  head: () => readHead(file, headBytes),
+  head: () => readBlob(file, headBytes),
   ...(file.isRefused ? { refusal: { code: 'too-demanding', level: 'error' } } : {}),
 })
 

@@ -12,10 +12,11 @@ import type {
 
 // What the server and its worker process say to each other. Both sides are one build, so messages are trusted as they are typed.
 
-/** A stored upload. `isRefused`: looking into it alone took too much memory or time; an analysis leaves it out. */
+/** A stored upload. `key` opens it, and no other; null where it lies plain. `isRefused`: looking into it alone took too much memory or time; an analysis leaves it out. */
 export type StoredFile = {
   readonly name: string
   readonly path: string
+  readonly key: Uint8Array | null
   readonly size: number
   readonly sha256: string
   readonly isRefused: boolean
