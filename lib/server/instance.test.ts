@@ -21,6 +21,7 @@ describe.each(dialects)('settings of the instance on %s', (dialect) => {
       general: { name: 'Postern', imprintUrl: '', privacyUrl: '', defaultLocale: 'en' },
       retention: { keepOriginalsDays: 30 },
       sharing: { maxDays: 90, defaultDays: 14, allowFull: true, passwordForFull: true },
+      signIn: { local: true, secondStep: 'nobody', company: null },
       privacy: { viewersSeeOriginals: false },
     })
     expect(Object.keys(await instance())).toEqual(Object.keys(sections)) // none is forgotten

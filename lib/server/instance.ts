@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { db } from './db'
 import { settings } from './env'
 import { AppError } from './errors'
+import { signInSchema } from './sign-in/sign-in-settings'
 
 // What is wrong with a field is told by a word that pages translate.
 const httpsAddress = z.union(
@@ -31,6 +32,7 @@ export const sections = {
       passwordForFull: z.boolean().default(true),
     })
     .refine((s) => s.defaultDays <= s.maxDays, { path: ['defaultDays'], error: 'above-most' }),
+  signIn: signInSchema,
   privacy: z.object({ viewersSeeOriginals: z.boolean().default(false) }),
 } as const
 
@@ -49,6 +51,7 @@ async function load(): Promise<Instance> {
     general: read('general', sections.general),
     retention: read('retention', sections.retention),
     sharing: read('sharing', sections.sharing),
+    signIn: read('signIn', sections.signIn),
     privacy: read('privacy', sections.privacy),
   }
 }

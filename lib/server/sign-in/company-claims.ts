@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { UserRow } from '../db'
-import { type Company, type GroupRole, isEntra } from './company-settings'
+import { type Company, type GroupRole, isEntra } from './sign-in-settings'
 
 type Role = UserRow['role']
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { db, type Tx, type UserRow } from '../db'
 import { AppError } from '../errors'
 import { type CompanyIdentity, type Grant, grantOf, isAllowedDomain } from './company-claims'
-import type { Company } from './company-settings'
+import type { Company } from './sign-in-settings'
 
 const withIdentity = ({ issuer, subject }: CompanyIdentity) => ({ issuer_subject: { issuer, subject } })
 

@@ -7,20 +7,23 @@ import {
   Configuration,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
 } from 'openid-client'
 import { unseal } from '../secrets'
 import type { Claims } from './company-claims'
-import type { Company } from './company-settings'
+import type { Company } from './sign-in-settings'
 
 const timeout = 10 // seconds
 const cacheMs = 10 * 60_000
 
 async function discover({ issuer, clientId, clientSecret }: Company): Promise<Configuration> {
   const server = new URL(issuer)
-  const execute = server.protocol === 'http:' ? [allowInsecureRequests] : [] // the settings allow it on this machine only
+  const isLocal = server.protocol === 'http:' // the settings allow it on this machine only
+  // Signatures are checked too, though the token comes over TLS from the provider itself.
+  const execute = [enableNonRepudiationChecks, ...(isLocal ? [allowInsecureRequests] : [])]
   const secret = clientSecret === '' ? undefined : unseal(clientSecret)
   const found = await discovery(server, clientId, secret, undefined, { timeout, execute })
   const metadata = found.serverMetadata()
