@@ -37,6 +37,11 @@ export const shareView = z.object({
   target: shareTarget,
   level: z.enum(shareLevels),
   allows: sharesAllows,
+  /** The same draft has the same pseudonyms: what was previewed is what guests get. Another one for each link. */
+  draft: z
+    .string()
+    .regex(/^[\w-]{16,64}$/)
+    .optional(),
 })
 export type ShareView = z.infer<typeof shareView>
 

@@ -5,7 +5,7 @@ import { db } from './db'
 import { AppError } from './errors'
 import { instance } from './instance'
 import { loadTopology } from './reports'
-import { newToken } from './secrets'
+import { keyed, newToken } from './secrets'
 import type { GuestContent } from './shares-content'
 import type { ShareTarget, ShareView } from './shares-input'
 import { type KeyEntry, pseudonymsFor, redactReport, redactTopology, summariseReport } from './shares-redaction'
@@ -46,6 +46,10 @@ async function checkLevel({ level, target }: ShareView): Promise<void> {
   if (level === 'summary' && !hasSummary) throw new AppError('share-summary')
 }
 
+/** Nobody works out a seed from the draft, which stands in addresses. */
+const seedOf = ({ auditId, draft }: ShareView): string =>
+  draft === undefined ? newToken() : keyed('pseudonyms of a share', `${auditId} ${draft}`)
+
 type Made = { readonly content: GuestContent; readonly keyTable: readonly KeyEntry[] | null }
 
 /** Cuts out what a link shows and redacts it. Throws AppError: `not-analysed`, `not-found` for a finding that is not there. */
@@ -63,7 +67,7 @@ export async function contentOf(place: Place, view: ShareView): Promise<Made> {
     search: searchOf(view.target, isFull),
   }
   if (isFull) return { content: { content: 1, ...named, ...(await fullNames(place)), ...cut }, keyTable: null }
-  const pseudonyms = pseudonymsFor(report, { seed: newToken(), also: await namesHere(place) })
+  const pseudonyms = pseudonymsFor(report, { seed: seedOf(view), also: await namesHere(place) })
   const without = { environmentName: null, auditName: null, sharedBy: null }
   const redacted = redactReport(cut.report, pseudonyms)
   if (view.level === 'summary') {
