@@ -1,9 +1,12 @@
-import { getTranslations } from 'next-intl/server'
+import Link from 'next/link'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { AuditTable } from '@/components/home/audit-table'
 import { EnvironmentTable, environmentLines } from '@/components/home/environment-table'
-import { LocalNotice, Start } from '@/components/home/start'
+import { Start } from '@/components/home/start'
 import { Button, ButtonLink, PageHeader, Section } from '@/components/ui'
-import { listAudits } from '@/lib/server/audits'
+import { formatDate } from '@/lib/i18n/format'
+import type { Permission } from '@/lib/server/access'
+import { type AuditRow, listAudits } from '@/lib/server/audits'
 import { enter } from '@/lib/server/gate'
 import { startSample } from './actions'
 import { Shell } from './shell'
@@ -12,6 +15,7 @@ export default async function HomePage() {
   const t = await getTranslations('home')
   const shell = await getTranslations('shell')
   const actor = await enter('self')
+  const may = (permission: Permission) => actor.permissions.has(permission)
   const audits = (await listAudits(actor)).filter((audit) => audit.status !== 'draft' || audit.sources > 0)
   if (audits.length === 0) {
     return (
@@ -19,11 +23,12 @@ export default async function HomePage() {
         <div className="mx-auto max-w-app">
           <PageHeader title={shell('tagline')} />
           <p className="mb-8 max-w-[72ch] text-lead text-ink-2">{t('lead')}</p>
-          <Start startSample={startSample} />
+          {may('upload') ? <Start startSample={may('manage') ? startSample : null} /> : <p>{t('nothingYet')}</p>}
         </div>
       </Shell>
     )
   }
+  if (!may('read')) return <OwnUploads audits={audits} />
   const environments = environmentLines(audits)
   return (
     <Shell>
@@ -32,14 +37,16 @@ export default async function HomePage() {
           title={t('title')}
           actions={
             <>
-              {!audits.some((audit) => audit.isSample) && (
+              {may('manage') && !audits.some((audit) => audit.isSample) && (
                 <form action={startSample}>
                   <Button type="submit">{t('sample')}</Button>
                 </form>
               )}
-              <ButtonLink href="/new" prefetch={false} kind="primary">
-                {t('newAudit')}
-              </ButtonLink>
+              {may('upload') && (
+                <ButtonLink href="/new" prefetch={false} kind="primary">
+                  {t('newAudit')}
+                </ButtonLink>
+              )}
             </>
           }
         />
@@ -55,7 +62,40 @@ export default async function HomePage() {
         ) : (
           <AuditTable audits={audits} /> // the page's title says what it is
         )}
-        <LocalNotice />
+      </div>
+    </Shell>
+  )
+}
+
+/** What somebody sees who may only upload: how far their own uploads are, and nothing of what was found. */
+async function OwnUploads({ audits }: { audits: readonly AuditRow[] }) {
+  const t = await getTranslations('home')
+  const locale = await getLocale()
+  return (
+    <Shell>
+      <div className="mx-auto max-w-app">
+        <PageHeader
+          title={t('ownUploads')}
+          actions={
+            <ButtonLink href="/new" prefetch={false} kind="primary">
+              {t('newAudit')}
+            </ButtonLink>
+          }
+        />
+        <ul className="divide-y divide-line border-y border-line">
+          {audits.map((audit) => (
+            <li key={audit.id} className="flex flex-wrap items-baseline gap-x-4 py-2">
+              <Link href={`/new/${audit.id}`} className="link font-semibold">
+                {audit.name}
+              </Link>
+              <span>{audit.environmentName}</span>
+              <span className="text-ink-2">{t('created', { date: formatDate(audit.createdAt, locale) })}</span>
+              <span className="text-ink-2">
+                {audit.status === 'done' ? t('handedIn') : t(`status.${audit.status}`)}
+              </span>
+            </li>
+          ))}
+        </ul>
       </div>
     </Shell>
   )

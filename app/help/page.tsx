@@ -54,7 +54,6 @@ export default async function HelpPage() {
         </Section>
         <Section title={t('data')}>
           <p>{t('dataText')}</p>
-          <p className="mt-3">{t('local')}</p>
         </Section>
       </div>
     </Shell>

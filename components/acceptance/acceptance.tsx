@@ -8,6 +8,10 @@ import { FocusWhenChanged } from './focus-when-changed'
 import { Reason, useReopening } from './words'
 
 type End = (form: FormData) => Promise<void>
+type Decide = {
+  readonly accept: (refused: Refused, form: FormData) => Promise<Refused>
+  readonly end: End
+}
 
 type Props = {
   finding: Finding
@@ -16,24 +20,25 @@ type Props = {
   range: Range
   /** The page to come back to. */
   hidden: Readonly<Record<string, string>>
-  accept: (refused: Refused, form: FormData) => Promise<Refused>
-  end: End
+  /** Null where the reader may not decide. */
+  decide: Decide | null
 }
 
 /** Whether the finding is accepted, open again or open, and the form that changes it. */
-export function Acceptance({ finding, last, range, hidden, accept, end }: Props) {
+export function Acceptance({ finding, last, range, hidden, decide }: Props) {
   const t = useTranslations('risks')
   const common = useTranslations('common')
   const isAccepted = finding.accepted !== undefined && last !== null
+  if (!decide && !last) return null
   const state = `${isAccepted ? 'accepted' : 'open'} ${last?.risk.id ?? ''}`
   return (
     <FocusWhenChanged id="acceptance" label={t('status')} state={state}>
-      {isAccepted && <Holds risk={last.risk} hidden={hidden} end={end} />}
+      {isAccepted && <Holds risk={last.risk} hidden={hidden} end={decide?.end} />}
       {!isAccepted && last && <OpenAgain finding={finding} {...last} />}
-      {!isAccepted && (
+      {!isAccepted && decide && (
         <AcceptForm
           key={state}
-          accept={accept}
+          accept={decide.accept}
           hidden={hidden}
           range={range}
           objects={finding.objects.length}
@@ -45,7 +50,9 @@ export function Acceptance({ finding, last, range, hidden, accept, end }: Props)
   )
 }
 
-function Holds({ risk, hidden, end }: { risk: RiskRow; hidden: Props['hidden']; end: End }) {
+type HoldsProps = { risk: RiskRow; hidden: Props['hidden']; end: End | undefined }
+
+function Holds({ risk, hidden, end }: HoldsProps) {
   const t = useTranslations('risks')
   const common = useTranslations('common')
   const locale = useLocale()
@@ -59,9 +66,10 @@ function Holds({ risk, hidden, end }: { risk: RiskRow; hidden: Props['hidden']; 
     <Notice title={until === null ? t('forever') : t('until', { date: formatDate(until, locale) })}>
       <Reason>{risk.reason}</Reason>
       <p className="mt-1 text-table text-ink-2">
-        {t('covers', facts)} {t(until === null ? 'noEnd' : 'afterwards')}
+        {t('covers', facts)} {risk.byName && t('by', { name: risk.byName })}{' '}
+        {t(until === null ? 'noEnd' : 'afterwards')}
       </p>
-      <EndForm risk={risk.id} hidden={hidden} end={end} />
+      {end && <EndForm risk={risk.id} hidden={hidden} end={end} />}
     </Notice>
   )
 }

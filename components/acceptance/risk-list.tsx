@@ -9,7 +9,8 @@ import { Reason, useReopening } from './words'
 type Props = {
   environment: string
   risks: readonly ListedRisk[]
-  end: (form: FormData) => Promise<void>
+  /** Absent where the reader may not decide. */
+  end?: ((form: FormData) => Promise<void>) | undefined
 }
 
 /** The accepted risks of an environment: those that hold, then folded those that have ended. */

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { CopyButton, cx, Mark, type MarkName } from '@/components/ui'
+import { Link } from '@/components/ui/link'
 import { type FileRow, placePath, type ReportSource } from '@/lib/core'
 import { formatBytes } from '@/lib/i18n/format'
 import { SourceFacts } from './source-facts'

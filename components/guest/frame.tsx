@@ -42,7 +42,7 @@ export function GuestFrame({ base, content, endsAt, page, children, ...preferenc
   const t = useTranslations('guest')
   const tabs = guestTabs(base, content)
   return (
-    <Within paths={guestPaths(base, content)}>
+    <Within only={guestPaths(base, content)}>
       <GuestBar {...preferences}>
         <PrintButton label={t('print')} />
       </GuestBar>

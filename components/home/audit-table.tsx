@@ -12,7 +12,7 @@ type Props = {
   /** Leaves the environment out where it is the page's own. */
   withEnvironment?: boolean
   /** A last column: what can be done with an audit. */
-  renderActions?: (audit: AuditRow) => ReactNode
+  renderActions?: ((audit: AuditRow) => ReactNode) | false
 }
 
 const shown = ['critical', 'high', 'medium'] as const
@@ -42,7 +42,12 @@ export function AuditTable({ audits, withEnvironment, renderActions }: Props) {
       </thead>
       <tbody>
         {audits.map((audit) => (
-          <AuditLine key={audit.id} audit={audit} withEnvironment={withEnvironment} actions={renderActions?.(audit)} />
+          <AuditLine
+            key={audit.id}
+            audit={audit}
+            withEnvironment={withEnvironment}
+            actions={renderActions && renderActions(audit)}
+          />
         ))}
       </tbody>
     </DataTable>

@@ -1,8 +1,9 @@
 import { useTranslations } from 'next-intl'
-import { Button, ButtonLink, Card, Notice } from '@/components/ui'
+import { Button, ButtonLink, Card } from '@/components/ui'
 import { questionNumbers } from '@/lib/core'
 
-type Props = { startSample: (form: FormData) => Promise<void> }
+/** The sample needs an environment of its own, which not everybody may make. */
+type Props = { startSample: ((form: FormData) => Promise<void>) | null }
 
 /** The first screen of an empty instance: two equal ways in, and what the answer will be about. */
 export function Start({ startSample }: Props) {
@@ -10,14 +11,16 @@ export function Start({ startSample }: Props) {
   return (
     <>
       <div className="grid gap-4 md:grid-cols-2">
-        <Card className="flex flex-col items-start gap-4">
-          <p className="flex-1">{t('sampleText')}</p>
-          <form action={startSample}>
-            <Button type="submit" kind="primary">
-              {t('sample')}
-            </Button>
-          </form>
-        </Card>
+        {startSample && (
+          <Card className="flex flex-col items-start gap-4">
+            <p className="flex-1">{t('sampleText')}</p>
+            <form action={startSample}>
+              <Button type="submit" kind="primary">
+                {t('sample')}
+              </Button>
+            </form>
+          </Card>
+        )}
         <Card className="flex flex-col items-start gap-4">
           <p className="flex-1">{t('startText')}</p>
           <ButtonLink href="/new" prefetch={false} kind="primary">
@@ -26,7 +29,6 @@ export function Start({ startSample }: Props) {
         </Card>
       </div>
       <Questions />
-      <LocalNotice />
     </>
   )
 }
@@ -50,15 +52,5 @@ function Questions() {
         ))}
       </ol>
     </section>
-  )
-}
-
-/** Without accounts the server answers on the loopback address alone, and says so. */
-export function LocalNotice() {
-  const t = useTranslations('home')
-  return (
-    <Notice title={t('local')} className="mt-8 max-w-[80ch]">
-      <p>{t('localText')}</p>
-    </Notice>
   )
 }

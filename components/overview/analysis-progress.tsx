@@ -70,7 +70,12 @@ function Phase({ phase, progress }: { phase: Progress['phase']; progress: Progre
   )
 }
 
-type FailedProps = { audit: string; name: string; error: string | null; retry: (form: FormData) => Promise<void> }
+type FailedProps = {
+  audit: string
+  name: string
+  error: string | null
+  retry: ((form: FormData) => Promise<void>) | null
+}
 
 /** The analysis ended with an error of ours: what is safe, the id for the log, and another try. */
 export function AnalysisFailed({ audit, name, error, retry }: FailedProps) {
@@ -86,11 +91,13 @@ export function AnalysisFailed({ audit, name, error, retry }: FailedProps) {
           </p>
         )}
       </Notice>
-      <form action={retry} className="mt-4">
-        <Button type="submit" kind="primary" name="audit" value={audit}>
-          {t('failed.retry')}
-        </Button>
-      </form>
+      {retry && (
+        <form action={retry} className="mt-4">
+          <Button type="submit" kind="primary" name="audit" value={audit}>
+            {t('failed.retry')}
+          </Button>
+        </form>
+      )}
     </div>
   )
 }

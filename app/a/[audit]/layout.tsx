@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Shell } from '@/app/shell'
+import { Within } from '@/components/ui/link'
 import { getAudit } from '@/lib/server/audits'
 import { enterAudit } from '@/lib/server/gate'
 import { loadReport } from '@/lib/server/reports'
@@ -8,7 +9,7 @@ type Props = { children: ReactNode; params: Promise<{ audit: string }> }
 
 export default async function AuditLayout({ children, params }: Props) {
   const { audit: id } = await params
-  await enterAudit(id, 'read')
+  const actor = await enterAudit(id, 'read')
   const audit = await getAudit(id)
   if (!audit) return <Shell>{children}</Shell>
   const report = audit.status === 'done' ? await loadReport(audit.id) : null
@@ -25,7 +26,7 @@ export default async function AuditLayout({ children, params }: Props) {
         filesNeedAttention: report?.sources.some((s) => s.status !== 'parsed') ?? false,
       }}
     >
-      {children}
+      {actor.permissions.has('raw') ? children : <Within except={[`/a/${audit.id}/files/`]}>{children}</Within>}
     </Shell>
   )
 }

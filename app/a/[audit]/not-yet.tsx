@@ -1,11 +1,19 @@
 import { AnalysisFailed, AnalysisProgress } from '@/components/overview'
+import type { Actor } from '@/lib/server/access'
 import type { AuditRow } from '@/lib/server/audits'
 import { retryAnalysis } from './actions'
 
 /** In place of any page of an audit that has no report: how far it is, or that it failed. The address stays what it was. */
-export function NotYet({ audit }: { audit: AuditRow }) {
+export function NotYet({ audit, actor }: { audit: AuditRow; actor: Actor }) {
   if (audit.status === 'failed')
-    return <AnalysisFailed audit={audit.id} name={audit.name} error={audit.error} retry={retryAnalysis} />
+    return (
+      <AnalysisFailed
+        audit={audit.id}
+        name={audit.name}
+        error={audit.error}
+        retry={actor.permissions.has('upload') ? retryAnalysis : null}
+      />
+    )
   return (
     <AnalysisProgress
       auditId={audit.id}

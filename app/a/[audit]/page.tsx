@@ -18,8 +18,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OverviewPage({ params }: Props) {
-  const { audit, report } = await auditOf((await params).audit)
-  if (!report) return <NotYet audit={audit} />
+  const { actor, audit, report } = await auditOf((await params).audit)
+  if (!report) return <NotYet audit={audit} actor={actor} />
   const { id, name, environmentName } = audit
   return (
     <>
@@ -35,7 +35,7 @@ export default async function OverviewPage({ params }: Props) {
         earlier={await earlier(audit, report)}
       />
       <div className="mx-auto mt-8 max-w-app">
-        <AddFiles audit={audit} add={addFiles} kind="secondary" />
+        {actor.permissions.has('upload') && <AddFiles audit={audit} add={addFiles} kind="secondary" />}
       </div>
     </>
   )

@@ -14,6 +14,7 @@ import { ButtonLink, EmptyState, PageHeader, Section } from '@/components/ui'
 import { AddFiles } from '@/components/upload/add-files'
 import { formatDate } from '@/lib/i18n/format'
 import { listRisks } from '@/lib/server/accepted'
+import type { Permission } from '@/lib/server/access'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
 import { getEnvironment } from '@/lib/server/environments'
 import { enterEnvironment } from '@/lib/server/gate'
@@ -59,7 +60,8 @@ export default async function EnvironmentPage({ params }: Props) {
   const locale = await getLocale()
   const compare = await getTranslations('compare')
   const canCompare = actor.permissions.has('ask') && audits.filter((audit) => audit.status === 'done').length > 1
-  const start = (
+  const may = (permission: Permission) => actor.permissions.has(permission)
+  const start = may('upload') && (
     <ButtonLink href={`/new?env=${environment.id}`} prefetch={false} kind="primary">
       {t('newAudit')}
     </ButtonLink>
@@ -95,19 +97,28 @@ export default async function EnvironmentPage({ params }: Props) {
             <ClientMessages use={['deletion']}>
               <AuditTable
                 audits={audits}
-                renderActions={(audit) => (
-                  <span className="flex gap-x-1 whitespace-nowrap">
-                    <AddFiles audit={audit} add={addFiles} />
-                    <DeleteAudit id={audit.id} name={audit.name} deleteAction={deleteAuditAction} />
-                  </span>
-                )}
+                renderActions={
+                  (may('upload') || may('delete')) &&
+                  ((audit) => (
+                    <span className="flex gap-x-1 whitespace-nowrap">
+                      {may('upload') && <AddFiles audit={audit} add={addFiles} />}
+                      {may('delete') && (
+                        <DeleteAudit id={audit.id} name={audit.name} deleteAction={deleteAuditAction} />
+                      )}
+                    </span>
+                  ))
+                }
               />
             </ClientMessages>
           </Section>
         )}
         {risks.length > 0 && (
           <Section title={r('title')} id="accepted" description={r('text')}>
-            <RiskList environment={environment.id} risks={risks} end={endAcceptanceAction} />
+            <RiskList
+              environment={environment.id}
+              risks={risks}
+              end={may('decide') ? endAcceptanceAction : undefined}
+            />
           </Section>
         )}
       </div>

@@ -14,8 +14,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CoveragePage({ params, searchParams }: Props) {
-  const { audit, report } = await auditOf((await params).audit)
-  if (!report) return <NotYet audit={audit} />
+  const { actor, audit, report } = await auditOf((await params).audit)
+  if (!report) return <NotYet audit={audit} actor={actor} />
   return (
     <CoverageView
       base={`/a/${audit.id}`}

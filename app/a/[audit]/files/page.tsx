@@ -13,8 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function FilesPage({ params }: Props) {
-  const { audit, report } = await auditOf((await params).audit)
-  if (!report) return <NotYet audit={audit} />
+  const { actor, audit, report } = await auditOf((await params).audit)
+  if (!report) return <NotYet audit={audit} actor={actor} />
   const t = await getTranslations('files')
   const rows = fileRows(report)
   return (

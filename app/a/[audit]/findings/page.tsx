@@ -12,14 +12,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function FindingsPage({ params, searchParams }: Props) {
-  const { audit, report } = await auditOf((await params).audit)
-  if (!report) return <NotYet audit={audit} />
+  const { actor, audit, report } = await auditOf((await params).audit)
+  if (!report) return <NotYet audit={audit} actor={actor} />
   return (
     <FindingsList
       base={`/a/${audit.id}`}
       report={report}
       search={await searchParams}
-      exports={<Exports audit={audit.id} />}
+      exports={actor.permissions.has('ask') && <Exports audit={audit.id} />}
     />
   )
 }

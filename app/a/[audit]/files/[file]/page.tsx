@@ -50,8 +50,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function FilePage({ params, searchParams }: Props) {
   const names = await params
-  const { audit, report } = await auditOf(names.audit, 'raw')
-  if (!report) return <NotYet audit={audit} />
+  const { actor, audit, report } = await auditOf(names.audit, 'raw')
+  if (!report) return <NotYet audit={audit} actor={actor} />
   const source = sourceIn(report, names.file)
   if (!source) notFound()
   const search = await searchParams

@@ -34,6 +34,7 @@ import {
   type SearchParams,
 } from '@/lib/core'
 import { dayAfter, type RiskRow, risksOf, untilRange } from '@/lib/server/accepted'
+import type { Actor } from '@/lib/server/access'
 import { findingHistory } from '@/lib/server/audits'
 import { readSource } from '@/lib/server/sources'
 import { acceptFinding, endFindingAcceptance } from '../../actions'
@@ -55,8 +56,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function FindingPage({ params, searchParams }: Props) {
   const names = await params
-  const { audit, report } = await auditOf(names.audit)
-  if (!report) return <NotYet audit={audit} />
+  const { actor, audit, report } = await auditOf(names.audit)
+  if (!report) return <NotYet audit={audit} actor={actor} />
   const finding = findingIn(report, names.finding)
   if (!finding) notFound()
   const locale = await getLocale()
@@ -72,7 +73,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
       <DetailHead base={base} finding={finding} />
       <PartOf base={base} report={report} finding={finding} />
       {finding.absorbedBy === null && (
-        <Accepting audit={audit.id} finding={finding} risks={risks} search={findingsSearch(query)} />
+        <Accepting actor={actor} audit={audit.id} finding={finding} risks={risks} search={findingsSearch(query)} />
       )}
       <div className="grid gap-x-8 xl:grid-cols-2">
         <Left base={base} report={report} finding={finding} mapHref={await mapLink(audit.id, finding.id)} />
@@ -85,10 +86,10 @@ export default async function FindingPage({ params, searchParams }: Props) {
   )
 }
 
-type AcceptingProps = { audit: string; finding: Finding; risks: readonly RiskRow[]; search: string }
+type AcceptingProps = { actor: Actor; audit: string; finding: Finding; risks: readonly RiskRow[]; search: string }
 
 /** Whether it is accepted, and the way to change that. */
-async function Accepting({ audit, finding, risks, search }: AcceptingProps) {
+async function Accepting({ actor, audit, finding, risks, search }: AcceptingProps) {
   const risk = risks.find((r) => r.revokedAt === null)
   return (
     <ClientMessages use={['acceptance']}>
@@ -97,8 +98,7 @@ async function Accepting({ audit, finding, risks, search }: AcceptingProps) {
         last={risk ? { risk, reopening: reopeningOf(risk, finding, dayAfter()) } : null}
         range={untilRange(finding.severity)}
         hidden={{ audit, finding: finding.id, search }}
-        accept={acceptFinding}
-        end={endFindingAcceptance}
+        decide={actor.permissions.has('decide') ? { accept: acceptFinding, end: endFindingAcceptance } : null}
       />
     </ClientMessages>
   )
