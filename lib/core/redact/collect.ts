@@ -1,5 +1,6 @@
 import { collections } from '../model'
 import type { InventoryObject, Report } from '../report/schema'
+import { isAuthority } from './well-known'
 
 /** A name that the exports give to something, and what that is. */
 export type Named = { readonly name: string; readonly of: NamedKind }
@@ -13,6 +14,7 @@ export type NamedKind =
   | 'rule'
   | 'site'
   | 'organisation'
+  | 'place'
   | 'account'
   | 'authority'
   | 'object'
@@ -78,9 +80,23 @@ function* objectNames(report: Report): Generator<Named> {
 
 const ORGANISATION = /CN=([^,=]+),CN=Microsoft Exchange,CN=Services|^\/o=([^/]+)\/ou=/gi
 
+const CERTIFICATE_NAMES = ['Subject', 'Issuer', 'TlsCertificateName', 'TlsDomainCapabilities']
+const RDN = /\b(O|L|ST|S)=("[^"]*"|(?:\\.|[^,<>"\\:])*)/g
+
+/** Companies and places in the names of certificates, but for those of certification authorities. */
+function* certificateNames(o: InventoryObject): Generator<Named> {
+  for (const name of CERTIFICATE_NAMES.flatMap((p) => textsOf(o, p)))
+    for (const part of name.split(/(?=<S>)/)) {
+      if (isAuthority(part)) continue
+      for (const [, type, value = ''] of part.matchAll(RDN))
+        yield { name: value.replace(/^"(.*)"$/, '$1').trim(), of: type === 'O' ? 'organisation' : 'place' }
+    }
+}
+
 function* surroundings(report: Report): Generator<Named> {
   for (const o of objectsOf(report)) {
     for (const site of textsOf(o, 'Site')) yield { name: site.split('/').at(-1) ?? site, of: 'site' }
+    yield* certificateNames(o)
     for (const name of textsOf(o, 'OrganizationName')) yield { name, of: 'organisation' }
     for (const dn of [...textsOf(o, 'DistinguishedName'), ...textsOf(o, 'ExchangeLegacyDN')])
       for (const [, a, b] of dn.matchAll(ORGANISATION)) yield { name: a ?? b ?? '', of: 'organisation' }

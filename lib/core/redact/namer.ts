@@ -34,6 +34,7 @@ const prefixes: Readonly<Record<NamedKind, readonly [PseudonymKind, string]>> = 
   site: ['name', 'Site-'],
   organisation: ['name', 'org-'],
   authority: ['name', 'org-'],
+  place: ['name', 'Place-'],
   account: ['account', 'account-'],
   object: ['name', 'Object '],
 }
@@ -67,6 +68,8 @@ export function namer({ keyed, registry, known, domains }: NamerContext) {
     const shape = shapeOf(name, isServer, known)
     if (isStandardName(shape)) return
     const number = registry.number(kind, rest, prefix, false)
+    // The map shows the name without the server.
+    if (server !== undefined && known.whole(rest) === undefined) known.add(rest, number, kind)
     known.add(name, server === undefined ? number : `${number} ${known.whole(server)?.pseudonym}`, kind)
   }
 
@@ -102,6 +105,7 @@ export function namer({ keyed, registry, known, domains }: NamerContext) {
       'authority',
       all('authority', (n) => !isCommonAuthority(n) && isTelling(n)),
     )
+    give('place', all('place'))
     const sites = names.flatMap((n) => EDGESYNC.exec(n.name)?.[1] ?? [])
     give(
       'site',
