@@ -1,8 +1,8 @@
 import type { FormRefusal } from '@/lib/server/http'
 
 /** Why a form was refused, as one sentence; gets the focus. The sentence comes from the server, in the reader's language. */
-export function Refused({ refused }: { refused: (FormRefusal & { sentence?: string }) | null }) {
-  if (!refused?.sentence) return null
+export function Refused({ refused }: { refused: FormRefusal | null }) {
+  if (!refused) return null
   return (
     <p
       role="alert"

@@ -97,6 +97,7 @@ describe('action', () => {
       fields: { name: 'taken' },
       typed: { name: 'bad' },
       params: {},
+      sentence: 'The request could not be understood: ',
     })
     expect(await send(form('much too long'))).toMatchObject({ code: 'bad-request', fields: {} })
   })

@@ -8,7 +8,7 @@ import { actorIn } from './actors'
 import { settings } from './env'
 import { AppError, type ErrorCode, refusals, sentence } from './errors'
 import { isKnownHost, isSameSite } from './hosts'
-import { languageOf } from './language'
+import { languageIn, languageOf } from './language'
 import { placeOf } from './places'
 import { isClaimed } from './setup'
 
@@ -129,6 +129,16 @@ export type FormRefusal = {
   readonly typed: Readonly<Record<string, string>>
   /** What the sentence of the code names, such as seconds to wait. */
   readonly params: Readonly<Record<string, string | number>>
+  /** Of the code, in the reader's language. */
+  readonly sentence: string
+}
+
+async function spoken(error: AppError): Promise<string> {
+  try {
+    return sentence(error, languageIn(await headers())).detail
+  } catch {
+    return sentence(error, 'en').detail // outside a request
+  }
 }
 
 const isSecret = (field: string): boolean => /password|code|secret/i.test(field)
@@ -153,14 +163,14 @@ export function action<S extends z.ZodType, N extends Needs>(
       const input = schema.safeParse(texts)
       const named = input.success ? (Object(input.data) as Named) : {}
       const actor = await pass(needs, needs === 'open' ? new Headers() : await headers(), async () => named)
-      if (!input.success) return { code: 'bad-request', fields: {}, typed, params: {} }
+      if (!input.success) throw new AppError('bad-request', { reason: input.error.issues[0]?.path.join('.') ?? '' })
       await run(input.data, actor)
       return null
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       if (error.code === 'not-signed-in') redirect('/sign-in')
       const fields = Object.fromEntries(error.fields.map((f) => [f.field, f.message]))
-      return { code: error.code, fields, typed, params: error.params }
+      return { code: error.code, fields, typed, params: error.params, sentence: await spoken(error) }
     }
   }
 }
