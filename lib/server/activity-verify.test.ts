@@ -45,7 +45,7 @@ describe.each(dialects)('verify-log on %s', (dialect) => {
   const headNote = () => path.join(server.dir, 'activity.head')
   const exported = async (complete = true) => {
     let text = ''
-    for await (const entry of activityEntries('all', {}, 2 ** 31 - 1)) text += activityJsonLine(entry)
+    for await (const entry of activityEntries('everything', {}, 2 ** 31 - 1)) text += activityJsonLine(entry)
     const file = path.join(server.dir, 'log.jsonl')
     writeFileSync(file, text + activityJsonEnd(await activityHead(), complete))
     return file

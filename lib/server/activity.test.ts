@@ -29,7 +29,7 @@ describe.each(dialects)('the activity log on %s', (dialect) => {
     )
   const entries = async (): Promise<ActivityEntry[]> => {
     const all: ActivityEntry[] = []
-    for await (const entry of activityEntries('all', {}, 2 ** 31 - 1)) all.push(entry)
+    for await (const entry of activityEntries('everything', {}, 2 ** 31 - 1)) all.push(entry)
     return all
   }
   const file = (name: string) => path.join(server.dir, name)

@@ -4,13 +4,15 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { type Actor, type Permission, type Place, sees } from './access'
-import { actorIn } from './actors'
+import { actorIn, bearerIn } from './actors'
+import { addressOf } from './address'
 import { settings } from './env'
 import { AppError, type ErrorCode, refusals, sentence } from './errors'
 import { isKnownHost, isSameSite } from './hosts'
 import { languageIn, languageOf } from './language'
 import { placeOf } from './places'
 import { isClaimed } from './setup'
+import { networkOf, throttle } from './throttle'
 
 /** RFC 9457, with the error's code as an extension. */
 function problem(request: Request, error: AppError): Response {
@@ -56,12 +58,18 @@ function allow(actor: Actor, permission: Permission, place: Place | null | undef
 
 type Named = Readonly<Record<string, unknown>>
 
+/** Throws `not-signed-in`, or `too-many` where an address tries one wrong token after the other. */
+async function refuse(requested: Headers): Promise<never> {
+  if (bearerIn(requested) !== null) await throttle('api token', networkOf(addressOf(requested)))
+  throw new AppError('not-signed-in')
+}
+
 /** Everything between a request and the work: set up, signed in, the object exists for this person, the role allows it. */
 async function pass<N extends Needs>(needs: N, requested: Headers, named: () => Promise<Named>): Promise<Through<N>> {
   if (needs === 'open') return null as Through<N>
   if (!(await isClaimed())) throw new AppError('not-set-up')
   const actor = await actorIn(requested)
-  if (!actor) throw new AppError('not-signed-in')
+  if (!actor) return refuse(requested)
   allow(actor, needs as Permission, await placeOf(await named()))
   return actor as Through<N>
 }
