@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
 import type { Actor, Role } from './access'
 import { actorOfToken, createToken, listTokens, type NewToken, revokeToken, scopesFor } from './api-tokens'
 import { AppError } from './errors'
+import { json, route } from './http'
 import { changeAccess, deactivate } from './people'
 import { testActor } from './testing/actors'
 import { dialects, openTestServer, type TestServer } from './testing/databases'
@@ -150,5 +152,20 @@ describe.each(dialects)('API tokens on %s', (dialect) => {
     vi.setSystemTime(Date.now() + 3_600_000)
     await used()
     expect(await told()).toEqual(['token-created', 'token-used', 'token-used'])
+  })
+
+  it('open doors where their scopes do, and wrong ones are throttled', async () => {
+    const { value } = await createToken(await person('auditor'), wanted({ scopes: ['upload'] }))
+    const door = (needs: 'upload' | 'read', authorization: string) =>
+      route(z.object({}), needs, (_, __, actor) => json(actor.tokenId))(
+        new Request('http://localhost/api/x', { headers: { host: 'localhost', authorization } }),
+        { params: Promise.resolve({}) },
+      )
+    const statuses = async (...doors: Promise<Response>[]) => (await Promise.all(doors)).map(({ status }) => status)
+    expect(await statuses(door('upload', `Bearer ${value}`), door('read', `bearer  ${value}`))).toEqual([200, 403])
+    expect(await statuses(door('upload', `Basic ${value}`), door('upload', ''))).toEqual([401, 401])
+    const wrong = `Bearer ${value.slice(0, -1)}`
+    for (let i = 0; i < 30; i++) expect(await statuses(door('upload', wrong))).toEqual([401])
+    expect(await statuses(door('upload', wrong), door('upload', `Bearer ${value}`))).toEqual([429, 200])
   })
 })
