@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { isLocale } from './lib/i18n/locales'
+import { guestEntry, isHttps } from './lib/server/guest-link'
 import { allowedHosts, isKnownHost } from './lib/server/hosts'
 
 // Not for api/: a proxy that matches an upload hands only its first 10 MB on, without an error. Route handlers have their own door.
@@ -27,6 +28,8 @@ function contentSecurityPolicy(nonce: string): string {
 export function proxy(request: NextRequest): NextResponse {
   if (!isKnownHost(request.headers.get('host'), allowedHosts(process.env)))
     return new NextResponse('This server does not answer under the host name that was asked for.\n', { status: 421 })
+  const entry = guestEntry(request, isHttps(process.env.POSTERN_PUBLIC_URL))
+  if (entry) return entry
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)

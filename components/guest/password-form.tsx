@@ -2,11 +2,9 @@
 import { useTranslations } from 'next-intl'
 import { useActionState, useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
+import type { FormRefusal } from '@/lib/server/http'
 
-/** Why the password did not open the view. */
-export type PasswordRefusal = { readonly code: string; readonly seconds: number }
-
-type Unlock = (previous: PasswordRefusal | null, form: FormData) => Promise<PasswordRefusal | null>
+type Unlock = (previous: FormRefusal | null, form: FormData) => Promise<FormRefusal | null>
 
 /** One field. It works without scripts: the page comes back with what was wrong. */
 export function PasswordForm({ unlock, share }: { unlock: Unlock; share: string }) {
@@ -43,12 +41,12 @@ export function PasswordForm({ unlock, share }: { unlock: Unlock; share: string 
   )
 }
 
-function sentence(t: ReturnType<typeof useTranslations<'guest.password'>>, { code, seconds }: PasswordRefusal): string {
+function sentence(t: ReturnType<typeof useTranslations<'guest.password'>>, { code, params }: FormRefusal): string {
   switch (code) {
     case 'share-refused':
       return t('wrong')
     case 'too-many':
-      return t('tooMany', { seconds })
+      return t('tooMany', { seconds: Number(params.seconds) })
     default:
       return t('failed')
   }

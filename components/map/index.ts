@@ -1,1 +1,2 @@
+export { mapHrefOf } from './finding-on-map'
 export { MapView } from './map-view'

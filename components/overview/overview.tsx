@@ -20,11 +20,13 @@ type Props = {
   /** The map with the worst path selected. */
   mapHref: string
   now: Date
+  /** False where the report holds no objects: then nothing says that there are none. */
+  hasObjects?: boolean
   earlier: { id: string; date: Date; changes: Changes; compareHref: string } | null
 }
 
 /** The first page of an audit, in a fixed order: by importance, never a dashboard to arrange. */
-export function Overview({ base, title, report, mapHref, now, earlier }: Props) {
+export function Overview({ base, title, report, mapHref, now, earlier, hasObjects = true }: Props) {
   return (
     <div className="mx-auto flex max-w-app flex-col">
       <PageHeader title={title} meta={<Collected base={base} report={report} now={now} />} />
@@ -37,7 +39,7 @@ export function Overview({ base, title, report, mapHref, now, earlier }: Props) 
         <FixTheseFirst base={base} report={report} />
         <CoverageGaps base={base} report={report} catalogue={ruleInfos} />
       </div>
-      <Certificates base={base} report={report} />
+      {hasObjects && <Certificates base={base} report={report} />}
       <AllChecks base={base} report={report} catalogue={ruleInfos} />
     </div>
   )

@@ -31,7 +31,7 @@ export const guestHeaders = [
 ] as const
 
 /** Whether the server is reached over HTTPS, by its public address. */
-export const isHttps = (publicUrl: string | null | undefined): boolean => publicUrl?.startsWith('https:') ?? false
+export const isHttps = (publicUrl: string | null | undefined): boolean => /^https:/i.test(publicUrl ?? '')
 
 /** The attributes of a guest's cookies: for the pages of one link, unreadable for scripts, gone with the browser. */
 export const guestCookieOptions = (shareId: string, isSecure: boolean) =>

@@ -1,4 +1,14 @@
 import 'server-only'
+import {
+  type KeyEntry,
+  type Pseudonyms,
+  pseudonymsFor,
+  type Report,
+  redactReport,
+  redactTopology,
+  summariseReport,
+  type Topology,
+} from '@/lib/core'
 import { shownReport } from './accepted'
 import { type Actor, may } from './access'
 import { db } from './db'
@@ -8,8 +18,7 @@ import { loadTopology } from './reports'
 import { keyed, newToken } from './secrets'
 import type { GuestContent } from './shares-content'
 import type { ShareTarget, ShareView } from './shares-input'
-import { type KeyEntry, pseudonymsFor, redactReport, redactTopology, summariseReport } from './shares-redaction'
-import { reducedReport, reducedTopology } from './shares-reduce'
+import { reducedReport, reducedTopology, sharedFindings } from './shares-reduce'
 import { throttle } from './throttle'
 
 type Place = { readonly environmentId: string; readonly auditId: string }
@@ -52,31 +61,56 @@ const seedOf = ({ auditId, draft }: ShareView): string =>
 
 type Made = { readonly content: GuestContent; readonly keyTable: readonly KeyEntry[] | null }
 
+type Parts = { readonly report: Report; readonly topology: Topology }
+
 /** Cuts out what a link shows and redacts it. Throws AppError: `not-analysed`, `not-found` for a finding that is not there. */
 export async function contentOf(place: Place, view: ShareView): Promise<Made> {
   await checkLevel(view)
   const report = await shownReport(view.auditId)
   const topology = await loadTopology(view.auditId)
   if (!report || !topology) throw new AppError('not-analysed')
-  const isFull = view.level === 'full'
-  const cut = { report: reducedReport(report, view), topology: reducedTopology(topology, view) }
-  const named = {
-    kind: view.target.kind,
-    level: view.level,
-    allows: view.allows,
-    search: searchOf(view.target, isFull),
+  const parts = { report, topology }
+  const { target, level, allows } = view
+  const search = searchOf(target, level === 'full')
+  const named = { content: 1, kind: target.kind, level, allows, search } as const
+  switch (level) {
+    case 'full':
+      return { content: { ...named, ...(await fullNames(place)), ...cut(view, parts) }, keyTable: null }
+    case 'summary':
+      return { content: { ...named, ...noNames, ...summarised(view, parts) }, keyTable: null }
+    case 'pseudonyms': {
+      const pseudonyms = pseudonymsFor(report, { seed: seedOf(view), also: await namesHere(place) })
+      const content = { ...named, ...noNames, ...redacted(view, parts, pseudonyms) }
+      return { content, keyTable: pseudonyms.table() }
+    }
   }
-  if (isFull) return { content: { content: 1, ...named, ...(await fullNames(place)), ...cut }, keyTable: null }
-  const pseudonyms = pseudonymsFor(report, { seed: seedOf(view), also: await namesHere(place) })
-  const without = { environmentName: null, auditName: null, sharedBy: null }
-  const redacted = redactReport(cut.report, pseudonyms)
-  if (view.level === 'summary') {
-    const content = { content: 1, ...named, ...without, report: summariseReport(redacted), topology: null } as const
-    return { content, keyTable: null }
+}
+
+const noNames = { environmentName: null, auditName: null, sharedBy: null } as const
+
+const cut = (view: ShareView, { report, topology }: Parts) => ({
+  report: reducedReport(report, view, sharedFindings(report, view)),
+  topology: reducedTopology(topology, view),
+})
+
+/** Redacted as a whole, then cut: what stands as evidence is looked up in the inventory. */
+function redacted(view: ShareView, { report, topology }: Parts, pseudonyms: Pseudonyms) {
+  const shown = sharedFindings(report, view).map(pseudonyms.finding)
+  return {
+    report: reducedReport(redactReport(report, pseudonyms), view, shown),
+    topology: reducedTopology(redactTopology(topology, pseudonyms), view),
   }
-  const redactedTopology = cut.topology && redactTopology(cut.topology, pseudonyms)
-  const content = { content: 1, ...named, ...without, report: redacted, topology: redactedTopology } as const
-  return { content, keyTable: pseudonyms.table() }
+}
+
+/** Numbers and titles of rules. What was accepted stays so, or it would count again. */
+function summarised(view: ShareView, parts: Parts) {
+  const { report } = cut(view, parts)
+  const summary = summariseReport(report)
+  const findings = summary.findings.map((f, i) => ({
+    ...{ ...f, evidence: [] },
+    ...(report.findings[i]?.accepted && { accepted: { reason: '', until: null } }),
+  }))
+  return { report: { ...summary, findings }, topology: null }
 }
 
 async function fullNames({ auditId }: Place) {

@@ -19,7 +19,13 @@ import type { ShareAllows, ShareTarget, ShareView } from './shares-input'
 /** The most findings that a list hands on. */
 export const maxSharedFindings = 1000
 
-type Keep = { readonly allows: ShareAllows; readonly target: ShareTarget; readonly isFull: boolean }
+type Keep = {
+  readonly allows: ShareAllows
+  readonly target: ShareTarget
+  readonly isFull: boolean
+  /** Findings that are shown. */
+  readonly ids: ReadonlySet<string>
+}
 
 // -- Findings -----------------------------------------------------------------------------------------------------------------------
 
@@ -35,29 +41,25 @@ function listed(report: Report, search: string): Finding[] {
   return leads.slice(0, maxSharedFindings)
 }
 
-function chosen(report: Report, { target, allows }: Keep): readonly Finding[] {
+/** Ids of the findings that a link shows. Throws AppError('not-found') for a finding that is not in the report. */
+export function sharedFindings(report: Report, { target, allows }: ShareView): string[] {
   switch (target.kind) {
-    case 'finding': {
-      const own = report.findings.find((f) => f.id === target.finding)
-      if (!own) throw new AppError('not-found')
-      return [own]
-    }
+    case 'finding':
+      if (!report.findings.some((f) => f.id === target.finding)) throw new AppError('not-found')
+      return [target.finding]
     case 'findings':
-      return listed(report, target.search)
+      return listed(report, target.search).map((f) => f.id)
     case 'map':
-      return allows.findings ? report.findings : []
+      return allows.findings ? report.findings.map((f) => f.id) : []
     case 'audit':
-      return report.findings
+      return report.findings.map((f) => f.id)
     case 'comparison':
       return []
   }
 }
 
-/** PowerShell breaks a long value into lines, if need be within a word: only the joined value shows which names are in it. */
-const unwrapped = (text: string): string => text.replace(/\r?\n[ \t]*/g, '')
-
 /** A finding without what a guest never sees (reasons of people, the simulator's question) and what this link does not allow. */
-function reducedFinding(finding: Finding, { allows, target, isFull }: Keep): Finding {
+function reducedFinding(finding: Finding, { allows, target, ids }: Keep): Finding {
   const { simulation: _, baseline: __, change, accepted, ...rest } = finding
   const withChange = allows.fix && target.kind === 'audit' && change !== undefined
   return {
@@ -65,19 +67,11 @@ function reducedFinding(finding: Finding, { allows, target, isFull }: Keep): Fin
     ...(accepted && { accepted: { reason: '', until: null } }),
     ...(withChange && { change }),
     fix: allows.fix ? rest.fix : null,
-    evidence: allows.evidence ? rest.evidence.map((e) => ({ ...e, text: isFull ? e.text : unwrapped(e.text) })) : [],
+    evidence: allows.evidence ? rest.evidence : [],
     conditions: allows.evidence ? rest.conditions : rest.conditions.map(({ evidence: ___, ...c }) => c),
+    absorbs: rest.absorbs.filter((id) => ids.has(id)),
+    absorbedBy: rest.absorbedBy !== null && ids.has(rest.absorbedBy) ? rest.absorbedBy : null,
   }
-}
-
-function reducedFindings(report: Report, keep: Keep): Finding[] {
-  const kept = chosen(report, keep)
-  const ids = new Set(kept.map((f) => f.id))
-  return kept.map((f) => ({
-    ...reducedFinding(f, keep),
-    absorbs: f.absorbs.filter((id) => ids.has(id)),
-    absorbedBy: f.absorbedBy !== null && ids.has(f.absorbedBy) ? f.absorbedBy : null,
-  }))
 }
 
 // -- Inventory and sources ----------------------------------------------------------------------------------------------------------
@@ -145,10 +139,11 @@ function countsOf(findings: readonly Finding[]): Report['summary']['bySeverity']
 
 const nothing = { fail: 0, pass: 0, notAssessed: 0, notApplicable: 0, crashed: 0 }
 
-/** The part of a report that a link is about. Throws AppError('not-found') for a finding that is not in it. */
-export function reducedReport(report: Report, { target, allows, level }: ShareView): Report {
-  const keep = { target, allows, isFull: level === 'full' }
-  const findings = reducedFindings(report, keep)
+/** The part of a report that a link is about, with the findings of these ids. */
+export function reducedReport(report: Report, { target, allows, level }: ShareView, shown: readonly string[]): Report {
+  const ids = new Set(shown)
+  const keep = { target, allows, isFull: level === 'full', ids }
+  const findings = report.findings.filter((f) => ids.has(f.id)).map((f) => reducedFinding(f, keep))
   const whole = target.kind === 'audit'
   const withSources = whole || allows.evidence
   return {

@@ -1,18 +1,7 @@
 import 'server-only'
-import { formatSelection, type Topology } from '@/lib/core'
+import { mapHrefOf } from '@/components/map'
 import { loadTopology } from '@/lib/server/reports'
 
-/** Path of the map with what a finding is about selected: its line before its card; the whole map where it is on neither. */
-export async function mapLink(auditId: string, finding: string | undefined): Promise<string> {
-  const base = `/a/${auditId}/map`
-  const topology = finding === undefined ? null : await loadTopology(auditId)
-  const selection = topology && finding !== undefined ? selectionOf(topology, finding) : null
-  return selection === null ? base : `${base}?sel=${encodeURIComponent(selection).replaceAll('%3A', ':')}`
-}
-
-function selectionOf(topology: Topology, finding: string): string | null {
-  const line = topology.lines.find((l) => l.findings.includes(finding))
-  if (line) return formatSelection({ kind: 'line', id: line.id })
-  const card = topology.cards.find((c) => c.findings.includes(finding))
-  return card ? formatSelection({ kind: 'card', id: card.id }) : null
-}
+/** Path of the map with what a finding is about selected. */
+export const mapLink = async (auditId: string, finding: string | undefined): Promise<string> =>
+  mapHrefOf(`/a/${auditId}`, finding === undefined ? null : await loadTopology(auditId), finding)

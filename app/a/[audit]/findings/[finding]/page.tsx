@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Acceptance, PastAcceptances } from '@/components/acceptance'
@@ -13,12 +12,13 @@ import {
   History,
   HowToFix,
   ListWalk,
+  PartOf,
   Proving,
   Reasoning,
   References,
 } from '@/components/findings'
 import { ClientMessages } from '@/components/shell'
-import { Markdown, Notice, Section } from '@/components/ui'
+import { Markdown, Section } from '@/components/ui'
 import {
   excerptsOf,
   type Finding,
@@ -111,24 +111,6 @@ async function readExcerpts(auditId: string, report: Report, finding: Finding): 
       const window = await readSource(auditId, excerpt.source, excerpt.from, excerpt.to).catch(() => null)
       return { ...excerpt, text: window && window.lines.length > 0 ? window.lines : null }
     }),
-  )
-}
-
-async function PartOf({ base, report, finding }: { base: string; report: Report; finding: Finding }) {
-  const lead = report.findings.find((f) => f.id === finding.absorbedBy)
-  if (!lead) return null
-  const t = await getTranslations('finding')
-  return (
-    <Notice className="mb-6">
-      {t.rich('absorbedBy', {
-        title: lead.title[await getLocale()],
-        lead: (text) => (
-          <Link href={`${base}/findings/${encodeURIComponent(lead.id)}`} className="link">
-            {text}
-          </Link>
-        ),
-      })}
-    </Notice>
   )
 }
 

@@ -1,0 +1,6 @@
+export { GuestBar, GuestFrame } from './frame'
+export { NotActive } from './notes'
+export { type GuestPage, guestPages } from './pages'
+export { PasswordForm } from './password-form'
+export { Seen } from './seen'
+export { findingOf, GuestView } from './view'
