@@ -46,7 +46,7 @@ export function AuditTable({ audits, withEnvironment, renderActions }: Props) {
             key={audit.id}
             audit={audit}
             withEnvironment={withEnvironment}
-            actions={renderActions && renderActions(audit)}
+            actions={renderActions ? renderActions(audit) : null}
           />
         ))}
       </tbody>
