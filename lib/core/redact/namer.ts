@@ -115,8 +115,8 @@ export function namer({ keyed, registry, known, domains }: NamerContext) {
       'account',
       all('account', (n) => sidOf(n) === null && !isCommonAccount(n) && !isServer(n.replace(/\$$/, ''))),
     )
-    for (const of of ['receive', 'send', 'inbound', 'outbound', 'rule', 'object'] as const)
-      for (const name of shuffled(all(of))) giveObject(of, name)
+    for (const group of ['receive', 'send', 'inbound', 'outbound', 'rule', 'object'] as const)
+      for (const name of shuffled(all(group))) giveObject(group, name)
     for (const name of shuffled(also))
       if (known.whole(name) === undefined) known.add(name, registry.number('person', name, 'Name ', false), 'person')
   }
