@@ -65,7 +65,12 @@ export function startWorker(heapMb: number): WorkerProcess {
   const allowedMb = settings().workerMemoryMb
   const child = fork(/* turbopackIgnore: true */ entry(), [], {
     execArgv: [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=8'],
-    env: { ...bareEnvironment(), MALLOC_ARENA_MAX: '2', [memoryVariable]: String(allowedMb - nodeMb) },
+    env: {
+      ...bareEnvironment(),
+      NODE_ENV: process.env.NODE_ENV,
+      MALLOC_ARENA_MAX: '2',
+      [memoryVariable]: String(allowedMb - nodeMb),
+    },
     serialization: 'advanced', // bytes stay bytes
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
