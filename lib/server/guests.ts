@@ -47,10 +47,12 @@ async function lookUp({ shareId, token, visit: visitToken }: Caller): Promise<Kn
 const isRefused = (error: unknown): boolean => error instanceof AppError && error.code === 'too-many'
 
 /**
- * The same, with a limit on guesses: each request counts as one until it turns out to be none. Over the limit nothing is looked up, and the
- * answer is that of a link that is not active.
+ * The same, with a limit on guesses: each request counts as one until it turns out to be none, save those of a browser that has opened the
+ * link before. Over the limit nothing more is looked up, and the answer is that of a link that is not active.
  */
 async function known(caller: Caller): Promise<Known | null> {
+  const before = caller.visit === '' ? null : await lookUp(caller)
+  if (before?.visit) return before
   const whom = networkOf(caller.address)
   try {
     await throttle('share token', whom)

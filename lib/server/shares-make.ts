@@ -10,7 +10,7 @@ import {
   type Topology,
 } from '@/lib/core'
 import { shownReport } from './accepted'
-import { type Actor, may } from './access'
+import { type Actor, may, sees } from './access'
 import { db } from './db'
 import { AppError } from './errors'
 import { instance } from './instance'
@@ -26,7 +26,7 @@ type Place = { readonly environmentId: string; readonly auditId: string }
 /** Where an audit is. Throws AppError: `not-found` for one the actor knows nothing of, `not-allowed` for one that may not be shared. */
 export async function placeOf(actor: Actor, auditId: string): Promise<Place> {
   const audit = await (await db()).audit.findUnique({ where: { id: auditId }, select: { environmentId: true } })
-  if (!audit || !may(actor, 'read', audit)) throw new AppError('not-found')
+  if (!audit || !sees(actor, audit)) throw new AppError('not-found')
   if (!may(actor, 'share', audit)) throw new AppError('not-allowed')
   return { environmentId: audit.environmentId, auditId }
 }
