@@ -48,6 +48,7 @@ const schema = z.object({
     .optional(),
   POSTERN_ENCRYPTION_KEY: z.string().refine(isKey, keyShape).optional(),
   POSTERN_ENCRYPTION_KEY_FILE: z.string().refine(holdsKey, `must name a file whose content ${keyShape}`).optional(),
+  POSTERN_LOCAL_SIGN_IN: z.enum(['on'], { error: 'can only be on' }).optional(),
   POSTERN_MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
 })
 
@@ -84,6 +85,8 @@ export type Settings = {
   readonly encryptionKey: Uint8Array | null
   readonly smtpUrl: string | null
   readonly mailFrom: string | null
+  /** People may sign in with passwords, whatever the settings of the instance say. */
+  readonly isLocalSignInForced: boolean
 }
 
 /** Reads settings from an environment. Throws one sentence a setting that is wrong. */
@@ -108,6 +111,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     encryptionKey: encryptionKey(e),
     smtpUrl: e.POSTERN_SMTP_URL ?? null,
     mailFrom: e.POSTERN_MAIL_FROM ?? null,
+    isLocalSignInForced: e.POSTERN_LOCAL_SIGN_IN === 'on',
   }
 }
 

@@ -23,6 +23,11 @@ export const errorCodes = [
   'share-refused',
   'passkey',
   'link-gone',
+  'prove-again',
+  'wrong-second-step',
+  'second-step-owed',
+  'local-off',
+  'local-needed',
   'not-set-up',
   'not-signed-in',
   'not-allowed',
@@ -395,6 +400,61 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
     status: 403,
     en: { title: 'Wrong password', detail: 'This is not the password.' },
     de: { title: 'Falsches Kennwort', detail: 'Das ist nicht das Kennwort.' },
+  },
+  'prove-again': {
+    status: 403,
+    en: {
+      title: 'Confirm that it is you',
+      detail: 'The last confirmation was more than ten minutes ago. Confirm that it is you, then do it again.',
+    },
+    de: {
+      title: 'Bestätigen Sie, dass Sie es sind',
+      detail:
+        'Die letzte Bestätigung liegt mehr als zehn Minuten zurück. Bestätigen Sie, dass Sie es sind, und wiederholen Sie den Schritt.',
+    },
+  },
+  'wrong-second-step': {
+    status: 403,
+    en: { title: 'Not accepted', detail: 'This was not accepted. A code works once, and only for a short time.' },
+    de: {
+      title: 'Nicht angenommen',
+      detail: 'Das wurde nicht angenommen. Ein Code gilt einmal und nur für kurze Zeit.',
+    },
+  },
+  'second-step-owed': {
+    status: 403,
+    en: {
+      title: 'Second step needed',
+      detail: 'This server asks you for a second step at sign-in. Set one up in your profile first.',
+    },
+    de: {
+      title: 'Zweiter Schritt erforderlich',
+      detail:
+        'Dieser Server verlangt bei der Anmeldung einen zweiten Schritt von Ihnen. Richten Sie ihn zuerst in Ihrem Profil ein.',
+    },
+  },
+  'local-off': {
+    status: 403,
+    en: {
+      title: 'No sign-in with a password',
+      detail: 'On this server people sign in with their company’s account only.',
+    },
+    de: {
+      title: 'Keine Anmeldung mit Kennwort',
+      detail: 'Auf diesem Server melden sich alle nur mit dem Konto der Firma an.',
+    },
+  },
+  'local-needed': {
+    status: 409,
+    en: {
+      title: 'Not yet',
+      detail: 'Sign in with the company’s account first, as an administrator. Then passwords can be switched off.',
+    },
+    de: {
+      title: 'Noch nicht',
+      detail:
+        'Melden Sie sich zuerst als Administrator mit dem Konto der Firma an. Dann lassen sich Kennwörter abschalten.',
+    },
   },
   internal: {
     status: 500,

@@ -80,6 +80,15 @@ export async function proveSession(id: string, method: SignInMethod): Promise<St
   return { token, expiresAt, id }
 }
 
+/** After a change of what protects the account: another token, nothing else. Null where the session has ended. */
+export async function rotateSession(id: string): Promise<StartedSession | null> {
+  const token = newToken()
+  const { session } = await db()
+  const { count } = await session.updateMany({ where: { id }, data: { tokenHash: hashToken(token) } })
+  const row = count === 1 && (await session.findUnique({ where: { id } }))
+  return row ? { token, expiresAt: row.expiresAt, id } : null
+}
+
 /** Ends one session. */
 export async function endSession(id: string): Promise<void> {
   await (await db()).session.deleteMany({ where: { id } })

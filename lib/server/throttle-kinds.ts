@@ -10,9 +10,10 @@ const hour = 60 * minute
 /** What is throttled, and how. The limits on work are far above what people do by hand: they stop a loop that ran wild. */
 export const kinds = {
   // Guesses at a password. The pair of address and account counts most: a stranger elsewhere cannot keep the owner out, since an account
-  // as a whole waits a few seconds at most, and not at all where it is known.
+  // as a whole waits a few seconds at most, and not at all where its owner has signed in before.
   'sign-in by pair': { free: 5, maxWaitMs: 5 * minute, forgetMs: hour },
   'sign-in by account': { free: 30, maxWaitMs: 8 * second, forgetMs: hour },
+  'known pair': { tries: 1, perMs: 90 * 24 * hour },
   'sign-in by address': { tries: 60, perMs: 10 * minute },
   // Only somebody who has the password gets here, so the wait may be longer: six digits are few.
   'second step': { free: 5, maxWaitMs: 15 * minute, forgetMs: 24 * hour },

@@ -67,6 +67,19 @@ export async function forgive(kind: Throttled, ...whom: readonly string[]): Prom
   else await rows.updateMany({ where: { key, count: { gt: 0 } }, data: { count: { decrement: 1 } } })
 }
 
+/** Remembers somebody for the time that the window of this kind lasts. */
+export async function remember(kind: Throttled, ...whom: readonly string[]): Promise<void> {
+  await forgive(kind, ...whom)
+  await take(kind, keyed(`throttle ${kind}`, JSON.stringify(whom)))
+}
+
+/** Whether somebody is remembered. */
+export async function isRemembered(kind: Throttled, ...whom: readonly string[]): Promise<boolean> {
+  const { throttle: rows } = await db()
+  const key = keyed(`throttle ${kind}`, JSON.stringify(whom))
+  return (await rows.count({ where: { key, count: { gt: 0 }, resetAt: { gt: new Date() } } })) > 0
+}
+
 /** An address as it is throttled: the network of an IPv6 address, since each of its users has 2^64 of them. */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address

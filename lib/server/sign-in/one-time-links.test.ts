@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { UserRow } from '../db'
 import { dialects, openTestServer, type TestServer } from '../testing/databases'
 import { newPerson, newSession } from '../testing/people'
-import { endLinks, findLink, makeLink, useLink } from './one-time-links'
+import { endLinks, findLink, makeLink, spendLink } from './one-time-links'
 import { verifyPassword } from './passwords'
 
 describe.each(dialects)('links that set a password on %s', (dialect) => {
@@ -31,17 +31,17 @@ describe.each(dialects)('links that set a password on %s', (dialect) => {
       purpose: 'invite',
       owner: { id: user.id, name: user.name, email: user.email },
     })
-    expect(await useLink(token, 'Regen im Mai')).toBe(user.id)
+    expect(await spendLink(token, 'Regen im Mai')).toBe(user.id)
     expect(await verifyPassword('Regen im Mai', await passwordHash())).toBe(true)
     expect((await server.client.session.findMany()).map((row) => row.id)).toEqual([kept.id])
     expect(await findLink(token)).toBeNull()
-    await expect(useLink(token, 'another password')).rejects.toMatchObject(gone)
+    await expect(spendLink(token, 'another password')).rejects.toMatchObject(gone)
     expect(await verifyPassword('Regen im Mai', await passwordHash())).toBe(true)
   })
 
   it('set one password where they are used twice at the same moment', async () => {
     const { token } = await makeLink('reset', user.id)
-    const both = await Promise.allSettled(['first password', 'second password'].map((p) => useLink(token, p)))
+    const both = await Promise.allSettled(['first password', 'second password'].map((p) => spendLink(token, p)))
     expect(both.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
   })
 
@@ -54,7 +54,7 @@ describe.each(dialects)('links that set a password on %s', (dialect) => {
     expect((await findLink(token))?.purpose).toBe(purpose)
     vi.setSystemTime(expiresAt)
     expect(await findLink(token)).toBeNull()
-    await expect(useLink(token, 'Regen im Mai')).rejects.toMatchObject(gone)
+    await expect(spendLink(token, 'Regen im Mai')).rejects.toMatchObject(gone)
     expect(await passwordHash()).toBeNull()
   })
 
@@ -64,7 +64,7 @@ describe.each(dialects)('links that set a password on %s', (dialect) => {
     expect(await findLink(old.token)).toBeNull()
     await server.client.user.update({ where: { id: user.id }, data: { isActive: false } })
     expect(await findLink(token)).toBeNull()
-    await expect(useLink(token, 'Regen im Mai')).rejects.toMatchObject(gone)
+    await expect(spendLink(token, 'Regen im Mai')).rejects.toMatchObject(gone)
     await server.client.user.update({ where: { id: user.id }, data: { isActive: true } })
     expect(await findLink(token)).not.toBeNull()
     await endLinks(user.id)

@@ -46,7 +46,7 @@ export async function findLink(token: string): Promise<{ purpose: LinkPurpose; o
 }
 
 /** In one transaction: the link is used up, the password set, every session and other link of the person gone. */
-async function spend(tx: Tx, token: string, passwordHash: string): Promise<string> {
+async function spendIn(tx: Tx, token: string, passwordHash: string): Promise<string> {
   const { count } = await tx.oneTimeLink.updateMany({ where: open(token), data: { usedAt: new Date() } })
   const link = count === 1 && (await tx.oneTimeLink.findUnique({ where: { tokenHash: hashToken(token) } }))
   if (!link) throw new AppError('link-gone')
@@ -61,8 +61,8 @@ async function spend(tx: Tx, token: string, passwordHash: string): Promise<strin
  * Sets the password, which must have been checked against the rules, and signs the person out everywhere. The second step stays as it
  * is. Returns the person's id; throws AppError('link-gone') for a link that is not open.
  */
-export async function useLink(token: string, password: string): Promise<string> {
+export async function spendLink(token: string, password: string): Promise<string> {
   const client = await db()
   const passwordHash = await hashPassword(password)
-  return client.$transaction((tx) => spend(tx, token, passwordHash))
+  return client.$transaction((tx) => spendIn(tx, token, passwordHash))
 }

@@ -33,7 +33,7 @@ export async function newRecoveryCodes(userId: string): Promise<string[]> {
 }
 
 /** Whether the code is one of the person's, and not yet used; now it is. */
-export async function useRecoveryCode(userId: string, code: string): Promise<boolean> {
+export async function spendRecoveryCode(userId: string, code: string): Promise<boolean> {
   const { recoveryCode } = await db()
   const where = { userId, codeHash: hashOf(userId, code), usedAt: null }
   return (await recoveryCode.updateMany({ where, data: { usedAt: new Date() } })).count === 1

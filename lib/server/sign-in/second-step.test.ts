@@ -6,9 +6,9 @@ import { dialects, openTestServer, type TestServer } from '../testing/databases'
 import { newPerson, newSession } from '../testing/people'
 import { takeChallenge } from './challenges'
 import { addPasskey, beginProof, beginRegistration, listPasskeys, provePasskey, removePasskey } from './passkeys'
-import { newRecoveryCodes, recoveryCodesLeft, removeRecoveryCodes, useRecoveryCode } from './recovery-codes'
+import { newRecoveryCodes, recoveryCodesLeft, removeRecoveryCodes, spendRecoveryCode } from './recovery-codes'
 import { relyingParty } from './relying-party'
-import { beginTotp, confirmTotp, removeTotp, totpSetup, useTotp } from './totp'
+import { beginTotp, confirmTotp, removeTotp, spendTotp, totpSetup } from './totp'
 
 describe.each(dialects)('second steps on %s', (dialect) => {
   let server: TestServer
@@ -41,7 +41,7 @@ describe.each(dialects)('second steps on %s', (dialect) => {
       expect(setup?.svg).toMatch(/^<svg [^<>]*><rect [^<>]*\/><path [^<>]*\/><\/svg>$/)
       expect((await reload()).totpSecret).not.toContain(setup?.key.replaceAll(' ', ''))
       const code = await app()
-      expect(await useTotp(user.id, code())).toBe(false)
+      expect(await spendTotp(user.id, code())).toBe(false)
       for (const wrong of ['', '000000', '12345', 'abcdef', code(90)])
         expect(await confirmTotp(user.id, wrong)).toBe(false)
       expect(await confirmTotp(user.id, code())).toBe(true)
@@ -53,18 +53,18 @@ describe.each(dialects)('second steps on %s', (dialect) => {
       await beginTotp(user.id)
       const code = await app()
       await confirmTotp(user.id, code(-30))
-      expect(await useTotp(user.id, code(-30))).toBe(false)
-      expect(await useTotp(user.id, code(-60))).toBe(false)
-      expect(await useTotp(user.id, code(60))).toBe(false)
+      expect(await spendTotp(user.id, code(-30))).toBe(false)
+      expect(await spendTotp(user.id, code(-60))).toBe(false)
+      expect(await spendTotp(user.id, code(60))).toBe(false)
       const typed = `${code().slice(0, 3)} ${code().slice(3)}`
-      const atOnce = await Promise.all(Array.from({ length: 5 }, () => useTotp(user.id, typed)))
+      const atOnce = await Promise.all(Array.from({ length: 5 }, () => spendTotp(user.id, typed)))
       expect(atOnce.filter(Boolean)).toHaveLength(1)
-      expect(await useTotp(user.id, code(30))).toBe(true)
-      expect(await useTotp(user.id, code())).toBe(false)
+      expect(await spendTotp(user.id, code(30))).toBe(true)
+      expect(await spendTotp(user.id, code())).toBe(false)
       vi.setSystemTime(Date.now() + 60_000)
-      expect(await useTotp((await newPerson(server.client)).id, code())).toBe(false)
-      expect(await useTotp('no-such-id', code())).toBe(false)
-      expect(await useTotp(user.id, code())).toBe(true)
+      expect(await spendTotp((await newPerson(server.client)).id, code())).toBe(false)
+      expect(await spendTotp('no-such-id', code())).toBe(false)
+      expect(await spendTotp(user.id, code())).toBe(true)
     })
 
     it('is gone when it is removed', async () => {
@@ -72,7 +72,7 @@ describe.each(dialects)('second steps on %s', (dialect) => {
       const code = await app()
       await confirmTotp(user.id, code())
       await removeTotp(user.id)
-      expect(await useTotp(user.id, code(30))).toBe(false)
+      expect(await spendTotp(user.id, code(30))).toBe(false)
       expect(await beginTotp(user.id)).toBe(true)
     })
   })
@@ -85,21 +85,21 @@ describe.each(dialects)('second steps on %s', (dialect) => {
       const stored = JSON.stringify(await server.client.recoveryCode.findMany())
       expect(codes.some((code) => stored.includes(code))).toBe(false)
       const [first = '', second = ''] = codes
-      expect(await useRecoveryCode((await newPerson(server.client)).id, first)).toBe(false)
-      const atOnce = await Promise.all(Array.from({ length: 5 }, () => useRecoveryCode(user.id, first)))
+      expect(await spendRecoveryCode((await newPerson(server.client)).id, first)).toBe(false)
+      const atOnce = await Promise.all(Array.from({ length: 5 }, () => spendRecoveryCode(user.id, first)))
       expect(atOnce.filter(Boolean)).toHaveLength(1)
       expect(await recoveryCodesLeft(user.id)).toBe(9)
       const misread = ` ${second.toLowerCase().replace('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `
-      expect(await useRecoveryCode(user.id, misread)).toBe(true)
-      expect(await useRecoveryCode(user.id, '')).toBe(false)
+      expect(await spendRecoveryCode(user.id, misread)).toBe(true)
+      expect(await spendRecoveryCode(user.id, '')).toBe(false)
     })
 
     it('are replaced and removed together', async () => {
       const [old = ''] = await newRecoveryCodes(user.id)
       const [code = ''] = await newRecoveryCodes(user.id)
-      expect([await useRecoveryCode(user.id, old), await recoveryCodesLeft(user.id)]).toEqual([false, 10])
+      expect([await spendRecoveryCode(user.id, old), await recoveryCodesLeft(user.id)]).toEqual([false, 10])
       await removeRecoveryCodes(user.id)
-      expect(await useRecoveryCode(user.id, code)).toBe(false)
+      expect(await spendRecoveryCode(user.id, code)).toBe(false)
     })
   })
 

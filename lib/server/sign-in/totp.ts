@@ -56,7 +56,7 @@ export const confirmTotp = (userId: string, code: string): Promise<boolean> =>
   take(userId, code, false, { totpConfirmedAt: new Date() })
 
 /** Whether the code is right, and the first use of it. */
-export const useTotp = (userId: string, code: string): Promise<boolean> => take(userId, code, true)
+export const spendTotp = (userId: string, code: string): Promise<boolean> => take(userId, code, true)
 
 /** Forgets the secret, confirmed or not. */
 export async function removeTotp(userId: string): Promise<void> {
