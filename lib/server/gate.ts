@@ -6,6 +6,7 @@ import { type Actor, type Permission, sees } from './access'
 import { actorIn } from './actors'
 import { placeOfAudit, placeOfEnvironment } from './places'
 import { isClaimed } from './setup'
+import { owesSecondStep } from './sign-in/owed'
 import { signInAddress } from './sign-in-address'
 
 // The door of every page. Layouts, pages and their titles ask here first; a request asks the database once.
@@ -16,21 +17,23 @@ export const currentActor = cache(async (): Promise<Actor | null> => actorIn(awa
 /** The address that was asked for, as the proxy saw it. */
 export const askedAddress = cache(async (): Promise<string> => (await headers()).get('x-postern-path') ?? '/')
 
-async function signedIn(): Promise<Actor> {
+async function signedIn(permission: Permission): Promise<Actor> {
   if (!(await isClaimed())) redirect('/setup')
-  return (await currentActor()) ?? redirect(signInAddress(await askedAddress()))
+  const actor = (await currentActor()) ?? redirect(signInAddress(await askedAddress()))
+  if (permission !== 'self' && (await owesSecondStep(actor))) redirect('/settings/profile?owed=1#second-step')
+  return actor
 }
 
 /** Somebody who may do this. Else: the set-up or the sign-in page, or a page that says who can grant it. */
 export async function enter(permission: Permission): Promise<Actor> {
-  const actor = await signedIn()
+  const actor = await signedIn(permission)
   if (!actor.permissions.has(permission)) forbidden()
   return actor
 }
 
 /** The same for an audit; one that does not exist for this person is an unknown address. */
 export const enterAudit = cache(async (auditId: string, permission: Permission): Promise<Actor> => {
-  const actor = await signedIn()
+  const actor = await signedIn(permission)
   const place = await placeOfAudit(auditId)
   if (!place || !sees(actor, place)) notFound()
   if (!actor.permissions.has(permission)) forbidden()
@@ -39,7 +42,7 @@ export const enterAudit = cache(async (auditId: string, permission: Permission):
 
 /** The same for an environment. */
 export const enterEnvironment = cache(async (environmentId: string, permission: Permission): Promise<Actor> => {
-  const actor = await signedIn()
+  const actor = await signedIn(permission)
   const place = await placeOfEnvironment(environmentId)
   if (!place || !sees(actor, place)) notFound()
   if (!actor.permissions.has(permission)) forbidden()

@@ -12,6 +12,7 @@ import { isKnownHost, isSameSite } from './hosts'
 import { languageIn, languageOf } from './language'
 import { placeOf } from './places'
 import { isClaimed } from './setup'
+import { owesSecondStep } from './sign-in/owed'
 import { networkOf, throttle } from './throttle'
 
 /** RFC 9457, with the error's code as an extension. */
@@ -70,6 +71,7 @@ async function pass<N extends Needs>(needs: N, requested: Headers, named: () => 
   if (!(await isClaimed())) throw new AppError('not-set-up')
   const actor = await actorIn(requested)
   if (!actor) return refuse(requested)
+  if (needs !== 'self' && (await owesSecondStep(actor))) throw new AppError('second-step-owed')
   allow(actor, needs as Permission, await placeOf(await named()))
   return actor as Through<N>
 }

@@ -11,7 +11,7 @@ import {
   reactivate,
   renewLink,
 } from './people'
-import { findLink, useLink } from './sign-in/one-time-links'
+import { findLink, spendLink } from './sign-in/one-time-links'
 import { dialects, openTestServer, type TestServer } from './testing/databases'
 
 const whatFor = (error: unknown) =>
@@ -74,7 +74,7 @@ describe.each(dialects)('people on %s', (dialect) => {
     expect([purpose, (await findLink(token))?.owner.id]).toEqual(['invite', id])
     expect(await told()).toEqual([['invited', id]])
     expect(JSON.stringify(await server.client.activity.findMany())).not.toContain(token)
-    await useLink(token, 'correct horse battery')
+    await spendLink(token, 'correct horse battery')
     expect(await getPerson(id)).toMatchObject({ isInvited: false })
     expect((await listPeople()).map((p) => p.name)).toEqual(['Ada', 'Bob B'])
   })
@@ -101,7 +101,7 @@ describe.each(dialects)('people on %s', (dialect) => {
     const first = await invite(ada, bob())
     const second = await renewLink(ada, first.id)
     expect([await findLink(first.token), second.purpose]).toEqual([null, 'invite'])
-    await useLink(second.token, 'correct horse battery')
+    await spendLink(second.token, 'correct horse battery')
     expect((await renewLink(ada, first.id)).purpose).toBe('reset')
     expect(await refusal(renewLink(ada, ada.id ?? ''))).toBe('not-found')
     await deactivate(ada, first.id)

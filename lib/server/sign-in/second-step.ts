@@ -1,5 +1,4 @@
 import 'server-only'
-import type { ActivityAction } from '@/lib/core'
 import { record } from '../activity'
 import { db, type UserRow } from '../db'
 import { AppError } from '../errors'
@@ -56,8 +55,8 @@ export async function completeSession(
     throw new AppError('wrong-second-step')
   }
   if (isGuessable) await forgive('second step', session.userId)
-  const action: ActivityAction = method === 'recovery' ? 'recovery-code-used' : 'signed-in'
-  await record(by, action, { details: { method } })
+  if (method === 'recovery') await record(by, 'recovery-code-used')
+  await record(by, 'signed-in', { details: { method } })
   return proveSession(session.id, method)
 }
 
