@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { Button, Notice, PageHeader } from '@/components/ui'
-import { formatNumber } from '@/lib/i18n/format'
+import { formatDate, formatNumber } from '@/lib/i18n/format'
 import { Poller } from './poller'
 
 const phases = ['reading', 'building', 'checking', 'drawing'] as const
@@ -98,6 +98,18 @@ export function AnalysisFailed({ audit, name, error, retry }: FailedProps) {
           </Button>
         </form>
       )}
+    </div>
+  )
+}
+
+/** Files that retention has deleted cannot be analysed again, and what was stored does not fit this version. */
+export function ReportGone({ name, deletedAt }: { name: string; deletedAt: Date }) {
+  const t = useTranslations('overview')
+  const date = formatDate(deletedAt, useLocale())
+  return (
+    <div className="mx-auto max-w-reading">
+      <PageHeader title={name} />
+      <Notice title={t('reportGone.title')}>{t('reportGone.text', { date })}</Notice>
     </div>
   )
 }

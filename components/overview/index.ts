@@ -1,2 +1,2 @@
-export { AnalysisFailed, AnalysisProgress } from './analysis-progress'
+export { AnalysisFailed, AnalysisProgress, ReportGone } from './analysis-progress'
 export { Overview } from './overview'

@@ -7,7 +7,9 @@ import { cleanName } from './environments'
 import { AppError } from './errors'
 import { newAuditId } from './ids'
 import { wakeRunner } from './jobs/wake'
+import { originalsDeleted } from './originals'
 import { type AuditRow, toAnswers, toAuditRow, withEnvironment } from './rows'
+import { isUsed } from './uses'
 
 async function environmentFor(tx: Tx, input: { environmentId?: string; environmentName?: string }): Promise<string> {
   if (input.environmentId !== undefined) {
@@ -85,17 +87,18 @@ export async function updateDraft(
 
 /**
  * Queues the analysis; on return the job is on the disk. Queued or running already: nothing changes. Done or failed: made again.
- * Throws AppError `not-found` or `no-files`.
+ * Throws AppError `not-found`, `no-files` or `originals-deleted`.
  */
 export async function startAnalysis(id: string): Promise<void> {
   const client = await db()
   await client.$transaction(async (tx) => {
     const audit = await tx.audit.findUnique({ where: { id }, include: withEnvironment })
     if (!audit) throw new AppError('not-found')
+    if (audit.originalsDeletedAt) throw originalsDeleted(audit.originalsDeletedAt)
     if (audit._count.uploads === 0) throw new AppError('no-files')
     // Compare and set: of two starts at once, one makes the job.
     const { count } = await tx.audit.updateMany({
-      where: { id, status: { in: ['draft', 'done', 'failed'] } },
+      where: { id, status: { in: ['draft', 'done', 'failed'] }, originalsDeletedAt: null },
       data: { status: 'queued', startedAt: new Date(), error: null },
     })
     if (count !== 1) return
@@ -115,6 +118,6 @@ export async function deleteAudit(id: string): Promise<void> {
   })
   await dropBlobs(
     uploads.map((u) => u.sha256),
-    async (sha256) => (await client.upload.count({ where: { sha256 } })) > 0,
+    isUsed,
   )
 }

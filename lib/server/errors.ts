@@ -21,6 +21,10 @@ export const errorCodes = [
   'share-password',
   'share-summary',
   'share-refused',
+  'share-cleared',
+  'originals-deleted',
+  'still-running',
+  'wrong-name',
   'passkey',
   'link-gone',
   'prove-again',
@@ -455,6 +459,46 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
       detail:
         'Melden Sie sich zuerst als Administrator mit dem Konto der Firma an. Dann lassen sich Kennwörter abschalten.',
     },
+  },
+  'share-cleared': {
+    status: 410,
+    en: {
+      title: 'Link is empty',
+      detail: 'What this link showed was deleted some time after its end. Make a new one.',
+    },
+    de: {
+      title: 'Link ist leer',
+      detail: 'Was dieser Link gezeigt hat, wurde einige Zeit nach seinem Ende gelöscht. Erstellen Sie einen neuen.',
+    },
+  },
+  'originals-deleted': {
+    status: 410,
+    en: {
+      title: 'Originals deleted',
+      detail:
+        'The uploaded files were deleted on {date}, as the retention setting says. The report stays, and nothing new can be computed from them.',
+    },
+    de: {
+      title: 'Originale gelöscht',
+      detail:
+        'Die hochgeladenen Dateien wurden am {date} gelöscht, wie es die Aufbewahrung vorsieht. Der Bericht bleibt; Neues lässt sich nicht mehr daraus berechnen.',
+    },
+  },
+  'still-running': {
+    status: 409,
+    en: {
+      title: 'Analysis running',
+      detail: 'An analysis of this environment is running. Try again when it has ended.',
+    },
+    de: {
+      title: 'Analyse läuft',
+      detail: 'Eine Analyse dieser Umgebung läuft. Versuchen Sie es nach ihrem Ende noch einmal.',
+    },
+  },
+  'wrong-name': {
+    status: 400,
+    en: { title: 'Another name', detail: 'This is not the name of the environment. Nothing was deleted.' },
+    de: { title: 'Anderer Name', detail: 'Das ist nicht der Name der Umgebung. Es wurde nichts gelöscht.' },
   },
   internal: {
     status: 500,

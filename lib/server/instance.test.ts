@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from './errors'
-import { instance, saveInstance, sections } from './instance'
+import { forever, instance, saveInstance, sections } from './instance'
 import { dialects, openTestServer, type TestServer } from './testing/databases'
 
 const fieldsOf = (error: unknown) => (error instanceof AppError ? error.fields : error)
@@ -33,6 +33,8 @@ describe.each(dialects)('settings of the instance on %s', (dialect) => {
     await saveInstance('general', { name: ' Contoso \n AG ', imprintUrl: 'https://contoso.example/imprint' })
     expect((await instance()).retention).toEqual({ keepOriginalsDays: 7 })
     expect((await instance()).general).toMatchObject({ name: 'Contoso AG', privacyUrl: '' })
+    await saveInstance('retention', { keepOriginalsDays: forever })
+    expect((await instance()).retention).toEqual({ keepOriginalsDays: -1 })
     await saveInstance('retention', { keepOriginalsDays: 8 })
     expect((await instance()).retention).toEqual({ keepOriginalsDays: 8 })
   })
@@ -60,6 +62,8 @@ describe.each(dialects)('settings of the instance on %s', (dialect) => {
       [saveInstance('general', { imprintUrl: 'http://a.example' }), [{ field: 'imprintUrl', message: 'https' }]],
       [saveInstance('general', { privacyUrl: 'javascript:alert(1)' }), [{ field: 'privacyUrl', message: 'https' }]],
       [saveInstance('retention', { keepOriginalsDays: 0 }), [{ field: 'keepOriginalsDays', message: 'days' }]],
+      [saveInstance('retention', { keepOriginalsDays: -2 }), [{ field: 'keepOriginalsDays', message: 'days' }]],
+      [saveInstance('retention', { keepOriginalsDays: 3651 }), [{ field: 'keepOriginalsDays', message: 'days' }]],
       [saveInstance('retention', { keepOriginalsDays: 1.5 }), [{ field: 'keepOriginalsDays', message: 'days' }]],
       [saveInstance('retention', { keepOriginalsDays: Number.NaN }), [{ field: 'keepOriginalsDays', message: 'days' }]],
       [saveInstance('sharing', { maxDays: 7, defaultDays: 8 }), [{ field: 'defaultDays', message: 'above-most' }]],

@@ -10,7 +10,11 @@ const httpsAddress = z.union(
   [z.literal(''), z.url({ protocol: /^https$/, error: 'https' }).max(500, 'too-long')],
   'https',
 )
+/** Originals are never deleted: to be chosen, never a default. */
+export const forever = -1
 const days = (most: number) => z.int('days').min(1, 'days').max(most, 'days')
+/** Days from the start of an analysis, or `forever`. */
+export const keepDays = z.int('days').refine((n) => n === forever || (n >= 1 && n <= 3650), 'days')
 const oneLine = z.string().transform((text) => text.replace(/\s+/g, ' ').trim())
 
 /** The settings that people change in the app, by section. Every field has a default: a new instance has no rows. */
@@ -23,7 +27,7 @@ export const sections = {
     /** For people whose browser asks for neither language. */
     defaultLocale: z.enum(['en', 'de']).default('en'),
   }),
-  retention: z.object({ keepOriginalsDays: days(3650).default(30) }),
+  retention: z.object({ keepOriginalsDays: keepDays.default(30) }),
   sharing: z
     .object({
       maxDays: days(365).default(90),

@@ -8,11 +8,15 @@ import { unpack } from './pack'
 /** Of the core that this server was built with; next.config.ts computes it from the core's sources. */
 export const coreVersion = (): string => process.env.POSTERN_CORE_VERSION ?? 'unknown'
 
-/** Sources are the truth, reports are derived: a report that cannot be used is made again, judged by the day of the first time. */
+/**
+ * Sources are the truth, reports are derived: a report that cannot be used is made again, judged by the day of the first time. Where
+ * retention has deleted the sources, the report is all there is.
+ */
 async function makeAgain(auditId: string): Promise<void> {
   const client = await db()
   await client.$transaction(async (tx) => {
-    const { count } = await tx.audit.updateMany({ where: { id: auditId, status: 'done' }, data: { status: 'queued' } })
+    const where = { id: auditId, status: 'done', originalsDeletedAt: null } as const
+    const { count } = await tx.audit.updateMany({ where, data: { status: 'queued' } })
     if (count === 1) await tx.job.create({ data: { kind: 'analyse', auditId } })
   })
   wakeRunner()
@@ -22,9 +26,10 @@ async function makeAgain(auditId: string): Promise<void> {
 export async function refreshIfStale(auditId: string): Promise<void> {
   const audit = await (await db()).audit.findUnique({
     where: { id: auditId },
-    select: { status: true, report: { select: { coreVersion: true } } },
+    select: { status: true, originalsDeletedAt: true, report: { select: { coreVersion: true } } },
   })
-  if (audit?.status === 'done' && audit.report?.coreVersion !== coreVersion()) await makeAgain(auditId)
+  if (audit?.status === 'done' && !audit.originalsDeletedAt && audit.report?.coreVersion !== coreVersion())
+    await makeAgain(auditId)
 }
 
 type Parsed = Pair & { readonly made: number; readonly packedBytes: number }
@@ -79,8 +84,13 @@ function load(auditId: string): Promise<Parsed | null> {
 
 async function loadNow(auditId: string): Promise<Parsed | null> {
   const client = await db()
-  const stored = await client.report.findUnique({ where: { auditId }, select: { coreVersion: true, createdAt: true } })
-  if (!stored || stored.coreVersion !== coreVersion()) return null
+  const stored = await client.report.findUnique({
+    where: { auditId },
+    select: { coreVersion: true, createdAt: true, audit: { select: { originalsDeletedAt: true } } },
+  })
+  if (!stored) return null
+  const isLast = stored.audit.originalsDeletedAt !== null // of an older core it is used as it is, if it still fits
+  if (stored.coreVersion !== coreVersion() && !isLast) return null
   const made = stored.createdAt.getTime()
   const known = cache.get(auditId)
   if (known?.made === made) return remember(auditId, known)
@@ -88,8 +98,8 @@ async function loadNow(auditId: string): Promise<Parsed | null> {
   if (!row) return null
   const parsed = row.report.length < largeBytes ? await readSmall(row) : await readLarge(row)
   if (parsed) return remember(auditId, { made, packedBytes: row.report.length, ...parsed })
-  console.error(`[report] the stored report of audit ${auditId} cannot be read and is made again`)
-  await makeAgain(auditId)
+  console.error(`[report] the stored report of audit ${auditId} cannot be read${isLast ? '' : ' and is made again'}`)
+  if (!isLast) await makeAgain(auditId)
   return null
 }
 

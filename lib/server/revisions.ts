@@ -5,6 +5,7 @@ import { freeId } from './drafts'
 import { AppError } from './errors'
 import { queueInspection, queuePreview } from './jobs/preview'
 import { wakeRunner } from './jobs/wake'
+import { originalsDeleted } from './originals'
 import { type AuditRow, toAnswers, toAuditRow, withEnvironment } from './rows'
 import { removeUpload } from './sources'
 
@@ -39,7 +40,7 @@ async function copyAudit(tx: Tx, audit: Audit, { name, revision, revisionOf, cre
 
 /**
  * A draft that begins with the files and answers of an analysed audit, which stays as it is. Asked twice, the draft that is open already.
- * A draft is its own: it takes files. Throws AppError `not-found`.
+ * A draft is its own: it takes files. Throws AppError `not-found` or `originals-deleted`.
  */
 export async function createRevision(auditId: string, createdBy: string | null = null): Promise<AuditRow> {
   const client = await db()
@@ -48,6 +49,7 @@ export async function createRevision(auditId: string, createdBy: string | null =
       const audit = await tx.audit.findUnique({ where: { id: auditId }, include: withEnvironment })
       if (!audit) throw new AppError('not-found')
       if (audit.status === 'draft') return audit
+      if (audit.originalsDeletedAt) throw originalsDeleted(audit.originalsDeletedAt)
       const open = { revisionOf: auditId, status: 'draft' } as const
       const begun = await tx.audit.findFirst({ where: open, include: withEnvironment })
       const copy = { name: audit.name, revision: audit.revision + 1, revisionOf: auditId, createdBy }

@@ -27,6 +27,8 @@ export type AuditRow = {
   readonly revision: number
   readonly revisionOf: string | null
   readonly sources: number
+  /** When retention deleted its files; the report stays. */
+  readonly originalsDeletedAt: Date | null
   /** Id of the person who made it; null for one from before there were accounts. */
   readonly createdBy: string | null
 }
@@ -79,6 +81,7 @@ export function toAuditRow(audit: Joined): AuditRow {
     revision: audit.revision,
     revisionOf: audit.revisionOf,
     sources: audit.sources ?? audit._count.uploads,
+    originalsDeletedAt: audit.originalsDeletedAt,
     createdBy: audit.createdBy,
   }
 }

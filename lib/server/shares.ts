@@ -10,7 +10,7 @@ import { pack } from './pack'
 import { hashToken, newToken, seal, unseal } from './secrets'
 import { type ShareInput, type ShareView, sharesAllows, shareTarget } from './shares-input'
 import { contentOf, placeOf } from './shares-make'
-import { type ShareState, stateOf } from './shares-state'
+import { isCleared, type ShareState, stateOf } from './shares-state'
 import { hashPassword } from './sign-in/passwords'
 import { throttle } from './throttle'
 
@@ -182,9 +182,13 @@ export async function endShare(actor: Actor, id: string): Promise<void> {
   if (count > 0) await record(actor, 'share-ended', placeIn(share))
 }
 
-/** A new address for the same content and password; the old one is dead, and passwords that guests gave are forgotten. */
+/**
+ * A new address for the same content and password; the old one is dead, and passwords that guests gave are forgotten. Throws AppError
+ * `share-cleared` for a link that ended long ago.
+ */
 export async function renewShare(actor: Actor, id: string, endsAt: Date): Promise<NewLink> {
   const share = await mine(actor, id)
+  if (isCleared(share)) throw new AppError('share-cleared')
   await checkEnd(endsAt)
   const { link, tokenHash } = newLink(endsAt)
   const client = await db()

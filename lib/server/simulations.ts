@@ -8,6 +8,7 @@ import { adviser } from './jobs/adviser'
 import { limits, storedFile, tooMuch } from './jobs/handlers'
 import type { Ask, AskResult, AskTask } from './jobs/tasks'
 import { TaskError } from './jobs/worker-slot'
+import { originalsDeleted } from './originals'
 import { coreVersion } from './reports'
 import { toAnswers } from './rows'
 
@@ -20,6 +21,7 @@ async function taskFor(auditId: string, ask: Ask): Promise<AskTask> {
     include: { uploads: { include: { jobs: { where: tooMuch } } } },
   })
   if (audit?.status !== 'done' || audit.asOf === null) throw new AppError('not-found')
+  if (audit.originalsDeletedAt) throw originalsDeleted(audit.originalsDeletedAt)
   const files = audit.uploads.map((upload) => storedFile(upload, upload.jobs.length > 0))
   if (files.some((f) => !existsSync(/* turbopackIgnore: true */ blobPath(f.sha256)))) throw new AppError('files-gone')
   const answers = toAnswers(audit.answers)

@@ -12,8 +12,10 @@ import { queuePreview } from './jobs/preview'
 import { reader } from './jobs/reader'
 import { wakeRunner } from './jobs/wake'
 import { TaskError } from './jobs/worker-slot'
+import { requireOriginals } from './originals'
 import { loadReport } from './reports'
 import { toAnswers } from './rows'
+import { isUsed } from './uses'
 
 /** One uploaded file. `bytes` and `sha256` are those of the file; `sources` is what was found in it, empty until it is read. */
 export type UploadRow = {
@@ -137,8 +139,6 @@ export async function removeUpload(auditId: string, uploadId: string): Promise<v
   await dropBlobs([removed.sha256], isUsed)
 }
 
-export const isUsed = async (sha256: string) => (await (await db()).upload.count({ where: { sha256 } })) > 0
-
 /** The upload a source comes from: itself, or the archive it is a member of (`archive.zip!/folder/file.txt`). */
 async function uploadOf(auditId: string, sourceName: string): Promise<Upload | null> {
   const uploads = await (await db()).upload.findMany({ where: { auditId } })
@@ -194,7 +194,10 @@ export async function readUpload(
   return readLines(auditId, upload, { name, from: fromLine, to: toLine })
 }
 
-/** Lines `fromLine` to `toLine` (from 1, both included) of the decoded text of a source of an analysed audit. */
+/**
+ * Lines `fromLine` to `toLine` (from 1, both included) of the decoded text of a source of an analysed audit. Throws
+ * AppError('originals-deleted').
+ */
 export async function readSource(
   auditId: string,
   sourceId: string,
@@ -203,5 +206,6 @@ export async function readSource(
 ): Promise<SourceWindow | null> {
   const source = (await loadReport(auditId))?.sources.find((s) => s.id === sourceId)
   if (!source) return null
+  await requireOriginals(auditId)
   return readLines(auditId, await uploadOf(auditId, source.name), { name: source.name, from: fromLine, to: toLine })
 }

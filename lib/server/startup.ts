@@ -5,10 +5,12 @@ import { dropOtherBlobs, removeParts } from './blobs'
 import { db, dialect } from './db'
 import { migrate } from './db/migrate.mjs'
 import { settings } from './env'
+import { startHourly } from './hourly'
 import { JobRunner } from './jobs/runner'
 import { lockDataDir } from './lock'
 import { prepareSecrets } from './secrets'
 import { prepareSetup } from './setup'
+import { usedHashes } from './uses'
 
 const shared = globalThis as { posternRunner?: JobRunner | undefined }
 
@@ -17,11 +19,9 @@ export const runner = (): JobRunner | undefined => shared.posternRunner
 
 /** Whatever a crash left between a file and its row. */
 async function tidy(): Promise<void> {
-  const client = await db()
   const parts = await removeParts()
   if (parts > 0) console.log(`[start] removed ${parts} interrupted uploads`)
-  const used = await client.upload.findMany({ distinct: ['sha256'], select: { sha256: true } })
-  await dropOtherBlobs(used.map((upload) => upload.sha256))
+  await dropOtherBlobs(await usedHashes())
   const encrypted = await encryptPlainBlobs()
   if (encrypted > 0) console.log(`[start] encrypted ${encrypted} uploads`)
 }
@@ -41,6 +41,7 @@ async function prepare(): Promise<void> {
   shared.posternRunner = started
   const again = await started.start(dialect() === 'sqlite')
   if (again > 0) console.log(`[start] ${again} interrupted jobs run again`)
+  await startHourly()
 }
 
 /** Everything that must be true before the first request. A server that cannot start says why in one sentence, and ends. */

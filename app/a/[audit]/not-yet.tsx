@@ -1,4 +1,4 @@
-import { AnalysisFailed, AnalysisProgress } from '@/components/overview'
+import { AnalysisFailed, AnalysisProgress, ReportGone } from '@/components/overview'
 import type { Actor } from '@/lib/server/access'
 import type { AuditRow } from '@/lib/server/audits'
 import { retryAnalysis } from './actions'
@@ -11,9 +11,11 @@ export function NotYet({ audit, actor }: { audit: AuditRow; actor: Actor }) {
         audit={audit.id}
         name={audit.name}
         error={audit.error}
-        retry={actor.permissions.has('upload') ? retryAnalysis : null}
+        retry={actor.permissions.has('upload') && !audit.originalsDeletedAt ? retryAnalysis : null}
       />
     )
+  if (audit.status === 'done' && audit.originalsDeletedAt)
+    return <ReportGone name={audit.name} deletedAt={audit.originalsDeletedAt} />
   return (
     <AnalysisProgress
       auditId={audit.id}

@@ -55,22 +55,18 @@ function residentMb(pid: number | undefined): number {
 }
 
 /** Without the settings of the server: the process that reads what strangers wrote has no use for passwords and keys. */
-const bareEnvironment = () =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([key]) => !/^(POSTERN_|DATABASE_URL|NODE_OPTIONS|PG)/i.test(key)),
-  )
+function bareEnvironment(): NodeJS.ProcessEnv {
+  const env = { ...process.env }
+  for (const key of Object.keys(env)) if (/^(POSTERN_|DATABASE_URL|NODE_OPTIONS|PG)/i.test(key)) delete env[key]
+  return env
+}
 
 /** Starts a process that waits for tasks. */
 export function startWorker(heapMb: number): WorkerProcess {
   const allowedMb = settings().workerMemoryMb
   const child = fork(/* turbopackIgnore: true */ entry(), [], {
     execArgv: [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=8'],
-    env: {
-      ...bareEnvironment(),
-      NODE_ENV: process.env.NODE_ENV,
-      MALLOC_ARENA_MAX: '2',
-      [memoryVariable]: String(allowedMb - nodeMb),
-    },
+    env: { ...bareEnvironment(), MALLOC_ARENA_MAX: '2', [memoryVariable]: String(allowedMb - nodeMb) },
     serialization: 'advanced', // bytes stay bytes
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })

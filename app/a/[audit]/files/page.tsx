@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { FileTable } from '@/components/files'
-import { EmptyState, PageHeader } from '@/components/ui'
+import { EmptyState, Notice, PageHeader } from '@/components/ui'
 import { fileRows } from '@/lib/core'
+import { formatDate } from '@/lib/i18n/format'
+import { keptUntil } from '@/lib/server/retention'
 import { auditOf } from '../audit'
 import { NotYet } from '../not-yet'
 
@@ -19,8 +21,24 @@ export default async function FilesPage({ params }: Props) {
   const rows = fileRows(report)
   return (
     <div className="mx-auto max-w-app">
-      <PageHeader title={t('title')} meta={t('intro')} />
+      <PageHeader title={t('title')} meta={audit.originalsDeletedAt ? undefined : <Kept audit={audit.id} />} />
+      {audit.originalsDeletedAt && (
+        <Notice
+          className="mb-6"
+          title={t('deleted', { date: formatDate(audit.originalsDeletedAt, await getLocale()) })}
+        >
+          {t('deletedText')}
+        </Notice>
+      )}
       {rows.length === 0 ? <EmptyState>{t('none')}</EmptyState> : <FileTable base={`/a/${audit.id}`} rows={rows} />}
     </div>
   )
+}
+
+/** What the list is, and how long the originals stay. */
+async function Kept({ audit }: { audit: string }) {
+  const t = await getTranslations('files')
+  const end = await keptUntil(audit)
+  const kept = end ? t('keptUntil', { date: formatDate(end, await getLocale()) }) : t('keptAlways')
+  return `${t('intro')} ${kept}`
 }

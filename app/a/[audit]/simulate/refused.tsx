@@ -11,8 +11,9 @@ export const orRefusal = <T extends object>(work: Promise<T>): Promise<T | { ref
 
 export function Refused({ refusal }: { refusal: AppError }) {
   const { title, detail } = sentence(refusal, useLocale())
+  const isExpected = refusal.code === 'originals-deleted' // somebody decided it so
   return (
-    <Notice level="error" title={title} role="alert">
+    <Notice level={isExpected ? 'info' : 'error'} title={title} role={isExpected ? 'status' : 'alert'}>
       {detail}
     </Notice>
   )

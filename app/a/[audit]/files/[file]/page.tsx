@@ -24,7 +24,8 @@ import {
   rawPageStart,
   type SearchParams,
 } from '@/lib/core'
-import { formatBytes } from '@/lib/i18n/format'
+import { formatBytes, formatDate } from '@/lib/i18n/format'
+import type { AuditRow } from '@/lib/server/audits'
 import { readSource, type SourceWindow } from '@/lib/server/sources'
 import { auditOf } from '../../audit'
 import { NotYet } from '../../not-yet'
@@ -60,13 +61,16 @@ export default async function FilePage({ params, searchParams }: Props) {
   if (line !== null) redirect(`${base}/${placePath(source.id, [line, line])}`)
   const q = one(search.q).slice(0, 200)
   const from = rawPageStart(lineNumber(search.from) ?? 1)
-  const window = q === '' ? await read(audit.id, source.id, from, from + rawPageLines - 1) : null
+  const { originalsDeletedAt } = audit
+  const window = q === '' && !originalsDeletedAt ? await read(audit.id, source.id, from, from + rawPageLines - 1) : null
   return (
     <div className="mx-auto max-w-app">
-      <Head auditId={audit.id} base={base} source={source} total={window?.totalLines} />
+      <Head audit={audit} base={base} source={source} total={window?.totalLines} />
       <KeptApart report={report} source={source.id} base={base} />
-      <FindForm path={`${base}/${placePath(source.id)}`} q={q} />
-      {q === '' ? (
+      {!originalsDeletedAt && <FindForm path={`${base}/${placePath(source.id)}`} q={q} />}
+      {originalsDeletedAt ? (
+        <Deleted at={originalsDeletedAt} />
+      ) : q === '' ? (
         <Text
           base={base}
           report={report}
@@ -82,9 +86,14 @@ export default async function FilePage({ params, searchParams }: Props) {
   )
 }
 
-type HeadProps = { auditId: string; base: string; source: ReportSource; total: number | undefined }
+async function Deleted({ at }: { at: Date }) {
+  const t = await getTranslations('files')
+  return <Notice title={t('deleted', { date: formatDate(at, await getLocale()) })}>{t('deletedFile')}</Notice>
+}
 
-async function Head({ auditId, base, source, total }: HeadProps) {
+type HeadProps = { audit: AuditRow; base: string; source: ReportSource; total: number | undefined }
+
+async function Head({ audit, base, source, total }: HeadProps) {
   const t = await getTranslations('files')
   const locale = await getLocale()
   return (
@@ -99,14 +108,20 @@ async function Head({ auditId, base, source, total }: HeadProps) {
         meta={
           <>
             {t(`statusWord.${source.status}`)} · {formatBytes(source.bytes, locale)} ·{' '}
-            {t('encoding', { encoding: source.encoding })} ·{' '}
-            <a
-              href={`/api/v1/audits/${auditId}/sources/${encodeURIComponent(source.id)}/raw`}
-              className="link"
-              download
-            >
-              {t('download')}
-            </a>
+            {t('encoding', { encoding: source.encoding })}
+            {!audit.originalsDeletedAt && (
+              <>
+                {' '}
+                ·{' '}
+                <a
+                  href={`/api/v1/audits/${audit.id}/sources/${encodeURIComponent(source.id)}/raw`}
+                  className="link"
+                  download
+                >
+                  {t('download')}
+                </a>
+              </>
+            )}
           </>
         }
       />
