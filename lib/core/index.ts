@@ -120,6 +120,13 @@ export { ruleText } from './rules/texts'
 export { type Choices, choicesOf } from './simulate/choices'
 export { type Example, type ExampleKind, exampleKinds, examplesOf } from './simulate/examples'
 export {
+  type ExpectationResult,
+  type ExpectationState,
+  type ExpectedAnswer,
+  expectable,
+  expectationOf,
+} from './simulate/expectation'
+export {
   emptyForm,
   type FormField,
   type FormProblem,
@@ -148,6 +155,7 @@ export {
   type Span,
   simulate,
 } from './simulate/simulate'
+export { type Starter, type StarterKind, startersOf } from './simulate/starters'
 export { trace } from './simulate/trace'
 export * from './simulate/types'
 export type { AuditFile, SourceStatus } from './source'

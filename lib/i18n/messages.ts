@@ -6,6 +6,7 @@ import deCommon from './messages/de/common.json'
 import deCompare from './messages/de/compare.json'
 import deCoverage from './messages/de/coverage.json'
 import deDeletion from './messages/de/deletion.json'
+import deExpectations from './messages/de/expectations.json'
 import deFiles from './messages/de/files.json'
 import deFinding from './messages/de/finding.json'
 import deFindings from './messages/de/findings.json'
@@ -28,6 +29,7 @@ import enCommon from './messages/en/common.json'
 import enCompare from './messages/en/compare.json'
 import enCoverage from './messages/en/coverage.json'
 import enDeletion from './messages/en/deletion.json'
+import enExpectations from './messages/en/expectations.json'
 import enFiles from './messages/en/files.json'
 import enFinding from './messages/en/finding.json'
 import enFindings from './messages/en/findings.json'
@@ -54,6 +56,7 @@ const en = {
   overview: enOverview,
   findings: enFindings,
   finding: enFinding,
+  expectations: enExpectations,
   files: enFiles,
   collect: enCollect,
   compare: enCompare,
@@ -82,6 +85,7 @@ const de: Messages = {
   overview: deOverview,
   findings: deFindings,
   finding: deFinding,
+  expectations: deExpectations,
   files: deFiles,
   collect: deCollect,
   compare: deCompare,

@@ -41,6 +41,7 @@ export type {
   ApiToken as ApiTokenRow,
   Audit,
   Environment,
+  Expectation as ExpectationRow,
   Finding as FindingRow,
   Job,
   Prisma,

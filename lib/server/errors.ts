@@ -14,6 +14,7 @@ export const errorCodes = [
   'files-gone',
   'too-demanding',
   'not-ready',
+  'too-many-expectations',
   'too-many',
   'not-analysed',
   'share-end',
@@ -82,6 +83,11 @@ export const refusals: Readonly<Record<ErrorCode, Refusal>> = {
     status: 400,
     en: { title: 'Invalid request', detail: 'The request could not be understood: {reason}' },
     de: { title: 'Ungültige Anfrage', detail: 'Die Anfrage war nicht zu verstehen: {reason}' },
+  },
+  'too-many-expectations': {
+    status: 409,
+    en: { title: 'Too many expectations', detail: 'An environment may have {limit}. Remove one first.' },
+    de: { title: 'Zu viele Erwartungen', detail: 'Eine Umgebung kann {limit} haben. Entfernen Sie zuerst eine.' },
   },
   'no-body': {
     status: 400,

@@ -59,6 +59,7 @@ export default async function EnvironmentPage({ params }: Props) {
   const r = await getTranslations('risks')
   const locale = await getLocale()
   const compare = await getTranslations('compare')
+  const expectations = await getTranslations('expectations')
   const canCompare = actor.permissions.has('ask') && audits.filter((audit) => audit.status === 'done').length > 1
   const may = (permission: Permission) => actor.permissions.has(permission)
   const start = may('upload') && (
@@ -76,6 +77,9 @@ export default async function EnvironmentPage({ params }: Props) {
           actions={
             <>
               {canCompare && <ButtonLink href={`/e/${environment.id}/compare`}>{compare('link')}</ButtonLink>}
+              {actor.permissions.has('ask') && (
+                <ButtonLink href={`/e/${environment.id}/expectations`}>{expectations('link')}</ButtonLink>
+              )}
               {audits.length > 0 && start}
             </>
           }

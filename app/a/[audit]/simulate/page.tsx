@@ -2,7 +2,11 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { keepAction } from '@/app/e/[env]/expectations/actions'
+import { KeepForm } from '@/components/expectations'
 import { CopyLink } from '@/components/findings/copy-link'
+import { ClientMessages } from '@/components/shell'
 import {
   AnswerLine,
   AssumedNote,
@@ -18,6 +22,7 @@ import {
 } from '@/components/simulator'
 import { ButtonLink, Notice, PageHeader, StatusRegion } from '@/components/ui'
 import {
+  expectable,
   formFields,
   formSearch,
   originOf,
@@ -30,6 +35,7 @@ import {
   type Topology,
   type TraceJson,
 } from '@/lib/core'
+import type { AuditRow } from '@/lib/server/audits'
 import { loadTopology } from '@/lib/server/reports'
 import { simulateAudit } from '@/lib/server/simulations'
 import { analysedAudit } from '../audit'
@@ -51,7 +57,7 @@ function toItsAddress(base: string, search: SearchParams, form: SimForm): void {
 }
 
 export default async function SimulatorPage({ params, searchParams }: Props) {
-  const { audit, report } = await analysedAudit((await params).audit, 'ask')
+  const { actor, audit, report } = await analysedAudit((await params).audit, 'ask')
   const base = `/a/${audit.id}`
   const search = await searchParams
   const form = parseForm(search)
@@ -75,7 +81,14 @@ export default async function SimulatorPage({ params, searchParams }: Props) {
             problems={simulation.problems}
           />
           <div className="min-w-0">
-            <Result base={base} form={form} simulation={simulation} files={files} topology={topology} />
+            <Result
+              base={base}
+              form={form}
+              simulation={simulation}
+              files={files}
+              topology={topology}
+              keep={actor.permissions.has('decide') && <Keep audit={audit} form={form} trace={simulation.trace} />}
+            />
             <Examples base={base} examples={simulation.examples} />
           </div>
         </div>
@@ -84,9 +97,16 @@ export default async function SimulatorPage({ params, searchParams }: Props) {
   )
 }
 
-type ResultProps = { base: string; form: SimForm; simulation: Simulation; files: Files; topology: Topology | null }
+type ResultProps = {
+  base: string
+  form: SimForm
+  simulation: Simulation
+  files: Files
+  topology: Topology | null
+  keep: ReactNode
+}
 
-function Result({ base, form, simulation, files, topology }: ResultProps) {
+function Result({ base, form, simulation, files, topology, keep }: ResultProps) {
   const t = useTranslations('simulator')
   const sentence = useSentence()
   const { trace, problems } = simulation
@@ -104,6 +124,7 @@ function Result({ base, form, simulation, files, topology }: ResultProps) {
           <SpanNote {...shared} simulation={simulation} />
           <AssumedNote trace={trace} form={form} />
           <Actions base={base} form={form} trace={trace} topology={topology} />
+          {keep}
           <ElsewhereList {...shared} simulation={simulation} />
           <MissingPart trace={trace} />
           <WayPart {...shared} trace={trace} />
@@ -111,6 +132,26 @@ function Result({ base, form, simulation, files, topology }: ResultProps) {
         </>
       )}
     </>
+  )
+}
+
+const usualAnswers = ['accepted', 'relayed', 'rejected'] as const
+
+/** The form that keeps the answer for the audits to come. */
+function Keep({ audit, form, trace }: { audit: AuditRow; form: SimForm; trace: TraceJson | null }) {
+  if (!trace) return null
+  const now = expectable.find((d) => d === trace.disposition) ?? null
+  return (
+    <ClientMessages use={['expectations']}>
+      <KeepForm
+        keep={keepAction}
+        env={audit.environmentId}
+        environment={audit.environmentName}
+        question={formSearch(form)}
+        answers={[...new Set([...(now ? [now] : []), ...usualAnswers])]}
+        now={now}
+      />
+    </ClientMessages>
   )
 }
 

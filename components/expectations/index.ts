@@ -1,0 +1,3 @@
+export { ExpectationTable } from './expectation-table'
+export { KeepForm } from './keep-form'
+export { StarterList } from './starter-list'
