@@ -142,6 +142,12 @@ describe('objects', () => {
       })
     const { objects } = compareReports(both('Authoritative'), both('InternalRelay'))
     expect(objects).toMatchObject([{ side: 'exchange-online', properties: [{ added: ['InternalRelay'] }] }])
+    // A list of one side says nothing about the other.
+    const sources = [aSource({ blocks: [aBlock({ cmdlet: 'Get-AcceptedDomain', collection: 'acceptedDomains' })] })]
+    const inventory = { acceptedDomains: [domain('on-premises', 'Authoritative')] }
+    const without = compareReports(both('Authoritative'), aReport({ sources, inventory }))
+    expect(without.objects).toEqual([])
+    expect(without.notGiven.after).toMatchObject([{ side: 'exchange-online', objects: 1 }])
   })
 
   it('access lists are compared by connector and account', () => {
