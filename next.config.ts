@@ -42,7 +42,6 @@ const config: NextConfig = {
       headers: [
         { key: 'Referrer-Policy', value: 'no-referrer' },
         { key: 'Cache-Control', value: 'no-store' },
-        { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive, nosnippet' },
       ],
     },
     {

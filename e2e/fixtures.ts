@@ -59,6 +59,12 @@ type WorkerFixtures = {
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** WCAG 2.2 AA violations of a page as it stands, one line each. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()
+  return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} – ${n.failureSummary}`))
+}
+
 /** The test to use in every spec: it also fails when the page complains on the console or asks another origin for anything. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   allowedMessages: [[], { option: true }],
@@ -98,10 +104,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     })
   },
   axe: async ({ page }, use) => {
-    await use(async () => {
-      const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze()
-      return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} – ${n.failureSummary}`))
-    })
+    await use(() => axeFaults(page))
   },
   sample: [
     async ({ playwright }, use, info) => {

@@ -1,10 +1,11 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import { ComparisonView, parseCompareQuery } from '@/components/compare'
 import { CoverageView } from '@/components/coverage'
 import { FindingsList } from '@/components/findings'
 import { MapView, mapHrefOf } from '@/components/map'
 import { Overview } from '@/components/overview'
-import { Notice } from '@/components/ui'
-import { type SearchParams, verdict } from '@/lib/core'
+import { Notice, PageHeader } from '@/components/ui'
+import { type Comparison, type SearchParams, verdict } from '@/lib/core'
 import { formatDate } from '@/lib/i18n/format'
 import type { GuestContent } from '@/lib/server/shares-content'
 import { GuestFinding } from './finding'
@@ -53,7 +54,7 @@ export async function GuestView({ base, content, page, finding, search, now }: P
     case 'coverage':
       return <CoverageView base={base} report={report} search={search} />
     case 'comparison':
-      return null
+      return content.comparison && <GuestComparison base={base} comparison={content.comparison} search={search} />
   }
 }
 
@@ -80,6 +81,28 @@ async function GuestOverview({ base, content, now }: Pick<Props, 'base' | 'conte
         </div>
       )}
     </>
+  )
+}
+
+type ComparisonProps = { base: string; comparison: Comparison; search: SearchParams }
+
+async function GuestComparison({ base, comparison, search }: ComparisonProps) {
+  const t = await getTranslations('compare')
+  const locale = await getLocale()
+  const meta = t('meta', {
+    earlier: formatDate(comparison.before.asOf, locale),
+    later: formatDate(comparison.after.asOf, locale),
+  })
+  return (
+    <div className="mx-auto max-w-app">
+      <PageHeader title={t('title')} meta={meta} />
+      <ComparisonView
+        comparison={comparison}
+        bases={{ before: base, after: base }}
+        path={`${base}/compare`}
+        query={parseCompareQuery(search)}
+      />
+    </div>
   )
 }
 

@@ -23,11 +23,12 @@ export function shareIdOf(token: string): string {
 /** Where the pages of a link begin. */
 export const guestBase = (shareId: string): string => `/s/${shareId}`
 
-/** What every answer below /s carries, whatever it is: no copies, no search engines, no address handed on. */
-export const guestHeaders = [
+/** What the way to a link's pages carries, as these do: no copies, no search engines, no address handed on. */
+const guestHeaders = [
   ['Cache-Control', 'no-store'],
   ['Referrer-Policy', 'no-referrer'],
-  ['X-Robots-Tag', 'noindex, nofollow, noarchive, nosnippet'],
+  ['X-Robots-Tag', 'noindex, nofollow'],
+  ['Content-Security-Policy', "default-src 'none'"],
 ] as const
 
 /** Whether the server is reached over HTTPS, by its public address. */

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { type Report, reportSchema, type Topology, topologySchema } from '@/lib/core'
+import { comparisonSchema, type Report, reportSchema, type Topology, topologySchema } from '@/lib/core'
 import { shareKinds, shareLevels, sharesAllows } from './shares-input'
 
 const finding = reportSchema.shape.findings.element
@@ -22,6 +22,7 @@ export const guestContent = z.object({
   sharedBy: z.string().nullable(),
   report: guestReport,
   topology: topologySchema.nullable(),
+  comparison: comparisonSchema.nullable(),
   /** Filter of a list, or state of a map, with which the page opens. */
   search: z.string(),
 })

@@ -1,5 +1,6 @@
 import 'server-only'
 import {
+  compareReports,
   type KeyEntry,
   type Pseudonyms,
   pseudonymsFor,
@@ -18,7 +19,7 @@ import { loadTopology } from './reports'
 import { keyed, newToken } from './secrets'
 import type { GuestContent } from './shares-content'
 import type { ShareTarget, ShareView } from './shares-input'
-import { reducedReport, reducedTopology, sharedFindings } from './shares-reduce'
+import { joinedInventory, reducedComparison, reducedReport, reducedTopology, sharedFindings } from './shares-reduce'
 import { throttle } from './throttle'
 
 type Place = { readonly environmentId: string; readonly auditId: string }
@@ -61,16 +62,31 @@ const seedOf = ({ auditId, draft }: ShareView): string =>
 
 type Made = { readonly content: GuestContent; readonly keyTable: readonly KeyEntry[] | null }
 
-type Parts = { readonly report: Report; readonly topology: Topology }
+type Parts = {
+  readonly report: Report
+  readonly topology: Topology
+  /** What it is compared with. */
+  readonly earlier: Report | null
+}
+
+/** The other report of a comparison, of the same environment. Throws AppError: `not-found`, `not-analysed`. */
+async function earlierOf({ environmentId }: Place, target: ShareTarget): Promise<Report | null> {
+  if (target.kind !== 'comparison') return null
+  const where = { id: target.other, environmentId }
+  if ((await (await db()).audit.count({ where })) === 0) throw new AppError('not-found')
+  const report = await shownReport(target.other)
+  if (!report) throw new AppError('not-analysed')
+  return report
+}
 
 /** Cuts out what a link shows and redacts it. Throws AppError: `not-analysed`, `not-found` for a finding that is not there. */
 export async function contentOf(place: Place, view: ShareView): Promise<Made> {
   await checkLevel(view)
+  const { target, level, allows } = view
   const report = await shownReport(view.auditId)
   const topology = await loadTopology(view.auditId)
   if (!report || !topology) throw new AppError('not-analysed')
-  const parts = { report, topology }
-  const { target, level, allows } = view
+  const parts = { report, topology, earlier: await earlierOf(place, target) }
   const search = searchOf(target, level === 'full')
   const named = { content: 1, kind: target.kind, level, allows, search } as const
   switch (level) {
@@ -79,26 +95,44 @@ export async function contentOf(place: Place, view: ShareView): Promise<Made> {
     case 'summary':
       return { content: { ...named, ...noNames, ...summarised(view, parts) }, keyTable: null }
     case 'pseudonyms': {
-      const pseudonyms = pseudonymsFor(report, { seed: seedOf(view), also: await namesHere(place) })
+      const pseudonyms = pseudonymsFor(both(parts), { seed: seedOf(view), also: await namesHere(place) })
       const content = { ...named, ...noNames, ...redacted(view, parts, pseudonyms) }
       return { content, keyTable: pseudonyms.table() }
     }
   }
 }
 
+/** One report that holds the names of both. */
+const both = ({ report, earlier }: Parts): Report =>
+  earlier === null
+    ? report
+    : {
+        ...report,
+        sources: [...report.sources, ...earlier.sources],
+        inventory: joinedInventory(report, earlier),
+        intended: [...report.intended, ...earlier.intended],
+        messages: [...report.messages, ...earlier.messages],
+        outcomes: [...report.outcomes, ...earlier.outcomes],
+        findings: [...report.findings, ...earlier.findings],
+      }
+
 const noNames = { environmentName: null, auditName: null, sharedBy: null } as const
 
-const cut = (view: ShareView, { report, topology }: Parts) => ({
+const cut = (view: ShareView, { report, topology, earlier }: Parts) => ({
   report: reducedReport(report, view, sharedFindings(report, view)),
   topology: reducedTopology(topology, view),
+  comparison: earlier && reducedComparison(compareReports(earlier, report), view),
 })
 
 /** Redacted as a whole, then cut: what stands as evidence is looked up in the inventory. */
-function redacted(view: ShareView, { report, topology }: Parts, pseudonyms: Pseudonyms) {
+function redacted(view: ShareView, { report, topology, earlier }: Parts, pseudonyms: Pseudonyms) {
   const shown = sharedFindings(report, view).map(pseudonyms.finding)
+  const safe = redactReport(report, pseudonyms)
   return {
-    report: reducedReport(redactReport(report, pseudonyms), view, shown),
+    report: reducedReport(safe, view, shown),
     topology: reducedTopology(redactTopology(topology, pseudonyms), view),
+    // Compared after they were redacted: the same names have the same pseudonyms in both.
+    comparison: earlier && reducedComparison(compareReports(redactReport(earlier, pseudonyms), safe), view),
   }
 }
 
@@ -110,7 +144,7 @@ function summarised(view: ShareView, parts: Parts) {
     ...{ ...f, evidence: [] },
     ...(report.findings[i]?.accepted && { accepted: { reason: '', until: null } }),
   }))
-  return { report: { ...summary, findings }, topology: null }
+  return { report: { ...summary, findings }, topology: null, comparison: null }
 }
 
 async function fullNames({ auditId }: Place) {

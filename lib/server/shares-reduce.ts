@@ -1,6 +1,7 @@
 import 'server-only'
 import {
   type CollectionName,
+  type Comparison,
   collections,
   countedFindings,
   decidingProperties,
@@ -169,3 +170,24 @@ export function reducedTopology(topology: Topology, { target, allows }: ShareVie
   }))
   return { ...topology, cards: topology.cards.map(unmarked), lines }
 }
+
+/** The inventory of two reports as one. */
+export const joinedInventory = (one: Report, other: Report): Report['inventory'] =>
+  mapCollections((collection) => [...one.inventory[collection], ...other.inventory[collection]])
+
+/** A comparison without the places in files, where lines are not shared. */
+export function reducedComparison(comparison: Comparison, { allows, level }: ShareView): Comparison {
+  const side = ({ asOf, files }: Comparison['before']) => ({
+    asOf,
+    files: allows.evidence && level === 'full' ? files : numbered(files, allows.evidence === true),
+  })
+  const objects = comparison.objects.map((object) => ({
+    ...object,
+    place: allows.evidence ? object.place : null,
+    properties: object.properties.map((p) => (allows.evidence ? p : { ...p, before: null, after: null })),
+  }))
+  return { ...comparison, before: side(comparison.before), after: side(comparison.after), objects }
+}
+
+const numbered = (files: Comparison['before']['files'], isShown: boolean): Comparison['before']['files'] =>
+  Object.fromEntries(isShown ? Object.keys(files).map((id, index) => [id, `file-${index + 1}`]) : [])

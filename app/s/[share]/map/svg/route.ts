@@ -19,7 +19,7 @@ export const GET = route(z.object({ share: z.string() }), 'open', async (request
     headers: {
       'Content-Type': 'image/svg+xml; charset=utf-8',
       'Content-Disposition': `attachment; filename="postern-map-${share}.svg"`,
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'Content-Security-Policy': "default-src 'none'; sandbox",
     },
   })
 })
