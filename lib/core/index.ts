@@ -161,3 +161,4 @@ export * from './simulate/types'
 export type { AuditFile, SourceStatus } from './source'
 // The map.
 export * from './topology/index'
+export { toolVersion } from './version'
