@@ -1,6 +1,7 @@
 import type { Locale } from './locales'
 import deAcceptance from './messages/de/acceptance.json'
 import deAccount from './messages/de/account.json'
+import deActivity from './messages/de/activity.json'
 import deCollect from './messages/de/collect.json'
 import deCommon from './messages/de/common.json'
 import deCompare from './messages/de/compare.json'
@@ -14,16 +15,20 @@ import deGuest from './messages/de/guest.json'
 import deHome from './messages/de/home.json'
 import deMap from './messages/de/map.json'
 import deOverview from './messages/de/overview.json'
+import dePeople from './messages/de/people.json'
 import deRelay from './messages/de/relay.json'
 import deRisks from './messages/de/risks.json'
 import deRules from './messages/de/rules.json'
+import deSettings from './messages/de/settings.json'
 import deShell from './messages/de/shell.json'
 import deSimulator from './messages/de/simulator.json'
+import deTokens from './messages/de/tokens.json'
 import deUpload from './messages/de/upload.json'
 import deUploader from './messages/de/uploader.json'
 import deWords from './messages/de/words.json'
 import enAcceptance from './messages/en/acceptance.json'
 import enAccount from './messages/en/account.json'
+import enActivity from './messages/en/activity.json'
 import enCollect from './messages/en/collect.json'
 import enCommon from './messages/en/common.json'
 import enCompare from './messages/en/compare.json'
@@ -37,11 +42,14 @@ import enGuest from './messages/en/guest.json'
 import enHome from './messages/en/home.json'
 import enMap from './messages/en/map.json'
 import enOverview from './messages/en/overview.json'
+import enPeople from './messages/en/people.json'
 import enRelay from './messages/en/relay.json'
 import enRisks from './messages/en/risks.json'
 import enRules from './messages/en/rules.json'
+import enSettings from './messages/en/settings.json'
 import enShell from './messages/en/shell.json'
 import enSimulator from './messages/en/simulator.json'
+import enTokens from './messages/en/tokens.json'
 import enUpload from './messages/en/upload.json'
 import enUploader from './messages/en/uploader.json'
 import enWords from './messages/en/words.json'
@@ -49,6 +57,10 @@ import enWords from './messages/en/words.json'
 // One file per namespace and language; a new namespace is two imports and two lines here.
 const en = {
   words: enWords,
+  activity: enActivity,
+  tokens: enTokens,
+  people: enPeople,
+  settings: enSettings,
   acceptance: enAcceptance,
   account: enAccount,
   risks: enRisks,
@@ -78,6 +90,10 @@ export type Namespace = keyof Messages
 
 const de: Messages = {
   words: deWords,
+  activity: deActivity,
+  tokens: deTokens,
+  people: dePeople,
+  settings: deSettings,
   acceptance: deAcceptance,
   account: deAccount,
   risks: deRisks,

@@ -97,3 +97,15 @@ export const isWholeLog = (reach: Reach, filter: ActivityFilter): boolean => con
 
 /** The newest entry, by which the log can be checked later. */
 export const activityHead = async (): Promise<LogHead> => newest(await db())
+
+/** Who stands behind the entries that somebody may see, by name: to filter by. Of a person who was renamed, the latest name. */
+export async function actorsIn(reach: Reach): Promise<{ readonly id: string; readonly name: string }[]> {
+  const rows = await (await db()).activity.groupBy({
+    by: ['actorId', 'actorName'],
+    where: { AND: [{ actorId: { not: null } }, ...within(reach)] },
+    _max: { seq: true },
+    orderBy: { _max: { seq: 'asc' } },
+  })
+  const names = new Map(rows.flatMap(({ actorId, actorName }) => (actorId === null ? [] : [[actorId, actorName]])))
+  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
+}

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { type Actor, sees } from './access'
 import { record, type Who } from './activity'
 import { db } from './db'
 import { cleanName } from './environments'
@@ -31,6 +32,12 @@ const counted = { _count: { select: { audits: true, members: true } } } as const
 export async function listAdminEnvironments(): Promise<AdminEnvironment[]> {
   const rows = await (await db()).environment.findMany({ orderBy: { name: 'asc' }, include: counted })
   return rows.map(({ id, name, keepOriginalsDays, _count }) => ({ id, name, keepOriginalsDays, ..._count }))
+}
+
+/** The names of the environments that somebody sees, by id, in the order of the names. */
+export async function environmentNames(actor: Actor): Promise<ReadonlyMap<string, string>> {
+  const rows = await (await db()).environment.findMany({ orderBy: { name: 'asc' }, select: { id: true, name: true } })
+  return new Map(rows.filter(({ id }) => sees(actor, { environmentId: id })).map(({ id, name }) => [id, name]))
 }
 
 /** One of them. Throws `not-found`. */
