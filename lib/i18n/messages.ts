@@ -16,11 +16,13 @@ import deHome from './messages/de/home.json'
 import deMap from './messages/de/map.json'
 import deOverview from './messages/de/overview.json'
 import dePeople from './messages/de/people.json'
+import deProfile from './messages/de/profile.json'
 import deRelay from './messages/de/relay.json'
 import deRisks from './messages/de/risks.json'
 import deRules from './messages/de/rules.json'
 import deSettings from './messages/de/settings.json'
 import deShell from './messages/de/shell.json'
+import deSignIn from './messages/de/signIn.json'
 import deSimulator from './messages/de/simulator.json'
 import deTokens from './messages/de/tokens.json'
 import deUpload from './messages/de/upload.json'
@@ -43,11 +45,13 @@ import enHome from './messages/en/home.json'
 import enMap from './messages/en/map.json'
 import enOverview from './messages/en/overview.json'
 import enPeople from './messages/en/people.json'
+import enProfile from './messages/en/profile.json'
 import enRelay from './messages/en/relay.json'
 import enRisks from './messages/en/risks.json'
 import enRules from './messages/en/rules.json'
 import enSettings from './messages/en/settings.json'
 import enShell from './messages/en/shell.json'
+import enSignIn from './messages/en/signIn.json'
 import enSimulator from './messages/en/simulator.json'
 import enTokens from './messages/en/tokens.json'
 import enUpload from './messages/en/upload.json'
@@ -77,6 +81,8 @@ const en = {
   common: enCommon,
   guest: enGuest,
   home: enHome,
+  profile: enProfile,
+  signIn: enSignIn,
   relay: enRelay,
   rules: enRules,
   simulator: enSimulator,
@@ -110,6 +116,8 @@ const de: Messages = {
   common: deCommon,
   guest: deGuest,
   home: deHome,
+  profile: deProfile,
+  signIn: deSignIn,
   relay: deRelay,
   rules: deRules,
   simulator: deSimulator,

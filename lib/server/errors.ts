@@ -55,6 +55,8 @@ export const errorCodes = [
 ] as const
 /** Why something was refused. Every code has its status and its sentence in both languages. */
 export type ErrorCode = (typeof errorCodes)[number]
+/** Whether a stored word is a code of this version. */
+export const isErrorCode = (code: string): code is ErrorCode => errorCodes.some((known) => known === code)
 
 type Sentence = { readonly title: string; readonly detail: string }
 type Refusal = { readonly status: number; readonly en: Sentence; readonly de: Sentence }

@@ -61,3 +61,8 @@ export async function readNote<S extends z.ZodType>(token: string, schema: S): P
   const content = row && noted.safeParse(JSON.parse(unseal(row.sealed)))
   return (content?.success && schema.safeParse(content.data.note).data) || null
 }
+
+/** Forgets what `keepNote` was given. */
+export async function dropNote(token: string): Promise<void> {
+  await (await db()).oidcAttempt.deleteMany({ where: { stateHash: hashToken(token) } })
+}

@@ -58,11 +58,11 @@ export const confirmTotp = (userId: string, code: string): Promise<boolean> =>
 /** Whether the code is right, and the first use of it. */
 export const spendTotp = (userId: string, code: string): Promise<boolean> => take(userId, code, true)
 
-/** Forgets the secret, confirmed or not. */
-export async function removeTotp(userId: string): Promise<void> {
+/** Forgets the secret, or only one that was never confirmed. */
+export async function removeTotp(userId: string, which: 'any' | 'unconfirmed' = 'any'): Promise<void> {
   const { user } = await db()
   await user.updateMany({
-    where: { id: userId },
+    where: { id: userId, ...(which === 'any' ? {} : { totpConfirmedAt: null }) },
     data: { totpSecret: null, totpConfirmedAt: null, totpLastStep: null },
   })
 }
