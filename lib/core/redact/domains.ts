@@ -45,11 +45,11 @@ export function domainsOf({ registry, serverOf }: DomainContext): Domains {
     const at = name.lastIndexOf('-')
     return at > 0 ? base([name.slice(0, at), name.slice(at + 1)]).replaceAll('.', '-') : tenant(name)
   }
-  const service = (host: string): string | undefined => {
+  const service = (host: string, text: string): string | undefined => {
     const found = serviceName(host)
     if (found === undefined) return undefined
     const { kind, suffix, labels } = found
-    if (kind === 'public' || labels.length === 0) return host
+    if (kind === 'public' || labels.length === 0) return text
     const keep = (l: string) => (l === 'mail' || l === '*' ? l : kind === 'tenant' ? tenant(l) : token(l))
     const made = kind === 'token' ? labels.map((l, i) => (i === 0 ? keep(l) : l)) : labels.map(keep)
     return [...made, suffix].join('.')
@@ -65,7 +65,7 @@ export function domainsOf({ registry, serverOf }: DomainContext): Domains {
   const domain = (text: string): string => {
     const dot = text.endsWith('.') && text.length > 1 ? '.' : ''
     const host = domainKey(dot === '' ? text : text.slice(0, -1))
-    const made = service(host) ?? plain(host, text)
+    const made = service(host, dot === '' ? text : text.slice(0, -1)) ?? plain(host, text)
     return registry.note('domain', text, made) + dot
   }
   return { domain, label }

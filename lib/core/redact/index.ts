@@ -1,4 +1,10 @@
 // Pseudonyms for what tells whose an audit is.
+export {
+  type ExportOptions,
+  type LeftOutReason,
+  type RedactedExports,
+  redactExports,
+} from './exports/redact-exports'
 export { type PseudonymOptions, pseudonymsFor } from './pseudonyms'
 export { redactReport } from './report'
 export { restore } from './restore'

@@ -25,7 +25,7 @@ const names = set(
 )
 
 /** How texts of a property become pseudonyms; null: the property is left out. */
-export type Treatment = 'free' | 'name' | 'account' | 'hex' | 'version' | 'value' | 'site'
+export type Treatment = 'date' | 'free' | 'name' | 'account' | 'hex' | 'version' | 'value' | 'site'
 
 export function treatmentOf(property: string): Treatment | null {
   const key = property.toLowerCase()
@@ -35,13 +35,19 @@ export function treatmentOf(property: string): Treatment | null {
   if (key === 'site') return 'site'
   if (key === 'user') return 'account'
   if (key === 'serialnumber') return 'hex'
+  if (DATES.test(key)) return 'date'
   return /version$/.test(key) ? 'version' : 'value'
 }
 
+const DATES = /^(?:notbefore|notafter|when.*|createutc|leaseexpires|.*timestamp|.*date|.*datetime|blockedtime)$/
+/** Digits with at most a few words: days and months have names in every language. */
+const DATE = /^(?=(?:\D*\d){4})[\d\s.,:/+-]*(?:\p{L}{1,12}\.?[\d\s.,:/+-]*){0,4}$/u
 const VERSION = /^(?:Version )?[\d. ()]+(?:\(Build [\d.]+\))?$/
 
 export function redactedText(treatment: Treatment, text: string, p: Pseudonyms): string {
   switch (treatment) {
+    case 'date':
+      return DATE.test(text) ? p.text(text) : p.value(text)
     case 'free':
       return p.free(text)
     case 'name':

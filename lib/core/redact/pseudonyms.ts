@@ -6,9 +6,9 @@ import { domainsOf } from './domains'
 import { keyedBy } from './keyed'
 import { namer } from './namer'
 import { addressesIn, hexOf, patternReaders } from './patterns'
-import { type Phrases, phrases } from './phrases'
+import { type Phrases, phrases, wordsOf } from './phrases'
 import { type Registry, registry, takenIn } from './registry'
-import { type Reader, rewrite, wordAt } from './scan'
+import { type Reader, reader, rewrite, wordAt } from './scan'
 import type { Pseudonyms } from './types'
 import { isPlainWord } from './vocabulary'
 import { isCommonAccount, isCommonAuthority, isFileEnding } from './well-known'
@@ -18,19 +18,21 @@ export type PseudonymOptions = {
   readonly seed: string
   /** More originals: the names of the environment, the audit, of people. */
   readonly also?: readonly string[]
+  /** Texts besides the report that are to be replaced: what is in them keeps apart, too. */
+  readonly texts?: readonly string[]
 }
 
 /** Pseudonyms for everything in a report that tells whose it is. The same report and seed give the same ones. */
-export function pseudonymsFor(report: Report, { seed, also = [] }: PseudonymOptions): Pseudonyms {
+export function pseudonymsFor(report: Report, { seed, also = [], texts: others = [] }: PseudonymOptions): Pseudonyms {
   const keyed = keyedBy(seed)
-  const texts = [...new Set(textsIn(report))]
+  const texts = [...new Set([...textsIn(report), ...others])]
   const book = registry(takenIn(texts))
   const known = phrases()
   const addresses = addressMap(keyed, texts.flatMap(addressesIn))
   const domains = domainsOf({ registry: book, serverOf: (label) => serverNamed(known, label) })
   const name = (text: string): string => nameOf(text)
   const context = { keyed, registry: book, addresses, domains, versions: versionsOf(report), name }
-  const patterns = patternReaders(context)
+  const patterns = [typeNames(known), ...patternReaders(context)]
   const named = [namesThere(known, book, true), ...patterns, namesThere(known, book, false), insideWords(known, book)]
   const text = once((t) => rewritten(t, named))
   const value = once((t) => rewritten(t, [...named, unknownWords(book)]))
@@ -58,6 +60,14 @@ const serverNamed = (known: Phrases, label: string): string | undefined => {
   const phrase = known.whole(label)
   return phrase?.kind === 'server' ? phrase.pseudonym : undefined
 }
+
+/** Names of .NET types stand for values that an export could not hold: `System.String[]`. */
+const TYPE =
+  /(?:Deserialized\.)?(?:System|Microsoft\.(?:Exchange|Online|PowerShell|Office))(?:\.[A-Za-z]\w*)*(?:`\d+)?(?:\[[\w.`,[\]+ ]*\])*(?![\w.-])/y
+const typeNames = (known: Phrases): Reader =>
+  reader(TYPE, ([type]) =>
+    /[.[`]/.test(type) && wordsOf(type).every((w) => known.inside(w) === undefined) ? type : undefined,
+  )
 
 const VERSIONS = ['AdminDisplayVersion', 'ExchangeVersion', 'RuleVersion']
 function versionsOf(report: Report): Set<string> {
@@ -117,7 +127,7 @@ const insideWords =
     const word = wordAt(text, at)
     if (isPlainWord(word)) return undefined
     const found = known.inside(word)
-    return found && { end: at + word.length, made: book.number('name', word, 'name-') }
+    return found && { end: at + word.length, made: book.number('word', word, 'name-') }
   }
 
 const unknownWords =
@@ -126,7 +136,7 @@ const unknownWords =
     const word = wordAt(text, at)
     return isPlainWord(word) || !/\p{L}/u.test(word)
       ? undefined
-      : { end: at + word.length, made: book.number('name', word, 'name-') }
+      : { end: at + word.length, made: book.number('word', word, 'name-') }
   }
 
 function accountOf(text: string, nameOf: (text: string) => string): string {

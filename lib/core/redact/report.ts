@@ -1,5 +1,6 @@
 import { noticeText } from '../report/notices'
 import type { Finding, InventoryObject, Report, ReportNotice, ReportSource } from '../report/schema'
+import { redactedCode } from './code'
 import { propertyValue, redactedProperty } from './properties'
 import type { Pseudonyms } from './types'
 
@@ -132,25 +133,6 @@ function redactedFix(fix: Finding['fix'], pseudonyms: Pseudonyms): Finding['fix'
   const placeholders = fix.placeholders.map((p) => ({ ...p, label: both(p.label, pseudonyms.text) }))
   const steps = fix.steps.map((s) => ({ ...s, powershell: redactedCode(s.powershell, pseudonyms) }))
   return { ...fix, steps, placeholders }
-}
-
-/** In quotes stand values; what else is in a command is PowerShell's, and remarks are the product's own. */
-function redactedCode(code: string, { id, text, value }: Pseudonyms): string {
-  const line = (one: string): string => {
-    if (/^\s*#/.test(one)) return text(one)
-    return one
-      .split(/('(?:[^']|'')*'|"(?:[^"])*")/)
-      .map((part, i) => (i % 2 === 0 ? text(part) : quoted(part)))
-      .join('')
-  }
-  const quoted = (part: string): string => {
-    const [mark, inner] = [part.charAt(0), part.slice(1, -1)]
-    if (mark === '"' && inner.includes('$')) return `"${text(inner)}"`
-    const plain = mark === "'" ? inner.replaceAll("''", "'") : inner
-    const made = /^[^\\/]+\\[^\\/]+$/.test(plain) ? id(plain) : plain.startsWith('.\\') ? value(plain) : id(plain)
-    return mark + (mark === "'" ? made.replaceAll("'", "''") : made) + mark
-  }
-  return code.split('\n').map(line).join('\n')
 }
 
 const redactedQuestion = (fields: NonNullable<Finding['simulation']>, { name }: Pseudonyms) =>

@@ -9,6 +9,7 @@ export const pseudonymKinds = [
   'name',
   'account',
   'person',
+  'word',
   'id',
   'file',
   'text',

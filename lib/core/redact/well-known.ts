@@ -94,5 +94,5 @@ export const isCommonGuid = (guid: string): boolean =>
 
 /** Names that setup and the Hybrid Configuration Wizard give; servers, sites and ids in them are replaced as everywhere. */
 const STANDARD_NAME =
-  /^(?:default|hybrid configuration(?: \(<domain>\))?|auth configuration|transport settings|default-first-site-name|microsoft exchange.*|(?:inbound|outbound) (?:from|to)(?: office 365)?(?: - | )?(?:<id>)?|(?:o365|on-premises) to (?:on-premises|o365)(?: - <id>)?|(?:default|client)(?: frontend| proxy| internal receive connector)? *<server>|outbound proxy frontend *<server>|hybrid domain - <domain>|<domain>|<server>|<id>|<thumbprint>)$/i
+  /^(?:default|hybrid configuration(?: \(<domain>\))?|auth configuration|transport settings|default-first-site-name|microsoft exchange.*|(?:inbound|outbound) (?:from|to)(?: office 365)?(?: - | )?(?:<id>)?|(?:o365|on-premises) to (?:on-premises|o365)(?: - <id>)?|(?:default|client)(?: frontend| proxy| internal receive connector)? *<server>|outbound proxy frontend *<server>|hybrid domain - <domain>|(?:\*\.)?<domain>|\*|<server>|<id>|<thumbprint>)$/i
 export const isStandardName = (shape: string): boolean => STANDARD_NAME.test(shape.trim())
