@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import type { Outcome } from '@/components/settings/use-outcome'
 import { record, type Who } from '@/lib/server/activity'
-import { instance, type Section, saveInstance } from '@/lib/server/instance'
+import { forever, instance, type Section, saveInstance } from '@/lib/server/instance'
 import { outcomeOf } from './outcome'
 
 const text = z.string().max(2000)
@@ -32,8 +32,8 @@ export async function saveGeneral(before: Outcome<true> | null, form: FormData):
   return general(before, form)
 }
 
-const retention = outcomeOf(z.object({ days: text }), 'manage', async ({ days }, actor) => {
-  await saveInstance('retention', { keepOriginalsDays: numberOf(days) })
+const retention = outcomeOf(z.object({ days: text, never: tick }), 'manage', async ({ days, never }, actor) => {
+  await saveInstance('retention', { keepOriginalsDays: never === 'on' ? forever : numberOf(days) })
   return saved(actor, 'retention')
 })
 

@@ -4,6 +4,7 @@ import { Field } from '@/components/account/field'
 import type { Member } from '@/lib/server/environment-admin'
 import { Choice, Choices } from './fields'
 import { FormFrame } from './form-frame'
+import { keptFor } from './kept-for'
 import { useFault } from './use-fault'
 import { type OutcomeAction, useOutcome } from './use-outcome'
 
@@ -24,7 +25,7 @@ type EditProps = { action: OutcomeAction<true>; id: string; name: string; days: 
 /** Name and days of an environment. */
 export function EnvironmentForm({ action, id, name, days, usual }: EditProps) {
   const t = useTranslations('settings.environments')
-  const outcome = useOutcome(action, { name, days: days === null ? '' : String(days) })
+  const outcome = useOutcome(action, { name, ...keptFor(days) })
   const { shown } = outcome
   const fault = useFault(outcome.fault)
   return (
@@ -40,6 +41,9 @@ export function EnvironmentForm({ action, id, name, days, usual }: EditProps) {
         error={fault('keepOriginalsDays')}
         defaultValue={shown.days}
       />
+      <Choice type="checkbox" name="never" checked={shown.never === 'on'}>
+        {t('never')}
+      </Choice>
     </FormFrame>
   )
 }

@@ -3,13 +3,14 @@ import { useTranslations } from 'next-intl'
 import { Field } from '@/components/account/field'
 import { Choice } from './fields'
 import { FormFrame } from './form-frame'
+import { keptFor } from './kept-for'
 import { useFault } from './use-fault'
 import { type OutcomeAction, useOutcome } from './use-outcome'
 
 /** How long the instance keeps originals. */
 export function RetentionForm({ action, days }: { action: OutcomeAction<true>; days: number }) {
   const t = useTranslations('settings.retention')
-  const outcome = useOutcome(action, { days: String(days) })
+  const outcome = useOutcome(action, keptFor(days))
   const fault = useFault(outcome.fault)
   return (
     <FormFrame outcome={outcome} label={t('save')}>
@@ -23,6 +24,9 @@ export function RetentionForm({ action, days }: { action: OutcomeAction<true>; d
         error={fault('keepOriginalsDays')}
         defaultValue={outcome.shown.days}
       />
+      <Choice type="checkbox" name="never" checked={outcome.shown.never === 'on'}>
+        {t('never')}
+      </Choice>
     </FormFrame>
   )
 }

@@ -7,6 +7,7 @@ import { blobFiles, blobPaths, blobRoot, flushFolder, makeFolder, newBlobPath, p
 import { blobKey, frames, headerBytes, makeHeader, saltBytes } from './blob-format'
 import { settings } from './env'
 import { AppError } from './errors'
+import { isUsed } from './uses'
 
 // An upload grows in a .part file, is flushed to the disk, and only then renamed to its final name and its folder flushed too: what has
 // been answered with success survives a power cut. With an encryption key the plain bytes never touch the disk.
@@ -102,7 +103,12 @@ export async function storeBlob<T>(
     })
     return await exclusively(async () => {
       await placeBlob(part, blob.sha256)
-      return commit(blob)
+      try {
+        return await commit(blob)
+      } catch (error) {
+        if (!(await isUsed(blob.sha256))) await removeFiles(blobPaths(blob.sha256)) // its audit went meanwhile
+        throw error
+      }
     })
   } finally {
     await rm(/* turbopackIgnore: true */ part, { force: true })
@@ -124,8 +130,8 @@ function exclusively<T>(work: () => Promise<T>): Promise<T> {
 /** Does work that makes rows for blobs that exist already, while nobody can delete them. */
 export const keepingBlobs = <T>(work: () => Promise<T>): Promise<T> => exclusively(work)
 
-/** Deletes the blobs that no row refers to any more, as `isUsed` tells. */
-export function dropBlobs(hashes: readonly string[], isUsed: (sha256: string) => Promise<boolean>): Promise<void> {
+/** Deletes the blobs that no audit needs any more. */
+export function dropBlobs(hashes: readonly string[]): Promise<void> {
   return exclusively(async () => {
     for (const sha256 of new Set(hashes)) if (!(await isUsed(sha256))) await removeFiles(blobPaths(sha256))
   })

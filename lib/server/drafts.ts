@@ -9,7 +9,6 @@ import { newAuditId } from './ids'
 import { wakeRunner } from './jobs/wake'
 import { originalsDeleted } from './originals'
 import { type AuditRow, toAnswers, toAuditRow, withEnvironment } from './rows'
-import { isUsed } from './uses'
 
 async function environmentFor(tx: Tx, input: { environmentId?: string; environmentName?: string }): Promise<string> {
   if (input.environmentId !== undefined) {
@@ -116,8 +115,5 @@ export async function deleteAudit(id: string): Promise<void> {
     await tx.audit.deleteMany({ where: { id } })
     return found
   })
-  await dropBlobs(
-    uploads.map((u) => u.sha256),
-    isUsed,
-  )
+  await dropBlobs(uploads.map((u) => u.sha256))
 }

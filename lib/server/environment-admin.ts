@@ -1,10 +1,10 @@
 import 'server-only'
-import { z } from 'zod'
 import { type Actor, sees } from './access'
 import { record, type Who } from './activity'
 import { db } from './db'
 import { cleanName } from './environments'
 import { AppError } from './errors'
+import { keepDays } from './instance'
 
 /** An environment as the administration shows it. */
 export type AdminEnvironment = {
@@ -75,7 +75,7 @@ export async function addEnvironment(by: Who, text: string): Promise<string> {
   return id
 }
 
-const daysSchema = z.int().min(1).max(3650).nullable()
+const daysSchema = keepDays.nullable()
 
 /** Another name, or other days for its originals. Throws AppError('bad-request') by field. */
 export async function changeEnvironment(

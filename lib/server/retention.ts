@@ -3,7 +3,7 @@ import { record, theServer } from './activity'
 import { dropBlobs, remainsOf } from './blobs'
 import { type Audit, db, type Upload } from './db'
 import { forever, instance } from './instance'
-import { isUsed, usesOf } from './uses'
+import { usesOf } from './uses'
 
 // Originals are deleted some days after their analysis was started; the report stays. A draft is not analysed: its files go as many days
 // after the last of them came, and it stays as an empty one. Each deletion is told in the activity log with what was looked for afterwards.
@@ -83,10 +83,7 @@ async function prove({ id, environmentId }: Pick<Due, 'id' | 'environmentId'>, u
 
 async function deleteOriginals(due: Due, now: Date): Promise<void> {
   if (!(await mark(due, now))) return
-  await dropBlobs(
-    due.uploads.map((upload) => upload.sha256),
-    isUsed,
-  )
+  await dropBlobs(due.uploads.map((upload) => upload.sha256))
   for (const upload of due.uploads) await prove(due, upload)
 }
 
@@ -107,7 +104,7 @@ async function finish(): Promise<void> {
   for (const audit of audits)
     for (const upload of audit.uploads) {
       if (isTold.has(`${audit.id} ${upload.name}`)) continue
-      await dropBlobs([upload.sha256], isUsed)
+      await dropBlobs([upload.sha256])
       await prove(audit, upload)
     }
 }

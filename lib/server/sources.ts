@@ -15,7 +15,6 @@ import { TaskError } from './jobs/worker-slot'
 import { requireOriginals } from './originals'
 import { loadReport } from './reports'
 import { toAnswers } from './rows'
-import { isUsed } from './uses'
 
 /** One uploaded file. `bytes` and `sha256` are those of the file; `sources` is what was found in it, empty until it is read. */
 export type UploadRow = {
@@ -106,7 +105,7 @@ export async function addUpload(
       return row
     })
   })
-  if (old) await dropBlobs([old.sha256], isUsed)
+  if (old) await dropBlobs([old.sha256])
   wakeRunner()
   return toUploadRow(upload)
 }
@@ -136,7 +135,7 @@ export async function removeUpload(auditId: string, uploadId: string): Promise<v
   })
   if (!removed) return
   wakeRunner()
-  await dropBlobs([removed.sha256], isUsed)
+  await dropBlobs([removed.sha256])
 }
 
 /** The upload a source comes from: itself, or the archive it is a member of (`archive.zip!/folder/file.txt`). */

@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { RetentionForm, ViewersForm } from '@/components/settings/retention-form'
 import { ClientMessages } from '@/components/shell'
 import { DataTable, HiddenTh, PageHeader, RowTh, Section, Th } from '@/components/ui'
+import { formatBytes } from '@/lib/i18n/format'
 import { type AdminEnvironment, listAdminEnvironments } from '@/lib/server/environment-admin'
 import { enter } from '@/lib/server/gate'
 import { instance } from '@/lib/server/instance'
+import { retentionPreview } from '@/lib/server/retention'
 import { saveRetention, saveViewers } from '../instance-actions'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,12 +21,16 @@ export default async function RetentionPage() {
   const t = await getTranslations('settings.retention')
   const { retention, privacy } = await instance()
   const environments = await listAdminEnvironments()
+  const due = await retentionPreview()
   return (
     <>
       <PageHeader title={t('title')} />
       <p className="max-w-[72ch]">{t('text')}</p>
       <ClientMessages use={['settings']}>
         <RetentionForm action={saveRetention} days={retention.keepOriginalsDays} />
+        <p className="mt-4 max-w-[72ch] text-ink-2">
+          {t('due', { files: due.files, size: formatBytes(due.bytes, await getLocale()) })}
+        </p>
         {environments.length > 0 && (
           <Section title={t('environments')}>
             <DaysTable environments={environments} usual={retention.keepOriginalsDays} />

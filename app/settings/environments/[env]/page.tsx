@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { DeleteEnvironment } from '@/components/settings/delete-environment'
 import { EnvironmentForm, MembersForm } from '@/components/settings/environment-forms'
 import { ClientMessages } from '@/components/shell'
 import { ButtonLink, PageHeader, Section } from '@/components/ui'
 import { getAdminEnvironment, listMembers } from '@/lib/server/environment-admin'
+import { contentOf } from '@/lib/server/environment-deletion'
 import { enterEnvironment } from '@/lib/server/gate'
 import { instance } from '@/lib/server/instance'
-import { changeEnvironmentAction, setMembersAction } from '../actions'
+import { changeEnvironmentAction, deleteEnvironmentAction, setMembersAction } from '../actions'
 
 type Props = { params: Promise<{ env: string }> }
 
@@ -48,6 +50,9 @@ export default async function EnvironmentPage({ params }: Props) {
         </Section>
         <Section title={t('who')} description={t('whoText', { count: people.length - some.length })}>
           {some.length === 0 ? <p>{t('whoNone')}</p> : <MembersForm action={setMembersAction} id={id} people={some} />}
+        </Section>
+        <Section title={t('deleteTitle')}>
+          <DeleteEnvironment id={id} name={name} content={await contentOf(id)} action={deleteEnvironmentAction} />
         </Section>
       </ClientMessages>
     </>
