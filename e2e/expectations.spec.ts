@@ -1,8 +1,8 @@
 import type { APIRequestContext, Page } from '@playwright/test'
 import { expect, looks, test } from './fixtures'
 
-const exported = (server: string, groups: string) =>
-  `[PS] C:\\>Get-ReceiveConnector -Server ${server} | fl\r\n\r\nIdentity : ${server}\\Default\r\nName : Default\r\nServer : ${server}\r\nEnabled : True\r\nTransportRole : FrontendTransport\r\nBindings : {0.0.0.0:25}\r\nRemoteIPRanges : {0.0.0.0-255.255.255.255}\r\nAuthMechanism : Tls, ExternalAuthoritative\r\nPermissionGroups : ${groups}\r\nRequireTLS : False\r\n`
+const exported = (server: string, groups: string, ranges = '0.0.0.0-255.255.255.255') =>
+  `[PS] C:\\>Get-ReceiveConnector -Server ${server} | fl\r\n\r\nIdentity : ${server}\\Default\r\nName : Default\r\nServer : ${server}\r\nEnabled : True\r\nTransportRole : FrontendTransport\r\nBindings : {0.0.0.0:25}\r\nRemoteIPRanges : {${ranges}}\r\nAuthMechanism : Tls, ExternalAuthoritative\r\nPermissionGroups : ${groups}\r\nRequireTLS : False\r\n`
 const hostile = '<img src=x onerror=alert(1)>'
 
 async function analysed(request: APIRequestContext, environmentName: string, files: Record<string, string>) {
@@ -19,7 +19,8 @@ async function analysed(request: APIRequestContext, environmentName: string, fil
 }
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
-const safe = { 'ex01.txt': exported('EX01', 'AnonymousUsers') }
+/** No connector answers a stranger. */
+const safe = { 'ex01.txt': exported('EX01', 'AnonymousUsers', '10.0.0.1-10.0.0.200') }
 const open = { 'ex01.txt': exported('EX01', 'AnonymousUsers, ExchangeServers') }
 
 test('a starter is kept, broken by the next audit, and removed', async ({ page, request }) => {
