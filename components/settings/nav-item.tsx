@@ -11,6 +11,7 @@ export function NavItem({ href, children }: { href: string; children: ReactNode 
   return (
     <Link
       href={href}
+      prefetch={false}
       aria-current={isHere ? 'page' : undefined}
       className={cx(
         'tap flex min-h-8 items-center rounded-input px-2.5 py-1 no-underline',
