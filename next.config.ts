@@ -52,6 +52,17 @@ const config: NextConfig = {
         { key: 'Cache-Control', value: 'no-store' },
       ],
     },
+    // Framed by the page that makes a link, and by no other.
+    {
+      source: '/shares/preview/:path*',
+      headers: [
+        { key: 'X-Frame-Options', value: 'SAMEORIGIN' },
+        // A page without scripts of its own cannot have an opener policy.
+        { key: 'Cross-Origin-Opener-Policy', value: 'unsafe-none' },
+        { key: 'Referrer-Policy', value: 'no-referrer' },
+        { key: 'Cache-Control', value: 'no-store' },
+      ],
+    },
     {
       source: '/api/:path*',
       headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" }],

@@ -8,8 +8,11 @@ export const config = {
   matcher: ['/((?!api/|_next/static|_next/image|icon.svg).*)'],
 }
 
+/** The preview of a shared link is shown in a frame of this server's own page, and runs nothing. */
+const isPreview = (path: string): boolean => path.startsWith('/shares/preview/')
+
 /** No other origin, and nothing inline without this answer's nonce: no script, no style sheet, no style attribute. */
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, path: string): string {
   const isDev = process.env.NODE_ENV === 'development'
   return [
     "default-src 'self'",
@@ -21,7 +24,7 @@ function contentSecurityPolicy(nonce: string): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    ...(isPreview(path) ? ["frame-ancestors 'self'", 'sandbox allow-same-origin'] : ["frame-ancestors 'none'"]),
   ].join('; ')
 }
 
@@ -31,7 +34,7 @@ export function proxy(request: NextRequest): NextResponse {
   const entry = guestEntry(request, isHttps(process.env.POSTERN_PUBLIC_URL))
   if (entry) return entry
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
-  const policy = contentSecurityPolicy(nonce)
+  const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('Content-Security-Policy', policy)

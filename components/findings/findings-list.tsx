@@ -23,10 +23,12 @@ type Props = {
   search: SearchParams
   /** Below the list: ways to take it away. */
   exports: ReactNode
+  /** Buttons beside the title. */
+  actions?: ReactNode
 }
 
 /** The findings as the address filters, groups and sorts them. */
-export async function FindingsList({ base, report, search, exports }: Props) {
+export async function FindingsList({ base, report, search, exports, actions }: Props) {
   const { query, ignored } = parseFindingsQuery(search, knownValues(report, ruleInfos))
   const t = await getTranslations('findings')
   const view = findingsView(report, query, await getLocale())
@@ -42,7 +44,7 @@ export async function FindingsList({ base, report, search, exports }: Props) {
       <a href="#results" className="skip-link">
         {t('toResults')}
       </a>
-      <PageHeader title={t('title')} meta={open} />
+      <PageHeader title={t('title')} meta={open} actions={actions} />
       <Ignored values={ignored} />
       <FilterBar
         action={`${base}/findings`}

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/ui'
 import { Link } from '@/components/ui/link'
 import { type Changes, coverageMatrix, type Report, ruleInfos } from '@/lib/core'
@@ -22,14 +23,16 @@ type Props = {
   now: Date
   /** False where the report holds no objects: then nothing says that there are none. */
   hasObjects?: boolean
+  /** Buttons beside the title. */
+  actions?: ReactNode
   earlier: { id: string; date: Date; changes: Changes; compareHref: string } | null
 }
 
 /** The first page of an audit, in a fixed order: by importance, never a dashboard to arrange. */
-export function Overview({ base, title, report, mapHref, now, earlier, hasObjects = true }: Props) {
+export function Overview({ base, title, report, mapHref, now, earlier, hasObjects = true, actions }: Props) {
   return (
     <div className="mx-auto flex max-w-app flex-col">
-      <PageHeader title={title} meta={<Collected base={base} report={report} now={now} />} />
+      <PageHeader title={title} meta={<Collected base={base} report={report} now={now} />} actions={actions} />
       <VerdictBlock base={base} report={report} mapHref={mapHref} />
       <CountRow base={base} report={report} />
       {earlier && <SinceEarlier base={base} {...earlier} />}

@@ -21,6 +21,7 @@ import deRelay from './messages/de/relay.json'
 import deRisks from './messages/de/risks.json'
 import deRules from './messages/de/rules.json'
 import deSettings from './messages/de/settings.json'
+import deSharing from './messages/de/sharing.json'
 import deShell from './messages/de/shell.json'
 import deSignIn from './messages/de/signIn.json'
 import deSimulator from './messages/de/simulator.json'
@@ -50,6 +51,7 @@ import enRelay from './messages/en/relay.json'
 import enRisks from './messages/en/risks.json'
 import enRules from './messages/en/rules.json'
 import enSettings from './messages/en/settings.json'
+import enSharing from './messages/en/sharing.json'
 import enShell from './messages/en/shell.json'
 import enSignIn from './messages/en/signIn.json'
 import enSimulator from './messages/en/simulator.json'
@@ -86,6 +88,7 @@ const en = {
   relay: enRelay,
   rules: enRules,
   simulator: enSimulator,
+  sharing: enSharing,
   shell: enShell,
   upload: enUpload,
   uploader: enUploader,
@@ -121,6 +124,7 @@ const de: Messages = {
   relay: deRelay,
   rules: deRules,
   simulator: deSimulator,
+  sharing: deSharing,
   shell: deShell,
   upload: deUpload,
   uploader: deUploader,

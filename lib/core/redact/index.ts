@@ -5,6 +5,7 @@ export {
   type RedactedExports,
   redactExports,
 } from './exports/redact-exports'
+export { keyTableCsv } from './key-csv'
 export { type PseudonymOptions, pseudonymsFor } from './pseudonyms'
 export { redactReport } from './report'
 export { restore } from './restore'

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { ShareLink } from '@/app/a/[audit]/share-link'
 import { Shell } from '@/app/shell'
 import {
   ComparePickers,
@@ -12,6 +14,7 @@ import {
 import { ButtonLink, EmptyState, Link, Notice, PageHeader } from '@/components/ui'
 import type { SearchParams } from '@/lib/core'
 import { formatDate, formatDateTime } from '@/lib/i18n/format'
+import type { Actor } from '@/lib/server/access'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
 import { compareAudits } from '@/lib/server/comparisons'
 import { type EnvironmentRow, getEnvironment } from '@/lib/server/environments'
@@ -43,7 +46,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
     <Shell>
       <div className="mx-auto max-w-app">
         {newest && second ? (
-          <Compared environment={environment} audits={audits} path={path} query={query} />
+          <Compared actor={actor} environment={environment} audits={audits} path={path} query={query} />
         ) : (
           <NeedTwo environment={environment} />
         )}
@@ -71,14 +74,16 @@ async function NeedTwo({ environment }: { environment: EnvironmentRow }) {
   )
 }
 
-async function Head({ environment, meta }: { environment: EnvironmentRow; meta?: string }) {
+type HeadProps = { environment: EnvironmentRow; meta?: string; actions?: ReactNode }
+
+async function Head({ environment, meta, actions }: HeadProps) {
   const t = await getTranslations('compare')
   const name = (
     <Link href={`/e/${environment.id}`} className="link">
       {environment.name}
     </Link>
   )
-  return <PageHeader eyebrow={name} title={t('title')} meta={meta} />
+  return <PageHeader eyebrow={name} title={t('title')} meta={meta} actions={actions} />
 }
 
 const dateOf = (audit: AuditRow): Date | string => audit.asOf ?? audit.createdAt
@@ -99,9 +104,15 @@ async function labels(audits: readonly AuditRow[]): Promise<ReadonlyMap<string, 
   return new Map(audits.map((a) => [a.id, isAlone(a) ? named(a) : uploaded(a)]))
 }
 
-type ComparedProps = { environment: EnvironmentRow; audits: readonly AuditRow[]; path: string; query: CompareQuery }
+type ComparedProps = {
+  actor: Actor
+  environment: EnvironmentRow
+  audits: readonly AuditRow[]
+  path: string
+  query: CompareQuery
+}
 
-async function Compared({ environment, audits, path, query }: ComparedProps) {
+async function Compared({ actor, environment, audits, path, query }: ComparedProps) {
   const t = await getTranslations('compare')
   const label = await labels(audits)
   const [newest, second] = audits
@@ -116,6 +127,11 @@ async function Compared({ environment, audits, path, query }: ComparedProps) {
       <Head
         environment={environment}
         meta={t('meta', { earlier: label.get(earlier.id) ?? '', later: label.get(later.id) ?? '' })}
+        actions={
+          earlier.id !== later.id && (
+            <ShareLink actor={actor} audit={later.id} what="comparison" about={{ other: earlier.id }} />
+          )
+        }
       />
       <ComparePickers action={path} audits={options} query={shown} />
       {isUnknown && <Notice level="warning" title={t('unknown')} className="mb-4" />}
