@@ -22,11 +22,12 @@ export const allowed = {
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 export type Needs = keyof typeof allowed
 
-/** `of`: the object that the address or the fields name, where it is asked. `guest`: what a share link opens, tested in guest.spec.ts. */
-export type Entry = { readonly needs: Needs; readonly of?: 'audit' | 'environment' } | 'guest'
+/** `of`: the object that the address or the fields name, where it is asked; `owner`: only admins and the one who made it. `guest`: what a share link opens, tested in guest.spec.ts. */
+export type Entry = { readonly needs: Needs; readonly of?: 'audit' | 'environment' | 'owner' } | 'guest'
 
 const audit = (needs: Needs): Entry => ({ needs, of: 'audit' })
 const environment = (needs: Needs): Entry => ({ needs, of: 'environment' })
+const owner = (needs: Needs): Entry => ({ needs, of: 'owner' })
 const any = (needs: Needs): Entry => ({ needs })
 
 export const pages: Readonly<Record<string, Entry>> = {
@@ -39,6 +40,7 @@ export const pages: Readonly<Record<string, Entry>> = {
   '/a/[audit]/findings/[finding]': audit('read'),
   '/a/[audit]/map': audit('read'),
   '/a/[audit]/relay': audit('ask'),
+  '/a/[audit]/share': audit('share'),
   '/a/[audit]/simulate': audit('ask'),
   '/collect': any('self'),
   '/e/[env]': environment('read'),
@@ -50,6 +52,8 @@ export const pages: Readonly<Record<string, Entry>> = {
   '/rules': any('self'),
   '/rules/[id]': any('self'),
   '/setup': any('open'),
+  '/shares': any('share'),
+  '/shares/preview/[audit]/[view]/[[...path]]': audit('share'),
   '/sign-in': any('open'),
   '/s': 'guest',
   '/s/[share]': 'guest',
@@ -89,6 +93,7 @@ export const handlers: Readonly<Record<string, Entry>> = {
   'GET /s/[share]/export': 'guest',
   'GET /s/[share]/map/svg': 'guest',
   'POST /s/[share]/opened': 'guest',
+  'GET /shares/[share]/keys': owner('share'),
 }
 
 export const actions: Readonly<Record<string, Entry>> = {
@@ -109,6 +114,9 @@ export const actions: Readonly<Record<string, Entry>> = {
   'app/preferences.ts setTheme': any('open'),
   'app/s/actions.ts unlockAction': 'guest',
   'app/setup/actions.ts setUpAction': any('open'),
+  'app/shares/actions.ts createLink': audit('share'),
+  'app/shares/actions.ts endLink': owner('share'),
+  'app/shares/actions.ts renewLink': owner('share'),
   'app/sign-in/actions.ts signInAction': any('open'),
   'app/sign-in/actions.ts signOutAction': any('self'),
 }

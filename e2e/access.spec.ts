@@ -20,18 +20,20 @@ const builtActions = running
   ? []
   : Object.entries(built('server-reference-manifest.json').node as Record<string, Action>)
 
-type Things = { readonly audit: string; readonly env: string; readonly finding: string; readonly upload: string }
+type Things = Readonly<Record<'audit' | 'env' | 'finding' | 'upload' | 'share', string>>
 const isOwn = (path: string) => !/^\/_/.test(path)
 const nameOf = (action: Action) => `${action.filename} ${action.exportedName}`
 
 /** An address with the objects of the foreign audit in it. */
-const filled = (path: string, { audit, env, finding, upload }: Things): string =>
+const filled = (path: string, { audit, env, finding, upload, share }: Things): string =>
   path
     .replace('[audit]', audit)
     .replace('[draft]', audit)
     .replace('[env]', env)
     .replace('[finding]', encodeURIComponent(finding))
     .replace('[upload]', upload)
+    .replace('[share]', share)
+    .replace('/[[...path]]', '')
     .replace('[file]', 's1')
     .replace('[source]', 's1')
     .replace('[id]', path.startsWith('/rules') ? 'certificate-without-smtp-service' : upload)
@@ -84,9 +86,9 @@ type Call = { readonly id: string; readonly page: string; readonly shape: string
 
 async function call({ id, page, shape }: Call, cookie: string | null, things: Things): Promise<Answer> {
   const form = new FormData()
-  const { audit, env, finding, upload } = things
+  const { audit, env, finding, upload, share } = things
   const fields = {
-    ...{ audit, env, finding, upload, risk: upload, id: upload, share: 'abcdefghjk', person: upload, token: upload },
+    ...{ audit, env, finding, upload, risk: upload, id: upload, share, person: upload, token: upload },
     ...{ older: upload, newer: upload, search: '', reason: 'because', until: '', key: 'mx', value: 'gateway' },
     ...{ name: 'Changed', environment: 'Changed', mx: 'gateway', locale: 'de', theme: 'dark' },
   }
@@ -117,7 +119,10 @@ test.describe('who may do what', () => {
       .toBe('done')
     const { findings } = await (await request.get(`/api/v1/audits/${audit}/findings`)).json()
     const uploads = (await (await request.get(`/api/drafts/${audit}`)).json()).uploads
-    things = { audit, env, finding: findings[0].id, upload: uploads[0].id }
+    const { id: share } = await (
+      await request.post(`/api/v1/audits/${audit}/shares`, { data: { target: { kind: 'audit' } } })
+    ).json()
+    things = { audit, env, finding: findings[0].id, upload: uploads[0].id, share }
     const { environmentId: elsewhere } = await (
       await request.post('/api/drafts', { data: { environmentName: 'Elsewhere' } })
     ).json()
@@ -142,6 +147,7 @@ test.describe('who may do what', () => {
     const role = who.split(' ')[0] as Role
     if (!['admin', 'auditor', 'viewer', 'uploader'].includes(role)) return false
     if (!(allowed[entry.needs] as readonly Role[]).includes(role)) return false
+    if (entry.of === 'owner') return role === 'admin' // who made everything here
     return entry.of === undefined || (!who.includes('another') && role !== 'uploader')
   }
 
