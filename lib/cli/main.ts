@@ -7,6 +7,7 @@ import { type Context, option, readDate } from './context'
 import { exitCodes, UsageError } from './errors'
 import { exposure } from './exposure'
 import { writeOut } from './output'
+import { redact } from './redact'
 import { rules } from './rules'
 import { traceCommand } from './trace'
 import {
@@ -15,6 +16,7 @@ import {
   commonOptions,
   exposureOptions,
   laterCommands,
+  redactOptions,
   traceOptions,
   usage,
   verifyLogOptions,
@@ -31,6 +33,7 @@ const commands: Readonly<Record<string, Command>> = {
   exposure: { options: exposureOptions, run: exposure },
   rules: { options: commonOptions, run: rules },
   collect: { options: commonOptions, run: collect },
+  redact: { options: redactOptions, run: redact },
   'verify-log': { options: verifyLogOptions, run: verifyLog },
 }
 
@@ -50,7 +53,7 @@ function contextOf(args: ParsedArgs, version: string): Context {
 
 /** The first word that is neither an option nor the value of one names the command. */
 function splitCommand(argv: readonly string[]): { name: string | undefined; rest: readonly string[] } {
-  const all: OptionSpecs = { ...analyseOptions, ...traceOptions, ...verifyLogOptions }
+  const all: OptionSpecs = { ...analyseOptions, ...traceOptions, ...verifyLogOptions, ...redactOptions }
   for (let at = 0; at < argv.length; at++) {
     const arg = argv[at] ?? ''
     if (!arg.startsWith('-')) return { name: arg, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] }

@@ -69,7 +69,12 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['exposure', file('a.txt'), '--format', 'markdown'], '--format'],
     [['compare', 'x', '--with', 'y'], 'compare'],
     [['logs', 'x'], 'logs'],
-    [['redact', 'x', '--out', 'y'], 'redact'],
+    [['redact', '--out', 'y'], 'PATH'],
+    [['redact', file('a.txt')], '--out'],
+    [['redact', file('a.txt'), '--out', exports_], 'not empty'],
+    [['redact', file('a.txt'), '--format', 'csv', '--out', 'y'], '--format'],
+    [['redact', '--restore', file('none.json'), file('a.txt')], '--restore'],
+    [['redact', '--restore', file('no-report.json'), file('a.txt')], 'no key'],
   ])('%j', async (args, named) => {
     const run = await postern(args)
     expect(run.code).toBe(2)

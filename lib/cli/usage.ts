@@ -28,6 +28,17 @@ export const analyseOptions = {
 
 export const exposureOptions = { ...commonOptions, answer } as const satisfies OptionSpecs
 
+export const redactOptions = {
+  out: { takes: 'a folder' },
+  restore: { takes: 'a key file' },
+  answer,
+  lang: commonOptions.lang,
+  quiet: { takes: null },
+  help: { takes: null },
+  version: { takes: null },
+  debug: { takes: null },
+} as const satisfies OptionSpecs
+
 export const traceOptions = {
   ...commonOptions,
   answer,
@@ -65,6 +76,7 @@ export const usage = `Postern audits hybrid Exchange mail flow from exports.
   postern trace PATH…      --from IP …: the way of one message, step by step, with the lines that decide
   postern exposure PATH…   who may do what on every listener, for the whole address space
   postern rules [ID]       the catalogue of rules, or what one rule says
+  postern redact PATH…     --out DIR: the same exports with pseudonyms, and the key that leads back
   postern collect          prints the script that collects the exports
   postern verify-log       whether the server's activity log is as it was written
 
@@ -123,6 +135,26 @@ ${common.split('\n').slice(1).join('\n')}
 
 Exit codes: 0 done, whatever the answer is, 2 wrong usage, 3 nothing readable, 4 internal error.
 `,
+  redact: `postern redact PATH… --out DIR              the same exports with pseudonyms, and a key file
+postern redact --restore KEY FILE… [--out DIR]   the way back: originals in place of the pseudonyms
+
+Names of servers, domains, connectors, people and places, addresses, ids and thumbprints are replaced, each by the same pseudonym
+everywhere; networks stay networks and ranges stay ranges, so that an analysis says the same of them. Comments and other texts that
+people wrote are replaced as a whole. Every file is written as UTF-8, members of archives as files; a value that was wrapped stands in
+one line. What is not recognised is left out, and so are protocol logs and headers of messages.
+
+PATH is as in analyse. DIR is made, or is empty. DIR/key.json holds the originals: keep it, and do not pass it on.
+
+  --out DIR         where the exports go; with --restore the files (default there: one FILE, to standard output)
+  --restore KEY     the key file: FILE is a redacted export, a report about one, or any text with pseudonyms; - for standard input
+  --answer KEY=VALUE    what exports cannot tell, such as the encoding of a file; may be repeated
+  --lang en|de      language of what is said about files that are left out (default: en)
+  --quiet           nothing on standard error but errors
+  --debug           show where an internal error comes from
+  --help  --version
+
+Exit codes: 0 done, 2 wrong usage, 3 nothing readable, 4 internal error.
+`,
   rules: `postern rules [ID]   the catalogue of rules, or what one rule checks, why, how to fix it and when to ignore it
 
   --format text|json|markdown
@@ -156,4 +188,4 @@ that analyse takes as it is. Run it on a Mailbox server, on each Edge server, an
 }
 
 /** Commands that the interface names and that this version does not have yet. */
-export const laterCommands: readonly string[] = ['compare', 'logs', 'redact']
+export const laterCommands: readonly string[] = ['compare', 'logs']

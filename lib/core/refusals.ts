@@ -50,11 +50,11 @@ export function unpackMember(archive: Uint8Array, entry: Entry): Unpacked {
 }
 
 /**
- * Files that tools of Exchange administrators write beside what is read, and the key of the collection script's pseudonyms, which is
- * not for us (CSS-Exchange, HealthChecker).
+ * Files that tools of Exchange administrators write beside what is read (CSS-Exchange, HealthChecker), and the keys of pseudonyms,
+ * the collection script's and those of `postern redact`, which are not for us.
  */
 const NOT_NEEDED =
-  /(?:^|\/)(?:HealthChecker-(?:ExchangeDCCoreRatio-[^/]{0,80}\.xml|Debug[^/]{0,80}\.txt)|Postern-[^/]{0,80}-key\.json)$/i
+  /(?:^|\/)(?:HealthChecker-(?:ExchangeDCCoreRatio-[^/]{0,80}\.xml|Debug[^/]{0,80}\.txt)|Postern-[^/]{0,80}-key\.json|key\.json)$/i
 
 export const isNotNeeded = (name: string): boolean => NOT_NEEDED.test(name)
 

@@ -81,9 +81,12 @@ function textOf(source: OpenSource, reading: ReturnType<typeof readingOf>): stri
   return decodeSource(source.name, { bytes: loaded.bytes.slice(), isOwn: true }, reading).text
 }
 
+/** Written beside the exports: none of them may be called so. */
+const KEY_FILE = 'key.json'
+
 /** `archive.zip!/folder/file.txt` is written as `archive/folder/file.txt`. */
 function outputNames(sources: readonly OpenSource[], p: Pseudonyms): ReadonlyMap<string, string> {
-  const taken = new Set<string>()
+  const taken = new Set([KEY_FILE])
   return new Map(
     sources.map((s) => {
       const plain = p
