@@ -37,16 +37,9 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
     // The address of a shared link is its key: no other page may learn it, and nothing may keep what it shows.
-    // A link that sets a password is the same.
+    // So is that of a link that sets a password.
     {
-      source: '/link/:path*',
-      headers: [
-        { key: 'Referrer-Policy', value: 'no-referrer' },
-        { key: 'Cache-Control', value: 'no-store' },
-      ],
-    },
-    {
-      source: '/s/:path*',
+      source: '/:kind(s|link)/:path*',
       headers: [
         { key: 'Referrer-Policy', value: 'no-referrer' },
         { key: 'Cache-Control', value: 'no-store' },

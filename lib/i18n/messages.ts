@@ -24,6 +24,7 @@ import deSettings from './messages/de/settings.json'
 import deSharing from './messages/de/sharing.json'
 import deShell from './messages/de/shell.json'
 import deSignIn from './messages/de/signIn.json'
+import deSignInSettings from './messages/de/signInSettings.json'
 import deSimulator from './messages/de/simulator.json'
 import deTokens from './messages/de/tokens.json'
 import deUpload from './messages/de/upload.json'
@@ -54,6 +55,7 @@ import enSettings from './messages/en/settings.json'
 import enSharing from './messages/en/sharing.json'
 import enShell from './messages/en/shell.json'
 import enSignIn from './messages/en/signIn.json'
+import enSignInSettings from './messages/en/signInSettings.json'
 import enSimulator from './messages/en/simulator.json'
 import enTokens from './messages/en/tokens.json'
 import enUpload from './messages/en/upload.json'
@@ -85,6 +87,7 @@ const en = {
   home: enHome,
   profile: enProfile,
   signIn: enSignIn,
+  signInSettings: enSignInSettings,
   relay: enRelay,
   rules: enRules,
   simulator: enSimulator,
@@ -121,6 +124,7 @@ const de: Messages = {
   home: deHome,
   profile: deProfile,
   signIn: deSignIn,
+  signInSettings: deSignInSettings,
   relay: deRelay,
   rules: deRules,
   simulator: deSimulator,
