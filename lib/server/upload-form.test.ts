@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { readUploadForm } from './upload-form'
 
@@ -17,7 +18,7 @@ function* bytesOf(parts: readonly Part[]): Generator<Uint8Array> {
 
 const requestOf = (chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, contentType?: string) =>
   new Request('http://localhost/', {
-    ...{ method: 'POST', duplex: 'half', body: ReadableStream.from(chunks) as never },
+    ...{ method: 'POST', duplex: 'half', body: Readable.toWeb(Readable.from(chunks)) as never },
     headers: { 'Content-Type': contentType ?? `multipart/form-data; boundary=${boundary}` },
   } as RequestInit)
 
