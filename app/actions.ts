@@ -3,7 +3,8 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { endAcceptance } from '@/lib/server/accepted'
-import { deleteAudit } from '@/lib/server/audits'
+import { record } from '@/lib/server/activity'
+import { deleteAudit, getAudit } from '@/lib/server/audits'
 import { action } from '@/lib/server/http'
 import { createSampleAudit } from '@/lib/server/sample'
 
@@ -19,8 +20,13 @@ export async function startSample(form: FormData): Promise<void> {
   await sample(form)
 }
 
-const remove = action(z.object({ audit: id }), 'delete', async ({ audit }) => {
+const remove = action(z.object({ audit: id }), 'delete', async ({ audit }, actor) => {
+  const before = await getAudit(audit)
   await deleteAudit(audit)
+  if (before) {
+    const details = { name: before.name }
+    await record(actor, 'audit-deleted', { environmentId: before.environmentId, auditId: audit, details })
+  }
   revalidatePath('/', 'layout')
 })
 
@@ -31,6 +37,7 @@ export async function deleteAuditAction(form: FormData): Promise<void> {
 
 const end = action(z.object({ env: id, risk: id }), 'decide', async ({ env, risk }, actor) => {
   await endAcceptance(risk, { env }, actor.name)
+  await record(actor, 'risk-ended', { environmentId: env, object: risk })
   revalidatePath('/', 'layout')
   redirect(`/e/${encodeURIComponent(env)}#accepted`)
 })

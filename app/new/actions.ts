@@ -2,6 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { recordOfAudit } from '@/lib/server/activity-audits'
 import { answerDraft, createRevision, splitDraft, startAnalysis, updateDraft } from '@/lib/server/audits'
 import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { action } from '@/lib/server/http'
@@ -43,8 +44,9 @@ export async function saveMx(id: string, form: FormData): Promise<boolean> {
   return (await answerMx(withAudit(id, form))) === null
 }
 
-const again = action(z.object({ audit: text }), 'upload', async ({ audit }) => {
+const again = action(z.object({ audit: text }), 'upload', async ({ audit }, actor) => {
   await startAnalysis(audit)
+  await recordOfAudit(actor, 'analysed', audit)
   revalidatePath('/', 'layout')
 })
 
@@ -74,9 +76,10 @@ export async function saveAnswer(form: FormData): Promise<void> {
   await onDraft(form, answer)
 }
 
-const remove = action(z.object({ audit: text, upload: text }), 'upload', async ({ audit, upload }) =>
-  removeUpload(audit, upload),
-)
+const remove = action(z.object({ audit: text, upload: text }), 'upload', async ({ audit, upload }, actor) => {
+  await removeUpload(audit, upload)
+  await recordOfAudit(actor, 'file-removed', audit, { object: upload })
+})
 
 export async function removeFile(form: FormData): Promise<void> {
   await onDraft(form, remove)
@@ -85,7 +88,10 @@ export async function removeFile(form: FormData): Promise<void> {
 const split = action(
   z.object({ audit: text, older: text, newer: text }),
   'upload',
-  async ({ audit, older, newer }, actor) => void (await splitDraft(audit, older, newer, actor.id)),
+  async ({ audit, older, newer }, actor) => {
+    await splitDraft(audit, older, newer, actor.id)
+    await recordOfAudit(actor, 'audit-changed', audit, { object: older, details: { split: true } })
+  },
 )
 
 /** Two states of one server as two audits: this draft goes on with the newer one. */
@@ -95,6 +101,7 @@ export async function splitFiles(form: FormData): Promise<void> {
 
 const revise = action(z.object({ audit: text }), 'upload', async ({ audit }, actor) => {
   const revision = await createRevision(audit, actor.id)
+  await recordOfAudit(actor, 'audit-created', revision.id, { details: { revisionOf: audit } })
   redirect(`/new/${revision.id}`)
 })
 

@@ -1,6 +1,7 @@
 import { forbidden, redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { formatDate } from '@/lib/i18n/format'
+import { recordOfAudit } from '@/lib/server/activity-audits'
 import { type AuditRow, createDraft, deleteAudit, listAudits } from '@/lib/server/audits'
 import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { AppError } from '@/lib/server/errors'
@@ -41,5 +42,6 @@ export default async function NewAuditPage({ searchParams }: Props) {
   const name = t('defaultName', { date: formatDate(new Date(), await getLocale()) })
   const chosen = await chosenEnvironment(actor, { environmentId }, t('defaultEnvironment')).catch(orForbidden)
   const draft = await createDraft({ name, environmentId: chosen, createdBy: actor.id })
+  await recordOfAudit(actor, 'audit-created', draft.id)
   redirect(`/new/${draft.id}`)
 }

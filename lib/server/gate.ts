@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { forbidden, notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Actor, type Permission, sees } from './access'
+import { recordView } from './activity-audits'
 import { actorIn } from './actors'
 import { placeOfAudit, placeOfEnvironment } from './places'
 import { isClaimed } from './setup'
@@ -31,12 +32,19 @@ export async function enter(permission: Permission): Promise<Actor> {
   return actor
 }
 
+/** A page that is fetched because a link to it came into sight has not been looked at. */
+async function isPrefetch(): Promise<boolean> {
+  const requested = await headers()
+  return requested.has('next-router-prefetch') || requested.get('purpose') === 'prefetch'
+}
+
 /** The same for an audit; one that does not exist for this person is an unknown address. */
 export const enterAudit = cache(async (auditId: string, permission: Permission): Promise<Actor> => {
   const actor = await signedIn(permission)
   const place = await placeOfAudit(auditId)
   if (!place || !sees(actor, place)) notFound()
   if (!actor.permissions.has(permission)) forbidden()
+  if (!(await isPrefetch())) await recordView(actor, permission, auditId, place)
   return actor
 })
 

@@ -4,6 +4,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { type Actor, type Permission, type Place, sees } from './access'
+import { recordView } from './activity-audits'
 import { actorIn, bearerIn } from './actors'
 import { addressOf } from './address'
 import { settings } from './env'
@@ -72,7 +73,10 @@ async function pass<N extends Needs>(needs: N, requested: Headers, named: () => 
   const actor = await actorIn(requested)
   if (!actor) return refuse(requested)
   if (needs !== 'self' && (await owesSecondStep(actor))) throw new AppError('second-step-owed')
-  allow(actor, needs as Permission, await placeOf(await named()))
+  const what = await named()
+  const place = await placeOf(what)
+  allow(actor, needs as Permission, place)
+  if (place) await recordView(actor, needs as Permission, what.audit, place)
   return actor as Through<N>
 }
 

@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { Actor } from './access'
+import { recordOfAudit } from './activity-audits'
 import { createDraft, startAnalysis } from './drafts'
 import { chosenEnvironment } from './environment-choice'
 import { AppError } from './errors'
@@ -30,5 +31,6 @@ export async function createSampleAudit(actor: Actor): Promise<AuditRow> {
     await addUpload(audit.id, path.relative(folder(), file), body, size)
   }
   await startAnalysis(audit.id)
+  await recordOfAudit(actor, 'audit-created', audit.id, { details: { sample: true } })
   return { ...audit, status: 'queued', sources: files.length }
 }

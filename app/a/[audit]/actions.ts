@@ -3,13 +3,15 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { acceptRisk, endAcceptance } from '@/lib/server/accepted'
+import { recordOfAudit } from '@/lib/server/activity-audits'
 import { startAnalysis } from '@/lib/server/audits'
 import { action, type FormRefusal } from '@/lib/server/http'
 
 const text = z.string().max(10_000)
 
-const retry = action(z.object({ audit: text }), 'upload', async ({ audit }) => {
+const retry = action(z.object({ audit: text }), 'upload', async ({ audit }, actor) => {
   await startAnalysis(audit)
+  await recordOfAudit(actor, 'analysed', audit)
   redirect(`/a/${encodeURIComponent(audit)}`)
 })
 
@@ -36,6 +38,7 @@ const accept = action(
   'decide',
   async ({ reason, until, ...page }, actor) => {
     await acceptRisk(page.audit, page.finding, { reason, until, byName: actor.name })
+    await recordOfAudit(actor, 'risk-accepted', page.audit, { object: page.finding, details: { until } })
     revalidatePath('/', 'layout')
     redirect(pageOf(page))
   },
@@ -48,6 +51,7 @@ export async function acceptFinding(_: FormRefusal | null, form: FormData): Prom
 
 const end = action(pageSchema.extend({ risk: text }), 'decide', async ({ risk, ...page }, actor) => {
   await endAcceptance(risk, { audit: page.audit }, actor.name)
+  await recordOfAudit(actor, 'risk-ended', page.audit, { object: page.finding })
   revalidatePath('/', 'layout')
   redirect(pageOf(page))
 })

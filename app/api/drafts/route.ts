@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordOfAudit } from '@/lib/server/activity-audits'
 import { createDraft } from '@/lib/server/audits'
 import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { json, readJson, route } from '@/lib/server/http'
@@ -17,5 +18,6 @@ export const POST = route(z.unknown(), 'upload', async (request, _, actor) => {
     createdBy: actor.id,
     ...(name === undefined ? {} : { name }),
   })
+  await recordOfAudit(actor, 'audit-created', draft.id)
   return json(draft, 201)
 })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { record } from '../activity'
 import { addressOf, originOf } from '../address'
 import { AppError } from '../errors'
 import { type StartedSession, startSession } from '../sessions'
@@ -34,5 +35,7 @@ export async function setUpInstance(person: FirstPerson, requested: Headers): Pr
   const { password, ...rest } = person
   const checked = { ...rest, name: nameField.parse(rest.name), email: emailField.parse(rest.email) }
   const user = await claim({ ...checked, passwordHash: await hashPassword(password) })
+  const by = { kind: 'user', id: user.id, name: user.name, address: addressOf(requested) } as const
+  await record(by, 'set-up')
   return startSession(user.id, 'setup', true, originOf(requested))
 }

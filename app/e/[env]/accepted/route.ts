@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { acceptFile } from '@/lib/server/accepted'
+import { record } from '@/lib/server/activity'
 import { getEnvironment } from '@/lib/server/environments'
 import { found, route } from '@/lib/server/http'
 
 export const dynamic = 'force-dynamic'
 
 /** What is accepted today, as the file that `postern analyse --accept` reads. */
-export const GET = route(z.object({ env: z.string().max(100) }), 'ask', async (_, { env }) => {
+export const GET = route(z.object({ env: z.string().max(100) }), 'ask', async (_, { env }, actor) => {
   const { id } = found(await getEnvironment(env))
+  await record(actor, 'exported', { environmentId: id, details: { format: 'json', what: 'accepted risks' } })
   return new Response(`${JSON.stringify(await acceptFile(id), null, 2)}\n`, {
     headers: {
       'Content-Type': 'application/json',

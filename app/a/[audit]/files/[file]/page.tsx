@@ -25,6 +25,7 @@ import {
   type SearchParams,
 } from '@/lib/core'
 import { formatBytes, formatDate } from '@/lib/i18n/format'
+import { recordOfAudit } from '@/lib/server/activity-audits'
 import type { AuditRow } from '@/lib/server/audits'
 import { readSource, type SourceWindow } from '@/lib/server/sources'
 import { auditOf } from '../../audit'
@@ -55,6 +56,7 @@ export default async function FilePage({ params, searchParams }: Props) {
   if (!report) return <NotYet audit={audit} actor={actor} />
   const source = sourceIn(report, names.file)
   if (!source) notFound()
+  await recordOfAudit(actor, 'original-viewed', audit.id, { object: source.id })
   const search = await searchParams
   const base = `/a/${audit.id}`
   const line = lineNumber(search.line)

@@ -35,6 +35,7 @@ import {
 } from '@/lib/core'
 import { dayAfter, type RiskRow, risksOf, untilRange } from '@/lib/server/accepted'
 import type { Actor } from '@/lib/server/access'
+import { recordOfAudit } from '@/lib/server/activity-audits'
 import { findingHistory } from '@/lib/server/audits'
 import { readSource } from '@/lib/server/sources'
 import { acceptFinding, endFindingAcceptance } from '../../actions'
@@ -61,6 +62,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
   if (!report) return <NotYet audit={audit} actor={actor} />
   const finding = findingIn(report, names.finding)
   if (!finding) notFound()
+  await recordOfAudit(actor, 'finding-viewed', audit.id, { object: finding.id })
   const locale = await getLocale()
   const base = `/a/${audit.id}`
   const { query } = parseFindingsQuery(await searchParams, knownValues(report, ruleInfos))

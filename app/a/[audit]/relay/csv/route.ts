@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { relayWordsOf } from '@/components/relay/words'
 import { matrixCsv } from '@/lib/core'
+import { recordOfAudit } from '@/lib/server/activity-audits'
 import { route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
 import { languageOf } from '@/lib/server/language'
@@ -10,11 +11,12 @@ import { relayOfAudit } from '@/lib/server/simulations'
 export const dynamic = 'force-dynamic'
 
 /** The matrix as a file for spreadsheets, whole, in the reader's language. */
-export const GET = route(z.object({ audit: auditId }), 'ask', async (request, { audit }) => {
+export const GET = route(z.object({ audit: auditId }), 'ask', async (request, { audit }, actor) => {
   const lang = languageOf(request)
   const t = await getTranslations({ locale: lang, namespace: 'relay' })
   const heads = { sender: t('csv.sender'), ranges: t('csv.ranges'), addresses: t('csv.addresses') }
   const text = matrixCsv(await relayOfAudit(audit), { ...heads, ...relayWordsOf(t, lang) }, lang)
+  await recordOfAudit(actor, 'exported', audit, { details: { format: 'csv', what: 'relay' } })
   return new Response(text, {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { jsonChunks, type Language, type Report, renderCsv, renderMarkdown, renderSarif } from '@/lib/core'
 import { shownReport } from '@/lib/server/accepted'
+import { recordOfAudit } from '@/lib/server/activity-audits'
 import { AppError } from '@/lib/server/errors'
 import { found, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
@@ -18,10 +19,11 @@ const forms: Readonly<Record<string, Form>> = {
 }
 
 /** The report as a file, `?format=csv|markdown|sarif|json`, in the reader's language. What is accepted today stands apart in it. */
-export const GET = route(z.object({ audit: auditId }), 'ask', async (request, { audit }) => {
+export const GET = route(z.object({ audit: auditId }), 'ask', async (request, { audit }, actor) => {
   const name = new URL(request.url).searchParams.get('format') ?? ''
   const form = Object.hasOwn(forms, name) ? forms[name] : undefined
   if (!form) throw new AppError('bad-request', { reason: `format=${Object.keys(forms).join('|')}` })
+  await recordOfAudit(actor, 'exported', audit, { details: { format: name } })
   const text = form.render(found(await shownReport(audit)), languageOf(request))
   return new Response(text, {
     headers: {

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { streamShownReport } from '@/lib/server/accepted'
+import { recordOfAudit } from '@/lib/server/activity-audits'
 import { found, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
 
 /** The report as it is stored, with what is accepted today marked; 404 until the audit has been analysed. */
-export const GET = route(z.object({ audit: auditId }), 'read', async (_, { audit }) => {
+export const GET = route(z.object({ audit: auditId }), 'read', async (_, { audit }, actor) => {
   const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
-  return new Response(found(await streamShownReport(audit)), { headers })
+  const report = found(await streamShownReport(audit))
+  await recordOfAudit(actor, 'exported', audit, { details: { format: 'json' } })
+  return new Response(report, { headers })
 })
