@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { apiSchemas } from './openapi-schemas'
 import { receiveAudit } from './received-audits'
 import { listUploads } from './sources'
 import { testActor } from './testing/actors'
@@ -59,6 +60,7 @@ describe.each(dialects)('an audit in one request on %s', (dialect) => {
       ['file', 'x', 'a.txt'],
     ])
     expect(audit.status).toBe('draft')
+    expect(apiSchemas.Audit.safeParse(JSON.parse(JSON.stringify(audit))).error).toBeUndefined()
   })
 
   it('keeps what is good beside a file and an answer that are not', async () => {

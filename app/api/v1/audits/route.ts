@@ -5,6 +5,8 @@ import { languageOf } from '@/lib/server/language'
 import { receiveAudit } from '@/lib/server/received-audits'
 import { throttle } from '@/lib/server/throttle'
 
+export const dynamic = 'force-dynamic'
+
 /** A new audit from a form with files. */
 export const POST = route(z.unknown(), 'upload', async (request, _, actor) => {
   await throttle('start an upload', actor.id)

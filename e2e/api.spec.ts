@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, sampleFile, test } from './fixtures'
+import { baseURL, stateFile } from './server'
+
+/** The Cookie header of the admin. */
+function session(): string {
+  const { cookies } = JSON.parse(readFileSync(stateFile, 'utf8'))
+  return cookies.map((c: { name: string; value: string }) => `${c.name}=${c.value}`).join('; ')
+}
+
+/** What curl prints: the head, an empty line, the body. */
+function curl(...args: string[]) {
+  const text = execFileSync('curl', ['-sS', '-i', '-H', `Cookie: ${session()}`, ...args], { encoding: 'utf8' })
+  const [head = '', body = ''] = text.split(/\r\n\r\n(?!HTTP)/)
+  const last = head.split(/\r\n\r\n/).at(-1) ?? ''
+  return { status: Number(/^HTTP\/\S+ (\d+)/.exec(last)?.[1]), head: last, body: JSON.parse(body) }
+}
+const audits = `${baseURL}/api/v1/audits`
+
+test('curl makes an audit from files, also from one that is larger than a proxy hands on', async ({
+  request,
+}, info) => {
+  test.slow()
+  const small = info.outputPath('receive.txt')
+  writeFileSync(small, sampleFile('munich/ex01-receive-connectors.txt'))
+  const large = info.outputPath('large.txt')
+  const content = Buffer.alloc(30_000_000, 'not an export\n')
+  writeFileSync(large, content)
+  const { status, head, body } = curl(
+    ...['-F', 'environment=By curl', '-F', `file=@${small}`, '-F', `file=@${large};filename=logs/large.txt`],
+    ...['-F', 'name=Weekly', '-F', 'answer=mx=gateway', '-F', 'answer=nonsense', audits],
+  )
+  expect(status, JSON.stringify(body)).toBe(201)
+  expect(head).toMatch(new RegExp(`location: ${body.links.self}\r`, 'i'))
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  expect(body).toMatchObject({
+    ...{ name: 'Weekly', status: 'queued', environment: { name: 'By curl' } },
+    files: [{ name: 'receive.txt' }, { name: 'logs/large.txt', bytes: content.length, sha256 }],
+    refused: [{ part: 'answer', name: 'nonsense', code: 'bad-request' }],
+  })
+  const state = async () => (await (await request.get(body.links.self)).json()).status
+  await expect.poll(state, { timeout: 90_000 }).toBe('done')
+  const { findings } = await (await request.get(body.links.findings)).json()
+  expect(findings.length).toBeGreaterThan(0)
+})
+
+test('what is no form, and who is nobody, hears why in their language', async () => {
+  const german = curl('-H', 'Accept-Language: de', '-d', '{}', audits)
+  expect(german).toMatchObject({ status: 400, body: { code: 'bad-request', title: 'Ungültige Anfrage' } })
+  expect(german.head).toMatch(/content-type: application\/problem\+json/i)
+  const nobody = execFileSync('curl', ['-sS', '-F', 'file=x', audits], { encoding: 'utf8' })
+  expect(JSON.parse(nobody)).toMatchObject({ status: 401, code: 'not-signed-in' })
+  const token = ['-sS', '-H', 'Authorization: Bearer pst_wrong', '-F', 'file=x', audits]
+  expect(JSON.parse(execFileSync('curl', token, { encoding: 'utf8' }))).toMatchObject({ status: 401 })
+})
+
+test('describes itself', async ({ request }) => {
+  const answer = await request.get('/api/v1/openapi.json')
+  expect(answer.status()).toBe(200)
+  const { openapi, paths } = await answer.json()
+  expect(openapi).toBe('3.1.1')
+  expect(Object.keys(paths['/audits'])).toEqual(['post'])
+  const german = await (await request.get('/api/v1/openapi.json?lang=de')).json()
+  expect(german.paths['/audits'].post.summary).toContain('Legt eine Prüfung')
+})
