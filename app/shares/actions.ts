@@ -18,6 +18,7 @@ import { createShare, endShare, listShares, renewShare, shareView } from '@/lib/
 import { madeLink } from './made-link'
 
 const text = z.string().max(5000)
+const shareId = z.string().max(40)
 const day = { end: z.string().regex(/^(\d{1,3}|date)$/), until: text.default('') }
 
 const newLink = z.looseObject({
@@ -61,7 +62,7 @@ export async function endLink(_: ShareAnswer, form: FormData): Promise<ShareAnsw
   return { ...noAnswer, refused, hasEnded: refused === null }
 }
 
-const end = action(z.object({ share: text }), 'share', async ({ share }, actor) => {
+const end = action(z.object({ share: shareId }), 'share', async ({ share }, actor) => {
   await endShare(actor, share)
   revalidatePath('/', 'layout')
 })
@@ -69,7 +70,7 @@ const end = action(z.object({ share: text }), 'share', async ({ share }, actor) 
 /** A new address for the content of a link. */
 export async function renewLink(_: ShareAnswer, form: FormData): Promise<ShareAnswer> {
   const done: { made: MadeLink | null } = { made: null }
-  const run = action(z.object({ share: text, end: day.end }), 'share', async ({ share, ...ends }, actor) => {
+  const run = action(z.object({ share: shareId, end: day.end }), 'share', async ({ share, ...ends }, actor) => {
     const link = await renewShare(actor, share, shareEnd({ ...ends, until: '' }, new Date()))
     const row = (await listShares(actor)).find(({ id }) => id === link.id)
     if (!row) throw new AppError('not-found')

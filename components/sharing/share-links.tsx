@@ -61,7 +61,7 @@ export function ShareLinks({ links, caption, hasAudits, days, usualDays, end, re
                   {link.isMine && (
                     <div className="flex flex-wrap items-start gap-1">
                       {link.state === 'active' && <EndLink link={link} submit={submitEnd} />}
-                      <RenewLink link={link} days={days} usual={usualDays} submit={submitRenew} />
+                      {link.isKept && <RenewLink link={link} days={days} usual={usualDays} submit={submitRenew} />}
                       {link.hasKeyTable && (
                         <a href={`/shares/${link.id}/keys`} download className={buttonClass('quiet', 'small')}>
                           {t('keys')}

@@ -245,6 +245,23 @@ describe.each(dialects)('shares on %s', (dialect) => {
     expect(await keyTableOf(ada, full.id)).toBeNull()
   })
 
+  it('is renewed only as what could still be made', async () => {
+    await saveInstance('sharing', { passwordForFull: false })
+    const open = await createShare(ada, input({ level: 'full' }))
+    const locked = await createShare(ada, input({ level: 'full', password: 'long enough' }))
+    await saveInstance('sharing', {})
+    expect(await refusal(renewShare(ada, open.id, inDays(1)))).toBe('share-password')
+    expect(await refusal(renewShare(ada, locked.id, inDays(91)))).toBe('share-end')
+    const renewed = await renewShare(ada, locked.id, inDays(1))
+    await saveInstance('sharing', { allowFull: false })
+    expect(await refusal(renewShare(ada, renewed.id, inDays(1)))).toBe('share-level')
+    await saveInstance('sharing', {})
+    const ended = { endedAt: inDays(-400), endsAt: inDays(-400) }
+    await server.client.share.update({ where: { id: renewed.id }, data: ended })
+    expect((await listShares(ada)).map((s) => [s.id === renewed.id, s.isKept])).toContainEqual([true, false])
+    expect(await refusal(renewShare(ada, renewed.id, inDays(1)))).toBe('share-cleared')
+  })
+
   it('follows the policy of the instance', async () => {
     expect(await refusal(createShare(ada, input({ level: 'full' })))).toBe('share-password')
     expect(await refusal(createShare(ada, input({ password: 'short' })))).toBe('share-password')

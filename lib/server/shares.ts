@@ -112,6 +112,8 @@ export type ShareRow = ShareView & {
   readonly by: string
   /** The one who looks may end it, renew it, and have its key table. */
   readonly isMine: boolean
+  /** Its content is still there: it can be renewed. */
+  readonly isKept: boolean
 }
 
 const joined = {
@@ -139,6 +141,7 @@ function toRow(actor: Actor, share: Joined): ShareRow {
     state: stateOf(share),
     by: share.user.name,
     isMine: isMine(actor, share),
+    isKept: !isCleared(share),
   }
 }
 
@@ -182,13 +185,21 @@ export async function endShare(actor: Actor, id: string): Promise<void> {
   if (count > 0) await record(actor, 'share-ended', placeIn(share))
 }
 
+/** What the instance allows now: it may have allowed more when the link was made. */
+async function checkPolicy({ level, passwordHash: hash }: Pick<Stored, 'level' | 'passwordHash'>): Promise<void> {
+  const { allowFull, passwordForFull } = (await instance()).sharing
+  if (level === 'full' && !allowFull) throw new AppError('share-level')
+  if (level === 'full' && passwordForFull && hash === null) throw new AppError('share-password', { least: minPassword })
+}
+
 /**
  * A new address for the same content and password; the old one is dead, and passwords that guests gave are forgotten. Throws AppError
- * `share-cleared` for a link that ended long ago.
+ * `share-cleared` for a link that ended long ago, `share-level` and `share-password` for one that could not be made any more.
  */
 export async function renewShare(actor: Actor, id: string, endsAt: Date): Promise<NewLink> {
   const share = await mine(actor, id)
   if (isCleared(share)) throw new AppError('share-cleared')
+  await checkPolicy(share)
   await checkEnd(endsAt)
   const { link, tokenHash } = newLink(endsAt)
   const client = await db()
