@@ -9,6 +9,8 @@ await step('generated files', () => {
   run('scripts/gen.mjs', ['--check'])
 })
 await step('lock file', () => run('scripts/check-lock.mjs', []))
+await step('licences', () => run('scripts/licences.mjs', []))
+await step('known weaknesses of dependencies', () => run('scripts/audit.mjs', []))
 await step('types', () => {
   run(next, ['typegen'])
   run(tsc, ['--noEmit'])

@@ -1,0 +1,1 @@
+export function judge(text: string): { fails: boolean; lines: string[] }
