@@ -31,10 +31,19 @@ const sayAddress = (request) => {
   request.headers[addressHeader] = addressOf(request.socket.remoteAddress, request.headers['x-forwarded-for'])
 }
 
+// Below a shared link: also on what Next answers by itself, such as an address that cannot be decoded.
+const guardLinks = (request, answer) => {
+  if (!/^\/s(?:[/?]|$)/.test(request.url ?? '')) return
+  answer.setHeader('Cache-Control', 'no-store')
+  answer.setHeader('Referrer-Policy', 'no-referrer')
+  answer.setHeader('X-Robots-Tag', 'noindex, nofollow')
+}
+
 const listen = Server.prototype.listen
 Server.prototype.listen = function (...a) {
   this.requestTimeout = timeout
   this.prependListener('request', sayAddress)
+  this.prependListener('request', guardLinks)
   if (isHttps) this.prependListener('request', demandHttps)
   return listen.apply(this, a)
 }

@@ -5,8 +5,9 @@ import type { ReactNode } from 'react'
 /** Holds below every link, also for its error pages: nothing of it is said, kept, or handed on. */
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('guest')
+  const product = (await getTranslations('shell'))('title')
   return {
-    title: t('title'),
+    title: { default: `${t('title')} · ${product}`, template: `%s · ${product}` },
     referrer: 'no-referrer',
     robots: { index: false, follow: false, noarchive: true, nosnippet: true },
   }

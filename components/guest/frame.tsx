@@ -47,7 +47,7 @@ export function GuestFrame({ base, content, endsAt, page, children, ...preferenc
         <PrintButton label={t('print')} />
       </GuestBar>
       <main id="content" tabIndex={-1} className="px-4 py-4 outline-none md:px-8">
-        <div className="mx-auto max-w-app">
+        <div className={page === 'map' ? undefined : 'mx-auto max-w-app'}>
           <Facts content={content} endsAt={endsAt} />
           {tabs.length > 0 && (
             <Tabs

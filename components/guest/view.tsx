@@ -74,6 +74,7 @@ async function GuestOverview({ base, content, now }: Pick<Props, 'base' | 'conte
         now={now}
         earlier={null}
         hasObjects={content.level !== 'summary'}
+        hasFixes={allows.fix === true && content.level !== 'summary'}
       />
       {allows.export && (
         <div className="mx-auto max-w-app">

@@ -3,8 +3,10 @@ import { ButtonLink, Section, SeverityLabel } from '@/components/ui'
 import { Link } from '@/components/ui/link'
 import { type Effort, fixFirst, type Report } from '@/lib/core'
 
+type Props = { base: string; report: Report; hasFixes: boolean }
+
 /** At most five: severity, then who can reach it, then how it is known, then the least effort. */
-export function FixTheseFirst({ base, report }: { base: string; report: Report }) {
+export function FixTheseFirst({ base, report, hasFixes }: Props) {
   const t = useTranslations('overview')
   const locale = useLocale()
   const items = fixFirst(report)
@@ -28,7 +30,7 @@ export function FixTheseFirst({ base, report }: { base: string; report: Report }
                     {finding.title[locale]}
                   </Link>
                 </p>
-                <EffortLine effort={effort} />
+                {hasFixes && <EffortLine effort={effort} />}
               </div>
               <ButtonLink href={href} size="small" aria-label={`${t('fix.open')}: ${finding.title[locale]}`}>
                 {t('fix.open')}

@@ -23,13 +23,25 @@ type Props = {
   now: Date
   /** False where the report holds no objects: then nothing says that there are none. */
   hasObjects?: boolean
+  /** False where nobody is told how to fix something. */
+  hasFixes?: boolean
   /** Buttons beside the title. */
   actions?: ReactNode
   earlier: { id: string; date: Date; changes: Changes; compareHref: string } | null
 }
 
 /** The first page of an audit, in a fixed order: by importance, never a dashboard to arrange. */
-export function Overview({ base, title, report, mapHref, now, earlier, hasObjects = true, actions }: Props) {
+export function Overview({
+  base,
+  title,
+  report,
+  mapHref,
+  now,
+  earlier,
+  hasObjects = true,
+  hasFixes = true,
+  actions,
+}: Props) {
   return (
     <div className="mx-auto flex max-w-app flex-col">
       <PageHeader title={title} meta={<Collected base={base} report={report} now={now} />} actions={actions} />
@@ -39,8 +51,8 @@ export function Overview({ base, title, report, mapHref, now, earlier, hasObject
       <QuestionTable base={base} report={report} catalogue={ruleInfos} />
       {/* On a phone the first thing to fix comes before the questions. */}
       <div className="max-lg:contents lg:grid lg:grid-cols-2 lg:gap-x-8">
-        <FixTheseFirst base={base} report={report} />
-        <CoverageGaps base={base} report={report} catalogue={ruleInfos} />
+        <FixTheseFirst base={base} report={report} hasFixes={hasFixes} />
+        {hasObjects && <CoverageGaps base={base} report={report} catalogue={ruleInfos} />}
       </div>
       {hasObjects && <Certificates base={base} report={report} />}
       <AllChecks base={base} report={report} catalogue={ruleInfos} />

@@ -50,8 +50,7 @@ export function guestEntry(request: NextRequest, isSecure: boolean): NextRespons
   const shareId = shareIdOf(token)
   const to = request.nextUrl.clone()
   to.pathname = guestBase(shareId) + rest
-  // Relative: behind a proxy the server may not know its own name.
-  const response = new NextResponse(null, { status: 303, headers: { Location: to.pathname + to.search } })
+  const response = NextResponse.redirect(to, 303) // Next leaves out its own name, which may be another behind a proxy
   response.cookies.set(guestCookie, token, guestCookieOptions(shareId, isSecure))
   for (const [name, value] of guestHeaders) response.headers.set(name, value)
   return response

@@ -98,12 +98,12 @@ describe.each(dialects)('shares on %s', (dialect) => {
         if (level === 'summary' && target.kind === 'map') continue
         const content = await previewContent(ada, input({ target, level, allows: everything }))
         const text = JSON.stringify(content)
-        expect(originalsFoundIn(text), `${target.kind} ${level}`).toEqual([])
+        expect(originalsFoundIn(text, sampleOriginals), `${target.kind} ${level}`).toEqual([])
         expect(originalsFoundIn(text, ['Ada Quist', 'ada.quist@northwind.example', 'northwind'])).toEqual([])
         for (const finding of (await loadReport(audit))?.findings ?? []) expect(text).not.toContain(finding.id)
       }
     const full = await previewContent(ada, input({ level: 'full', allows: everything }))
-    expect(originalsFoundIn(JSON.stringify(full)).length).toBeGreaterThan(50)
+    expect(originalsFoundIn(JSON.stringify(full), sampleOriginals).length).toBeGreaterThan(50)
   })
 
   it('holds what its kind shows and no more', async () => {
@@ -238,7 +238,7 @@ describe.each(dialects)('shares on %s', (dialect) => {
   it('keeps the way back sealed', async () => {
     const link = await createShare(ada, input())
     const row = await server.client.share.findUniqueOrThrow({ where: { id: link.id } })
-    expect(originalsFoundIn(row.keyTable ?? '')).toEqual([])
+    expect(originalsFoundIn(row.keyTable ?? '', sampleOriginals)).toEqual([])
     const table = await keyTableOf(ada, link.id)
     expect(table?.map((entry) => entry.original)).toEqual(expect.arrayContaining(['EX01', 'contoso.com']))
     const full = await createShare(ada, input({ level: 'full', password: 'long enough' }))

@@ -5,26 +5,48 @@ import { originalsIn } from '../../core/testing/naive-originals'
 
 const folder = path.join(import.meta.dirname, '../../../samples/contoso')
 
-/** What nobody would call an address, and still says whose the sample is. */
-const words = ['contoso', 'fabrikam', 'muenchen', 'bayern', 'Relay Data Centre', 'Relay Cloud Applications']
+// The product's own texts give examples with some of the names of the sample. These stand in none of them.
+const renamed: readonly (readonly [RegExp, string])[] = [
+  [/contoso/gi, 'quarzberg'],
+  [/fabrikam/gi, 'wolframit'],
+  [/\bEX0(?=\d)/g, 'QMX7'],
+  [/\bEDGE0(?=\d)/g, 'QGATE7'],
+  [/Relay Data Centre/g, 'Relay Bergwerk'],
+]
 
-function textsOf(name: string): string[] {
+const decoded = (bytes: Uint8Array): string => new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes)
+const another = (text: string): string => renamed.reduce((t, [from, to]) => t.replace(from, to), text)
+
+function textsOf(name: string): [string, string][] {
   const bytes = readFileSync(path.join(folder, name))
-  const files = name.endsWith('.zip') ? Object.values(unzipSync(bytes)) : [bytes]
-  return files.map((file) => new TextDecoder(file[0] === 0xff ? 'utf-16le' : 'utf-8').decode(file))
+  if (!name.endsWith('.zip')) return [[name, decoded(bytes)]]
+  return Object.entries(unzipSync(bytes)).map(([member, file]) => [member, decoded(file)])
 }
 
-const listed = readdirSync(folder, { recursive: true, withFileTypes: true })
+const sampleTexts = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
-  .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+  .flatMap((entry) => textsOf(path.relative(folder, path.join(entry.parentPath, entry.name))))
+
+/** The sample organisation under another name, as files to upload. */
+export const otherSample: Readonly<Record<string, string>> = Object.fromEntries(
+  sampleTexts.map(([name, text]) => [another(name), another(text)]),
+)
+
+/** What nobody would call an address, and still says whose the files are. */
+const words = ['contoso', 'fabrikam', 'muenchen', 'bayern', 'Relay Data Centre', 'Relay Cloud Applications']
 
 /** Names, addresses, domains, thumbprints and ids of the sample organisation, read from its files by simple patterns. */
-export const sampleOriginals: readonly string[] = [...new Set([...originalsIn(listed.flatMap(textsOf)), ...words])]
+export const sampleOriginals = [...new Set([...originalsIn(sampleTexts.map(([, text]) => text)), ...words])]
+
+/** The same of the sample under another name. */
+export const otherOriginals = [
+  ...new Set([...originalsIn(Object.values(otherSample)), ...words.slice(2).map(another), 'quarzberg', 'wolframit']),
+]
 
 const isWord = (c: string) => /[\p{L}\p{N}]/u.test(c)
 
 /** Which of them a text holds, whatever their case; short ones as whole words only, since two letters are in any hash. */
-export function originalsFoundIn(text: string, originals: readonly string[] = sampleOriginals): string[] {
+export function originalsFoundIn(text: string, originals: readonly string[]): string[] {
   const shown = text.toLowerCase()
   return originals.filter((original) => {
     const wanted = original.toLowerCase()
