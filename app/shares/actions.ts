@@ -10,6 +10,7 @@ import {
   shareEnd,
   shareTargetOf,
 } from '@/components/sharing'
+import type { Actor } from '@/lib/server/access'
 import { AppError } from '@/lib/server/errors'
 import { action } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
@@ -18,7 +19,6 @@ import { createShare, endShare, listShares, renewShare, shareView } from '@/lib/
 import { madeLink } from './made-link'
 
 const text = z.string().max(5000)
-const shareId = z.string().max(40)
 const day = { end: z.string().regex(/^(\d{1,3}|date)$/), until: text.default('') }
 
 const newLink = z.looseObject({
@@ -56,28 +56,24 @@ export async function createLink(_: ShareAnswer, form: FormData): Promise<ShareA
   return { ...noAnswer, refused, made: done.made }
 }
 
-/** Ends a link at once. */
-export async function endLink(_: ShareAnswer, form: FormData): Promise<ShareAnswer> {
-  const refused = await end(form)
-  return { ...noAnswer, refused, hasEnded: refused === null }
-}
+const oneLink = z.object({ share: z.string().max(40), do: z.enum(['end', 'renew']), end: day.end.optional() })
 
-const end = action(z.object({ share: shareId }), 'share', async ({ share }, actor) => {
-  await endShare(actor, share)
-  revalidatePath('/', 'layout')
-})
-
-/** A new address for the content of a link. */
-export async function renewLink(_: ShareAnswer, form: FormData): Promise<ShareAnswer> {
+/** Ends a link at once, or gives its content a new address: a field called `do` says which. */
+export async function changeLink(_: ShareAnswer, form: FormData): Promise<ShareAnswer> {
   const done: { made: MadeLink | null } = { made: null }
-  const run = action(z.object({ share: shareId, end: day.end }), 'share', async ({ share, ...ends }, actor) => {
-    const link = await renewShare(actor, share, shareEnd({ ...ends, until: '' }, new Date()))
-    const row = (await listShares(actor)).find(({ id }) => id === link.id)
-    if (!row) throw new AppError('not-found')
-    const { target, level, hasPassword } = row
-    done.made = await madeLink(link, { kind: target.kind, level, password: null, hasPassword, isRenewed: true })
+  const run = action(oneLink, 'share', async ({ share, do: change, end = '' }, actor) => {
+    if (change === 'end') await endShare(actor, share)
+    else done.made = await renewed(actor, share, shareEnd({ end, until: '' }, new Date()))
     revalidatePath('/', 'layout')
   })
   const refused = await run(form)
-  return { ...noAnswer, refused, made: done.made }
+  return { refused, made: done.made, hasEnded: refused === null && done.made === null }
+}
+
+async function renewed(actor: Actor, share: string, endsAt: Date): Promise<MadeLink> {
+  const link = await renewShare(actor, share, endsAt)
+  const row = (await listShares(actor)).find(({ id }) => id === link.id)
+  if (!row) throw new AppError('not-found')
+  const { target, level, hasPassword } = row
+  return madeLink(link, { kind: target.kind, level, password: null, hasPassword, isRenewed: true })
 }

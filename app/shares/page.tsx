@@ -8,7 +8,7 @@ import type { SearchParams } from '@/lib/core'
 import { enter } from '@/lib/server/gate'
 import { instance } from '@/lib/server/instance'
 import { listShares } from '@/lib/server/shares'
-import { endLink, renewLink } from './actions'
+import { changeLink } from './actions'
 
 type Props = { searchParams: Promise<SearchParams> }
 
@@ -51,8 +51,7 @@ export default async function SharesPage({ searchParams }: Props) {
             hasAudits
             days={shareDays(policy)}
             usualDays={policy.defaultDays}
-            end={endLink}
-            renew={renewLink}
+            change={changeLink}
           />
         </ClientMessages>
       </div>

@@ -39,6 +39,7 @@ export function EndLink({ link, submit }: { link: ShareRow; submit: Submit }) {
     <Fold label={t('end')} about={link.note || t(`kind.${link.target.kind}`)}>
       <form action={submit} className="space-y-2">
         <p>{t('endText')}</p>
+        <input type="hidden" name="do" value="end" />
         <Button type="submit" name="share" value={link.id} size="small">
           {t('endConfirm')}
         </Button>
@@ -56,6 +57,7 @@ export function RenewLink({ link, days, usual, submit }: RenewProps) {
     <Fold label={t('links.renew')} about={link.note || t(`links.kind.${link.target.kind}`)}>
       <form action={submit} className="space-y-2">
         <p>{t('links.renewText')}</p>
+        <input type="hidden" name="do" value="renew" />
         <label className="block">
           <span className="mb-1 block font-semibold">{t('ends')}</span>
           <select name="end" defaultValue={usual} className="field">

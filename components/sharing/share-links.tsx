@@ -8,7 +8,7 @@ import type { ShareRow } from '@/lib/server/shares'
 import { EndLink, RenewLink } from './link-actions'
 import { NewLink } from './new-link'
 import { Refused } from './refused'
-import { noAnswer, type ShareAction } from './state'
+import { noAnswer, type ShareAction, type ShareAnswer } from './state'
 
 type Props = {
   links: readonly ShareRow[]
@@ -18,22 +18,19 @@ type Props = {
   /** Days that a renewed link may live, and those that it does unless somebody chooses. */
   days: readonly number[]
   usualDays: number
-  end: ShareAction
-  renew: ShareAction
+  change: ShareAction
 }
 
 /** Links with what became of them, and the ways to end and to renew them. What was done is said above the table. */
-export function ShareLinks({ links, caption, hasAudits, days, usualDays, end, renew }: Props) {
+export function ShareLinks({ links, caption, hasAudits, days, usualDays, change }: Props) {
   const t = useTranslations('sharing.links')
-  const [ended, submitEnd] = useActionState(end, noAnswer)
-  const [renewed, submitRenew] = useActionState(renew, noAnswer)
+  const [answer, submit] = useActionState(change, noAnswer)
   const heads = ['for', 'content', ...(hasAudits ? (['audit'] as const) : []), 'by', 'ends', 'opened'] as const
   return (
     <>
-      <Refused answer={ended} />
-      <Refused answer={renewed} />
-      <Ended isSaid={ended.hasEnded} answer={ended} />
-      {renewed.made && <NewLink made={renewed.made} />}
+      <Refused answer={answer} />
+      <Ended answer={answer} />
+      {answer.made && <NewLink made={answer.made} />}
       {links.length > 0 && (
         <DataTable caption={caption} hideCaption>
           <thead>
@@ -60,8 +57,8 @@ export function ShareLinks({ links, caption, hasAudits, days, usualDays, end, re
                 <td>
                   {link.isMine && (
                     <div className="flex flex-wrap items-start gap-1">
-                      {link.state === 'active' && <EndLink link={link} submit={submitEnd} />}
-                      {link.isKept && <RenewLink link={link} days={days} usual={usualDays} submit={submitRenew} />}
+                      {link.state === 'active' && <EndLink link={link} submit={submit} />}
+                      {link.isKept && <RenewLink link={link} days={days} usual={usualDays} submit={submit} />}
                       {link.hasKeyTable && (
                         <a href={`/shares/${link.id}/keys`} download className={buttonClass('quiet', 'small')}>
                           {t('keys')}
@@ -80,14 +77,13 @@ export function ShareLinks({ links, caption, hasAudits, days, usualDays, end, re
 }
 
 /** Said once the row is gone, with the focus that the row had. */
-function Ended({ isSaid, answer }: { isSaid: boolean; answer: object }) {
+function Ended({ answer }: { answer: ShareAnswer }) {
   const t = useTranslations('sharing.links')
   const place = useRef<HTMLParagraphElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: again for each answer
   useEffect(() => {
-    if (isSaid) place.current?.focus()
+    if (answer.hasEnded) place.current?.focus()
   }, [answer])
-  if (!isSaid) return null
+  if (!answer.hasEnded) return null
   return (
     <p ref={place} role="status" tabIndex={-1} className="mb-3 font-semibold outline-none">
       {t('endDone')}

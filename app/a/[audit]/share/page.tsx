@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { createLink, endLink, renewLink } from '@/app/shares/actions'
+import { changeLink, createLink } from '@/app/shares/actions'
 import { previewPath } from '@/app/shares/preview-address'
 import {
   lastShareDay,
@@ -116,7 +116,9 @@ async function Links({ actor, audit, days, usualDays }: LinksProps) {
         links={links}
         caption={t('title')}
         hasAudits={false}
-        {...{ days, usualDays, end: endLink, renew: renewLink }}
+        days={days}
+        usualDays={usualDays}
+        change={changeLink}
       />
     </Section>
   )
