@@ -1,6 +1,11 @@
 import { UsageError } from './errors'
 
-type OptionSpec = { readonly takes: string | null; readonly repeat?: true; readonly oneOf?: readonly string[] }
+type OptionSpec = {
+  readonly takes: string | null
+  readonly repeat?: true
+  readonly rest?: true
+  readonly oneOf?: readonly string[]
+}
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>
 
 export type ParsedArgs = {
@@ -16,11 +21,12 @@ function readValue(name: string, spec: OptionSpec, value: string | undefined): s
   return value
 }
 
-/** `--name value`, `--name=value`, `--` before names that begin with a dash, `-` for standard input. The last value of an option holds. */
+/** An option with `rest` takes every PATH that follows it. `--name value`, `--name=value`, `--` before names that begin with a dash, `-` for standard input. The last value of an option holds. */
 export function parseArgs(argv: readonly string[], specs: OptionSpecs): ParsedArgs {
   const flags = new Set<string>()
   const values = new Map<string, string[]>()
-  const positionals: string[] = []
+  let positionals: string[] = []
+  const before = positionals
   for (let i = 0; i < argv.length; i++) {
     const arg = argv[i] ?? ''
     if (arg === '--') {
@@ -45,7 +51,9 @@ export function parseArgs(argv: readonly string[], specs: OptionSpecs): ParsedAr
     const next = argv[i + 1]
     if (inline === undefined && next !== undefined && (next === '-' || !next.startsWith('--'))) i++
     const value = readValue(name, spec, inline ?? (next?.startsWith('--') ? undefined : next))
-    values.set(name, spec.repeat ? [...(values.get(name) ?? []), value] : [value])
+    const held = spec.repeat ? [...(values.get(name) ?? []), value] : [value]
+    values.set(name, held)
+    if (spec.rest) positionals = held
   }
-  return { flags, values, positionals }
+  return { flags, values, positionals: before }
 }

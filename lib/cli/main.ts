@@ -3,6 +3,7 @@ import { visible } from '@/lib/core'
 import { analyse } from './analyse'
 import { type OptionSpecs, type ParsedArgs, parseArgs } from './args'
 import { collect } from './collect'
+import { compare } from './compare'
 import { type Context, option, readDate } from './context'
 import { exitCodes, UsageError } from './errors'
 import { exposure } from './exposure'
@@ -14,6 +15,7 @@ import {
   analyseOptions,
   commandUsage,
   commonOptions,
+  compareOptions,
   exposureOptions,
   laterCommands,
   redactOptions,
@@ -31,6 +33,7 @@ const commands: Readonly<Record<string, Command>> = {
   analyse: { options: analyseOptions, run: analyse },
   trace: { options: traceOptions, run: traceCommand },
   exposure: { options: exposureOptions, run: exposure },
+  compare: { options: compareOptions, run: compare },
   rules: { options: commonOptions, run: rules },
   collect: { options: commonOptions, run: collect },
   redact: { options: redactOptions, run: redact },
@@ -53,7 +56,13 @@ function contextOf(args: ParsedArgs, version: string): Context {
 
 /** The first word that is neither an option nor the value of one names the command. */
 function splitCommand(argv: readonly string[]): { name: string | undefined; rest: readonly string[] } {
-  const all: OptionSpecs = { ...analyseOptions, ...traceOptions, ...verifyLogOptions, ...redactOptions }
+  const all: OptionSpecs = {
+    ...analyseOptions,
+    ...traceOptions,
+    ...compareOptions,
+    ...verifyLogOptions,
+    ...redactOptions,
+  }
   for (let at = 0; at < argv.length; at++) {
     const arg = argv[at] ?? ''
     if (!arg.startsWith('-')) return { name: arg, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] }

@@ -67,7 +67,7 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['exposure'], 'PATH'],
     [['exposure', file('a.txt'), '--from', '203.0.113.7'], '--from'],
     [['exposure', file('a.txt'), '--format', 'markdown'], '--format'],
-    [['compare', 'x', '--with', 'y'], 'compare'],
+    [['compare', 'x'], '--with'],
     [['logs', 'x'], 'logs'],
     [['redact', '--out', 'y'], 'PATH'],
     [['redact', file('a.txt')], '--out'],

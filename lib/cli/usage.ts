@@ -28,6 +28,12 @@ export const analyseOptions = {
 
 export const exposureOptions = { ...commonOptions, answer } as const satisfies OptionSpecs
 
+export const compareOptions = {
+  ...exposureOptions,
+  with: { takes: 'a PATH', repeat: true, rest: true },
+  noise: { takes: null },
+} as const satisfies OptionSpecs
+
 export const redactOptions = {
   out: { takes: 'a folder' },
   restore: { takes: 'a key file' },
@@ -75,6 +81,7 @@ export const usage = `Postern audits hybrid Exchange mail flow from exports.
   postern analyse PATH…    files, folders, zip archives, - for standard input: report
   postern trace PATH…      --from IP …: the way of one message, step by step, with the lines that decide
   postern exposure PATH…   who may do what on every listener, for the whole address space
+  postern compare OLD…     --with NEW…: what became of findings, and which properties differ
   postern rules [ID]       the catalogue of rules, or what one rule says
   postern redact PATH…     --out DIR: the same exports with pseudonyms, and the key that leads back
   postern collect          prints the script that collects the exports
@@ -135,6 +142,18 @@ ${common.split('\n').slice(1).join('\n')}
 
 Exit codes: 0 done, whatever the answer is, 2 wrong usage, 3 nothing readable, 4 internal error.
 `,
+  compare: `postern compare OLD… --with NEW…   two sets of exports of one organisation
+
+OLD and NEW are as PATH in analyse; every PATH behind --with is one of the newer exports. What one of them does not show is no change:
+a finding that nobody could look for again is not fixed, an object whose export is missing is not gone.
+
+  --noise               also what always differs: dates of change, versions, GUIDs (in json it is marked, and always there)
+  --format json|text
+  --answer KEY=VALUE    what exports cannot tell; may be repeated. Keys: ${answerKeys.join(', ')}
+${common.split('\n').slice(1).join('\n')}
+
+Exit codes: 0 done, whatever differs, 2 wrong usage, 3 nothing readable in OLD or in NEW, 4 internal error.
+`,
   redact: `postern redact PATH… --out DIR              the same exports with pseudonyms, and a key file
 postern redact --restore KEY FILE… [--out DIR]   the way back: originals in place of the pseudonyms
 
@@ -188,4 +207,4 @@ that analyse takes as it is. Run it on a Mailbox server, on each Edge server, an
 }
 
 /** Commands that the interface names and that this version does not have yet. */
-export const laterCommands: readonly string[] = ['compare', 'logs']
+export const laterCommands: readonly string[] = ['logs']

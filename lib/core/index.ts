@@ -45,6 +45,7 @@ export {
   type ObjectChange,
   type PropertyChange,
 } from './compare/schema'
+export { renderComparisonText } from './compare/text'
 export { type ComparedObjects, comparedObjects } from './compare/view'
 // What happens to a message, and who may do what.
 export type { Filled } from './effects/apply'
