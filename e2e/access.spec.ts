@@ -20,12 +20,12 @@ const builtActions = running
   ? []
   : Object.entries(built('server-reference-manifest.json').node as Record<string, Action>)
 
-type Things = Readonly<Record<'audit' | 'env' | 'finding' | 'upload' | 'share', string>>
+type Things = Readonly<Record<'audit' | 'env' | 'finding' | 'upload' | 'share' | 'person', string>>
 const isOwn = (path: string) => !/^\/_/.test(path)
 const nameOf = (action: Action) => `${action.filename} ${action.exportedName}`
 
 /** An address with the objects of the foreign audit in it. */
-const filled = (path: string, { audit, env, finding, upload, share }: Things): string =>
+const filled = (path: string, { audit, env, finding, upload, share, person }: Things): string =>
   path
     .replace('[audit]', audit)
     .replace('[draft]', audit)
@@ -33,6 +33,7 @@ const filled = (path: string, { audit, env, finding, upload, share }: Things): s
     .replace('[finding]', encodeURIComponent(finding))
     .replace('[upload]', upload)
     .replace('[share]', share)
+    .replace('[person]', person)
     .replace('/[[...path]]', '')
     .replace('[file]', 's1')
     .replace('[source]', 's1')
@@ -86,11 +87,13 @@ type Call = { readonly id: string; readonly page: string; readonly shape: string
 
 async function call({ id, page, shape }: Call, cookie: string | null, things: Things): Promise<Answer> {
   const form = new FormData()
-  const { audit, env, finding, upload, share } = things
+  const { audit, env, finding, upload, share, person } = things
   const fields = {
-    ...{ audit, env, finding, upload, risk: upload, id: upload, share, person: upload, token: upload },
+    ...{ audit, env, finding, upload, risk: upload, id: upload, share, person, token: upload },
     ...{ older: upload, newer: upload, search: '', reason: 'because', until: '', key: 'mx', value: 'gateway' },
     ...{ name: 'Changed', environment: 'Changed', mx: 'gateway', locale: 'de', theme: 'dark' },
+    ...{ role: 'admin', where: 'all', email: 'changed@example.org', days: '7', maxDays: '9', defaultDays: '9' },
+    ...{ imprintUrl: '', privacyUrl: '', defaultLocale: 'de', 'may:read': 'on' },
   }
   for (const [name, value] of Object.entries(fields)) form.set(`1_${name}`, value)
   form.set('0', shape)
@@ -122,7 +125,14 @@ test.describe('who may do what', () => {
     const { id: share } = await (
       await request.post(`/api/v1/audits/${audit}/shares`, { data: { target: { kind: 'audit' } } })
     ).json()
-    things = { audit, env, finding: findings[0].id, upload: uploads[0].id, share }
+    things = {
+      audit,
+      env,
+      finding: findings[0].id,
+      upload: uploads[0].id,
+      share,
+      person: newPerson({ role: 'viewer', environments: [env] }).id,
+    }
     const { environmentId: elsewhere } = await (
       await request.post('/api/drafts', { data: { environmentName: 'Elsewhere' } })
     ).json()
