@@ -4,8 +4,8 @@ export type Locale = (typeof locales)[number]
 /** Narrows any text to one of the two languages. */
 export const isLocale = (value: unknown): value is Locale => locales.some((locale) => locale === value)
 
-/** The language a browser asks for: its first choice, by weight, that exists here. */
-export function acceptedLocale(header: string | null | undefined): Locale {
+/** The language a browser asks for: its first choice, by weight, that exists here; `otherwise` where it asks for neither. */
+export function acceptedLocale(header: string | null | undefined, otherwise: Locale = 'en'): Locale {
   const wanted = (header ?? '')
     .split(',')
     .map((part) => {
@@ -16,5 +16,5 @@ export function acceptedLocale(header: string | null | undefined): Locale {
     .filter((w) => w.q > 0)
     .sort((a, b) => b.q - a.q)
   for (const { language } of wanted) if (isLocale(language)) return language
-  return 'en'
+  return otherwise
 }
