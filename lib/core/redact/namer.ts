@@ -1,4 +1,5 @@
 import { sidOf } from '../build/accounts'
+import { ruleTexts } from '../rules/texts.generated'
 import type { Named, NamedKind } from './collect'
 import type { Domains } from './domains'
 import type { Keyed } from './keyed'
@@ -122,9 +123,11 @@ export function namer({ keyed, registry, known, domains }: NamerContext) {
   }
 }
 
+const TOP = /\.(?:xn--[a-z0-9-]+|\p{L}{2,})$/iu
+/** Ids of findings look like hosts. */
 const isHost = (host: string): boolean => {
   const labels = host.toLowerCase().split('.')
-  return /\p{L}{2,}$/u.test(host) && !isNoDomain(labels)
+  return TOP.test(host) && !isNoDomain(labels) && !Object.hasOwn(ruleTexts, labels[0] ?? '')
 }
 const isTelling = (label: string): boolean =>
   label.length > 2 &&

@@ -20,7 +20,7 @@ export type PatternContext = {
 const V4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)`
 const V6 = String.raw`(?:[0-9a-f]{0,4}:){2,7}(?:${V4}|[0-9a-f]{0,4})(?:%[\w.-]+)?`
 const ONE = `(?:${V6}|${V4})`
-const ADDRESS = new RegExp(String.raw`(${ONE})(?:\s?-\s?(${ONE})|\/(\d{1,3})(?![\d/])|\s?\((${V4})\))?`, 'iy')
+const ADDRESS = new RegExp(String.raw`(${ONE})(?:\s?-\s?(${ONE})|\/(\d{1,3})(?![\w/-])|\s?\((${V4})\))?`, 'iy')
 const ADDRESSES = new RegExp(String.raw`(?<![\w.:])${ADDRESS.source}`, 'gi')
 
 /** Every range and address that a text names. */
@@ -76,6 +76,7 @@ function idReaders(context: PatternContext): Reader[] {
   }
   const number = (text: string) =>
     String(1_000_000_000 + (Number.parseInt(keyed.hex('sid', text, 8), 16) % 1_000_000_000))
+  const blob = reader(BLOB, ([text]) => (/\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) ? '…' : undefined))
   return [
     reader(SID, ([text]) => sid(text)),
     reader(GUID, ([text]) => guid(text)),
@@ -84,14 +85,15 @@ function idReaders(context: PatternContext): Reader[] {
       const made = hexOf(context, text.split(gap).join(''))
       return registry.note('id', text, (made.match(/../g) ?? []).join(gap))
     }),
-    reader(BLOB, ([text]) => (/\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) ? '…' : undefined)),
+    // Looked for once, where it begins.
+    (text, at) => (/[A-Za-z0-9+/]/.test(text.charAt(at - 1)) ? undefined : blob(text, at)),
   ]
 }
 
 const LABEL = String.raw`[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?`
-const HOST = String.raw`(?:${LABEL}\.)+(?:xn--[a-z0-9-]+|\p{L}{2,})(?![\p{L}\p{N}_-])`
+const HOST = String.raw`(?:${LABEL}\.){1,20}(?:xn--[a-z0-9-]+|\p{L}{2,})(?![\p{L}\p{N}_-])`
 const DOMAIN = new RegExp(HOST, 'iuy')
-const MAIL = new RegExp(String.raw`([\p{L}\p{N}._%+'=-]+)@(${HOST})`, 'iuy')
+const MAIL = new RegExp(String.raw`([\p{L}\p{N}._%+'=-]{1,64})@(${HOST})`, 'iuy')
 
 function domainReaders({ domains, registry }: PatternContext): Reader[] {
   const mail = (text: string, box: string, host: string): string => {
@@ -110,13 +112,15 @@ function domainReaders({ domains, registry }: PatternContext): Reader[] {
 
 const COUNTRY = /C=[A-Z]{2}(?![\p{L}\p{N}])/uy
 const PART =
-  /(CN|OU|O|L|ST|S|STREET|E|DC|SERIALNUMBER|OID\.[\d.]+|GN|SN|T|PostalCode|Description)=("(?:[^"])*"|(?:\\[^\r\n]|[^,<>"\r\n;:+{}/|'\\])*)/iy
+  /(CN|OU|O|L|ST|S|STREET|E|DC|SERIALNUMBER|OID\.[\d.]+|GN|SN|T|PostalCode|Description)=("[^"]{0,256}"|(?:\\[^\r\n]|[^,<>"\r\n;:+{}/|'\\]){0,256})/iy
 
 /** Parts of distinguished names: `CN=…`, `O=…`, `DC=…`. */
-function partReader({ domains, name }: PatternContext): Reader {
+function partReader({ domains, name, registry }: PatternContext): Reader {
   const value = (type: string, text: string): string => {
     const plain = text.replace(/^"(.*)"$/s, '$1').trim()
     if (plain === '' || isContainer(plain)) return text
+    if (/^(?:STREET|SERIALNUMBER|POSTALCODE|DESCRIPTION|OID\.|GN|SN|T$)/.test(type))
+      return text.replace(plain, () => registry.number('name', plain, 'name-'))
     const made = type === 'DC' ? domains.label(plain) : name(plain)
     return text.replace(plain, () => made)
   }

@@ -72,7 +72,7 @@ export function phrases(): Phrases {
   return { add, whole: (text) => byText.get(key(text)), at, inside }
 }
 
-function endOf(text: string, start: number, { words, common }: Phrase): number | undefined {
+function endOf(text: string, start: number, { original, words, common }: Phrase): number | undefined {
   let at = start
   for (const [i, word] of words.entries()) {
     if (i > 0) {
@@ -86,5 +86,6 @@ function endOf(text: string, start: number, { words, common }: Phrase): number |
   }
   // A single word that prose has in the same spelling is no name there.
   if (common && words.length === 1 && vocabulary().exact.has(words[0] ?? '')) return undefined
-  return at
+  const tail = /[^\p{L}\p{N}]*$/u.exec(original)?.[0] ?? ''
+  return text.startsWith(tail, at) ? at + tail.length : at
 }

@@ -51,7 +51,7 @@ export function redactedText(treatment: Treatment, text: string, p: Pseudonyms):
     case 'free':
       return p.free(text)
     case 'name':
-      return p.id(text)
+      return p.given(text)
     case 'account':
       return p.account(text)
     case 'hex':
@@ -63,6 +63,12 @@ export function redactedText(treatment: Treatment, text: string, p: Pseudonyms):
     case 'value':
       return p.value(text)
   }
+}
+
+/** A text that stands for a value of the property. */
+export function redactedPropertyText(name: string, text: string, p: Pseudonyms): string {
+  const treatment = treatmentOf(name)
+  return treatment === null ? '…' : redactedText(treatment, text, p)
 }
 
 /** A property with pseudonyms, or undefined where it is left out. */

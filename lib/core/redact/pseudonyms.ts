@@ -11,7 +11,7 @@ import { type Registry, registry, takenIn } from './registry'
 import { type Reader, reader, rewrite, wordAt } from './scan'
 import type { Pseudonyms } from './types'
 import { isPlainWord } from './vocabulary'
-import { isCommonAccount, isCommonAuthority, isFileEnding } from './well-known'
+import { isCommonAccount, isCommonAuthority, isFileEnding, isStandardName } from './well-known'
 
 export type PseudonymOptions = {
   /** Whoever knows it can work out which pseudonym stands for what. */
@@ -47,6 +47,10 @@ export function pseudonymsFor(report: Report, { seed, also = [], texts: others =
     value,
     name,
     account,
+    given: (t) => {
+      const made = idOf(t, nameOf, account)
+      return made === t && isUnknownName(t) ? book.number('name', t, 'name-') : made
+    },
     id: (t) => idOf(t, nameOf, account),
     source: sourceNames(value, book),
     finding: (t) => book.note('finding', t, findingId(t, keyed.bytes('finding', t), value)),
@@ -55,6 +59,10 @@ export function pseudonymsFor(report: Report, { seed, also = [], texts: others =
     table: () => book.entries(),
   }
 }
+
+/** Words alone, and none of the names that setup gives. */
+const isUnknownName = (text: string): boolean =>
+  /^[\p{L}][\p{L}\p{N} &'_-]*$/u.test(text.trim()) && !isStandardName(text)
 
 const serverNamed = (known: Phrases, label: string): string | undefined => {
   const phrase = known.whole(label)

@@ -1,7 +1,7 @@
 import { noticeText } from '../report/notices'
 import type { Finding, InventoryObject, Report, ReportNotice, ReportSource } from '../report/schema'
 import { redactedCode } from './code'
-import { propertyValue, redactedProperty } from './properties'
+import { propertyValue, redactedProperty, redactedPropertyText } from './properties'
 import type { Pseudonyms } from './types'
 
 type Missing = Report['outcomes'][number]['missing']
@@ -55,10 +55,17 @@ function redactedSource(source: ReportSource, report: Report, pseudonyms: Pseudo
     ...kept,
     name: pseudonyms.source(source.name),
     sha256: source.sha256 === '' ? '' : hex(source.sha256),
-    blocks: source.blocks.map((b) => ({ ...b, server: b.server === null ? null : name(b.server) })),
+    blocks: source.blocks.map((b) => ({
+      ...b,
+      cmdlet: b.cmdlet === null ? null : pseudonyms.text(b.cmdlet),
+      server: b.server === null ? null : name(b.server),
+    })),
     notices: source.notices.map((n) => redactedNotice(n, report, pseudonyms)),
   }
 }
+
+/** Parameters that hold a word of the product's own, for which the notice has a text. */
+const OWN_WORDS = new Set(['looksLike', 'reason', 'kind', 'advice', 'instead'])
 
 function redactedNotice(notice: ReportNotice, report: Report, pseudonyms: Pseudonyms): ReportNotice {
   const { object, params, property, ...kept } = notice
@@ -66,11 +73,17 @@ function redactedNotice(notice: ReportNotice, report: Report, pseudonyms: Pseudo
     const of = report.sources.find((s) => value === s.name || value.startsWith(`${s.name}:`))
     return of ? pseudonyms.source(of.name) + value.slice(of.name.length) : redactedParam(value, pseudonyms)
   }
+  const paramOf = (key: string, value: string): string => {
+    if (OWN_WORDS.has(key) && /^[a-z0-9-]+$/.test(value)) return value
+    if (key === 'firstLine') return pseudonyms.free(value)
+    const isValue = property !== undefined && (key === 'first' || key === 'second')
+    return isValue ? redactedPropertyText(property, value, pseudonyms) : text(value)
+  }
   const made = {
     ...kept,
     ...(object === undefined ? {} : { object: pseudonyms.id(object) }),
     ...(property === undefined ? {} : { property: propertyName(property, pseudonyms) }),
-    ...(params === undefined ? {} : { params: mapValues(params, (v) => (typeof v === 'string' ? text(v) : v)) }),
+    ...(params === undefined ? {} : { params: mapParams(params, (key, v) => paramOf(key, v)) }),
   }
   return { ...made, ...noticeText(made, 'en') }
 }
@@ -83,8 +96,8 @@ const redactedParam = (value: string, { id, value: strict }: Pseudonyms): string
       ? id(value)
       : strict(value)
 
-const mapValues = <T>(record: Readonly<Record<string, T>>, map: (value: T) => T): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+const mapParams = (params: NonNullable<ReportNotice['params']>, map: (key: string, value: string) => string) =>
+  Object.fromEntries(Object.entries(params).map(([key, v]) => [key, typeof v === 'string' ? map(key, v) : v]))
 
 const placeKey = (property: string, source: string, lines: readonly number[]) =>
   `${source} ${lines.join('-')} ${property.toLowerCase()}`

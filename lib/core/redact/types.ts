@@ -31,6 +31,8 @@ export type Pseudonyms = {
   readonly value: (text: string) => string
   /** A whole name: of a connector, a rule, a server, a site, a domain. */
   readonly name: (text: string) => string
+  /** A name as a property gives it: one that nothing else tells of is replaced as a whole. */
+  readonly given: (text: string) => string
   /** The id of an object: `SERVER\Name`, `SERVER\THUMBPRINT`, `CONNECTOR|account`, or a name. */
   readonly id: (text: string) => string
   /** An account: `CONTOSO\svc-mail`, a name or a SID. */

@@ -39,7 +39,7 @@ const RULE = /^[\s>|]*-{2,}(?:\s+-{2,})*\s*$/
 /** A table with its columns where they were, or wider where a pseudonym needs the room. */
 export function redactTable(block: RawBlock, from: readonly string[], to: Lines, p: Pseudonyms): void {
   const [first, last] = [block.lines[0] - 1, block.lines[1] - 1]
-  const rule = from.findIndex((line, i) => i >= Math.max(0, first - 8) && i <= last && RULE.test(line))
+  const rule = ruleOf(from, first, last)
   if (rule < 0) {
     for (let i = first; i <= last; i++) to[i] = p.value(from[i] ?? '')
     return
@@ -67,6 +67,13 @@ export function redactTable(block: RawBlock, from: readonly string[], to: Lines,
     to[head + i] = (margin + row.map((c, k) => c.padEnd(widths[k] ?? 0)).join('')).trimEnd()
 }
 
+/** The line of dashes: within the block, or a little above where the block begins with its rows. */
+function ruleOf(from: readonly string[], first: number, last: number): number {
+  for (let i = first; i <= last; i++) if (RULE.test(from[i] ?? '')) return i
+  for (let i = first - 1; i >= 0 && i >= first - 8; i--) if (RULE.test(from[i] ?? '')) return i
+  return -1
+}
+
 const cellOf = (line: string, starts: readonly number[], k: number): string => line.slice(starts[k] ?? 0, starts[k + 1])
 const cellText = (cell: string, name: string, p: Pseudonyms): string => {
   const blank = /^\s*/.exec(cell)?.[0] ?? ''
@@ -80,8 +87,10 @@ function headerStart(from: readonly string[], rule: number): number {
   return Math.max(0, head)
 }
 
+const USER = /^((?:Username|RunAs User|Benutzername|RunAs-Benutzer|Nom d.utilisateur)\s*:\s*)(?=\S)/i
+
 /** Stands for a line that is none of the export's: that there was one can matter. */
-const REMOVED = '(removed)'
+export const REMOVED = '(removed)'
 
 const COMMAND = /\b(?:Get|Set|New|Remove|Add|Enable|Disable|Import|Export)-[A-Za-z]{3,}/
 const PROMPT = /^\s*(?:\[PS\]|PS)\s[^>]{0,200}>/
@@ -91,6 +100,8 @@ const TRANSCRIPT =
 /** Lines around the output: prompts, commands and the header of a transcript say where it comes from. All others are left out. */
 export function surroundingLine(line: string, p: Pseudonyms): string {
   if (PROMPT.test(line) || COMMAND.test(line)) return redactedCode(line, p, p.value)
+  const user = USER.exec(line)?.[1]
+  if (user !== undefined) return p.value(user) + p.free(line.slice(user.length))
   if (line.trim() === '' || TRANSCRIPT.test(line)) return p.value(line)
   return REMOVED
 }

@@ -93,6 +93,9 @@ function outputNames(sources: readonly OpenSource[], p: Pseudonyms): ReadonlyMap
         .source(s.name)
         .replace(/(?:\.zip|\.gz)?!\//gi, '/')
         .replace(/[<>:"|?*\\]/g, '_')
+        .split('/')
+        .filter((part) => part !== '' && part !== '.' && part !== '..')
+        .join('/')
       let name = plain
       for (let i = 2; taken.has(name.toLowerCase()); i++) name = plain.replace(/(\.[^./]*)?$/, (end) => `-${i}${end}`)
       taken.add(name.toLowerCase())

@@ -5,9 +5,10 @@ import type { Pseudonyms } from '../types'
 import { redactClixml } from './clixml'
 import { redactCsv } from './csv'
 import { redactJson } from './json'
-import { type Lines, redactList, redactTable, surroundingLine } from './lines'
+import { type Lines, REMOVED, redactList, redactTable, surroundingLine } from './lines'
 
-const isExport = (b: RawBlock): boolean => b.format !== 'smtp-log' && b.format !== 'headers'
+/** Objects of a kind that is read. What else somebody exported, mailboxes perhaps, is not passed on. */
+const isExport = (b: RawBlock): boolean => b.collection !== null && b.format !== 'smtp-log' && b.format !== 'headers'
 
 /** The text of one export with pseudonyms, or why there is none. */
 export function redactText(
@@ -17,7 +18,8 @@ export function redactText(
 ): string | { readonly reason: 'log' | 'not-recognised' } {
   if (status !== 'parsed' && status !== 'partial') return { reason: 'not-recognised' }
   const wanted = blocks.filter(isExport)
-  if (wanted.length === 0) return { reason: blocks.length > 0 ? 'log' : 'not-recognised' }
+  if (wanted.length === 0)
+    return { reason: blocks.some((b) => b.log || b.format === 'headers') ? 'log' : 'not-recognised' }
   const [first] = wanted
   const whole =
     first?.format === 'clixml'
@@ -36,8 +38,13 @@ export function redactText(
   for (const b of blocks) for (let i = b.lines[0] - 1; i < b.lines[1]; i++) covered.add(i)
   for (const [i, line] of from.entries())
     if (!covered.has(i) || isCommandLine(wanted, i)) to[i] = surroundingLine(line, p)
+  for (const b of blocks) if (!isExport(b)) leaveOut(b, from, to)
   for (const b of wanted) redactBlock(b, from, to, p)
   return to.filter((line) => line !== null).join('\n')
+}
+
+function leaveOut(block: RawBlock, from: readonly string[], to: Lines): void {
+  for (let i = block.lines[0] - 1; i < block.lines[1]; i++) to[i] = from[i]?.trim() ? REMOVED : ''
 }
 
 const isCommandLine = (blocks: readonly RawBlock[], at: number): boolean =>
