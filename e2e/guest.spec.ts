@@ -84,13 +84,10 @@ otherAudit.describe('what a guest gets', () => {
     }
 
   otherAudit('with full names the same search finds them', async ({ request, other, playwright }) => {
-    const target = { kind: 'finding', finding: await worstOf(request, other) }
-    const link = await share(request, other, { target, level: 'full', password: null, allows: everything }).catch(() =>
-      share(request, other, { target, level: 'full', password: 'long enough', allows: everything }),
-    )
+    const link = await share(request, other, { level: 'full', password: 'long enough', allows: everything })
     const guest = await guestRequests(playwright)
     await unlock(guest, link)
-    expect(originalsFoundIn(await everythingOf(await guest.get(link.path)), originals).length).toBeGreaterThan(2)
+    expect(originalsFoundIn(await everythingOf(await guest.get(link.path)), originals).length).toBeGreaterThan(5)
   })
 })
 
@@ -202,8 +199,9 @@ test.describe('a link that is not active', () => {
         times.get(name)?.push(performance.now() - start)
         await guest.dispose()
       }
-    const medians = [...times.values()].map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0)
-    expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(1.6)
+    // The lower quarter: what else the machine does only ever takes longer.
+    const typical = [...times.values()].map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 4)] ?? 0)
+    expect(Math.max(...typical) / Math.min(...typical)).toBeLessThan(1.6)
   })
 
   test('is what an address that guesses gets, whatever it asks for', async ({ request, sample, playwright }) => {
@@ -223,7 +221,8 @@ const neutral = (text: string, base: string): string =>
     .replaceAll(base.slice('/s/'.length), 'ID')
     .replace(/nonce(=|-|\\?":\\?")[\w+/=\\"-]{20,}/g, 'nonce')
     .replace(/"date":"[^"]*"|"content-length":"\d+"/g, '')
-    .replace(/"b":"[\w-]+"|\b[0-9a-z]{32}\b/gi, '')
+    .replace(/[\w+/]{22}==/g, 'nonce')
+    .replace(/"b\\?":\\?"[\w-]+\\?"|\b[0-9a-z]{32}\b|\\?"[\w-]{21,22}\\?"/gi, '')
 
 test.describe('opening', () => {
   const counted = { timeout: 8000 }
@@ -280,7 +279,7 @@ test.describe('a browser that has the link open', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Map' })).toBeVisible()
     const mentions = sent.filter((line) => line.includes(link.token))
     expect(mentions.map((line) => new URL(line.split(' ')[0] ?? '').pathname)).toEqual([link.path])
-    expect(sent.filter((line) => !line.endsWith(' '))).toEqual([])
+    expect(sent.filter((line) => line.split(' ')[1]?.includes('/s/'))).toEqual([])
     const cookies = await context.cookies()
     const kept = cookies.find((c) => c.name === 'postern-guest')
     expect(kept).toMatchObject({ path: `/s/${link.id}`, httpOnly: true, sameSite: 'Lax', expires: -1 })

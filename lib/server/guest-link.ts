@@ -55,3 +55,13 @@ export function guestEntry(request: NextRequest, isSecure: boolean): NextRespons
   for (const [name, value] of guestHeaders) response.headers.set(name, value)
   return response
 }
+
+/**
+ * A form that is sent without scripts from a page with `no-referrer` says `Origin: null`, which Next refuses. Where the browser says by
+ * itself that the form is this server's own, the origin it would have named; null where nothing is to be changed.
+ */
+export function guestOrigin(path: string, headers: Headers): string | null {
+  const isOwn = headers.get('origin') === 'null' && headers.get('sec-fetch-site') === 'same-origin'
+  const host = headers.get('x-forwarded-host') ?? headers.get('host')
+  return isOwn && path.startsWith('/s/') && host !== null ? `https://${host}` : null
+}
