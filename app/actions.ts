@@ -7,10 +7,12 @@ import { record } from '@/lib/server/activity'
 import { deleteAudit, getAudit } from '@/lib/server/audits'
 import { action } from '@/lib/server/http'
 import { createSampleAudit } from '@/lib/server/sample'
+import { throttle } from '@/lib/server/throttle'
 
 const id = z.string().max(100)
 
 const sample = action(z.object({}), 'upload', async (_, actor) => {
+  await throttle('start an analysis', actor.id)
   const audit = await createSampleAudit(actor)
   redirect(audit.status === 'done' ? `/a/${audit.id}` : `/new/${audit.id}`)
 })

@@ -7,6 +7,7 @@ import { answerDraft, createRevision, splitDraft, startAnalysis, updateDraft } f
 import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { action } from '@/lib/server/http'
 import { removeUpload } from '@/lib/server/sources'
+import { throttle } from '@/lib/server/throttle'
 
 const text = z.string().trim().max(10_000)
 const optional = text.default('')
@@ -45,6 +46,7 @@ export async function saveMx(id: string, form: FormData): Promise<boolean> {
 }
 
 const again = action(z.object({ audit: text }), 'upload', async ({ audit }, actor) => {
+  await throttle('start an analysis', actor.id)
   await startAnalysis(audit)
   await recordOfAudit(actor, 'analysed', audit)
   revalidatePath('/', 'layout')

@@ -26,7 +26,8 @@ export const kinds = {
   'share password': { free: 5, maxWaitMs: 5 * minute, forgetMs: hour },
   'share password by share': { free: 50, maxWaitMs: 8 * second, forgetMs: hour },
   'api token': { tries: 30, perMs: 10 * minute },
-  'start an upload': { tries: 600, perMs: hour },
+  // A folder that is dropped on the page is a request a file.
+  'start an upload': { tries: 20_000, perMs: hour },
   'start an analysis': { tries: 300, perMs: hour },
   trace: { tries: 240, perMs: minute },
   exposure: { tries: 120, perMs: minute },

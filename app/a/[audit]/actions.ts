@@ -6,10 +6,12 @@ import { acceptRisk, endAcceptance } from '@/lib/server/accepted'
 import { recordOfAudit } from '@/lib/server/activity-audits'
 import { startAnalysis } from '@/lib/server/audits'
 import { action, type FormRefusal } from '@/lib/server/http'
+import { throttle } from '@/lib/server/throttle'
 
 const text = z.string().max(10_000)
 
 const retry = action(z.object({ audit: text }), 'upload', async ({ audit }, actor) => {
+  await throttle('start an analysis', actor.id)
   await startAnalysis(audit)
   await recordOfAudit(actor, 'analysed', audit)
   redirect(`/a/${encodeURIComponent(audit)}`)

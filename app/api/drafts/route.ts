@@ -3,6 +3,7 @@ import { recordOfAudit } from '@/lib/server/activity-audits'
 import { createDraft } from '@/lib/server/audits'
 import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { json, readJson, route } from '@/lib/server/http'
+import { throttle } from '@/lib/server/throttle'
 
 const body = z.object({
   environmentId: z.uuid().optional(),
@@ -12,6 +13,7 @@ const body = z.object({
 
 /** A new audit without files. */
 export const POST = route(z.unknown(), 'upload', async (request, _, actor) => {
+  await throttle('start an upload', actor.id)
   const { environmentId, environmentName, name } = await readJson(request, body)
   const draft = await createDraft({
     environmentId: await chosenEnvironment(actor, { environmentId, environmentName }),

@@ -10,7 +10,7 @@ import { throttle } from '@/lib/server/throttle'
 export const dynamic = 'force-dynamic'
 
 /** The activity log as a file, `?format=jsonl|csv`, with the filters of the page. Its last line is the newest entry, to check it by. */
-export const GET = route(z.object({}), 'activity', async (request, _, actor) => {
+export const GET = route(z.unknown(), 'activity', async (request, _, actor) => {
   const search = new URL(request.url).searchParams
   const format = exportFormats.find((name) => name === search.get('format'))
   if (!format) throw new AppError('bad-request', { reason: `format=${exportFormats.join('|')}` })

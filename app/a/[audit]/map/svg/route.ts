@@ -6,11 +6,13 @@ import { getAudit } from '@/lib/server/audits'
 import { found, route } from '@/lib/server/http'
 import { languageOf } from '@/lib/server/language'
 import { loadTopology } from '@/lib/server/reports'
+import { throttle } from '@/lib/server/throttle'
 
 export const dynamic = 'force-dynamic'
 
 /** The map as a file: title, legend and colours are in it, and it opens in any viewer. `?theme=dark` for a dark one. */
 export const GET = route(z.object({ audit: z.string() }), 'ask', async (request, { audit: id }, actor) => {
+  await throttle('export', actor.id)
   const audit = found(await getAudit(id))
   const topology = found(audit.status === 'done' ? await loadTopology(id) : null)
   await recordOfAudit(actor, 'exported', id, { details: { format: 'svg', what: 'map' } })

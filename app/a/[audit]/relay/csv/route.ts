@@ -7,11 +7,13 @@ import { route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
 import { languageOf } from '@/lib/server/language'
 import { relayOfAudit } from '@/lib/server/simulations'
+import { throttle } from '@/lib/server/throttle'
 
 export const dynamic = 'force-dynamic'
 
 /** The matrix as a file for spreadsheets, whole, in the reader's language. */
 export const GET = route(z.object({ audit: auditId }), 'ask', async (request, { audit }, actor) => {
+  await throttle('export', actor.id)
   const lang = languageOf(request)
   const t = await getTranslations({ locale: lang, namespace: 'relay' })
   const heads = { sender: t('csv.sender'), ranges: t('csv.ranges'), addresses: t('csv.addresses') }

@@ -6,6 +6,7 @@ import { AppError } from '@/lib/server/errors'
 import { found, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
 import { languageOf } from '@/lib/server/language'
+import { throttle } from '@/lib/server/throttle'
 
 export const dynamic = 'force-dynamic'
 
@@ -20,6 +21,7 @@ const forms: Readonly<Record<string, Form>> = {
 
 /** The report as a file, `?format=csv|markdown|sarif|json`, in the reader's language. What is accepted today stands apart in it. */
 export const GET = route(z.object({ audit: auditId }), 'ask', async (request, { audit }, actor) => {
+  await throttle('export', actor.id)
   const name = new URL(request.url).searchParams.get('format') ?? ''
   const form = Object.hasOwn(forms, name) ? forms[name] : undefined
   if (!form) throw new AppError('bad-request', { reason: `format=${Object.keys(forms).join('|')}` })
