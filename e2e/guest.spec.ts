@@ -296,6 +296,27 @@ test.describe('a browser that has the link open', () => {
   })
 })
 
+test('files are there only where the link allows them, and the log says who took them', async ({
+  request,
+  sample,
+  playwright,
+}) => {
+  const files = ['/export?format=csv', '/export?format=markdown', '/export?format=json', '/map/svg']
+  const statuses = async (link: Link) => {
+    const guest = await guestRequests(playwright)
+    await guest.get(link.path)
+    return Promise.all(files.map(async (at) => (await guest.get(`/s/${link.id}${at}`)).status()))
+  }
+  expect(await statuses(await share(request, sample))).toEqual([404, 404, 404, 404])
+  const allowed = await share(request, sample, { allows: { export: true } })
+  expect(await statuses(allowed)).toEqual([200, 200, 200, 200])
+  const client = createClient({ url: `file:${path.join(dataDir, 'postern.db')}` })
+  const sql = 'select count(*) as taken from "Activity" where action = ? and object = ?'
+  const { rows } = await client.execute({ sql, args: ['share-exported', allowed.id] })
+  client.close()
+  expect(Number(rows[0]?.taken)).toBe(4)
+})
+
 test.describe('a password', () => {
   test('opens the link without scripts, and wrong ones wait', async ({ request, sample, browser }) => {
     const link = await share(request, sample, { password: 'otter basalt 49' })
