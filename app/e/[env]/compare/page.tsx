@@ -1,24 +1,18 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ShareLink } from '@/app/a/[audit]/share-link'
 import { Shell } from '@/app/shell'
-import {
-  ComparePickers,
-  type CompareQuery,
-  ComparisonView,
-  compareSearch,
-  parseCompareQuery,
-} from '@/components/compare'
+import { ComparePickers, type CompareQuery, compareSearch, parseCompareQuery } from '@/components/compare'
 import { ButtonLink, EmptyState, Link, Notice, PageHeader } from '@/components/ui'
 import type { SearchParams } from '@/lib/core'
-import { formatDate, formatDateTime } from '@/lib/i18n/format'
 import type { Actor } from '@/lib/server/access'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
-import { compareAudits } from '@/lib/server/comparisons'
 import { type EnvironmentRow, getEnvironment } from '@/lib/server/environments'
 import { enterEnvironment } from '@/lib/server/gate'
+import { isNewer, labels } from './labels'
+import { Result } from './result'
 
 type Props = { params: Promise<{ env: string }>; searchParams: Promise<SearchParams> }
 
@@ -86,24 +80,6 @@ async function Head({ environment, meta, actions }: HeadProps) {
   return <PageHeader eyebrow={name} title={t('title')} meta={meta} actions={actions} />
 }
 
-const dateOf = (audit: AuditRow): Date | string => audit.asOf ?? audit.createdAt
-
-/** By the day of the exports, then by the order in which they were uploaded. */
-function isNewer(a: AuditRow, b: AuditRow): boolean {
-  const [x, y] = [new Date(dateOf(a)), new Date(dateOf(b))]
-  return x > y || (x.getTime() === y.getTime() && a.createdAt > b.createdAt)
-}
-
-/** Date and name; where another audit has both as well, the minute it was uploaded. */
-async function labels(audits: readonly AuditRow[]): Promise<ReadonlyMap<string, string>> {
-  const t = await getTranslations('compare')
-  const locale = await getLocale()
-  const named = (a: AuditRow) => t('option', { date: formatDate(dateOf(a), locale), name: a.name })
-  const isAlone = (a: AuditRow) => audits.every((b) => b === a || named(b) !== named(a))
-  const uploaded = (a: AuditRow) => t('uploaded', { audit: named(a), date: formatDateTime(a.createdAt, locale) })
-  return new Map(audits.map((a) => [a.id, isAlone(a) ? named(a) : uploaded(a)]))
-}
-
 type ComparedProps = {
   actor: Actor
   environment: EnvironmentRow
@@ -139,38 +115,8 @@ async function Compared({ actor, environment, audits, path, query }: ComparedPro
       {earlier.id === later.id ? (
         <Notice title={t('same')} />
       ) : (
-        <Result earlier={earlier} later={later} path={path} query={shown} />
+        <Result actor={actor} earlier={earlier} later={later} path={path} query={shown} />
       )}
     </>
-  )
-}
-
-type ResultProps = { earlier: AuditRow; later: AuditRow; path: string; query: CompareQuery }
-
-async function Result({ earlier, later, path, query }: ResultProps) {
-  const found = await compareAudits(earlier.id, later.id)
-  const bases = { before: `/a/${earlier.id}`, after: `/a/${later.id}` }
-  if ('comparison' in found)
-    return <ComparisonView comparison={found.comparison} bases={bases} path={path} query={query} />
-  const t = await getTranslations('compare')
-  const locale = await getLocale()
-  const isUnreadable = (a: AuditRow) => found.unreadable.includes(a.id)
-  const day = (audit: AuditRow) => formatDate(dateOf(audit), locale)
-  return [earlier, later].map((audit) =>
-    isUnreadable(audit) ? (
-      <Notice
-        key={audit.id}
-        level="error"
-        title={t('unreadable', { date: day(audit) })}
-        className="mb-3"
-        role="alert"
-      />
-    ) : (
-      <p key={audit.id} className="mb-3">
-        <Link href={`/a/${audit.id}`} className="link">
-          {t('unreadableOther', { date: day(audit) })}
-        </Link>
-      </p>
-    ),
   )
 }
