@@ -70,6 +70,22 @@ describe('route', () => {
 
   it.each(['{', '{"name":1}', '[]', ''])('refuses the body %j', async (body) =>
     expect((await call('body', { method: 'POST', body })).status).toBe(400))
+
+  it('reads no more of a body than it may have, announced or not', async () => {
+    let left = 50
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const piece = left === 50 ? '{"name":"' : left === 0 ? '"}' : 'a'.repeat(10_000)
+        controller.enqueue(new TextEncoder().encode(piece))
+        if (left-- === 0) controller.close()
+      },
+    })
+    const headers = { host: 'localhost:3000' }
+    const init = { method: 'POST', headers, body, duplex: 'half' }
+    const request = new Request('http://localhost:3000/api/x', init)
+    const answer = await handler(request, { params: Promise.resolve({ audit: 'body' }) })
+    expect([answer.status, left > 30]).toEqual([400, true])
+  })
 })
 
 describe('refusals', () => {

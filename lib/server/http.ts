@@ -111,11 +111,28 @@ export const json = (body: unknown, status = 200): Response =>
 
 const maxJsonBytes = 100_000
 
+const tooLong = () => new AppError('bad-request', { reason: `more than ${maxJsonBytes} bytes` })
+
+/** The body as text. Its bytes are counted as they come: whoever sends them need not announce their number. */
+async function smallText(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxJsonBytes) throw tooLong()
+  const reader = request.body?.getReader()
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for (;;) {
+    const { value } = (await reader?.read()) ?? {}
+    if (!value) return new TextDecoder().decode(Buffer.concat(chunks))
+    bytes += value.length
+    chunks.push(value)
+    if (bytes <= maxJsonBytes) continue
+    await reader?.cancel()
+    throw tooLong()
+  }
+}
+
 /** A small JSON body; none at all counts as `{}`. Throws AppError('bad-request') with what is wrong. */
 export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxJsonBytes)
-    throw new AppError('bad-request', { reason: `more than ${maxJsonBytes} bytes` })
-  const text = await request.text()
+  const text = await smallText(request)
   const parsed = schema.safeParse(text === '' ? {} : parseJson(text))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]

@@ -70,6 +70,16 @@ describe.each(dialects)('revisions on %s', (dialect) => {
     expect(third.revision).toBe(3)
   })
 
+  it('is not named in another environment', async () => {
+    const first = await analysed({ 'a.txt': receive('EX01', '10.0.0.1') })
+    const second = await createRevision(first)
+    const { id: environmentId } = await server.client.environment.create({ data: { name: 'Secret' } })
+    await server.client.audit.update({ where: { id: second.id }, data: { environmentId } })
+    const [row, old] = [await getAudit(second.id), await getAudit(first)]
+    expect(row && (await revisionsAround(row)).earlier).toBeNull()
+    expect(old && (await revisionsAround(old)).later).toEqual([])
+  })
+
   it('is begun once, and a draft is its own', async () => {
     const first = await analysed({ 'a.txt': receive('EX01', '10.0.0.1') })
     const draft = await createRevision(first)

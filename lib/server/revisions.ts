@@ -83,16 +83,17 @@ export async function splitDraft(
   return toAuditRow(row)
 }
 
-/** The audit whose files another one began with; null where it was deleted. */
+/** The audit whose files another one began with; null where it was deleted, or lies in another environment now: who sees one need not see the other. */
 async function revisedAudit(audit: AuditRow): Promise<AuditRow | null> {
   if (audit.revisionOf === null) return null
-  const row = await (await db()).audit.findUnique({ where: { id: audit.revisionOf }, include: withEnvironment })
+  const where = { id: audit.revisionOf, environmentId: audit.environmentId }
+  const row = await (await db()).audit.findFirst({ where, include: withEnvironment })
   return row && toAuditRow(row)
 }
 
-/** Audits that began with the files of this one, oldest first. */
+/** Audits of the same environment that began with the files of this one, oldest first. */
 async function revisionsOf(audit: AuditRow): Promise<AuditRow[]> {
-  const where = { revisionOf: audit.id }
+  const where = { revisionOf: audit.id, environmentId: audit.environmentId }
   const rows = await (await db()).audit.findMany({ where, orderBy: { createdAt: 'asc' }, include: withEnvironment })
   return rows.map(toAuditRow)
 }

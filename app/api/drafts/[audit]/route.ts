@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answerable } from '@/lib/core'
-import { answerDraft, getAudit, updateDraft } from '@/lib/server/audits'
+import type { Actor } from '@/lib/server/access'
+import { type AuditRow, answerDraft, getAudit, updateDraft } from '@/lib/server/audits'
 import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { found, json, readJson, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
@@ -8,13 +9,17 @@ import { draftFiles } from '@/lib/server/preview'
 
 const params = z.object({ audit: auditId })
 
+/** Whoever may only upload does not hear what was found. */
+const shownTo = (actor: Actor, audit: AuditRow): AuditRow =>
+  actor.permissions.has('read') ? audit : { ...audit, counts: null, notAssessed: null }
+
 /** The draft, its files with what was found in them, and which of the six questions they can answer. Polled by the upload page. */
-export const GET = route(params, 'upload', async (_, { audit: id }) => {
+export const GET = route(params, 'upload', async (_, { audit: id }, actor) => {
   const audit = found(await getAudit(id))
   const { uploads, isChecked } = await draftFiles(audit.id)
   const blocks = uploads.flatMap((upload) => upload.sources.flatMap((source) => source.blocks))
   return json({
-    audit,
+    audit: shownTo(actor, audit),
     uploads: uploads.map(({ facts: _, ...upload }) => upload),
     isChecked,
     answers: answerable(blocks),
@@ -34,5 +39,5 @@ export const PATCH = route(params, 'upload', async (request, { audit: id }, acto
     ...(name === undefined ? {} : { name }),
     ...(environmentId === undefined ? {} : { environmentId: await chosenEnvironment(actor, { environmentId }) }),
   })
-  return json(answers === undefined ? audit : await answerDraft(id, answers))
+  return json(shownTo(actor, answers === undefined ? audit : await answerDraft(id, answers)))
 })
