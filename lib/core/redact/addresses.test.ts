@@ -81,6 +81,7 @@ describe('pseudonyms of addresses', () => {
         const map = mapOf(found)
         for (const r of found) expect(originals.has(map.single(4, r.lo))).toBe(false)
       }),
+      { numRuns: 400 },
     )
   })
 

@@ -28,6 +28,7 @@ describe('what stands in a value', () => {
     ['a name with letters beyond ASCII', 'mail.m\u00fcller.de', /m\u00fcller|mller/i],
     ['a dot at the end', 'mail.klinikum.de.', /klinikum/i],
     ['an inner name of one label', 'klinikumgw', /klinikum/i],
+    ['a pattern', '^mail\\.klinikum\\.de$', /klinikum|\\.de\b/i],
     ['percent', 'x%40klinikum%2ede', /klinikum/i],
     ['an account', 'KLINIKUM\\svc-relay', /klinikum|svc/i],
     ['an X.500 address', '/o=Klinikum/ou=First Administrative Group/cn=Recipients/cn=jdoe', /klinikum|jdoe/i],

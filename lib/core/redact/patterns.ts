@@ -93,6 +93,7 @@ function idReaders(context: PatternContext): Reader[] {
 const LABEL = String.raw`[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?`
 const HOST = String.raw`(?:${LABEL}\.){1,20}(?:xn--[a-z0-9-]+|\p{L}{2,})(?![\p{L}\p{N}_-])`
 const DOMAIN = new RegExp(HOST, 'iuy')
+const ESCAPED = new RegExp(String.raw`(?:${LABEL}\\\.){1,20}(?:xn--[a-z0-9-]+|\p{L}{2,})(?![\p{L}\p{N}_-])`, 'iuy')
 const MAIL = new RegExp(String.raw`([\p{L}\p{N}._%+'=-]{1,64})@(${HOST})`, 'iuy')
 
 function domainReaders({ domains, registry }: PatternContext): Reader[] {
@@ -103,7 +104,10 @@ function domainReaders({ domains, registry }: PatternContext): Reader[] {
   const domain = reader(DOMAIN, ([text]) =>
     isNoDomain(text.toLowerCase().split('.')) ? undefined : domains.domain(text),
   )
+  // In the patterns of rules: `^contoso\.com$`.
+  const escaped = (text: string) => domains.domain(text.replaceAll('\\.', '.')).replaceAll('.', '\\.')
   return [
+    reader(ESCAPED, ([text]) => escaped(text)),
     reader(MAIL, ([text, box = '', host = '']) => mail(text, box, host)),
     // `$connector.Name` is a property in PowerShell, and `System.Security.Principal` a type.
     (text, at) => (/\$|[\p{L}\p{N})\]]\.$/u.test(text.slice(Math.max(0, at - 2), at)) ? undefined : domain(text, at)),

@@ -160,7 +160,10 @@ function idOf(text: string, nameOf: (text: string) => string, account: (text: st
   const bar = text.lastIndexOf('|')
   if (bar >= 0) return `${idOf(text.slice(0, bar), nameOf, account)}|${account(text.slice(bar + 1))}`
   const slash = text.indexOf('\\')
-  return slash < 0 ? nameOf(text) : `${nameOf(text.slice(0, slash))}\\${nameOf(text.slice(slash + 1))}`
+  // A backslash before a dot is a pattern's.
+  return slash < 0 || text.charAt(slash + 1) === '.'
+    ? nameOf(text)
+    : `${nameOf(text.slice(0, slash))}\\${nameOf(text.slice(slash + 1))}`
 }
 
 function sourceNames(value: (text: string) => string, book: Registry): (name: string) => string {
