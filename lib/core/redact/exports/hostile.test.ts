@@ -20,10 +20,10 @@ describe('what else stands in a file', () => {
     [
       'mailboxes',
       shown('Get-Mailbox | Format-List', [
-        { Name: 'Secure Mail', Alias: 'jdoe', Office: 'Server Room', Size: '5', Database: 'DB01' },
+        { Name: 'Secure Mail', Alias: 'jdoe', Office: 'the mail of the server', Size: '5', Database: 'DB01' },
       ]),
     ],
-    ['prose', 'Hello Jane, this is the server of the doe.\n'],
+    ['prose', 'Hello Jane, the mail of the server is open.\n'],
     ['a table of something', 'DisplayName Office\n----------- ------\nJane Doe    Server\n'],
     [
       'who typed it',
@@ -32,7 +32,7 @@ describe('what else stands in a file', () => {
   ])('%s', (_, more) => {
     const text = textOf(receive({}) + more)
     expect(text).toContain('Default Frontend EX-1')
-    expect(text).not.toMatch(/jane|\bdoe\b|secure mail|server room|server-mail|jdoe/i)
+    expect(text).not.toMatch(/jane|\bdoe\b|secure mail|the mail of the server|server-mail|jdoe/i)
   })
 
   it('is not passed on at all where it is not an export', () => {
