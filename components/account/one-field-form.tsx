@@ -2,6 +2,7 @@
 import type { ComponentProps } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from './field'
+import { Fold } from './fold'
 import { PasswordField } from './password-field'
 import { Refused } from './refused'
 import { type FormAction, useForm } from './use-form'
@@ -16,15 +17,17 @@ type Props = {
   reveal?: { readonly show: string; readonly hide: string }
   /** Sentences for what can be wrong with the field. */
   faults?: Readonly<Record<string, string>>
+  /** Title to fold under until it is asked for, or refused. */
+  fold?: string
 }
 
 /** A form of one field and one button: a code, a password, an address. */
-export function OneFieldForm({ action, submit, hidden, field, reveal, faults }: Props) {
+export function OneFieldForm({ action, submit, hidden, field, reveal, faults, fold }: Props) {
   const { refused, submit: send, isPending, form } = useForm(action)
   const fault = refused?.fields[field.name]
   const error = fault ? (faults?.[fault] ?? fault) : undefined
   const shared = { ...field, error, defaultValue: refused?.typed[field.name], required: true }
-  return (
+  const content = (
     <form ref={form} action={send} className="max-w-100">
       {refused && !fault && <Refused refused={refused} />}
       {Object.entries(hidden ?? {}).map(([name, value]) => (
@@ -37,5 +40,11 @@ export function OneFieldForm({ action, submit, hidden, field, reveal, faults }: 
         </Button>
       </div>
     </form>
+  )
+  if (fold === undefined) return content
+  return (
+    <Fold title={fold} isOpen={refused !== null} className="mt-8 border-t border-line pt-4">
+      {content}
+    </Fold>
   )
 }

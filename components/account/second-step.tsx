@@ -52,15 +52,13 @@ function Recovery({ to, actions }: Pick<Props, 'to' | 'actions'>) {
   const t = useTranslations('signIn')
   const field = { name: 'recoveryCode', label: t('recovery'), hint: t('recoveryHint') }
   return (
-    <details className="mt-8 border-t border-line pt-4">
-      <summary className="tap cursor-pointer font-semibold text-accent">{t('recoverySummary')}</summary>
-      <OneFieldForm
-        action={actions.recovery}
-        submit={t('useRecovery')}
-        hidden={{ to }}
-        field={{ ...field, autoComplete: 'off', autoCapitalize: 'characters', spellCheck: false, maxLength: 40 }}
-      />
-    </details>
+    <OneFieldForm
+      action={actions.recovery}
+      submit={t('useRecovery')}
+      fold={t('recoverySummary')}
+      hidden={{ to }}
+      field={{ ...field, autoComplete: 'off', autoCapitalize: 'characters', spellCheck: false, maxLength: 40 }}
+    />
   )
 }
 

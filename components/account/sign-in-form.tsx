@@ -1,17 +1,24 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from './field'
+import { Fold } from './fold'
 import { PasswordField } from './password-field'
 import { Refused } from './refused'
 import { type FormAction, useForm } from './use-form'
 
-/** E-mail address and password on one page, as password managers expect. `to` is where to go afterwards. */
-export function SignInForm({ action, to }: { action: FormAction; to: string }) {
+type Props = { action: FormAction; to: string; fold: string | null; children: ReactNode }
+
+/**
+ * E-mail address and password on one page, as password managers expect. `to` is where to go afterwards; with a title to fold under, it is
+ * shown only when asked for, or refused.
+ */
+export function SignInForm({ action, to, fold, children }: Props) {
   const t = useTranslations('account')
   const s = useTranslations('signIn')
   const { refused, submit, isPending, form } = useForm(action)
-  return (
+  const content = (
     <form ref={form} action={submit} className="max-w-100">
       <Refused refused={refused} />
       <input type="hidden" name="to" value={to} />
@@ -36,6 +43,14 @@ export function SignInForm({ action, to }: { action: FormAction; to: string }) {
           {t('signIn')}
         </Button>
       </div>
+      {children}
     </form>
+  )
+  return fold === null ? (
+    content
+  ) : (
+    <Fold title={fold} isOpen={refused !== null} className="mt-6">
+      {content}
+    </Fold>
   )
 }

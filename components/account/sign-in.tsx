@@ -17,15 +17,14 @@ type Props = {
   links: { readonly imprint: string; readonly privacy: string }
 }
 
-function Local({ action, to }: Pick<Props, 'action' | 'to'>) {
+function Local({ action, to, fold }: Pick<Props, 'action' | 'to'> & { fold: string | null }) {
   const t = useTranslations('signIn')
   return (
-    <>
-      <SignInForm action={action} to={to} />
+    <SignInForm action={action} to={to} fold={fold}>
       <p className="mt-6">
         <Link href="/sign-in/forgotten">{t('forgotten')}</Link>
       </p>
-    </>
+    </SignInForm>
   )
 }
 
@@ -44,13 +43,7 @@ export function SignIn({ action, to, company, hasLocal, failure, links }: Props)
           {t('companyButton', { label: company })}
         </a>
       )}
-      {company === null && hasLocal && <Local action={action} to={to} />}
-      {company !== null && hasLocal && (
-        <details className="mt-6">
-          <summary className="tap cursor-pointer font-semibold text-accent">{t('otherWays')}</summary>
-          <Local action={action} to={to} />
-        </details>
-      )}
+      {hasLocal && <Local action={action} to={to} fold={company === null ? null : t('otherWays')} />}
       <ul className="mt-10 flex flex-wrap gap-x-4 border-t border-line pt-4 text-table empty:hidden">
         {links.imprint && (
           <li>
