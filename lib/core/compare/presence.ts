@@ -54,7 +54,7 @@ const needsAsking = ({ properties }: Named): boolean =>
   properties?.IsTransportRuleScoped?.value === true || properties?.TestMode?.value === true
 
 /** Does a whole list of the servers leave this one out? */
-function isServerGone(report: Report, server: string | null): boolean {
+export function isServerGone(report: Report, server: string | null): boolean {
   if (server === null) return false
   const isListed = blocksOf(report, 'servers').some((b) => b.listing === 'all' && b.server === null)
   return isListed && report.inventory.servers.every((s) => !sameServer(s.id, server))
@@ -83,5 +83,3 @@ export function isServerThere(report: Report, server: string, kinds: readonly Co
     objects.some((o) => sameServer(o.server, server) || serverKey(o.id) === serverKey(server)),
   )
 }
-
-export { isServerGone }
