@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'libsql'
 import { expect as expectNow, looks, test } from './fixtures'
-import { withDatabase } from './people'
+import { newPerson, withDatabase } from './people'
 import { baseURL, dataDir } from './server'
 
 const expect = expectNow.configure({ timeout: 15_000 })
@@ -142,6 +142,21 @@ test('the log tells what was seen, can be filtered, and is exported so that it c
   const file = await (await download).path()
   const run = await verifyLog([file])
   expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('The activity log is whole')])
+})
+
+test('a link that came into sight has not been looked at', async ({ sample }) => {
+  const { id, cookie } = newPerson({ role: 'auditor', environments: 'all' })
+  const viewed = () =>
+    withDatabase((database) =>
+      database.prepare(`SELECT "seq" FROM "Activity" WHERE "action" = 'audit-viewed' AND "actorId" = ?`).all(id),
+    )
+  const fetched = (headers: Record<string, string>) =>
+    fetch(`${baseURL}/a/${sample}/findings`, { headers: { cookie, ...headers } }).then((answer) => answer.text())
+  const inAdvance = await fetched({ RSC: '1', 'Next-Router-Prefetch': '1' })
+  expect(viewed()).toEqual([])
+  expect(inAdvance).not.toContain('EX01') // nothing of the audit was sent
+  expect(await fetched({ 'x-postern-prefetch': '1' })).toContain('EX01')
+  expect(viewed()).toHaveLength(1)
 })
 
 type Run = { readonly code: number; readonly stdout: string }

@@ -39,10 +39,18 @@ const guardLinks = (request, answer) => {
   answer.setHeader('X-Robots-Tag', 'noindex, nofollow')
 }
 
+// Next hides from pages that they are only asked for in advance, because a link to them is in sight. The activity log tells the two apart.
+const prefetchHeader = 'x-postern-prefetch'
+const sayPrefetch = ({ headers }) => {
+  delete headers[prefetchHeader]
+  if (headers.rsc && headers['next-router-prefetch']) headers[prefetchHeader] = '1'
+}
+
 const listen = Server.prototype.listen
 Server.prototype.listen = function (...a) {
   this.requestTimeout = timeout
   this.prependListener('request', sayAddress)
+  this.prependListener('request', sayPrefetch)
   this.prependListener('request', guardLinks)
   if (isHttps) this.prependListener('request', demandHttps)
   return listen.apply(this, a)

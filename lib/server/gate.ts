@@ -32,11 +32,11 @@ export async function enter(permission: Permission): Promise<Actor> {
   return actor
 }
 
-/** A page that is fetched because a link to it came into sight has not been looked at. */
-async function isPrefetch(): Promise<boolean> {
-  const requested = await headers()
-  return requested.has('next-router-prefetch') || requested.get('purpose') === 'prefetch'
-}
+/**
+ * Whether a link to the page came into sight, and nobody has opened it: then nothing of it is sent but its title. Set on every request by
+ * scripts/http-server.mjs.
+ */
+const isPrefetch = async (): Promise<boolean> => (await headers()).has('x-postern-prefetch')
 
 /** The same for an audit; one that does not exist for this person is an unknown address. */
 export const enterAudit = cache(async (auditId: string, permission: Permission): Promise<Actor> => {
