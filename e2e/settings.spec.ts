@@ -104,7 +104,8 @@ test('a token works for a script within its scopes, until it is revoked', async 
 
   const headers = { Authorization: `Bearer ${value}` }
   const script = await playwright.request.newContext({ baseURL, storageState: nobody, extraHTTPHeaders: headers })
-  const created = await script.post('/api/drafts', { data: { environmentName: 'Fabrikam' } })
+  const { audit } = await (await page.request.get(`/api/drafts/${sample}`)).json()
+  const created = await script.post('/api/drafts', { data: { environmentId: audit.environmentId } })
   expect(created.status()).toBe(201)
   expect((await script.get(`/api/v1/audits/${sample}/report`)).status()).toBe(403)
   await page.reload()

@@ -71,21 +71,25 @@ type SelectProps = { name: string; label: string; value: string; none: string; c
 
 function Select({ name, label, value, none, children }: SelectProps) {
   return (
-    <label className="block min-w-0">
-      <span className="mb-1 block text-table font-semibold">{label}</span>
-      <select key={value} name={name} defaultValue={value} className="field">
+    <div className="min-w-0">
+      <label htmlFor={`filter-${name}`} className="mb-1 block text-table font-semibold">
+        {label}
+      </label>
+      <select key={value} id={`filter-${name}`} name={name} defaultValue={value} className="field">
         <option value="">{none}</option>
         {children}
       </select>
-    </label>
+    </div>
   )
 }
 
 function Day({ name, label, value }: { name: string; label: string; value: string }) {
   return (
-    <label className="block min-w-0">
-      <span className="mb-1 block text-table font-semibold">{label}</span>
-      <input key={value} type="date" name={name} defaultValue={value} className="field" />
-    </label>
+    <div className="min-w-0">
+      <label htmlFor={`filter-${name}`} className="mb-1 block text-table font-semibold">
+        {label}
+      </label>
+      <input key={value} id={`filter-${name}`} type="date" name={name} defaultValue={value} className="field" />
+    </div>
   )
 }

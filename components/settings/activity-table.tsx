@@ -76,13 +76,13 @@ function About({ entry, environments }: { entry: ActivityEntry; environments: Pr
         </span>
       )}
       {auditId && (
-        <Link href={`/a/${encodeURIComponent(auditId)}`} prefetch={false} className="link block">
+        <Link href={`/a/${encodeURIComponent(auditId)}`} prefetch={false} className="link block min-h-6">
           {t('audit', { id: auditId })}
         </Link>
       )}
       {(object || details !== '{}') && (
         <details>
-          <summary className="tap text-ink-2">{t('details')}</summary>
+          <summary className="tap min-h-6 w-fit text-ink-2">{t('details')}</summary>
           {object && <code className="block break-all">{object}</code>}
           {details !== '{}' && <code className="block break-all">{details}</code>}
         </details>
