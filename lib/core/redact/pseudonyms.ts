@@ -6,12 +6,12 @@ import { domainsOf } from './domains'
 import { keyedBy } from './keyed'
 import { namer } from './namer'
 import { addressesIn, hexOf, patternReaders } from './patterns'
-import { type Phrases, phrases, wordsOf } from './phrases'
-import { type Registry, registry, takenIn } from './registry'
-import { type Reader, reader, rewrite, wordAt } from './scan'
+import { type Phrases, phrases } from './phrases'
+import { registry, takenIn } from './registry'
+import { findingId, sourceNames } from './source-names'
 import type { Pseudonyms } from './types'
-import { isPlainWord } from './vocabulary'
-import { isCommonAccount, isCommonAuthority, isFileEnding, isStandardName } from './well-known'
+import { isCommonAccount, isCommonAuthority, isStandardName } from './well-known'
+import { insideWords, namesThere, rewritten, typeNames, unknownWords } from './words'
 
 export type PseudonymOptions = {
   /** Whoever knows it can work out which pseudonym stands for what. */
@@ -68,15 +68,6 @@ const serverNamed = (known: Phrases, label: string): string | undefined => {
   const phrase = known.whole(label)
   return phrase?.kind === 'server' ? phrase.pseudonym : undefined
 }
-
-/** Names of .NET types stand for values that an export could not hold: `System.String[]`. */
-const TYPE =
-  /(?:Deserialized\.)?(?:System|Microsoft\.(?:Exchange|Online|PowerShell|Office))(?:\.[A-Za-z]\w*)*(?:`\d+)?(?:\[[\w.`,[\]+ ]*\])*(?![\w.-])/y
-const typeNames = (known: Phrases): Reader =>
-  reader(TYPE, ([type]) =>
-    /[.[`]/.test(type) && wordsOf(type).every((w) => known.inside(w) === undefined) ? type : undefined,
-  )
-
 const VERSIONS = ['AdminDisplayVersion', 'ExchangeVersion', 'RuleVersion']
 function versionsOf(report: Report): Set<string> {
   const found = new Set<string>()
@@ -98,55 +89,6 @@ function once(run: (text: string) => string): (text: string) => string {
   }
 }
 
-const ENCODED = /[^\s"'<>]{0,500}?%[0-9a-f]{2}[^\s"'<>]*/gi
-
-function rewritten(text: string, readers: readonly Reader[]): string {
-  const plain = text.normalize('NFC')
-  const decoded = plain.includes('%') ? plain.replace(ENCODED, (part) => decodedPart(part, readers)) : plain
-  return rewrite(decoded, readers)
-}
-
-function decodedPart(part: string, readers: readonly Reader[]): string {
-  try {
-    const plain = decodeURIComponent(part)
-    const made = rewrite(plain, readers)
-    return made === plain ? part : encodeURI(made)
-  } catch {
-    return part
-  }
-}
-
-/** Names of several words before anything else; those of one word after what only looks like one. */
-const namesThere =
-  (known: Phrases, book: Registry, many: boolean): Reader =>
-  (text, at) => {
-    const found = known.at(text, at, wordAt(text, at), many)
-    if (found === undefined) return undefined
-    const { original, pseudonym, kind } = found.phrase
-    book.note(kind, original, pseudonym)
-    const seen = text.slice(at, found.end)
-    const isLower = seen === seen.toLowerCase() && original !== original.toLowerCase()
-    return { end: found.end, made: isLower ? pseudonym.toLowerCase() : pseudonym }
-  }
-
-const insideWords =
-  (known: Phrases, book: Registry): Reader =>
-  (text, at) => {
-    const word = wordAt(text, at)
-    if (isPlainWord(word)) return undefined
-    const found = known.inside(word)
-    return found && { end: at + word.length, made: book.number('word', word, 'name-') }
-  }
-
-const unknownWords =
-  (book: Registry): Reader =>
-  (text, at) => {
-    const word = wordAt(text, at)
-    return isPlainWord(word) || !/\p{L}/u.test(word)
-      ? undefined
-      : { end: at + word.length, made: book.number('word', word, 'name-') }
-  }
-
 function accountOf(text: string, nameOf: (text: string) => string): string {
   const slash = text.indexOf('\\')
   const [domain, user] = [text.slice(0, Math.max(slash, 0)), text.slice(slash + 1)]
@@ -164,36 +106,4 @@ function idOf(text: string, nameOf: (text: string) => string, account: (text: st
   return slash < 0 || text.charAt(slash + 1) === '.'
     ? nameOf(text)
     : `${nameOf(text.slice(0, slash))}\\${nameOf(text.slice(slash + 1))}`
-}
-
-function sourceNames(value: (text: string) => string, book: Registry): (name: string) => string {
-  const made = new Map<string, string>()
-  const taken = new Set<string>()
-  const part = (text: string): string => {
-    const dot = text.lastIndexOf('.')
-    const isNamed = dot > 0 && isFileEnding(text.slice(dot + 1))
-    return isNamed ? `${value(text.slice(0, dot))}${text.slice(dot).toLowerCase()}` : value(text)
-  }
-  const unique = (name: string): string => {
-    let out = name
-    for (let i = 2; taken.has(out.toLowerCase()); i++) out = `${name} (${i})`
-    taken.add(out.toLowerCase())
-    return out
-  }
-  return (name) => {
-    const known = made.get(name)
-    if (known !== undefined) return known
-    const parts = name.split('/').map((p) => (p.endsWith('!') ? `${part(p.slice(0, -1))}!` : part(p)))
-    const out = unique(parts.join('/'))
-    made.set(name, out)
-    return book.note('file', name, out)
-  }
-}
-
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
-
-function findingId(id: string, bytes: Uint8Array, value: (text: string) => string): string {
-  const parts = /^([a-z0-9-]+)\.[0-9a-z]+$/.exec(id)
-  if (parts === null) return value(id)
-  return `${parts[1]}.${[...bytes.slice(0, 6)].map((b) => ALPHABET[b & 31]).join('')}`
 }

@@ -1,0 +1,65 @@
+import { type Phrases, wordsOf } from './phrases'
+import type { Registry } from './registry'
+import { type Reader, reader, rewrite, wordAt } from './scan'
+import { isPlainWord } from './vocabulary'
+
+const TYPE =
+  /(?:Deserialized\.)?(?:System|Microsoft\.(?:Exchange|Online|PowerShell|Office))(?:\.[A-Za-z]\w*)*(?:`\d+)?(?:\[[\w.`,[\]+ ]*\])*(?![\w.-])/y
+
+/** Names of .NET types stand for values that an export could not hold: `System.String[]`. */
+export const typeNames = (known: Phrases): Reader =>
+  reader(TYPE, ([type]) =>
+    /[.[`]/.test(type) && wordsOf(type).every((w) => known.inside(w) === undefined) ? type : undefined,
+  )
+
+const ENCODED = /[^\s"'<>]{0,500}?%[0-9a-f]{2}[^\s"'<>]*/gi
+
+/** A text after the readers, also where it is percent-encoded. */
+export function rewritten(text: string, readers: readonly Reader[]): string {
+  const plain = text.normalize('NFC')
+  const decoded = plain.includes('%') ? plain.replace(ENCODED, (part) => decodedPart(part, readers)) : plain
+  return rewrite(decoded, readers)
+}
+
+function decodedPart(part: string, readers: readonly Reader[]): string {
+  try {
+    const plain = decodeURIComponent(part)
+    const made = rewrite(plain, readers)
+    return made === plain ? part : encodeURI(made)
+  } catch {
+    return part
+  }
+}
+
+/** Names of several words before anything else; those of one word after what only looks like one. */
+export const namesThere =
+  (known: Phrases, book: Registry, many: boolean): Reader =>
+  (text, at) => {
+    const found = known.at(text, at, wordAt(text, at), many)
+    if (found === undefined) return undefined
+    const { original, pseudonym, kind } = found.phrase
+    book.note(kind, original, pseudonym)
+    const seen = text.slice(at, found.end)
+    const isLower = seen === seen.toLowerCase() && original !== original.toLowerCase()
+    return { end: found.end, made: isLower ? pseudonym.toLowerCase() : pseudonym }
+  }
+
+/** A word that holds a known name, `CONTOSOADMIN`, is replaced as a whole. */
+export const insideWords =
+  (known: Phrases, book: Registry): Reader =>
+  (text, at) => {
+    const word = wordAt(text, at)
+    if (isPlainWord(word)) return undefined
+    const found = known.inside(word)
+    return found && { end: at + word.length, made: book.number('word', word, 'name-') }
+  }
+
+/** Whatever is neither known nor a word of Exchange or the product. */
+export const unknownWords =
+  (book: Registry): Reader =>
+  (text, at) => {
+    const word = wordAt(text, at)
+    return isPlainWord(word) || !/\p{L}/u.test(word)
+      ? undefined
+      : { end: at + word.length, made: book.number('word', word, 'name-') }
+  }
