@@ -20,7 +20,10 @@ export function StarterList({ starters, env, keep }: Props) {
               <div className="min-w-0 max-w-[72ch]">
                 <p className="font-semibold">{name}</p>
                 <p className="text-table text-ink-2 break-words">
-                  {sentence(form)} <span className="whitespace-nowrap">{t(`answer.${expected}`)}</span>
+                  {sentence(form)}{' '}
+                  <span className="block">
+                    {t('column.expected')}: {t(`answer.${expected}`)}
+                  </span>
                 </p>
               </div>
               <form action={keep}>
