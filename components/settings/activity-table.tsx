@@ -64,12 +64,20 @@ function Actor({ entry }: { entry: ActivityEntry }) {
   )
 }
 
+/** Of a person, a token or an environment: what it was called then. */
+const nameIn = (details: unknown): string | null =>
+  typeof details === 'object' && details !== null && 'name' in details && typeof details.name === 'string'
+    ? details.name
+    : null
+
 function About({ entry, environments }: { entry: ActivityEntry; environments: Props['environments'] }) {
   const t = useTranslations('activity')
   const { environmentId, auditId, object } = entry
   const details = canonicalJson(entry.details)
+  const name = nameIn(entry.details)
   return (
     <>
+      {name !== null && <span className="block [overflow-wrap:anywhere]">{name}</span>}
       {environmentId && (
         <span className="block [overflow-wrap:anywhere]">
           {environments.get(environmentId) ?? t('deletedEnvironment')}

@@ -49,6 +49,7 @@ export async function startSession(
   const data = { tokenHash: hashToken(token), userId, method, isComplete, provedAt: now, expiresAt }
   const userAgent = origin.userAgent.slice(0, 300)
   const { id } = await (await db()).session.create({ data: { ...data, userAgent, address: origin.address } })
+  if (isComplete) await seen(id, userId)
   return { token, expiresAt, id }
 }
 
@@ -76,7 +77,8 @@ export async function proveSession(id: string, method: SignInMethod): Promise<St
   const now = new Date()
   const expiresAt = new Date(now.getTime() + absoluteMs)
   const data = { tokenHash: hashToken(token), isComplete: true, method, provedAt: now, expiresAt, challenge: null }
-  await (await db()).session.update({ where: { id }, data })
+  const { userId } = await (await db()).session.update({ where: { id }, data })
+  await seen(id, userId)
   return { token, expiresAt, id }
 }
 
