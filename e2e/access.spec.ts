@@ -24,6 +24,10 @@ type Things = Readonly<Record<'audit' | 'env' | 'finding' | 'upload' | 'share' |
 const isOwn = (path: string) => !/^\/_/.test(path)
 const nameOf = (action: Action) => `${action.filename} ${action.exportedName}`
 
+/** A page that has the action in it. */
+const pageOf = (action: Action | undefined, things: Things): string =>
+  filled(`/${Object.keys(action?.workers ?? {})[0]?.replace(/^app\/?|\/?page$/g, '') ?? ''}`, things)
+
 /** An address with the objects of the foreign audit in it. */
 const filled = (path: string, { audit, env, finding, upload, share, person }: Things): string =>
   path
@@ -215,12 +219,12 @@ test.describe('who may do what', () => {
     for (const [id, action] of builtActions) {
       const entry = actions[nameOf(action)]
       if (!entry || entry === 'guest' || entry.needs === 'open') continue
-      const page = `/${Object.keys(action.workers)[0]?.replace(/^app\/?|\/page$/g, '')}`
+      const page = pageOf(action, things)
       for (const [who, cookie] of people) {
         if (isAllowed(entry, who)) continue
         const before = state()
         // Also to a page that anybody may open, so that it is the action that refuses.
-        for (const target of ['/sign-in', filled(page, things)])
+        for (const target of ['/sign-in', page])
           for (const shape of shapes(things)) {
             const answer = await call({ id, page: target, shape }, cookie, things)
             expectNothing(who, `${nameOf(action)} for ${who} at ${target}`, answer)
@@ -236,10 +240,10 @@ test.describe('who may do what', () => {
       'app/a/[audit]/actions.ts acceptFinding',
       'app/actions.ts deleteAuditAction',
     ]) {
-      const [id = ''] = builtActions.find(([, action]) => nameOf(action) === name) ?? []
+      const [id = '', action] = builtActions.find(([, a]) => nameOf(a) === name) ?? []
       const before = state()
       for (const shape of shapes(things))
-        await call({ id, page: '/sign-in', shape }, people.get('admin') ?? null, things)
+        await call({ id, page: pageOf(action, things), shape }, people.get('admin') ?? null, things)
       expect.soft(state(), name).not.toBe(before)
     }
   })
