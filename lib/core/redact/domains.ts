@@ -22,7 +22,7 @@ export function domainsOf({ registry, serverOf }: DomainContext): Domains {
     const own = text.toLowerCase()
     const server = serverOf(own)
     if (server !== undefined) return text === own ? server.toLowerCase() : server
-    return isKeptLabel(own) || /^\d+$/.test(own) ? own : registry.number('domain', own, 'host-', false)
+    return isKeptLabel(own) ? own : registry.number('domain', own, 'host-', false)
   }
   const base = (labels: readonly string[]): string => {
     const key = labels.join('.')

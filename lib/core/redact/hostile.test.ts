@@ -28,6 +28,8 @@ describe('what stands in a value', () => {
     ['a name with letters beyond ASCII', 'mail.m\u00fcller.de', /m\u00fcller|mller/i],
     ['a dot at the end', 'mail.klinikum.de.', /klinikum/i],
     ['an inner name of one label', 'klinikumgw', /klinikum/i],
+    ['an address in a name', 'host-91-12-34-56', /91-12-34-56/],
+    ['an address backwards', '56.34.12.91.in-addr.arpa', /56\.34\.12/],
     ['a pattern', '^mail\\.klinikum\\.de$', /klinikum|\\.de\b/i],
     ['percent', 'x%40klinikum%2ede', /klinikum/i],
     ['an account', 'KLINIKUM\\svc-relay', /klinikum|svc/i],
@@ -97,6 +99,13 @@ describe('names that are words', () => {
     ])
     for (const [server, id] of names) expect(id).toBe(`${server}\\Receive connector 1 ${server}`)
   })
+})
+
+it('replaces a name that was cut, in any text', () => {
+  const { report } = reportOf(receive({ Fqdn: 'mail.klinikum.de' }))
+  expect(pseudonymsFor(report, { seed: 's' }).text('Klinik... and kliniku\u2026 of the KLINIKUMOST')).not.toMatch(
+    /klinik/i,
+  )
 })
 
 it('replaces what the caller names besides: an environment, people', () => {

@@ -21,6 +21,7 @@ const V4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)`
 const V6 = String.raw`(?:[0-9a-f]{0,4}:){2,7}(?:${V4}|[0-9a-f]{0,4})(?:%[\w.-]+)?`
 const ONE = `(?:${V6}|${V4})`
 const ADDRESS = new RegExp(String.raw`(${ONE})(?:\s?-\s?(${ONE})|\/(\d{1,3})(?![\w/-])|\s?\((${V4})\))?`, 'iy')
+const DASHED = /\d{1,3}(?:-\d{1,3}){3}(?![\p{L}\p{N}-])/uy
 const ADDRESSES = new RegExp(String.raw`(?<![\w.:])${ADDRESS.source}`, 'gi')
 
 /** Every range and address that a text names. */
@@ -48,7 +49,13 @@ function addressReader({ addresses, registry, versions }: PatternContext): Reade
     const first = host === undefined || host.value === range.lo ? show(moved.lo) : single(one)
     return registry.note('address', whole, first + whole.slice(one.length))
   }
-  return reader(ADDRESS, make)
+  // `host-10-20-5-7`: names of hosts hold their addresses.
+  const dashed = reader(DASHED, ([text]) => {
+    const dotted = text.replaceAll('-', '.')
+    return parseIp(dotted) && single(dotted).replaceAll('.', '-')
+  })
+  const plain = reader(ADDRESS, make)
+  return (text, at) => plain(text, at) ?? (/[\d-]/.test(text.charAt(at - 2)) ? undefined : dashed(text, at))
 }
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])/iy
@@ -71,7 +78,9 @@ function idReaders(context: PatternContext): Reader[] {
   const sid = (text: string): string => {
     if (isCommonSid(text)) return text
     const parts = text.split('-')
-    const made = parts.map((p, i) => (i < 4 || p.length < 5 ? p : number(`${parts.slice(0, i).join('-')}-${p}`)))
+    const made = parts.map((p, i) =>
+      i < 4 || (i > 6 && p.length < 8) ? p : number(`${parts.slice(0, i).join('-')}-${p}`),
+    )
     return registry.note('id', text, made.join('-'))
   }
   const number = (text: string) =>

@@ -22,6 +22,8 @@ export type Phrases = {
   readonly whole: (text: string) => Phrase | undefined
   /** The longest name of two or more words (`many`) or of one word that begins here. */
   readonly at: (text: string, start: number, word: string, many: boolean) => Found | undefined
+  /** Is the word the beginning of a name that was cut? */
+  readonly begins: (word: string) => boolean
   /** A name inside a longer word, as in `CONTOSOADMIN`. */
   readonly inside: (word: string) => { readonly at: number; readonly phrase: Phrase } | undefined
 }
@@ -69,7 +71,11 @@ export function phrases(): Phrases {
     }
     return undefined
   }
-  return { add, whole: (text) => byText.get(key(text)), at, inside }
+  const begins: Phrases['begins'] = (word) => {
+    const lower = word.toLowerCase()
+    return byStart.get(lower.slice(0, MIN_INSIDE))?.some((p) => p.original.toLowerCase().startsWith(lower)) === true
+  }
+  return { add, whole: (text) => byText.get(key(text)), at, inside, begins }
 }
 
 function endOf(text: string, start: number, { original, words, common }: Phrase): number | undefined {

@@ -29,7 +29,7 @@ HeaderMatchesPredicate HeaderContainsPredicate SetHeaderAction SetSclAction Prep
 FrontendTransportService mailGateway example transcript paste ticket postern certificate request pfx req WA US Redmond Forefront Ignore top Control
 DigiCert Inc Ltd LLC GmbH AG SE KG SA Limited Let s Encrypt ISRG GlobalSign nv sa Sectigo Greater Manchester Salford Network Entrust Technologies
 G1 G2 G3 G4 G5 R1 R3 R4 R6 R10 R11 R12 R13 E1 E5 E6 E7 E8 CA1 CA2 WR1 WR2 WE1 WE2 Validation Secure EV OV DV Assured ID High Assurance
-MSIT Coexistence Organizations ConfigurationUnits ConfigurationUnit Config Hosted Units Unit Serial Number Not Before After Thumbprint Subject Issuer removed Windows PowerShell transcript start end Start time Username RunAs Machine Host Application Process PSVersion PSEdition PSCompatibleVersions
+http https owa ecp ews mapi MSIT Coexistence Organizations ConfigurationUnits ConfigurationUnit Config Hosted Units Unit Serial Number Not Before After Thumbprint Subject Issuer removed Windows PowerShell transcript start end Start time Username RunAs Machine Host Application Process PSVersion PSEdition PSCompatibleVersions
 BuildVersion CLRVersion WSManStackVersion PSRemotingProtocolVersion SerializationVersion Desktop Core exe v1 System32 WindowsPowerShell
 Startzeit Startuhrzeit Endzeit Benutzername Computer Hostanwendung Aufzeichnung gestartet beendet Prozess PerimeterDuplicateDetected Validated BlockUserForToday Automatic Any User IPAddress Opportunistic EncryptionOnly DomainValidation CertificateValidation DEUP EURP PROD
 `

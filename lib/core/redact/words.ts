@@ -50,7 +50,8 @@ export const insideWords =
   (text, at) => {
     const word = wordAt(text, at)
     if (isPlainWord(word)) return undefined
-    const found = known.inside(word)
+    const isCut = /^(?:\.\.\.|\u2026)/.test(text.slice(at + word.length, at + word.length + 3)) && known.begins(word)
+    const found = isCut || known.inside(word)
     return found && { end: at + word.length, made: book.number('word', word, 'name-') }
   }
 
