@@ -46,6 +46,15 @@ test('curl makes an audit from files, also from one that is larger than a proxy 
   expect(findings.length).toBeGreaterThan(0)
 })
 
+test('a wrong field is told at once, also before a large file', async ({ request }, info) => {
+  const large = info.outputPath('large.txt')
+  writeFileSync(large, Buffer.alloc(30_000_000, 'not an export\n'))
+  const before = (await request.get('/api/ready')).status()
+  const { status, body } = curl('-F', 'environment=Wrong', '-F', 'nmae=x', '-F', `file=@${large}`, audits)
+  expect({ status, code: body.code }).toEqual({ status: 400, code: 'bad-request' })
+  expect((await request.get('/api/ready')).status()).toBe(before)
+})
+
 test('what is no form, and who is nobody, hears why in their language', async () => {
   const german = curl('-H', 'Accept-Language: de', '-d', '{}', audits)
   expect(german).toMatchObject({ status: 400, body: { code: 'bad-request', title: 'Ungültige Anfrage' } })

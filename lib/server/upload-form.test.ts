@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { ReadableStream as WebStream } from 'node:stream/web'
 import { describe, expect, it } from 'vitest'
 import { readUploadForm } from './upload-form'
 
@@ -18,7 +18,7 @@ function* bytesOf(parts: readonly Part[]): Generator<Uint8Array> {
 
 const requestOf = (chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, contentType?: string) =>
   new Request('http://localhost/', {
-    ...{ method: 'POST', duplex: 'half', body: Readable.toWeb(Readable.from(chunks)) as never },
+    ...{ method: 'POST', duplex: 'half', body: WebStream.from(chunks) as never },
     headers: { 'Content-Type': contentType ?? `multipart/form-data; boundary=${boundary}` },
   } as RequestInit)
 
@@ -55,6 +55,26 @@ describe('a form', () => {
     form.append('file', new Blob(['ä']), 'Prüfung.txt')
     const request = new Request('http://localhost/', { method: 'POST', body: form })
     expect(await read(request)).toEqual(['name=März', 'Prüfung.txt: ä'])
+  })
+
+  it('of PowerShell reads the same: quoted boundary, bare names, encoded file names', async () => {
+    const lines = [
+      '--4f1c9c5e',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Disposition: form-data; name=environment',
+      '',
+      'Köln',
+      '--4f1c9c5e',
+      'Content-Type: application/octet-stream',
+      `Content-Disposition: form-data; name=file; filename="=?utf-8?B?UHLDvGZ1bmcudHh0?="; filename*=utf-8''Pr%C3%BCfung.txt`,
+      '',
+      'text',
+      '--4f1c9c5e--',
+      '',
+    ]
+    const type = 'multipart/form-data; boundary="4f1c9c5e"'
+    const heard = await read(requestOf([encoder.encode(lines.join('\r\n'))], type))
+    expect(heard).toEqual(['environment=Köln', 'Prüfung.txt: text'])
   })
 
   it('goes on after a file that nobody wants to the end', async () => {
