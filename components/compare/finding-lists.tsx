@@ -4,7 +4,7 @@ import { Link } from '@/components/ui/link'
 import type { ApartFinding, ComparedFinding, Comparison, MovedFinding } from '@/lib/core'
 import { formatList } from '@/lib/i18n/format'
 import { type Bucket, buckets } from './buckets'
-import type { Bases } from './comparison-view'
+import type { Bases } from './types'
 
 type Entry = ComparedFinding &
   Partial<Pick<MovedFinding, 'before' | 'added' | 'removed'>> &

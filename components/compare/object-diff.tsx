@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { Chip, DataTable, RowTh, Th } from '@/components/ui'
 import { Link } from '@/components/ui/link'
 import { type ObjectChange, type PropertyChange, placePath } from '@/lib/core'
-import type { Bases } from './comparison-view'
+import type { Bases } from './types'
 
 type Files = { readonly before: Readonly<Record<string, string>>; readonly after: Readonly<Record<string, string>> }
 type Props = { object: ObjectChange; files: Files; bases: Bases; isOpen: boolean }

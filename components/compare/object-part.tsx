@@ -2,9 +2,9 @@ import { useTranslations } from 'next-intl'
 import { ButtonLink, Section } from '@/components/ui'
 import { Link } from '@/components/ui/link'
 import { type ComparedObjects, comparedObjects, groupBy } from '@/lib/core'
-import type { ViewProps } from './comparison-view'
 import { ObjectDiff } from './object-diff'
 import { compareSearch } from './query'
+import type { ViewProps } from './types'
 
 /** Few objects are open at once; of many the names alone give an overview. */
 const openAtOnce = 12
