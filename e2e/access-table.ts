@@ -170,6 +170,7 @@ export const actions: Readonly<Record<string, Entry>> = {
   'app/settings/profile/actions.ts renewCodesAction': any('self'),
   'app/settings/profile/actions.ts saveProfileAction': any('self'),
   'app/settings/profile/actions.ts signOutEverywhereAction': any('self'),
+  'app/settings/environments/actions.ts deleteEnvironmentAction': environment('manage'),
   'app/settings/sign-in/actions.ts removeCompanyAction': any('manage'),
   'app/settings/sign-in/actions.ts saveCompanyAction': any('manage'),
   'app/settings/sign-in/actions.ts saveLocalAction': any('manage'),

@@ -67,11 +67,12 @@ async function keepForLater(what: Happening, cause: unknown): Promise<void> {
   )
 }
 
-// One after the other: each entry needs the hash of the one before it.
-let turn: Promise<unknown> = Promise.resolve()
+// One after the other: each entry needs the hash of the one before it. One turn a process: pages and what runs by itself at start and each hour
+// have their own copies of this module.
+const shared = globalThis as { posternActivityTurn?: Promise<unknown> | undefined }
 function inTurn(work: () => Promise<void>): Promise<void> {
-  const mine = turn.then(work)
-  turn = mine.catch(() => {})
+  const mine = (shared.posternActivityTurn ?? Promise.resolve()).then(work)
+  shared.posternActivityTurn = mine.catch(() => {})
   return mine
 }
 

@@ -95,7 +95,7 @@ export async function storeBlob<T>(
 ): Promise<T> {
   await makeFolder(blobRoot())
   const part = newPart()
-  arriving.add(part)
+  state().arriving.add(part)
   try {
     const blob = await writeBlob(part, body, guard).catch((error: unknown) => {
       if (error instanceof AppError) throw error
@@ -112,18 +112,19 @@ export async function storeBlob<T>(
     })
   } finally {
     await rm(/* turbopackIgnore: true */ part, { force: true })
-    arriving.delete(part)
+    state().arriving.delete(part)
   }
 }
 
-const arriving = new Set<string>()
-
-// Storing (rename, then row) and deleting (no row left, then file) take turns, so that no row is made for a file that goes away.
-let turn: Promise<unknown> = Promise.resolve()
+// Storing (rename, then row) and deleting (no row left, then file) take turns, so that no row is made for a file that goes away. One state a
+// process: pages and what runs by itself at start and each hour have their own copies of this module.
+type State = { turn: Promise<unknown>; readonly arriving: Set<string> }
+const shared = globalThis as { posternBlobs?: State | undefined }
+const state = (): State => (shared.posternBlobs ??= { turn: Promise.resolve(), arriving: new Set() })
 
 function exclusively<T>(work: () => Promise<T>): Promise<T> {
-  const mine = turn.then(work)
-  turn = mine.catch(() => {})
+  const mine = state().turn.then(work)
+  state().turn = mine.catch(() => {})
   return mine
 }
 
@@ -150,7 +151,7 @@ export function dropOtherBlobs(used: readonly string[]): Promise<void> {
 /** Whatever of this content lies on the disk, and what no running upload is writing: paths, none after a deletion that worked. */
 export async function remainsOf(sha256: string): Promise<string[]> {
   const blobs = blobPaths(sha256).filter((file) => existsSync(/* turbopackIgnore: true */ file))
-  return [...blobs, ...(await partFiles()).filter((file) => !arriving.has(file))]
+  return [...blobs, ...(await partFiles()).filter((file) => !state().arriving.has(file))]
 }
 
 /** At start: removes what an interrupted upload left behind. */

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { theServer } from './activity'
 import { createDraft, getAudit, startAnalysis } from './audits'
 import { blobFiles, blobPath } from './blob-files'
-import { dropOtherBlobs, storeBlob } from './blobs'
+import { dropBlobs, dropOtherBlobs, storeBlob } from './blobs'
+import { settings } from './env'
 import { contentOf, deleteEnvironment } from './environment-deletion'
 import { JobRunner } from './jobs/runner'
 import { addUpload } from './sources'
@@ -151,6 +152,30 @@ describe.each(dialects)('deleting an environment on %s', (dialect) => {
     await server.client.audit.update({ where: { id }, data: { status: 'draft' } })
     await deleteEnvironment(theServer, env, '  Contoso   AG ')
     expect(await rows()).toBe(0)
+  })
+
+  it('takes turns with uploads that another copy of the module stores', async () => {
+    const env = await environment('Contoso')
+    const { id } = await createDraft({ environmentId: env })
+    vi.resetModules()
+    const other = await import('./blobs')
+    ;(await import('./env')).replaceSettings(settings())
+    expect(other.dropBlobs).not.toBe(dropBlobs)
+    let row: Promise<unknown> = Promise.resolve()
+    const stored = await other.storeBlob(
+      body(marker),
+      () => {},
+      async (blob) => {
+        const dropped = dropBlobs([blob.sha256]) // has to wait until there is a row
+        const data = { auditId: id, name: 'a', sha256: blob.sha256, bytes: 1n }
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        await server.client.upload.create({ data })
+        row = dropped
+        return blob.sha256
+      },
+    )
+    await row
+    expect(await blobFiles()).toEqual([blobPath(stored)])
   })
 
   it('leaves nothing of an upload that was arriving', async () => {

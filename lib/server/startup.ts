@@ -28,6 +28,7 @@ async function tidy(): Promise<void> {
 
 async function prepare(): Promise<void> {
   const { dataDir, databaseUrl } = settings()
+  process.umask(0o077) // whatever is written from here on is for this account alone, the database too
   lockDataDir(dataDir)
   prepareSecrets()
   await checkEncryptionKey()
