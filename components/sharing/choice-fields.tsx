@@ -88,7 +88,7 @@ function Also({ choices, choose }: ChoiceProps) {
   return (
     <ChoiceGroup legend={t('also')}>
       <div className="grid gap-x-4 sm:grid-cols-2">
-        {shareAllowancesOf(choices.what, choices.level).map((name) => (
+        {shareAllowancesOf(choices.what, choices.level, choices.allows.includes('findings')).map((name) => (
           <Choice
             key={name}
             type="checkbox"

@@ -22,7 +22,7 @@ function Fold({ label, about, children }: FoldProps) {
   return (
     <details ref={details} className="print:hidden">
       <summary
-        className={buttonClass('quiet', 'small', 'list-none [&::-webkit-details-marker]:hidden')}
+        className={buttonClass('quiet', 'small', '-my-1 list-none [&::-webkit-details-marker]:hidden')}
         aria-label={`${label}: ${about}`}
       >
         {label}

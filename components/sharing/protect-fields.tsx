@@ -80,7 +80,7 @@ function Password({ suggestion }: { suggestion: string }) {
           autoCapitalize="none"
           spellCheck={false}
           aria-describedby="share-password-hint"
-          className="field min-w-0 flex-1 font-mono"
+          className="field min-w-0 flex-1 basis-64 font-mono"
         />
         <CopyButton
           text={password}

@@ -22,6 +22,9 @@ describe('choices of a link', () => {
     expect(read('what=map&level=summary').level).toBe('pseudonyms')
     expect(read('what=everything&level=all')).toMatchObject({ what: 'audit', level: 'pseudonyms', allows: [] })
     expect(read('what=audit&level=summary&fix=1&evidence=1').allows).toEqual([])
+    expect(read('what=map').allows).toEqual([])
+    expect(read('what=map&level=full&fix=1').allows).toEqual([])
+    expect(read('what=map&level=full&findings=1&fix=1').allows).toEqual(['findings', 'fix'])
   })
 
   it('offer a finding or a comparison only where one is named', () => {

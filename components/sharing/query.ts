@@ -44,12 +44,12 @@ export const shareLevelsOf = (kind: ShareKind, { allowFull }: Pick<SharePolicy, 
   ...(kind === 'map' || kind === 'comparison' ? [] : (['summary'] as const)),
 ]
 
-/** What may be seen beside the view: a summary has neither steps nor lines. */
-export function shareAllowancesOf(kind: ShareKind, level: ShareLevel): ShareAllowance[] {
+/** What may be seen beside the view: a summary has neither steps nor lines, and a map has steps where it has findings. */
+export function shareAllowancesOf(kind: ShareKind, level: ShareLevel, hasFindings: boolean): ShareAllowance[] {
   if (level === 'summary') return ['export']
   switch (kind) {
     case 'map':
-      return ['findings', 'fix', 'evidence', 'export']
+      return ['findings', ...(hasFindings ? (['fix'] as const) : []), 'evidence', 'export']
     case 'comparison':
       return ['evidence', 'export']
     default:
@@ -77,7 +77,7 @@ export function parseShareChoices(params: Params, policy: SharePolicy): ShareCho
   const end = [...days, 'date'].find((name) => name === one(params.end)) ?? String(policy.defaultDays)
   return {
     ...{ ...about, what, level, end },
-    allows: shareAllowancesOf(what, level).filter(wanted),
+    allows: shareAllowancesOf(what, level, wanted('findings')).filter(wanted),
     until: /^\d{4}-\d{2}-\d{2}$/.test(one(params.until)) ? one(params.until) : '',
     frame: one(params.frame) === 'phone' ? 'phone' : 'desktop',
   }

@@ -7,7 +7,7 @@ import { Link } from '@/components/ui/link'
 export function ShareButton({ href }: { href: string }) {
   const t = useTranslations('sharing')
   return (
-    <Link href={href} prefetch={false} orElse="nothing" className={buttonClass()}>
+    <Link href={href} prefetch={false} orElse="nothing" className={buttonClass('secondary', 'small')}>
       <Share2 aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
       {t('share')}
     </Link>

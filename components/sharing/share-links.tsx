@@ -60,7 +60,7 @@ export function ShareLinks({ links, caption, hasAudits, days, usualDays, change 
                       {link.state === 'active' && <EndLink link={link} submit={submit} />}
                       {link.isKept && <RenewLink link={link} days={days} usual={usualDays} submit={submit} />}
                       {link.hasKeyTable && (
-                        <a href={`/shares/${link.id}/keys`} download className={buttonClass('quiet', 'small')}>
+                        <a href={`/shares/${link.id}/keys`} download className={buttonClass('quiet', 'small', '-my-1')}>
                           {t('keys')}
                         </a>
                       )}

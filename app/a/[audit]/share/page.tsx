@@ -114,7 +114,7 @@ async function Links({ actor, audit, days, usualDays }: LinksProps) {
       {links.length === 0 && <p className="text-ink-2">{t('none')}</p>}
       <ShareLinks
         links={links}
-        caption={t('title')}
+        caption={t('active')}
         hasAudits={false}
         days={days}
         usualDays={usualDays}
