@@ -2,7 +2,7 @@ import { domainKey } from '../model'
 import type { Registry } from './registry'
 import { baseLength, endingOf, isKeptLabel, serviceName } from './well-known'
 
-export type DomainContext = {
+type DomainContext = {
   readonly registry: Registry
   /** The pseudonym of a server by its short name. */
   readonly serverOf: (label: string) => string | undefined

@@ -6,7 +6,7 @@ import type { Registry } from './registry'
 import { type Reader, reader } from './scan'
 import { isCommonGuid, isCommonSid, isContainer, isKeptMailbox, isNoDomain } from './well-known'
 
-export type PatternContext = {
+type PatternContext = {
   readonly keyed: Keyed
   readonly registry: Registry
   readonly addresses: AddressMap

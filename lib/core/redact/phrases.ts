@@ -1,7 +1,7 @@
 import type { PseudonymKind } from './types'
 import { vocabulary } from './vocabulary'
 
-export type Phrase = {
+type Phrase = {
   readonly original: string
   readonly pseudonym: string
   readonly kind: PseudonymKind
@@ -11,7 +11,7 @@ export type Phrase = {
 }
 export type Found = { readonly end: number; readonly phrase: Phrase }
 
-const WORDS = /[\p{L}\p{N}]+/gu
+const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
 export const wordsOf = (text: string): string[] => [...text.matchAll(WORDS)].map(([word]) => word)
 
 /** What may stand between the words of a name: it is the same with `_` in a file name. */

@@ -1,8 +1,8 @@
 /** A pattern that begins at a place of a text: what is found there, and what stands for it. */
 export type Reader = (text: string, at: number) => { readonly end: number; readonly made: string } | undefined
 
-const START = /[\p{L}\p{N}:_]/uy
-const BEFORE = /[\p{L}\p{N}]/u
+/** Marks belong to the letter before them: in many alphabets there is one on every second. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/uy
 
 /** Walks over a text from word to word and lets the readers replace what begins there; the first that takes it wins. */
 export function rewrite(text: string, readers: readonly Reader[]): string {
@@ -32,16 +32,12 @@ function readHere(text: string, at: number, readers: readonly Reader[]) {
 }
 
 /** The end of the word that begins here, or the next character. */
-export function wordEnd(text: string, at: number): number {
-  let end = at
-  while (end < text.length && BEFORE.test(text.charAt(end))) end++
-  return Math.max(end, at + 1)
+function wordEnd(text: string, at: number): number {
+  WORD.lastIndex = at
+  return at + (WORD.exec(text)?.[0].length ?? 1)
 }
+/** The word that begins here. */
 export const wordAt = (text: string, at: number): string => text.slice(at, wordEnd(text, at))
-export const startsWord = (text: string, at: number): boolean => {
-  START.lastIndex = at
-  return START.test(text) && (at === 0 || !BEFORE.test(text.charAt(at - 1)))
-}
 
 /** A reader of what a sticky pattern finds; `make` gives undefined for what it does not want. */
 export function reader(pattern: RegExp, make: (match: RegExpExecArray) => string | undefined): Reader {

@@ -48,7 +48,7 @@ function* texts(): Generator<string> {
   yield others
 }
 
-export type Vocabulary = { readonly exact: ReadonlySet<string>; readonly lower: ReadonlySet<string> }
+type Vocabulary = { readonly exact: ReadonlySet<string>; readonly lower: ReadonlySet<string> }
 
 let known: Vocabulary | undefined
 
@@ -68,4 +68,4 @@ const NUMBER =
   /^msExch[a-z]{1,60}$|^\d{1,4}T\d{1,4}$|^\d{1,12}(?:ms|s|m|h|d|kb|mb|gb|b|st|nd|rd|th|t|z)?$|^0x[0-9a-f]{1,8}$/i
 
 export const isPlainWord = (word: string): boolean =>
-  vocabulary().lower.has(word.toLowerCase()) || NUMBER.test(word) || word.length === 1 || isAuthority(word)
+  vocabulary().lower.has(word.toLowerCase()) || NUMBER.test(word) || /^[a-z0-9]$/i.test(word) || isAuthority(word)
