@@ -107,7 +107,7 @@ async function call({ id, page, shape }: Call, cookie: string | null, things: Th
     ...{ role: 'admin', where: 'all', email: 'changed@example.org', days: '7', maxDays: '9', defaultDays: '9' },
     ...{ imprintUrl: '', privacyUrl: '', defaultLocale: 'de', 'may:read': 'on' },
   }
-  for (const [name, value] of Object.entries(fields)) form.set(`1_${name}`, value)
+  for (const [name, value] of Object.entries(fields)) form.set(`_1_${name}`, value)
   form.set('0', shape)
   return ask(page, cookie, { method: 'POST', body: form, headers: { 'Next-Action': id, Origin: baseURL } })
 }

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { PublicShell } from '@/app/shell'
 import { OneFieldForm } from '@/components/account/one-field-form'
 import { ClientMessages } from '@/components/shell'
 import { PageHeader } from '@/components/ui'
+import { isClaimed } from '@/lib/server/setup'
 import { openLink } from '@/lib/server/sign-in/with-link'
 import { linkAction } from './actions'
 
@@ -26,6 +28,7 @@ async function Gone() {
 
 /** Chooses a password by a link: an invitation, or a reset. A link that is not open says nothing about why. */
 export default async function LinkPage({ params }: Props) {
+  if (!(await isClaimed())) redirect('/setup')
   const { token } = await params
   const link = await openLink(token, await headers())
   const t = await getTranslations('signIn')
