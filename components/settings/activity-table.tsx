@@ -15,12 +15,12 @@ export function ActivityTable({ entries, environments }: Props) {
     <DataTable caption={t('caption')} hideCaption>
       <thead>
         <tr>
-          <Th className="num">{t('number')}</Th>
           <Th>{t('time')}</Th>
-          <Th>{t('who')}</Th>
           <Th>{t('what')}</Th>
+          <Th>{t('who')}</Th>
           <Th>{t('about')}</Th>
           <Th>{t('address')}</Th>
+          <Th className="num">{t('number')}</Th>
         </tr>
       </thead>
       <tbody>
@@ -37,18 +37,18 @@ function Line({ entry, environments }: { entry: ActivityEntry; environments: Pro
   const what = isActivityAction(entry.action) ? activityTexts[entry.action][locale] : entry.action
   return (
     <tr>
-      <td className="num">{entry.seq}</td>
-      <td className="whitespace-nowrap">
+      <td className="sm:whitespace-nowrap">
         <TimeText value={entry.at} />
       </td>
+      <td className="min-w-36">{what}</td>
       <td className="min-w-32">
         <Actor entry={entry} />
       </td>
-      <td className="min-w-36">{what}</td>
       <td className="min-w-48">
         <About entry={entry} environments={environments} />
       </td>
       <td className="whitespace-nowrap">{entry.address}</td>
+      <td className="num">{entry.seq}</td>
     </tr>
   )
 }
