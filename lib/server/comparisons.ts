@@ -2,6 +2,7 @@ import 'server-only'
 import { type Comparison, compareReports } from '@/lib/core'
 import { shownReport } from './accepted'
 import type { Actor } from './access'
+import { recordOfAudit } from './activity-audits'
 import { throttle } from './throttle'
 
 /** Two audits, the earlier one first, or the ids of those whose report is not there or is being made again. */
@@ -14,6 +15,9 @@ export type ComparedAudits = { readonly comparison: Comparison } | { readonly un
 export async function compareAudits(earlier: string, later: string, by: Actor): Promise<ComparedAudits> {
   await throttle('compare', by.id)
   const [then, now] = [await shownReport(earlier), await shownReport(later)]
-  if (then && now) return { comparison: compareReports(then, now) }
+  if (then && now) {
+    for (const id of [earlier, later]) await recordOfAudit(by, 'audit-viewed', id)
+    return { comparison: compareReports(then, now) }
+  }
   return { unreadable: [...(then ? [] : [earlier]), ...(now ? [] : [later])] }
 }
