@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import { admin } from '../scripts/first-admin.mjs'
 import { type Answer, ask, callAction, rows } from './attackers'
@@ -306,6 +306,8 @@ test.describe('bodies', () => {
   })
 })
 
+const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN
+
 test.describe('guesses', () => {
   /** How many of `most` tries are heard before one has to wait. */
   async function heard(most: number, guess: (n: number) => Promise<Answer>): Promise<number> {
@@ -340,6 +342,53 @@ test.describe('guesses', () => {
     expect(await heard(40, () => ask('/api/v1/audits/abcdef', null, { headers: token() }))).toBe(30)
   })
 
+  test('at tokens and links take as long whether there was one or not', async () => {
+    test.slow()
+    const { id } = newPerson({ role: 'viewer', environments: 'all' })
+    const [token, link] = [`pst_${randomBytes(32).toString('base64url')}`, randomBytes(32).toString('base64url')]
+    const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+    const past = '2020-01-01T00:00:00.000+00:00'
+    withDatabase((database) => {
+      const columns = 'id, name, hint, tokenHash, userId, scopes, createdAt, expiresAt'
+      database
+        .prepare(`insert into "ApiToken" (${columns}) values (?,?,?,?,?,?,?,?)`)
+        .run(randomUUID(), 'Old', 'pst_0000', hash(token), id, '["read"]', past, past)
+      database
+        .prepare('insert into "OneTimeLink" (tokenHash, purpose, userId, createdAt, expiresAt) values (?,?,?,?,?)')
+        .run(hash(link), 'reset', id, past, past)
+    })
+    const unknown = () => randomBytes(32).toString('base64url')
+    const from = () => ({ 'X-Forwarded-For': somewhere() })
+    const withToken = (value: string) =>
+      ask('/api/v1/audits/abcdef', null, { headers: { ...from(), Authorization: `Bearer ${value}` } })
+    const atLink = (value: string) => ask(`/link/${value}`, null, { headers: from() })
+    const kinds: Readonly<Record<string, () => Promise<Answer>>> = {
+      'token that ran out': () => withToken(token),
+      'unknown token': () => withToken(`pst_${unknown()}`),
+      'link that ran out': () => atLink(link),
+      'unknown link': () => atLink(unknown()),
+    }
+    const times = new Map(Object.keys(kinds).map((kind) => [kind, [] as number[]]))
+    const said = new Map<string, Set<string>>()
+    for (let n = 0; n < 30; n++)
+      // Back and forth: what comes first may wait for what the one before it left to do.
+      for (const [kind, guess] of n % 2 ? Object.entries(kinds) : Object.entries(kinds).reverse()) {
+        const start = performance.now()
+        const { status, text } = await guess()
+        times.get(kind)?.push(performance.now() - start)
+        const group = kind.split(' ').find((word) => word === 'token' || word === 'link') ?? ''
+        const told = `${status} ${text.length < 2000 ? text : ''}`
+        said.set(group, (said.get(group) ?? new Set()).add(told))
+      }
+    expect([...said.values()].map(({ size }) => size)).toEqual([1, 1])
+    const of = (kind: string) => median(times.get(kind) ?? [])
+    for (const group of ['token', 'link']) {
+      const ratio = of(`${group} that ran out`) / of(`unknown ${group}`)
+      expect(ratio, group).toBeGreaterThan(0.4)
+      expect(ratio, group).toBeLessThan(2.5)
+    }
+  })
+
   test('at an account take as long as at none', async () => {
     test.slow()
     const account = withPassword()
@@ -352,7 +401,6 @@ test.describe('guesses', () => {
         expect(answer.text).toContain('wrong-password')
         times[kind].push(performance.now() - from)
       }
-    const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN
     expect(median(times.known) / median(times.unknown)).toBeGreaterThan(0.5)
     expect(median(times.known) / median(times.unknown)).toBeLessThan(2)
   })
