@@ -5,6 +5,18 @@ import { Server } from 'node:http'
 // takes 400 s. headersTimeout (60 s) still guards slow headers.
 const timeout = Number(process.env.HTTP_REQUEST_TIMEOUT_MS ?? 4 * 3600_000)
 
+// Only files may take that long. A form or a question that trickles in would keep its connection, from somebody who is not even signed in.
+const bodyTimeout = Number(process.env.HTTP_BODY_TIMEOUT_MS ?? 120_000)
+const takesFiles = /^\/api\/(drafts\/[^/]+\/uploads|v1\/audits)\/?(\?|$)/
+
+/** Cuts the connection of a body that is not there in time, or goes on long after the request was answered. */
+const demandBody = (request, answer) => {
+  const cut = () => request.complete || request.destroy()
+  const late = takesFiles.test(request.url) ? undefined : setTimeout(cut, bodyTimeout).unref()
+  request.once('close', () => clearTimeout(late))
+  answer.once('finish', () => request.complete || setTimeout(cut, bodyTimeout / 4).unref())
+}
+
 // Where the public address is https, every answer says so, also those of files and of the API: browsers then ask for nothing else.
 const isHttps = /^https:/i.test(process.env.POSTERN_PUBLIC_URL ?? '')
 const demandHttps = (_, answer) => answer.setHeader('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
@@ -50,6 +62,7 @@ const listen = Server.prototype.listen
 Server.prototype.listen = function (...a) {
   this.requestTimeout = timeout
   this.prependListener('request', sayAddress)
+  this.prependListener('request', demandBody)
   this.prependListener('request', sayPrefetch)
   this.prependListener('request', guardLinks)
   if (isHttps) this.prependListener('request', demandHttps)

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { addressOf } from './http-server.mjs'
 
 const program = `
   import http from 'node:http'
@@ -11,14 +12,68 @@ const program = `
   })`
 
 /** A server of its own, with what the preload changes: the time limit of a request, and one header. */
-function started(env: Record<string, string>): unknown {
+function started(env: Record<string, string>, work = program): unknown {
   const preload = path.join(import.meta.dirname, 'http-server.mjs')
-  const args = ['--import', preload, '--input-type=module', '--eval', program]
+  const args = ['--import', preload, '--input-type=module', '--eval', work]
   const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, ...env } })
   return JSON.parse(stdout)
 }
 
+const slowProgram = `
+  import http from 'node:http'
+  import { connect } from 'node:net'
+  const read = async (request, answer) => {
+    if (request.url === '/refused') return answer.writeHead(401).end()
+    for await (const _ of request);
+    answer.end('read')
+  }
+  const server = http.createServer((request, answer) => void read(request, answer).catch(() => {}))
+  server.listen(0, '127.0.0.1', async () => {
+    const ask = (path) => new Promise((resolve) => {
+      const socket = connect(server.address().port, '127.0.0.1')
+      socket.write('POST ' + path + ' HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 20\\r\\n\\r\\n')
+      let sent = 0
+      const drip = setInterval(() => sent++ < 20 && socket.write('a'), 50)
+      let heard = ''
+      socket.on('data', (data) => { heard += data; if (heard.includes('read')) socket.end() })
+      socket.on('error', () => {})
+      socket.on('close', () => { clearInterval(drip); resolve([sent >= 20, heard.slice(9, 12)]) })
+    })
+    const paths = ['/sign-in', '/api/v1/audits', '/api/drafts/a/uploads?name=x', '/api/drafts', '/refused']
+    console.log(JSON.stringify(await Promise.all(paths.map(ask))))
+    server.close()
+  })`
+
+describe('the address that counts', () => {
+  it.each([
+    ['::ffff:10.0.0.1', undefined, 0, '10.0.0.1'],
+    ['10.0.0.1', '6.6.6.6', 0, '10.0.0.1'],
+    ['10.0.0.1', '6.6.6.6, 192.0.2.1', 1, '192.0.2.1'],
+    ['10.0.0.1', '6.6.6.6, 192.0.2.1, 10.0.0.2', 2, '192.0.2.1'],
+    ['10.0.0.1', '', 1, '10.0.0.1'],
+    ['10.0.0.1', '192.0.2.1', 2, '10.0.0.1'], // shorter than it must be: not through all proxies
+    [undefined, undefined, 0, 'unknown'],
+  ])('of %j with %j behind %j proxies is %s', (peer, forwarded, trusted, address) =>
+    expect(addressOf(peer, forwarded, trusted)).toBe(address))
+})
+
 describe('the preload of the server', () => {
+  it('waits for slow files, and for no other slow body', () => {
+    const [form, audit, upload, json, refused] = started({ HTTP_BODY_TIMEOUT_MS: '300' }, slowProgram) as [
+      boolean,
+      string,
+    ][]
+    expect([form, json]).toEqual([
+      [false, ''],
+      [false, ''],
+    ])
+    expect([audit, upload]).toEqual([
+      [true, '200'],
+      [true, '200'],
+    ])
+    expect(refused).toEqual([false, '401'])
+  })
+
   it('demands https where the public address is https', () => {
     const header = 'max-age=63072000; includeSubDomains'
     expect(started({ POSTERN_PUBLIC_URL: 'https://postern.contoso.com' })).toEqual([4 * 3600_000, header])

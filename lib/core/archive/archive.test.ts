@@ -40,6 +40,17 @@ describe('zip', () => {
     ])
   })
 
+  it('takes a symbolic link for the text that it holds', () => {
+    const target = new TextEncoder().encode('/etc/passwd')
+    const bytes = zipSync({ 'link.txt': [target, { os: 3, attrs: (0o120777 << 16) >>> 0 }] })
+    const opened = openSources([{ name: 'a.zip', bytes }], defaultLimits)
+    expect(JSON.stringify(opened)).not.toContain('root:')
+    expect(opened.map((s) => readSource(s)).map((r) => [r.source.name, r.source.bytes])).toEqual([
+      ['a.zip', bytes.length],
+      ['a.zip!/link.txt', target.length],
+    ])
+  })
+
   const bomb = new Uint8Array(3_000_000)
   it.each<[string, ZipMember, string]>([
     ['a path upwards', { name: '../../etc/cron.txt', content: relay }, 'unsafe-path'],
