@@ -55,4 +55,3 @@ export type ShareInput = z.infer<typeof shareInput>
 
 /** Days that a link lives where nobody says otherwise. */
 export const defaultShareDays = 14
-export const minShareHours = 1

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { acceptRisk, dayAfter } from './accepted'
 import type { Actor } from './access'
 import { createSampleAudit, getAudit, loadReport } from './audits'
 import { AppError } from './errors'
@@ -143,6 +144,18 @@ describe.each(dialects)('shares on %s', (dialect) => {
       expect(content.report.sources.map((s) => s.sha256)).toEqual(report?.sources.map(() => ''))
       expect([content.report.intended, content.report.messages]).toEqual([[], []])
     }
+  })
+
+  it('tells that a risk was accepted, and not why', async () => {
+    const finding = await findingOf('relay-on-default-connector')
+    await acceptRisk(audit, finding.id, { reason: 'because Mr Quist said so', until: dayAfter(30), byName: 'Ada Quist' })
+    for (const level of ['full', 'pseudonyms', 'summary'] as const) {
+      const content = await previewContent(ada, input({ level, allows: everything }))
+      expect(JSON.stringify(content)).not.toContain('Quist')
+      const accepted = content.report.findings.filter((f) => f.accepted)
+      expect(accepted.map((f) => [f.rule, f.accepted])).toEqual([[finding.rule, { reason: '', until: null }]])
+    }
+    await server.client.acceptedRisk.deleteMany()
   })
 
   it('is made once: what becomes of the audit changes nothing', async () => {
