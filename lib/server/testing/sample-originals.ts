@@ -35,12 +35,22 @@ export const otherSample: Readonly<Record<string, string>> = Object.fromEntries(
 /** What nobody would call an address, and still says whose the files are. */
 const words = ['contoso', 'fabrikam', 'muenchen', 'bayern', 'Relay Data Centre', 'Relay Cloud Applications']
 
+/** Large networks are few: one may be the pseudonym of another, or by chance its own. Addresses in them are never. */
+const isTelling = (original: string): boolean => !/^\d+\.\d+\.0\.0$/.test(original)
+
 /** Names, addresses, domains, thumbprints and ids of the sample organisation, read from its files by simple patterns. */
-export const sampleOriginals = [...new Set([...originalsIn(sampleTexts.map(([, text]) => text)), ...words])]
+export const sampleOriginals = [
+  ...new Set([...originalsIn(sampleTexts.map(([, text]) => text)).filter(isTelling), ...words]),
+]
 
 /** The same of the sample under another name. */
 export const otherOriginals = [
-  ...new Set([...originalsIn(Object.values(otherSample)), ...words.slice(2).map(another), 'quarzberg', 'wolframit']),
+  ...new Set([
+    ...originalsIn(Object.values(otherSample)).filter(isTelling),
+    ...words.slice(2).map(another),
+    'quarzberg',
+    'wolframit',
+  ]),
 ]
 
 const isWord = (c: string) => /[\p{L}\p{N}]/u.test(c)
