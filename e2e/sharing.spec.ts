@@ -263,6 +263,7 @@ test.describe('accessible in each language, colour and width', () => {
   for (const look of looks)
     for (const width of [360, 1440])
       test(`${look.locale} ${look.theme} ${width}`, async ({ page, request, sample, wear }) => {
+        test.slow() // five pages, each with all that the preview's frame holds
         await share(request, sample, { note: 'IT Kommune X', password: 'long enough' })
         await wear(look)
         await page.setViewportSize({ width, height: 900 })
