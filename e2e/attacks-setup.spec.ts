@@ -27,7 +27,7 @@ const filled = (route: string): string =>
     .replace(/\[(env|upload|person)\]/, guessed)
     .replace(/\[\w+\]/g, 'abcdefghij')
 
-/** What tells nothing: whether it runs, how it is asked, its own icon, a guest's opening that never counts, and the set-up itself. */
+/** What tells nothing: whether it runs, its own icon, a guest's opening that never counts, and the set-up itself. */
 const open = [
   '/api/health',
   '/api/ready',
