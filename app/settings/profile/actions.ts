@@ -108,8 +108,8 @@ export async function codesKeptAction(form: FormData): Promise<void> {
   await keptCodes(form)
 }
 
-const passkey = z.object({ answer: z.string().max(100_000), name: text })
-const addPasskey = action(passkey, 'self', async ({ answer, name }, actor) => {
+const passkey = z.object({ answer: z.string().max(100_000), passkeyName: text })
+const addPasskey = action(passkey, 'self', async ({ answer, passkeyName: name }, actor) => {
   const codes = await proved(addOwnPasskey(actor, { answer, name }, (await headers()).get('host')))
   redirect(`${page}?done=passkey-on${codes ? `&codes=${codes}` : ''}#second-step`)
 })

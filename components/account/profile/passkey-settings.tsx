@@ -65,7 +65,7 @@ export function PasskeySettings({ passkeys, isProved, isPossible, actions }: Pro
             kind="secondary"
           >
             <Field
-              name="name"
+              name="passkeyName"
               label={t('passkeyName')}
               hint={t('passkeyNameHint')}
               autoComplete="off"
