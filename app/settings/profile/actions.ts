@@ -1,4 +1,5 @@
 'use server'
+import { revalidatePath } from 'next/cache'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
@@ -26,6 +27,12 @@ const page = '/settings/profile'
 const again = `/sign-in/again?to=${encodeURIComponent(page)}`
 const kept = { path: '/', maxAge: 365 * 24 * 3600, sameSite: 'lax', httpOnly: true } as const
 
+/** Shows the page anew: a redirect to another place of the same page alone would not. */
+function back(rest: string): never {
+  revalidatePath(page)
+  redirect(`${page}${rest}`)
+}
+
 /** Work that needs a fresh proof: without one, the page that asks for it. */
 async function proved<T>(work: Promise<T>): Promise<T> {
   try {
@@ -42,7 +49,7 @@ const save = action(z.object({ name: text, locale: text, theme: text }), 'self',
   if (locale) jar.set('locale', locale, kept)
   else jar.delete('locale')
   jar.set('theme', theme, kept)
-  redirect(`${page}?done=saved`)
+  back('?done=saved')
 })
 
 /** Name, language and colours. */
@@ -52,7 +59,7 @@ export async function saveProfileAction(_: Refused, form: FormData): Promise<Ref
 
 const password = action(z.object({ password: text, newPassword: text }), 'self', async (input, actor) => {
   await changePassword(actor, input.password, input.newPassword)
-  redirect(`${page}?done=password#password`)
+  back('?done=password#password')
 })
 
 /** Another password; signs out everywhere else. */
@@ -62,7 +69,7 @@ export async function changePasswordAction(_: Refused, form: FormData): Promise<
 
 const begin = action(none, 'self', async (_, actor) => {
   await proved(beginApp(actor))
-  redirect(`${page}#second-step`)
+  back('#second-step')
 })
 export async function beginAppAction(form: FormData): Promise<void> {
   await begin(form)
@@ -70,7 +77,7 @@ export async function beginAppAction(form: FormData): Promise<void> {
 
 const confirm = action(z.object({ code: text }), 'self', async ({ code }, actor) => {
   const codes = await proved(confirmApp(actor, code))
-  redirect(`${page}?codes=${codes}#second-step`)
+  back(`?codes=${codes}#second-step`)
 })
 /** Ends the set-up of the authenticator app with its first code. */
 export async function confirmAppAction(_: Refused, form: FormData): Promise<Refused> {
@@ -79,7 +86,7 @@ export async function confirmAppAction(_: Refused, form: FormData): Promise<Refu
 
 const cancel = action(none, 'self', async (_, actor) => {
   await cancelApp(actor)
-  redirect(`${page}#second-step`)
+  back('#second-step')
 })
 export async function cancelAppAction(form: FormData): Promise<void> {
   await cancel(form)
@@ -87,14 +94,14 @@ export async function cancelAppAction(form: FormData): Promise<void> {
 
 const remove = action(none, 'self', async (_, actor) => {
   await proved(removeApp(actor))
-  redirect(`${page}?done=totp-off#second-step`)
+  back('?done=totp-off#second-step')
 })
 export async function removeAppAction(form: FormData): Promise<void> {
   await remove(form)
 }
 
 const renew = action(none, 'self', async (_, actor) => {
-  redirect(`${page}?codes=${await proved(renewRecoveryCodes(actor))}#second-step`)
+  back(`?codes=${await proved(renewRecoveryCodes(actor))}#second-step`)
 })
 export async function renewCodesAction(form: FormData): Promise<void> {
   await renew(form)
@@ -102,7 +109,7 @@ export async function renewCodesAction(form: FormData): Promise<void> {
 
 const keptCodes = action(z.object({ note: text }), 'self', async ({ note }, actor) => {
   await forgetShownCodes(actor, note)
-  redirect(`${page}#second-step`)
+  back('#second-step')
 })
 export async function codesKeptAction(form: FormData): Promise<void> {
   await keptCodes(form)
@@ -111,7 +118,7 @@ export async function codesKeptAction(form: FormData): Promise<void> {
 const passkey = z.object({ answer: z.string().max(100_000), passkeyName: text })
 const addPasskey = action(passkey, 'self', async ({ answer, passkeyName: name }, actor) => {
   const codes = await proved(addOwnPasskey(actor, { answer, name }, (await headers()).get('host')))
-  redirect(`${page}?done=passkey-on${codes ? `&codes=${codes}` : ''}#second-step`)
+  back(`?done=passkey-on${codes ? `&codes=${codes}` : ''}#second-step`)
 })
 /** Adds the passkey that the browser made. */
 export async function addPasskeyAction(_: Refused, form: FormData): Promise<Refused> {
@@ -120,7 +127,7 @@ export async function addPasskeyAction(_: Refused, form: FormData): Promise<Refu
 
 const removePasskey = action(z.object({ passkey: text }), 'self', async (input, actor) => {
   await proved(removeOwnPasskey(actor, input.passkey))
-  redirect(`${page}?done=passkey-off#second-step`)
+  back('?done=passkey-off#second-step')
 })
 export async function removePasskeyAction(form: FormData): Promise<void> {
   await removePasskey(form)
@@ -128,7 +135,7 @@ export async function removePasskeyAction(form: FormData): Promise<void> {
 
 const endOne = action(z.object({ session: text }), 'self', async ({ session }, actor) => {
   await endOwnSession(actor, session)
-  redirect(`${page}?done=session#sessions`)
+  back('?done=session#sessions')
 })
 export async function endSessionAction(form: FormData): Promise<void> {
   await endOne(form)
