@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import { expect } from './fixtures'
-import { admin, sizes, test } from './own-server'
+import { admin, test } from './own-server'
 
 test.describe.configure({ mode: 'serial' })
 
