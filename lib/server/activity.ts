@@ -3,6 +3,7 @@ import { type ActivityAction, type ActorKind, repeatedActions } from '@/lib/core
 import { chain, checkEnd } from './activity-chain'
 import { addWaiting, type Happening, readWaiting, replaceWaiting } from './activity-files'
 import { isFirstInHour } from './activity-seen'
+import { inTurn } from './turns'
 
 /** Who did something; an `Actor` fits. For guests `id` is the share. */
 export type Who = {
@@ -67,15 +68,6 @@ async function keepForLater(what: Happening, cause: unknown): Promise<void> {
   )
 }
 
-// One after the other: each entry needs the hash of the one before it. One turn a process: pages and what runs by itself at start and each hour
-// have their own copies of this module.
-const shared = globalThis as { posternActivityTurn?: Promise<unknown> | undefined }
-function inTurn(work: () => Promise<void>): Promise<void> {
-  const mine = (shared.posternActivityTurn ?? Promise.resolve()).then(work)
-  shared.posternActivityTurn = mine.catch(() => {})
-  return mine
-}
-
 /**
  * Adds an entry to the activity log, and resolves when it is on the disk. To be awaited after what it tells of has been committed, and
  * before it is answered; never inside a transaction. It does not throw: what is done cannot be undone by a log that fails. An entry
@@ -85,7 +77,8 @@ function inTurn(work: () => Promise<void>): Promise<void> {
 export async function record(by: Who, action: ActivityAction, about: About = {}): Promise<void> {
   const what = happening(by, action, about)
   if (repeatedActions.has(action) && !isFirstInHour(what)) return
-  await inTurn(async () => {
+  // One after the other: each entry needs the hash of the one before it.
+  await inTurn('activity', async () => {
     try {
       await takeInWaiting()
       await chain(what)
@@ -97,7 +90,7 @@ export async function record(by: Who, action: ActivityAction, about: About = {})
 
 /** At start: takes in what waited, and says in the log where it does not go on from what was noted. Throws when it cannot be read. */
 export const settleActivity = (): Promise<void> =>
-  inTurn(async () => {
+  inTurn('activity', async () => {
     await checkEnd()
     await takeInWaiting()
   })

@@ -7,6 +7,7 @@ import { blobFiles, blobPaths, blobRoot, flushFolder, makeFolder, newBlobPath, p
 import { blobKey, frames, headerBytes, makeHeader, saltBytes } from './blob-format'
 import { settings } from './env'
 import { AppError } from './errors'
+import { inTurn } from './turns'
 import { isUsed } from './uses'
 
 // An upload grows in a .part file, is flushed to the disk, and only then renamed to its final name and its folder flushed too: what has
@@ -95,7 +96,7 @@ export async function storeBlob<T>(
 ): Promise<T> {
   await makeFolder(blobRoot())
   const part = newPart()
-  state().arriving.add(part)
+  arriving().add(part)
   try {
     const blob = await writeBlob(part, body, guard).catch((error: unknown) => {
       if (error instanceof AppError) throw error
@@ -112,21 +113,16 @@ export async function storeBlob<T>(
     })
   } finally {
     await rm(/* turbopackIgnore: true */ part, { force: true })
-    state().arriving.delete(part)
+    arriving().delete(part)
   }
 }
 
-// Storing (rename, then row) and deleting (no row left, then file) take turns, so that no row is made for a file that goes away. One state a
-// process: pages and what runs by itself at start and each hour have their own copies of this module.
-type State = { turn: Promise<unknown>; readonly arriving: Set<string> }
-const shared = globalThis as { posternBlobs?: State | undefined }
-const state = (): State => (shared.posternBlobs ??= { turn: Promise.resolve(), arriving: new Set() })
+// Kept with the process, for all copies of this module: uploads that are still arriving.
+const shared = globalThis as { posternArriving?: Set<string> | undefined }
+const arriving = (): Set<string> => (shared.posternArriving ??= new Set())
 
-function exclusively<T>(work: () => Promise<T>): Promise<T> {
-  const mine = state().turn.then(work)
-  state().turn = mine.catch(() => {})
-  return mine
-}
+/** Storing (rename, then row) and deleting (no row left, then file) take turns, so that no row is made for a file that goes away. */
+const exclusively = <T>(work: () => Promise<T>): Promise<T> => inTurn('blobs', work)
 
 /** Does work that makes rows for blobs that exist already, while nobody can delete them. */
 export const keepingBlobs = <T>(work: () => Promise<T>): Promise<T> => exclusively(work)
@@ -151,7 +147,7 @@ export function dropOtherBlobs(used: readonly string[]): Promise<void> {
 /** Whatever of this content lies on the disk, and what no running upload is writing: paths, none after a deletion that worked. */
 export async function remainsOf(sha256: string): Promise<string[]> {
   const blobs = blobPaths(sha256).filter((file) => existsSync(/* turbopackIgnore: true */ file))
-  return [...blobs, ...(await partFiles()).filter((file) => !state().arriving.has(file))]
+  return [...blobs, ...(await partFiles()).filter((file) => !arriving().has(file))]
 }
 
 /** At start: removes what an interrupted upload left behind. */

@@ -6,6 +6,7 @@ import { db, type Tx, type UserRow } from './db'
 import { AppError } from './errors'
 import { endLinks, type LinkPurpose, makeLink } from './sign-in/one-time-links'
 import { emailField, nameField } from './sign-in/person-fields'
+import { inTurn } from './turns'
 
 /** A person as the administration shows them. */
 export type Person = {
@@ -75,12 +76,7 @@ export async function getPerson(id: string): Promise<Person> {
 }
 
 // Changes take turns, so that two admins cannot take the role from each other at the same moment.
-let turn: Promise<unknown> = Promise.resolve()
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const mine = turn.then(work)
-  turn = mine.catch(() => {})
-  return mine
-}
+const afterOthers = <T>(work: () => Promise<T>): Promise<T> => inTurn('people', work)
 
 /** Admins see to everything, so that no environment is left to nobody. */
 const placesOf = ({ role, environments }: z.output<typeof accessSchema>): 'all' | readonly string[] =>
@@ -103,7 +99,7 @@ export async function invite(by: Who, input: Invitation): Promise<NewLink & { re
   const { name, email, role } = invitation
   const places = placesOf(invitation)
   const client = await db()
-  const id = await inTurn(async () => {
+  const id = await afterOthers(async () => {
     if (await client.user.findUnique({ where: { email }, select: { id: true } })) throw refused(fault('email', 'taken'))
     return client.$transaction(async (tx) => {
       const user = await tx.user.create({ data: { name, email, role, allEnvironments: places === 'all' } })
@@ -145,7 +141,7 @@ export async function changeAccess(by: Who, id: string, input: Access): Promise<
   const places = placesOf(access)
   const before = await notOneself(by, id)
   const client = await db()
-  await inTurn(() =>
+  await afterOthers(() =>
     client.$transaction(async (tx) => {
       if (access.role !== 'admin') await notTheLastAdmin(tx, id)
       await tx.user.update({ where: { id }, data: { role: access.role, allEnvironments: places === 'all' } })
@@ -161,7 +157,7 @@ export async function changeAccess(by: Who, id: string, input: Access): Promise<
 export async function deactivate(by: Who, id: string): Promise<void> {
   const { name } = await notOneself(by, id)
   const client = await db()
-  await inTurn(() =>
+  await afterOthers(() =>
     client.$transaction(async (tx) => {
       await notTheLastAdmin(tx, id)
       await tx.user.update({ where: { id }, data: { isActive: false } })

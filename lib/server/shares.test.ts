@@ -148,7 +148,11 @@ describe.each(dialects)('shares on %s', (dialect) => {
 
   it('tells that a risk was accepted, and not why', async () => {
     const finding = await findingOf('relay-on-default-connector')
-    await acceptRisk(audit, finding.id, { reason: 'because Mr Quist said so', until: dayAfter(30), byName: 'Ada Quist' })
+    await acceptRisk(audit, finding.id, {
+      reason: 'because Mr Quist said so',
+      until: dayAfter(30),
+      byName: 'Ada Quist',
+    })
     for (const level of ['full', 'pseudonyms', 'summary'] as const) {
       const content = await previewContent(ada, input({ level, allows: everything }))
       expect(JSON.stringify(content)).not.toContain('Quist')
