@@ -98,8 +98,6 @@ const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
 /** How actions take their form: alone, after the state of the form before, or after the id of the audit. */
 const shapes = ({ audit }: Things): string[] => ['["$K1"]', '[null,"$K1"]', JSON.stringify([audit, '$K1'])]
 
-const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
-
 type Call = { readonly id: string; readonly page: string; readonly shape: string }
 
 async function call({ id, page, shape }: Call, cookie: string | null, things: Things): Promise<Answer> {
