@@ -161,7 +161,7 @@ function Users({ row, base }: { row: CertificateRow; base: string }) {
   return (
     <>
       {row.usedBy.length === 0 ? (
-        <span className="text-ink-2">{users}</span>
+        <span className="me-2 text-ink-2">{users}</span>
       ) : (
         <details>
           <summary className="tap py-1">{users}</summary>
