@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, sampleFile, test } from './fixtures'
+import { newApiToken, newPerson } from './people'
 import { baseURL, stateFile } from './server'
 
 /** The Cookie header of the admin. */
@@ -10,9 +11,11 @@ function session(): string {
   return cookies.map((c: { name: string; value: string }) => `${c.name}=${c.value}`).join('; ')
 }
 
+const curl = (...args: string[]) => curlAs(`Cookie: ${session()}`, ...args)
+
 /** What curl prints: the head, an empty line, the body. */
-function curl(...args: string[]) {
-  const text = execFileSync('curl', ['-sS', '-i', '-H', `Cookie: ${session()}`, ...args], { encoding: 'utf8' })
+function curlAs(who: string, ...args: string[]) {
+  const text = execFileSync('curl', ['-sS', '-i', '-H', who, ...args], { encoding: 'utf8' })
   const [head = '', body = ''] = text.split(/\r\n\r\n(?!HTTP)/)
   const last = head.split(/\r\n\r\n/).at(-1) ?? ''
   return { status: Number(/^HTTP\/\S+ (\d+)/.exec(last)?.[1]), head: last, body: JSON.parse(body) }
@@ -44,6 +47,32 @@ test('curl makes an audit from files, also from one that is larger than a proxy 
   await expect.poll(state, { timeout: 90_000 }).toBe('done')
   const { findings } = await (await request.get(body.links.findings)).json()
   expect(findings.length).toBeGreaterThan(0)
+})
+
+test('curl uploads with a token, which does nothing beyond its scope and its person', async ({ request }, info) => {
+  const { environmentId: env } = await (
+    await request.post('/api/drafts', { data: { environmentName: 'By token' } })
+  ).json()
+  const { environmentId: elsewhere } = await (
+    await request.post('/api/drafts', { data: { environmentName: 'Not by token' } })
+  ).json()
+  const person = newPerson({ role: 'uploader', environments: [env] })
+  const bearer = (value: string) => `Authorization: Bearer ${value}`
+  const token = bearer(newApiToken(person, ['upload', 'read']))
+  const file = info.outputPath('receive.txt')
+  writeFileSync(file, sampleFile('munich/ex01-receive-connectors.txt'))
+  const made = curlAs(token, '-F', `environment=${env}`, '-F', `file=@${file}`, audits)
+  expect(made.status, JSON.stringify(made.body)).toBe(201)
+  const { self, report, findings } = made.body.links
+  const state = () => curlAs(token, `${baseURL}${self}`).body.status
+  await expect.poll(state, { timeout: 90_000 }).toBe('done')
+  expect(curlAs(token, `${baseURL}${self}`).body).not.toHaveProperty('counts')
+  // The scope says read, but the person may only upload.
+  for (const path of [report, findings]) expect(curlAs(token, `${baseURL}${path}`).status).toBe(403)
+  expect(curlAs(token, '-F', `environment=${elsewhere}`, '-F', `file=@${file}`, audits).status).toBe(404)
+  const ended = bearer(newApiToken(person, ['upload'], -1000))
+  for (const wrong of [ended, bearer(`pst_${'A'.repeat(43)}`)])
+    expect(curlAs(wrong, '-F', `file=@${file}`, audits).status).toBe(401)
 })
 
 test('a wrong field is told at once, also before a large file', async ({ request }, info) => {

@@ -48,3 +48,14 @@ export function newPerson({ role, environments, expired = false }: Wish): Person
   })
   return { id, email, name, cookie: `postern-session=${token}` }
 }
+
+/** An API token of a person, as if they had made it: the value that a script sends. */
+export function newApiToken(person: Person, scopes: readonly ('upload' | 'read' | 'share')[], expiresIn = day): string {
+  const value = `pst_${randomBytes(32).toString('base64url')}`
+  const tokenHash = createHash('sha256').update(value).digest('hex')
+  insert('ApiToken', {
+    ...{ id: randomUUID(), name: 'Nightly', hint: value.slice(0, 8), tokenHash, userId: person.id },
+    ...{ scopes: JSON.stringify(scopes), environments: null, createdAt: at(0), expiresAt: at(expiresIn) },
+  })
+  return value
+}
