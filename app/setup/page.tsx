@@ -18,10 +18,10 @@ export default async function SetupPage() {
   const t = await getTranslations('account')
   return (
     <PublicShell>
-      <div className="mx-auto max-w-reading">
+      <div className="mx-auto max-w-100">
         <PageHeader title={t('setupTitle')} />
-        <p className="max-w-[72ch]">{t('setupText')}</p>
-        <ClientMessages use={['account']}>
+        <p>{t('setupText')}</p>
+        <ClientMessages use={['account', 'signIn']}>
           <SetupForm action={setUpAction} />
         </ClientMessages>
       </div>

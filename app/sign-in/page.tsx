@@ -8,6 +8,7 @@ import { SignIn } from '@/components/account/sign-in'
 import { ClientMessages } from '@/components/shell'
 import { currentActor } from '@/lib/server/gate'
 import { instance } from '@/lib/server/instance'
+import { askedHost } from '@/lib/server/own-origin'
 import { isClaimed } from '@/lib/server/setup'
 import { waitingSession } from '@/lib/server/sign-in/begin'
 import { isLocalOn } from '@/lib/server/sign-in/local'
@@ -34,7 +35,7 @@ async function Second({ to }: { to: string }) {
     <SecondStep
       email={session.user.email}
       steps={await secondStepsOf(session.user)}
-      hasPasskeys={relyingParty(requested.get('host')) !== null}
+      hasPasskeys={relyingParty(askedHost(requested)) !== null}
       to={to}
       actions={{ code: codeAction, recovery: recoveryAction, passkey: passkeyAction, startOver: startOverAction }}
     />

@@ -2,19 +2,21 @@
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Field } from './field'
+import { PasswordField } from './password-field'
 import { Refused } from './refused'
 import { type FormAction, useForm } from './use-form'
 
 /** The first account. Every field may be pasted into, and password managers know what each is. */
 export function SetupForm({ action }: { action: FormAction }) {
   const t = useTranslations('account')
+  const words = useTranslations('signIn')
   const { refused, submit, isPending, form } = useForm(action)
   const fault = (field: string) => {
     const code = refused?.fields[field]
     return code && t.has(`fault.${code}` as 'fault.missing') ? t(`fault.${code}` as 'fault.missing') : undefined
   }
   return (
-    <form ref={form} action={submit} className="max-w-reading">
+    <form ref={form} action={submit}>
       {refused && Object.keys(refused.fields).length === 0 && <Refused refused={refused} />}
       <Field
         name="code"
@@ -42,9 +44,10 @@ export function SetupForm({ action }: { action: FormAction }) {
         autoComplete="username"
         required
       />
-      <Field
+      <PasswordField
+        show={words('showPassword')}
+        hide={words('hidePassword')}
         name="password"
-        type="password"
         label={t('password')}
         hint={t('passwordHint')}
         error={fault('password')}

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { record } from '@/lib/server/activity'
 import { AppError } from '@/lib/server/errors'
 import { action, type FormRefusal } from '@/lib/server/http'
+import { askedHost } from '@/lib/server/own-origin'
 import { clearSessionCookie } from '@/lib/server/session-cookie'
 import { endSessionsOf } from '@/lib/server/sessions'
 import { changePassword, endOwnSession, saveProfile } from '@/lib/server/sign-in/own-account'
@@ -117,7 +118,7 @@ export async function codesKeptAction(form: FormData): Promise<void> {
 
 const passkey = z.object({ answer: z.string().max(100_000), passkeyName: text })
 const addPasskey = action(passkey, 'self', async ({ answer, passkeyName: name }, actor) => {
-  const codes = await proved(addOwnPasskey(actor, { answer, name }, (await headers()).get('host')))
+  const codes = await proved(addOwnPasskey(actor, { answer, name }, askedHost(await headers())))
   back(`?done=passkey-on${codes ? `&codes=${codes}` : ''}#second-step`)
 })
 /** Adds the passkey that the browser made. */

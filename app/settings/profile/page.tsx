@@ -8,6 +8,7 @@ import { SessionTable } from '@/components/account/profile/session-table'
 import { ClientMessages } from '@/components/shell'
 import { ButtonLink, buttonClass, FactList, Notice, PageHeader, Section } from '@/components/ui'
 import { enter } from '@/lib/server/gate'
+import { askedHost } from '@/lib/server/own-origin'
 import { noted } from '@/lib/server/sign-in/notes'
 import { owesSecondStep } from '@/lib/server/sign-in/owed'
 import { codesToShow } from '@/lib/server/sign-in/own-second-step'
@@ -94,7 +95,7 @@ export default async function ProfilePage({ searchParams }: Props) {
         <SecondStepSettings
           profile={profile}
           isOwed={await owesSecondStep(actor)}
-          arePasskeysPossible={relyingParty((await headers()).get('host')) !== null}
+          arePasskeysPossible={relyingParty(askedHost(await headers())) !== null}
           shownCodes={shown && key ? { codes: shown, note: key } : null}
           actions={{
             app: {

@@ -8,6 +8,7 @@ import { TestResult } from '@/components/account/settings/test-result'
 import { ClientMessages } from '@/components/shell'
 import { ButtonLink, buttonClass, CodeBlock, Notice, PageHeader, Section } from '@/components/ui'
 import { enter } from '@/lib/server/gate'
+import { askedHost } from '@/lib/server/own-origin'
 import { noted } from '@/lib/server/sign-in/notes'
 import { getSignInSettings, type SignInSettings, testResult } from '@/lib/server/sign-in/settings-page'
 import { removeCompanyAction, saveCompanyAction, saveLocalAction, saveSecondStepAction } from './actions'
@@ -31,7 +32,7 @@ async function Company({ settings }: { settings: SignInSettings }) {
       ) : (
         <>
           <p className="mb-1 font-semibold">{t('redirect')}</p>
-          <CodeBlock code={settings.redirectUri} />
+          <CodeBlock code={settings.redirectUri} copyLabel={t('copyRedirect')} />
         </>
       )}
       {settings.isProved && (
@@ -97,7 +98,7 @@ export default async function SignInSettingsPage({ searchParams }: Props) {
   const actor = await enter('manage')
   const { test, note } = await searchParams
   const t = await getTranslations('signInSettings')
-  const settings = await getSignInSettings(actor, (await headers()).get('host'))
+  const settings = await getSignInSettings(actor, askedHost(await headers()))
   const failure = await noted(one(note), await getLocale())
   return (
     <>

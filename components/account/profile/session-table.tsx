@@ -51,7 +51,7 @@ export function SessionTable({ sessions, end, signOutEverywhere }: Props) {
   const t = useTranslations('profile')
   return (
     <>
-      <DataTable caption={t('sessionsTitle')} hideCaption>
+      <DataTable caption={t('session.caption')} hideCaption>
         <thead>
           <tr>
             <Th>{t('session.device')}</Th>

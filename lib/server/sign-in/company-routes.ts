@@ -6,7 +6,7 @@ import { actorIn } from '../actors'
 import { addressOf, originOf } from '../address'
 import { settings } from '../env'
 import { AppError } from '../errors'
-import { ownOrigin } from '../own-origin'
+import { askedHost, ownOrigin } from '../own-origin'
 import { newToken } from '../secrets'
 import { setSessionCookie } from '../session-cookie'
 import { startSession } from '../sessions'
@@ -66,7 +66,7 @@ export async function startCompany(purpose: Purpose, to: string, requested: Head
   try {
     await throttle('company sign-in', networkOf(addressOf(requested)))
     const userId = await beginner(purpose, requested)
-    const origin = ownOrigin(requested.get('host'))
+    const origin = ownOrigin(askedHost(requested))
     const url = await beginCompanySignIn({ purpose, userId, to, origin }, await keepBrowser())
     return url.href
   } catch (error) {

@@ -2,6 +2,7 @@ import 'server-only'
 import { record } from '../activity'
 import { db, type UserRow } from '../db'
 import { AppError } from '../errors'
+import { askedHost } from '../own-origin'
 import { proveSession, type Session, type SignInMethod, type StartedSession } from '../sessions'
 import { forgive, throttle } from '../throttle'
 import { provePasskey } from './passkeys'
@@ -33,7 +34,7 @@ async function check(session: Session, proof: SecondProof, requested: Headers): 
   const { userId } = session
   if ('code' in proof) return (await spendTotp(userId, proof.code)) ? 'totp' : null
   if ('recovery' in proof) return (await spendRecoveryCode(userId, proof.recovery)) ? 'recovery' : null
-  const party = relyingParty(requested.get('host'))
+  const party = relyingParty(askedHost(requested))
   return party && (await provePasskey(userId, session.id, party, proof.answer)) ? 'passkey' : null
 }
 
