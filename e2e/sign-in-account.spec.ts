@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect } from './fixtures'
-import { admin, test } from './own-server'
+import { admin, sizes, test } from './own-server'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -81,4 +81,30 @@ test('a forgotten password without a mail server leads to an administrator', asy
   await page.getByRole('link', { name: 'Forgotten your password?' }).click()
   await expect(page.getByText(/An administrator can make a link/)).toBeVisible()
   expect(await axe()).toEqual([])
+})
+
+test('the profile fits every size and language', async ({ page, signIn, axe, wear }, info) => {
+  test.setTimeout(180_000)
+  await page.goto('/settings/profile')
+  await signIn()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.getByRole('button', { name: 'Set up authenticator app' }).click()
+  await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible()
+  for (const { width, ...look } of sizes) {
+    await page.setViewportSize({ width, height: 900 })
+    await wear(look)
+    for (const name of ['profile', 'sign-in']) {
+      await page.goto(`/settings/${name}`)
+      await page.screenshot({ path: info.outputPath(`${name}-${width}-${look.locale}.png`), fullPage: true })
+      expect(await axe(), `${name} ${width} ${look.locale}`).toEqual([])
+      const isWide = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      )
+      expect(isWide, `${name} scrolls sideways at ${width}`).toBe(false)
+    }
+  }
+  await wear({ theme: 'light', locale: 'en' })
+  await page.goto('/settings/profile')
+  await page.getByRole('button', { name: 'Cancel set-up' }).click()
+  await expect(page.getByRole('button', { name: 'Set up authenticator app' })).toBeVisible()
 })
