@@ -54,9 +54,11 @@ export function SetupForm({ action }: { action: FormAction }) {
         autoComplete="new-password"
         required
       />
-      <Button type="submit" kind="primary" className="mt-6" aria-disabled={isPending}>
-        {t('claim')}
-      </Button>
+      <div>
+        <Button type="submit" kind="primary" className="mt-6" aria-disabled={isPending}>
+          {t('claim')}
+        </Button>
+      </div>
     </form>
   )
 }

@@ -22,7 +22,9 @@ function Local({ action, to, fold }: Pick<Props, 'action' | 'to'> & { fold: stri
   return (
     <SignInForm action={action} to={to} fold={fold}>
       <p className="mt-6">
-        <Link href="/sign-in/forgotten">{t('forgotten')}</Link>
+        <Link href="/sign-in/forgotten" className="link">
+          {t('forgotten')}
+        </Link>
       </p>
     </SignInForm>
   )

@@ -30,10 +30,7 @@ async function Company({ settings }: { settings: SignInSettings }) {
       {settings.redirectUri === null ? (
         <Notice level="warning" title={t('noRedirect')} />
       ) : (
-        <>
-          <p className="mb-1 font-semibold">{t('redirect')}</p>
-          <CodeBlock code={settings.redirectUri} copyLabel={t('copyRedirect')} />
-        </>
+        <CodeBlock label={t('redirect')} code={settings.redirectUri} copyLabel={t('copyRedirect')} />
       )}
       {settings.isProved && (
         <CompanyForm
