@@ -118,6 +118,9 @@ test.describe('a second step', () => {
       expect(await axe()).toEqual([])
       await signIn()
       await expect(page.getByLabel(/^Code /)).toBeVisible()
+      await wear(look) // the account's own language and colours came with the password
+      await page.reload()
+      await expect(page.locator('html')).toHaveAttribute('lang', look.locale)
       await page.screenshot({ path: info.outputPath(`second-${width}-${look.locale}.png`), fullPage: true })
       expect(await axe()).toEqual([])
     }

@@ -39,7 +39,9 @@ export default async function ForgottenPage({ searchParams }: Props) {
           </>
         )}
         <p className="mt-6">
-          <Link href="/sign-in">{t('back')}</Link>
+          <Link href="/sign-in" className="link">
+            {t('back')}
+          </Link>
         </p>
       </div>
     </PublicShell>
