@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { createClient } from '@libsql/client'
 import { type APIRequestContext, test as base, type Page } from '@playwright/test'
 import { originalsFoundIn, otherOriginals, otherSample } from '../lib/server/testing/sample-originals'
 import { admin } from '../scripts/first-admin.mjs'
 import { axeFaults, expect, looks, test } from './fixtures'
 import { everythingOf, guestBrowser, guestRequests, type Link, linksIn, share } from './guests'
+import { withDatabase } from './people'
 import { baseURL, dataDir, stateFile } from './server'
 
 const names = { environmentName: 'Bergbau Nordhang', name: 'Prüfung Nordhang' }
@@ -28,9 +28,7 @@ const opensOf = async (request: APIRequestContext, audit: string, link: Link): P
 
 /** Something else in the database than the server would write: a clock cannot be turned on. */
 async function inDatabase(sql: string, args: (string | number)[]): Promise<void> {
-  const client = createClient({ url: `file:${path.join(dataDir, 'postern.db')}` })
-  await client.execute({ sql, args })
-  client.close()
+  withDatabase((database) => database.prepare(sql).run(...args))
 }
 const expire = (link: Link) =>
   inDatabase('update "Share" set "endsAt" = ? where "id" = ?', [new Date(Date.now() - 1000).toISOString(), link.id])
