@@ -345,11 +345,9 @@ test('files are there only where the link allows them, and the log says who took
   expect(await statuses(await share(request, sample))).toEqual([404, 404, 404, 404])
   const allowed = await share(request, sample, { allows: { export: true } })
   expect(await statuses(allowed)).toEqual([200, 200, 200, 200])
-  const client = createClient({ url: `file:${path.join(dataDir, 'postern.db')}` })
   const sql = 'select count(*) as taken from "Activity" where action = ? and object = ?'
-  const { rows } = await client.execute({ sql, args: ['share-exported', allowed.id] })
-  client.close()
-  expect(Number(rows[0]?.taken)).toBe(4)
+  const rows = withDatabase((database) => database.prepare(sql).all('share-exported', allowed.id))
+  expect(rows).toEqual([{ taken: 4 }])
 })
 
 test.describe('a password', () => {
