@@ -216,7 +216,7 @@ test.describe('a link that is not active', () => {
     }
     const malformed = await (await guestRequests(playwright)).get('/s/abcdefghij', { headers: withoutNames })
     const [first] = answers.get('unknown') ?? []
-    expect(first).toMatch(/^404 .*This link is not active.*Ask the person who sent it/s)
+    for (const text of ['404 {', 'This link is not active', 'Ask the person who sent it']) expect(first).toContain(text)
     for (const name of ['ended', 'expired', 'locked']) expect(answers.get(name), name).toEqual(answers.get('unknown'))
     const text = `${malformed.status()} ${JSON.stringify(malformed.headers())} ${await malformed.text()}`
     expect(neutral(text, '/s/abcdefghij')).toBe(first)
@@ -258,6 +258,11 @@ const neutral = (text: string, base: string): string =>
     .replace(/"date":"[^"]*"|"content-length":"\d+"/g, '')
     .replace(/[\w+/]{22}==/g, 'nonce')
     .replace(/"b\\?":\\?"[\w-]+\\?"|\b[0-9a-z]{32}\b|\\?"[\w-]{21,22}\\?"/gi, '')
+    // Parts of a page are sent as they become ready: in which order, and in how many pieces, differs from one request to the next.
+    .replace(/"\]\)<\/script><script[^>]*>self\.__next_f\.push\(\[1,"/g, '')
+    .split(/\n|\\n/)
+    .sort()
+    .join('\n')
 
 test.describe('opening', () => {
   const counted = { timeout: 8000 }
