@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, sampleFile, test } from './fixtures'
 import { newApiToken, newPerson } from './people'
@@ -69,8 +69,12 @@ test('curl uploads with a token, which does nothing beyond its scope and its per
   expect(curlAs(token, `${baseURL}${self}`).body).not.toHaveProperty('counts')
   // The scope says read, but the person may only upload.
   for (const path of [report, findings]) expect(curlAs(token, `${baseURL}${path}`).status).toBe(403)
-  const refused = curlAs(token, '-F', `environment=${elsewhere}`, '-F', `file=@${file}`, audits)
-  expect(['not-found', 'no-environment'], elsewhere).toContain(refused.body.code)
+  // Another's environment is answered like one that is not there.
+  const [refused, unknown] = [elsewhere, randomUUID()].map((id) =>
+    curlAs(token, '-F', `environment=${id}`, '-F', `file=@${file}`, audits),
+  )
+  expect(['not-found', 'no-environment'], elsewhere).toContain(refused?.body.code)
+  expect([refused?.status, refused?.body]).toEqual([unknown?.status, unknown?.body])
   const ended = bearer(newApiToken(person, ['upload'], -1000))
   for (const wrong of [ended, bearer(`pst_${'A'.repeat(43)}`)])
     expect(curlAs(wrong, '-F', `file=@${file}`, audits).status).toBe(401)
