@@ -26,8 +26,14 @@ async function start(dataDir: string) {
   return { child, url }
 }
 
+type People = {
+  readonly signIn: (email?: string, password?: string) => Promise<void>
+  /** On the page of the profile. Ends where the browser has its answer: whoever goes on before that is still signed in. */
+  readonly signOutEverywhere: () => Promise<void>
+}
+
 /** The test of a server of its own, with its admin, nobody signed in, and a company's sign-in that can be set up there. */
-export const test = base.extend<{ signIn: (email?: string, password?: string) => Promise<void> }, { own: Own }>({
+export const test = base.extend<People, { own: Own }>({
   own: [
     async ({ browser: _ }, use) => {
       const dataDir = mkdtempSync(path.join(tmpdir(), 'postern-sign-in-'))
@@ -54,6 +60,12 @@ export const test = base.extend<{ signIn: (email?: string, password?: string) =>
       await page.getByLabel(/^(E-mail address|E-Mail-Adresse)$/).fill(email)
       await page.getByLabel(/^(Password|Kennwort)$/).fill(password)
       await page.getByRole('button', { name: /^(Sign in|Anmelden)$/ }).click()
+    })
+  },
+  signOutEverywhere: async ({ page }, use) => {
+    await use(async () => {
+      await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+      await page.waitForURL(/\/sign-in$/)
     })
   },
 })

@@ -6,7 +6,7 @@ test.describe.configure({ mode: 'serial' })
 
 const main = (page: Page) => page.getByRole('main')
 
-test('signing out everywhere ends every session at once', async ({ page, browser, own, signIn }) => {
+test('signing out everywhere ends every session at once', async ({ page, browser, own, signIn, signOutEverywhere }) => {
   await page.goto('/sign-in')
   await signIn()
   await expect(page).toHaveURL(`${own.url}/`)
@@ -15,14 +15,18 @@ test('signing out everywhere ends every session at once', async ({ page, browser
   await otherPage.goto('/rules')
   await expect(otherPage).toHaveURL(/\/rules$/)
   await page.goto('/settings/profile')
-  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
-  await expect(page).toHaveURL(/\/sign-in$/)
+  await signOutEverywhere()
   await otherPage.goto('/rules')
   await expect(otherPage).toHaveURL(/\/sign-in/)
   await other.close()
 })
 
-test('the password is changed only by whoever knows the one before', async ({ page, signIn, own }) => {
+test('the password is changed only by whoever knows the one before', async ({
+  page,
+  signIn,
+  signOutEverywhere,
+  own,
+}) => {
   const next = 'copper quiet lantern harbour'
   const change = async (current: string, password: string) => {
     await page.getByLabel('Current password').fill(current)
@@ -37,7 +41,7 @@ test('the password is changed only by whoever knows the one before', async ({ pa
   await expect(page.getByLabel('New password')).toBeFocused()
   await change(admin.password, next)
   await expect(page.getByText('The password was changed.')).toBeVisible()
-  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await signOutEverywhere()
   await page.goto('/settings/profile')
   await signIn(admin.email, next)
   await change(next, admin.password)

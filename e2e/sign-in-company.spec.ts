@@ -68,6 +68,7 @@ test.describe('the company account', () => {
   test('of somebody with a password is connected in the profile; then passwords can be switched off', async ({
     page,
     signIn,
+    signOutEverywhere,
     own,
   }) => {
     await page.goto('/sign-in')
@@ -80,8 +81,7 @@ test.describe('the company account', () => {
     await page.goto('/settings/profile')
     await page.getByRole('link', { name: 'Connect with Contoso' }).click()
     await expect(page.getByText('The company account is connected.')).toBeVisible()
-    await page.getByRole('button', { name: 'Sign out everywhere' }).click()
-    await expect(page).toHaveURL(/\/sign-in$/)
+    await signOutEverywhere()
     await page.getByRole('link', { name: 'Sign in with Contoso' }).click()
     await expect(page).toHaveURL(`${own.url}/`)
     await page.goto('/settings/sign-in')

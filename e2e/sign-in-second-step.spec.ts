@@ -59,7 +59,7 @@ test.describe('a second step', () => {
     expect(await cookieOf(page)).not.toBe(half)
   })
 
-  test('by a recovery code works once', async ({ page, signIn, own }) => {
+  test('by a recovery code works once', async ({ page, signIn, signOutEverywhere, own }) => {
     const [code = ''] = recovery
     for (const isFirst of [true, false]) {
       await page.goto('/sign-in')
@@ -71,7 +71,7 @@ test.describe('a second step', () => {
         await expect(page).toHaveURL(`${own.url}/`)
         await page.goto('/settings/profile')
         await expect(page.getByText('9 codes are left.')).toBeVisible()
-        await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+        await signOutEverywhere()
       } else
         await expect(
           main(page)
@@ -81,7 +81,7 @@ test.describe('a second step', () => {
     }
   })
 
-  test('by a passkey', async ({ page, signIn, own }) => {
+  test('by a passkey', async ({ page, signIn, signOutEverywhere, own }) => {
     const client = await page.context().newCDPSession(page)
     await client.send('WebAuthn.enable')
     await client.send('WebAuthn.addVirtualAuthenticator', {
@@ -100,7 +100,7 @@ test.describe('a second step', () => {
     await page.getByLabel('Name of the passkey').fill('Key ring')
     await page.getByRole('button', { name: 'Add passkey' }).click()
     await expect(main(page).getByText('Key ring', { exact: true })).toBeVisible()
-    await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await signOutEverywhere()
     await page.goto('/rules?q=tls')
     await signIn()
     await page.getByRole('button', { name: 'Use passkey' }).click()

@@ -95,7 +95,13 @@ test.describe('a password', () => {
     }
   })
 
-  test('begins a session of its own, whatever cookie was there before', async ({ page, context, own, signIn }) => {
+  test('begins a session of its own, whatever cookie was there before', async ({
+    page,
+    context,
+    own,
+    signIn,
+    signOutEverywhere,
+  }) => {
     const planted = 'A'.repeat(43)
     await context.addCookies([{ name: 'postern-session', value: planted, url: own.url }])
     await page.goto('/sign-in')
@@ -104,7 +110,7 @@ test.describe('a password', () => {
     const first = await cookieOf(page)
     expect(first).not.toBe(planted)
     await page.goto('/settings/profile')
-    await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await signOutEverywhere()
     await page.goto('/sign-in')
     await context.addCookies([{ name: 'postern-session', value: first ?? '', url: own.url }])
     await signIn()

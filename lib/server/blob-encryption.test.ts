@@ -26,7 +26,7 @@ describe('uploads on the disk', () => {
   afterEach(async () => {
     vi.restoreAllMocks()
     server.change({})
-    await server.client.environment.deleteMany()
+    await server.empty()
     await dropOtherBlobs([])
     server.change({ encryptionKey })
     await dropOtherBlobs([])

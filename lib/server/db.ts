@@ -53,11 +53,32 @@ export type {
   Visit as VisitRow,
 } from './generated/sqlite/client'
 
+/** Prisma's code for a transaction that the database ended in favour of another. */
+const isConflict = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'P2034'
+const maxConflicts = 5
+
+/**
+ * Of two transactions that wait for each other PostgreSQL ends one, as where a file is deleted while its job ends. Nothing of it was
+ * written, so it is begun again: what a transaction does beside its rows, it does after them.
+ */
+async function untilItWins<T>(begin: () => Promise<T>): Promise<T> {
+  for (let conflicts = 1; ; conflicts++) {
+    try {
+      return await begin()
+    } catch (error) {
+      if (!isConflict(error) || conflicts === maxConflicts) throw error
+      await new Promise((resolve) => setTimeout(resolve, conflicts * (10 + 40 * Math.random())))
+    }
+  }
+}
+
 async function openPostgres(url: string): Promise<Db> {
   const { PrismaClient } = await import('./generated/postgresql/client')
   const { PrismaPg } = await import('@prisma/adapter-pg')
   const client: PostgresClient = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) })
-  return client as unknown as Db // the same rows and inputs: db/types.check.ts
+  const begin = client.$transaction.bind(client) as (...args: unknown[]) => Promise<unknown>
+  const $transaction = (...args: unknown[]) => untilItWins(() => begin(...args))
+  return client.$extends({ client: { $transaction } }) as unknown as Db // the same rows and inputs: db/types.check.ts
 }
 
 async function openSqlite(url: string): Promise<Db> {

@@ -43,7 +43,7 @@ describe.each(dialects)('retention on %s', (dialect) => {
   })
   afterEach(async () => {
     vi.restoreAllMocks()
-    await server.client.environment.deleteMany()
+    await server.empty()
   })
 
   const body = (content: string) => new Blob([content]).stream()

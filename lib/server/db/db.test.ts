@@ -1,8 +1,9 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { composedFiles, driftSql } from '../../../scripts/prisma-lib.mjs'
+import type { Tx } from '../db'
 import { dialects, openTestServer, type TestServer } from '../testing/databases'
 import { insertFindings } from './bulk'
 import { migrate } from './migrate.mjs'
@@ -16,6 +17,24 @@ class CharPool extends pg.Pool {
     for (const field of (result as Fields | undefined)?.fields ?? []) if (field.dataTypeID === 18) field.dataTypeID = 25
     return result as never
   }
+}
+
+/** Lets nobody on before `count` have come; whoever comes later is let through. */
+function barrier(count: number): () => Promise<void> {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  let come = 0
+  return () => {
+    if (++come >= count) open()
+    return opened
+  }
+}
+
+async function isWaiting(client: pg.Client): Promise<void> {
+  const waiting = 'select 1 from pg_stat_activity where datname = current_database() and wait_event_type = $1'
+  await vi.waitFor(async () => expect((await client.query(waiting, ['Lock'])).rowCount).toBe(1), 30_000)
 }
 
 describe.each(dialects)('database on %s', (dialect) => {
@@ -86,4 +105,73 @@ describe.each(dialects)('database on %s', (dialect) => {
     expect(await server.client.upload.count({ where: { auditId: audit.id } })).toBe(0)
     expect(await server.client.job.count({ where: { auditId: audit.id } })).toBe(0)
   })
+
+  // SQLite has one transaction at a time: there is nothing to wait for.
+  if (dialect === 'postgresql')
+    describe('two transactions that wait for each other', () => {
+      const rename = (id: string, name: string) => (tx: Pick<Tx, 'environment'>) =>
+        tx.environment.update({ where: { id }, data: { name } })
+      const pair = async () => {
+        const create = () => server.client.environment.create({ data: { name: 'before' }, select: { id: true } })
+        return { a: (await create()).id, b: (await create()).id }
+      }
+      const nameOf = async (id: string) => (await server.client.environment.findUniqueOrThrow({ where: { id } })).name
+
+      it('both come to their end', async () => {
+        const { a, b } = await pair()
+        const meeting = barrier(2)
+        const tries = { x: 0, y: 0 }
+        const swap = (name: 'x' | 'y', first: string, second: string) =>
+          server.client.$transaction(async (tx) => {
+            tries[name]++
+            await rename(first, name)(tx)
+            await meeting()
+            await rename(second, name)(tx)
+            return name
+          })
+        expect(await Promise.all([swap('x', a, b), swap('y', b, a)])).toEqual(['x', 'y'])
+        expect(tries.x + tries.y).toBe(3)
+        expect(await nameOf(a)).toBe(await nameOf(b))
+      })
+
+      it('also where one is a list of writes', async () => {
+        const { a, b } = await pair()
+        const other = new pg.Client({ connectionString: server.url })
+        await other.connect()
+        const rival = async () => {
+          await other.query('begin')
+          await other.query('update "Environment" set name = $1 where id = $2', ['rival', b])
+        }
+        await rival()
+        const list = server.client.$transaction([rename(a, 'list')(server.client), rename(b, 'list')(server.client)])
+        await isWaiting(other)
+        // Whoever began to wait first is ended first: the list, since the rival begins now.
+        const wish = other.query('update "Environment" set name = $1 where id = $2', ['rival', a])
+        await wish.then(() => other.query('commit')).catch(() => other.query('rollback'))
+        await expect(list).resolves.toHaveLength(2)
+        expect(await nameOf(a)).toBe('list')
+        await other.end()
+      })
+
+      it('is told where it does not end', async () => {
+        const conflict = Object.assign(new Error('conflict'), { code: 'P2034' })
+        let tries = 0
+        const never = server.client.$transaction(async () => {
+          tries++
+          throw conflict
+        })
+        await expect(never).rejects.toBe(conflict)
+        expect(tries).toBe(5)
+      })
+
+      it('another error ends it at once', async () => {
+        let tries = 0
+        const wrong = server.client.$transaction(async () => {
+          tries++
+          throw new Error('wrong')
+        })
+        await expect(wrong).rejects.toThrow('wrong')
+        expect(tries).toBe(1)
+      })
+    })
 })
