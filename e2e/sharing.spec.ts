@@ -263,7 +263,7 @@ test.describe('accessible in each language, colour and width', () => {
   for (const look of looks)
     for (const width of [360, 1440])
       test(`${look.locale} ${look.theme} ${width}`, async ({ page, request, sample, wear }) => {
-        test.slow() // five pages, each with all that the preview's frame holds
+        test.slow() // five pages
         await share(request, sample, { note: 'IT Kommune X', password: 'long enough' })
         await wear(look)
         await page.setViewportSize({ width, height: 900 })
@@ -277,6 +277,7 @@ test.describe('accessible in each language, colour and width', () => {
         }
         await page.goto(`/a/${sample}/share?what=findings&level=full`)
         await isFit('choices')
+        await expect(page.locator('iframe')).toHaveAttribute('title', look.locale === 'de' ? 'Vorschau' : 'Preview')
         await page
           .locator('button[type=submit]')
           .filter({ hasText: /Create link|Link erstellen/ })
