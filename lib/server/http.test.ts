@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { AppError, errorCodes, refusals } from './errors'
@@ -89,6 +90,11 @@ describe('route', () => {
 })
 
 describe('refusals', () => {
+  it('each code is in one file only', () => {
+    const folder = new URL('./refusals/', import.meta.url)
+    const texts = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    expect(texts.join('').match(/^ {4}status: /gm)).toHaveLength(errorCodes.length)
+  })
   it.each(errorCodes)('%s has equal placeholders in both languages', (code) => {
     const names = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
     expect(names(refusals[code].de.detail)).toEqual(names(refusals[code].en.detail))
