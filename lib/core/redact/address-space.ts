@@ -1,6 +1,14 @@
 import { exchangeOnlineCidrs, retiredExchangeOnlineRanges } from '../defaults/exchange-online-ranges'
 import { covers, type IpFamily, type IpRange, intersects, parseIpRange } from '../model'
 
+/**
+ * Addresses and their pseudonyms. What is in one network stays in one network, at every length of the prefix, and a range stays a
+ * range of the same size with the same addresses in it.
+ */
+export type AddressMap = {
+  readonly single: (family: IpFamily, value: bigint) => bigint
+  readonly range: (range: IpRange) => { readonly lo: bigint; readonly hi: bigint }
+
 /** Length of an address in bits. */
 export const widthOf = (family: IpFamily): number => (family === 4 ? 32 : 128)
 
@@ -10,17 +18,20 @@ const ranges = (texts: string): readonly IpRange[] => texts.split(' ').flatMap((
 export const privateNetworks = ranges('10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 fc00::/7 2000::/3')
 
 /** Addresses that mean the same everywhere: this host, this link, multicast. */
-const everywhere = ranges('0.0.0.0/8 127.0.0.0/8 169.254.0.0/16 224.0.0.0/3 ::/8 fe80::/10 ff00::/8')
+const everywhere = ranges('0.0.0.0/8 127.0.0.0/8 169.254.0.0/16 224.0.0.0/3 ::/127 fe80::/112 ff00::/8')
+
+/** What lies behind these is somebody's: part of a name of hardware, an IPv4 address. */
+const prefixes = ranges('::/8 ::ffff:0:0/96 64:ff9b::/96 fe80::/64')
 
 /** Addresses that are published: of documentation (RFC 5737, RFC 3849) and of Exchange Online. */
 export const published: readonly IpRange[] = [
-  ...ranges('192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 2001:db8::/32'),
+...ranges('192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 2001:db8::/32'),
   ...exchangeOnlineCidrs,
   ...retiredExchangeOnlineRanges,
 ]
 
 /** Networks that are always where they are. */
-export const landmarks: readonly IpRange[] = [...privateNetworks, ...everywhere]
+export const landmarks: readonly IpRange[] = [...privateNetworks, ...everywhere, ...prefixes]
 
 const at = (family: IpFamily, value: bigint): IpRange => ({ family, lo: value, hi: value, text: '' })
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { covers, formatIp, type IpRange, parseIpRange } from '../model'
-import { privateNetworks, published, widthOf } from './address-space'
-import { type AddressMap, addressMap } from './addresses'
+import { type AddressMap, privateNetworks, published, widthOf } from './address-space'
+import { addressMap } from './addresses'
 import { keyedBy } from './keyed'
 
 const range = (text: string): IpRange => {
@@ -31,6 +31,20 @@ const span = fc.tuple(host, host).map(([a, b]) => {
 })
 const block = fc.tuple(host, fc.integer({ min: 12, max: 32 })).map(([h, bits]) => range(`${formatIp(4, h.lo)}/${bits}`))
 const anyRange = fc.oneof(host, span, block)
+/** Networks and ranges of every size, in few places, so that they meet. */
+const anyNetwork = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('10', '91', '2a0a:1'), fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 16 }))
+    .map(([net, second, bits]) =>
+      net.includes(':')
+        ? range(`${net}:${second}::/${40 + bits * 4}`)
+        : range(`${net}.${second * 16}.0.0/${16 + bits}`),
+    ),
+  fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 255 }), fc.nat({ max: 2000 })).map(([third, last, more]) => {
+    const first = range(`10.20.${third}.${last}`)
+    return range(`${first.text}-${formatIp(4, first.lo + BigInt(more))}`)
+  }),
+)
 const some = fc.array(anyRange, { minLength: 1, maxLength: 12 })
 const mapOf = (found: readonly IpRange[], seed = 's') => addressMap(keyedBy(seed), found)
 
@@ -85,6 +99,42 @@ describe('pseudonyms of addresses', () => {
     )
   })
 
+  it('and networks for no other network: no first or last address is one of the exports', () => {
+    fc.assert(
+      fc.property(fc.array(anyNetwork, { minLength: 1, maxLength: 12 }), fc.nat(), (found, seed) => {
+        const ends = new Set(found.flatMap((r) => [`${r.lo}`, `${r.hi}`]))
+        const map = mapOf(found, String(seed))
+        const kept = found.filter((r) => [map.range(r).lo, map.range(r).hi].some((end) => ends.has(`${end}`)))
+        expect(kept.map((r) => r.text)).toEqual([])
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it.each(
+    [10, 12, 16, 20, 24, 28, 32].flatMap((bits) => [`10.96.0.0/${bits}`, `91.12.0.0/${bits}`]),
+  )('%s alone is another one, whatever the seed', (text) => {
+    const r = range(text)
+    for (let seed = 0; seed < 200; seed++) expect(mapOf([r], `${seed}`).range(r).lo).not.toBe(r.lo)
+  })
+
+  it('find room where half of a private network is taken', () => {
+    const found = Array.from({ length: 128 }, (_, i) => range(`192.168.${i * 2}.0/24`))
+    const taken = new Set(found.map((r) => r.lo))
+    for (let seed = 0; seed < 20; seed++) {
+      const map = mapOf(found, `${seed}`)
+      expect(found.filter((r) => taken.has(map.range(r).lo))).toEqual([])
+    }
+  })
+
+  it('never stand for themselves where there is no room at all', () => {
+    const found = Array.from({ length: 256 }, (_, i) => range(`192.168.${i}.0/24`))
+    for (let seed = 0; seed < 4; seed++) {
+      const map = mapOf(found, `${seed}`)
+      expect(found.filter((r) => map.range(r).lo === r.lo)).toEqual([])
+    }
+  })
+
   it.each([
     '0.0.0.0',
     '255.255.255.255',
@@ -116,5 +166,28 @@ describe('pseudonyms of addresses', () => {
     expect(inner && formatIp(6, inner.lo)).toMatch(/^f[cd]/)
     expect([link?.lo, loop?.lo]).toEqual([found[4]?.lo, found[5]?.lo])
     expect(a?.lo).not.toBe(found[0]?.lo)
+  })
+
+  it.each([
+    '::ffff:91.12.34.56',
+    '64:ff9b::91.12.34.56',
+    '::91.12.34.56',
+    '::ffff:0:91.12.34.56',
+  ])('are the same inside IPv6: %s', (text) => {
+    const [outer, plain] = [range(text), range('91.12.34.56')]
+    for (const found of [[outer], [plain], [outer, plain]]) {
+      const map = mapOf(found)
+      const to = map.single(6, outer.lo)
+      expect(to & 0xffffffffn).toBe(map.single(4, plain.lo))
+      expect([to >> 32n, to === outer.lo]).toEqual([outer.lo >> 32n, false])
+      expect(map.range(outer)).toEqual({ lo: to, hi: to })
+    }
+  })
+
+  it('hide the hardware that an address of the link tells', () => {
+    const link = range('fe80::39bd:88f7:6969:d223')
+    const to = mapOf([link]).single(6, link.lo)
+    expect(to >> 64n).toBe(link.lo >> 64n)
+    expect((to >> 16n) & 0xffffffffn).not.toBe((link.lo >> 16n) & 0xffffffffn)
   })
 })

@@ -1,28 +1,25 @@
-import { formatIp, type IpFamily, type IpRange, intersects } from '../model'
-import { isCommon, landmarks, prefixOf, published, touchedBy, widthOf } from './address-space'
+import type { IpFamily, IpRange } from '../model'
+import { plainRange, throughIpv6 } from './address-inside'
+import { type AddressMap, isCommon, landmarks, prefixOf, touchedBy, widthOf } from './address-space'
+import { type Turn, turnsApart } from './address-turns'
 import type { Keyed } from './keyed'
 
-/**
- * Addresses and their pseudonyms. What is in one network stays in one network, at every length of the prefix, and a range stays a
- * range of the same size with the same addresses in it.
- */
-export type AddressMap = {
-  readonly single: (family: IpFamily, value: bigint) => bigint
-  readonly range: (range: IpRange) => { readonly lo: bigint; readonly hi: bigint }
 }
 
 /** The bits at the end that stay: .0, .255 and the order within a small network say something. */
-const KEPT_BITS: Readonly<Record<IpFamily, number>> = { 4: 8, 6: 16 }
+type Kept = Readonly<Record<IpFamily, number>>
+const KEPT_BITS: Kept = { 4: 8, 6: 16 }
+const NONE_KEPT: Kept = { 4: 0, 6: 0 }
 
 type Node = (family: IpFamily, depth: number, prefix: bigint) => boolean
 const nodeKey = (family: IpFamily, depth: number, prefix: bigint) => `${family}/${depth}/${prefix}`
 
 /** One coin for every prefix: heads turns the bit behind it. A hash has 256 coins, enough for the prefixes of one byte. */
-function coins(keyed: Keyed, nonce: number): Node {
+function coins(keyed: Keyed): Node {
   const drawn = new Map<string, Uint8Array>()
   return (family, depth, prefix) => {
     const inByte = depth % 8
-    const key = `${nonce}/${nodeKey(family, depth - inByte, prefix >> BigInt(inByte))}`
+    const key = nodeKey(family, depth - inByte, prefix >> BigInt(inByte))
     let bytes = drawn.get(key)
     if (bytes === undefined) {
       bytes = keyed.bytes('address', key)
@@ -68,14 +65,17 @@ function addCuts(fixed: Set<string>, r: IpRange, end: bigint): void {
   }
 }
 
-function mapWith(turns: Node, kept: Readonly<Record<IpFamily, number>>): AddressMap {
+type Turns = (family: IpFamily) => Turn
+
+function mapWith(turns: Turns, kept: Kept): AddressMap {
   const bits = (family: IpFamily, value: bigint, count: number): bigint => {
     const width = widthOf(family)
     if (isCommon(family, value)) return value >> BigInt(width - count)
+    const turn = turns(family)
     let out = 0n
     for (let d = 0; d < count; d++) {
       const bit = (value >> BigInt(width - d - 1)) & 1n
-      const turned = d < width - kept[family] && turns(family, d, value >> BigInt(width - d))
+      const turned = d < width - kept[family] && turn(d, value >> BigInt(width - d), out)
       out = (out << 1n) | (turned ? 1n - bit : bit)
     }
     return out
@@ -94,32 +94,25 @@ function mapWith(turns: Node, kept: Readonly<Record<IpFamily, number>>): Address
   return { single, range }
 }
 
-/** Does no pseudonym stand for another address of the same exports, and none say that it is published where the original was not? */
-function isGood(map: AddressMap, found: readonly IpRange[]): boolean {
-  const originals = new Set(found.filter((r) => r.lo === r.hi).map((r) => formatIp(r.family, r.lo)))
-  return found.every((r) => {
-    const to = map.range(r)
-    const moved = { ...r, ...to }
-    if (published.some((p) => intersects(p, moved) !== intersects(p, r))) return false
-    return r.lo !== r.hi || isCommon(r.family, r.lo) || !originals.has(formatIp(r.family, to.lo))
-  })
-}
-
-const TRIES = 60
-
 /** `found`: every address and range of the exports, which must keep their order and stay apart from each other. */
-export function addressMap(keyed: Keyed, found: readonly IpRange[]): AddressMap {
+export function addressMap(keyed: Keyed, originals: readonly IpRange[]): AddressMap {
+  const found = originals.map(plainRange)
   const fixed = fixedNodes(found)
-  let map: AddressMap | undefined
-  for (let nonce = 0; nonce < TRIES; nonce++) {
-    const coin = coins(keyed, nonce)
+  const coin = coins(keyed)
+  const choose = (family: IpFamily, kept: Kept) =>
+    turnsApart({
+      family,
+      found: found.filter((r) => r.family === family),
+      isFixed: (depth, prefix) => depth >= widthOf(family) - kept[family] || fixed.has(nodeKey(family, depth, prefix)),
+      coin: (depth, prefix) => coin(family, depth, prefix),
+    })
+  const best = (family: IpFamily) => {
+    const first = choose(family, KEPT_BITS)
+    if (first.cost === 0) return { kept: KEPT_BITS[family], turn: first.turn }
     // Where a few networks leave no room, the last bits are turned too.
-    const kept = nonce < TRIES / 2 ? KEPT_BITS : ({ 4: 0, 6: 0 } as const)
-    map = mapWith(
-      (family, depth, prefix) => !fixed.has(nodeKey(family, depth, prefix)) && coin(family, depth, prefix),
-      kept,
-    )
-    if (isGood(map, found)) return map
+    const second = choose(family, NONE_KEPT)
+    return second.cost < first.cost ? { kept: 0, turn: second.turn } : { kept: KEPT_BITS[family], turn: first.turn }
   }
-  return map ?? mapWith(() => false, KEPT_BITS)
+  const [four, six] = [best(4), best(6)]
+  return throughIpv6(mapWith((family) => (family === 4 ? four : six).turn, { 4: four.kept, 6: six.kept }))
 }

@@ -1,5 +1,5 @@
 import { formatIp, parseIp, parseIpRange } from '../model'
-import type { AddressMap } from './addresses'
+import type { AddressMap } from './address-space'
 import type { Domains } from './domains'
 import { inCaseOf, type Keyed } from './keyed'
 import type { Registry } from './registry'
@@ -26,7 +26,12 @@ const ADDRESSES = new RegExp(String.raw`(?<![\w.:])${ADDRESS.source}`, 'gi')
 
 /** Every range and address that a text names. */
 export function addressesIn(text: string) {
-  return [...text.matchAll(ADDRESSES)].flatMap(([whole, one]) => parseIpRange(whole) ?? parseIpRange(one ?? '') ?? [])
+  return [...text.matchAll(ADDRESSES)].flatMap(([whole, one = '', to = '']) => {
+    const range = parseIpRange(whole)
+    // `10.1.2.3/24` names a host and its network.
+    const hosts = range !== undefined && to !== '' ? [] : [one, to].flatMap((t) => parseIpRange(t) ?? [])
+    return [...(range ? [range] : []), ...hosts.filter((h) => h.lo !== range?.lo)]
+  })
 }
 
 function addressReader({ addresses, registry, versions }: PatternContext): Reader {
