@@ -8,6 +8,7 @@ import { covers, type IpFamily, type IpRange, intersects, parseIpRange } from '.
 export type AddressMap = {
   readonly single: (family: IpFamily, value: bigint) => bigint
   readonly range: (range: IpRange) => { readonly lo: bigint; readonly hi: bigint }
+}
 
 /** Length of an address in bits. */
 export const widthOf = (family: IpFamily): number => (family === 4 ? 32 : 128)
@@ -25,7 +26,7 @@ const prefixes = ranges('::/8 ::ffff:0:0/96 64:ff9b::/96 fe80::/64')
 
 /** Addresses that are published: of documentation (RFC 5737, RFC 3849) and of Exchange Online. */
 export const published: readonly IpRange[] = [
-...ranges('192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 2001:db8::/32'),
+  ...ranges('192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 2001:db8::/32'),
   ...exchangeOnlineCidrs,
   ...retiredExchangeOnlineRanges,
 ]

@@ -4,8 +4,6 @@ import { type AddressMap, isCommon, landmarks, prefixOf, touchedBy, widthOf } fr
 import { type Turn, turnsApart } from './address-turns'
 import type { Keyed } from './keyed'
 
-}
-
 /** The bits at the end that stay: .0, .255 and the order within a small network say something. */
 type Kept = Readonly<Record<IpFamily, number>>
 const KEPT_BITS: Kept = { 4: 8, 6: 16 }
