@@ -161,6 +161,20 @@ test('a link that came into sight has not been looked at', async ({ sample }) =>
   expect(viewed()).toHaveLength(1)
 })
 
+for (const headers of [
+  { RSC: '1', 'Next-Router-Prefetch': 'x' },
+  { RSC: '0', 'Next-Router-Prefetch': '1' },
+])
+  test(`a page that is sent whole has been looked at: ${JSON.stringify(headers)}`, async ({ sample }) => {
+    const { id, cookie } = newPerson({ role: 'viewer', environments: 'all' })
+    const answer = await fetch(`${baseURL}/a/${sample}/findings`, { headers: { cookie, ...headers } })
+    expect(await answer.text()).toContain('EX01')
+    const viewed = withDatabase((database) =>
+      database.prepare(`SELECT "seq" FROM "Activity" WHERE "action" = 'audit-viewed' AND "actorId" = ?`).all(id),
+    )
+    expect(viewed).toHaveLength(1)
+  })
+
 type Run = { readonly code: number; readonly stdout: string }
 const verifyLog = (args: readonly string[]): Promise<Run> =>
   new Promise((resolve) => {

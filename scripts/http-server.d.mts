@@ -1,1 +1,5 @@
 export function addressOf(peer: string | undefined, forwarded: string | string[] | undefined, trusted?: number): string
+export function isPrefetch(
+  method: string | undefined,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): boolean

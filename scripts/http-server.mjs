@@ -24,6 +24,10 @@ const demandHttps = (_, answer) => answer.setHeader('Strict-Transport-Security',
 const addressHeader = 'x-postern-address'
 const proxies = Number(process.env.POSTERN_TRUSTED_PROXIES || 0)
 
+// Some proxies (IIS, Azure) append the port: each connection would be somebody else, and limits on tries would limit nobody.
+const withoutPort = (address) =>
+  /^\[([^\]]*)\](:\d+)?$/.exec(address)?.[1] ?? address.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+
 /**
  * The address that counts, of a connection and the X-Forwarded-For header that came with it: with reverse proxies in front, the one that the
  * outermost of them saw.
@@ -34,7 +38,7 @@ export function addressOf(peer, forwarded, trusted = proxies) {
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean)
-  return trusted > 0 ? (chain.at(-trusted) ?? own) : own
+  return trusted > 0 ? withoutPort(chain.at(-trusted) ?? own) : own
 }
 
 // Next hands a request on without its connection, and takes X-Forwarded-For from whoever sends it. Limits on tries and the activity log need
@@ -53,9 +57,14 @@ const guardLinks = (request, answer) => {
 
 // Next hides from pages that they are only asked for in advance, because a link to them is in sight. The activity log tells the two apart.
 const prefetchHeader = 'x-postern-prefetch'
-const sayPrefetch = ({ headers }) => {
+
+/** Whether Next will send nothing of the page: with any other value of these headers it sends the whole one, and that has been seen. */
+export const isPrefetch = (method, { rsc, 'next-router-prefetch': ahead }) =>
+  method === 'GET' && rsc === '1' && ahead === '1'
+
+const sayPrefetch = ({ method, headers }) => {
   delete headers[prefetchHeader]
-  if (headers.rsc && headers['next-router-prefetch']) headers[prefetchHeader] = '1'
+  if (isPrefetch(method, headers)) headers[prefetchHeader] = '1'
 }
 
 const listen = Server.prototype.listen

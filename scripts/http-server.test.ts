@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { addressOf } from './http-server.mjs'
+import { addressOf, isPrefetch } from './http-server.mjs'
 
 const program = `
   import http from 'node:http'
@@ -53,8 +53,28 @@ describe('the address that counts', () => {
     ['10.0.0.1', '', 1, '10.0.0.1'],
     ['10.0.0.1', '192.0.2.1', 2, '10.0.0.1'], // shorter than it must be: not through all proxies
     [undefined, undefined, 0, 'unknown'],
+    ['10.0.0.1', '192.0.2.1:50123', 1, '192.0.2.1'], // with a port it would be another one with each connection
+    ['10.0.0.1', '[2001:db8::1]:50123', 1, '2001:db8::1'],
+    ['10.0.0.1', '[2001:db8::1]', 1, '2001:db8::1'],
+    ['10.0.0.1', '2001:db8::1', 1, '2001:db8::1'],
   ])('of %j with %j behind %j proxies is %s', (peer, forwarded, trusted, address) =>
     expect(addressOf(peer, forwarded, trusted)).toBe(address))
+})
+
+describe('what is only fetched in advance', () => {
+  it('is what Next sends nothing of', () =>
+    expect(isPrefetch('GET', { rsc: '1', 'next-router-prefetch': '1' })).toBe(true))
+  // Next answers each of these with the whole page, or may: it has been seen.
+  it.each([
+    ['GET', '1', undefined],
+    ['GET', '1', '0'],
+    ['GET', '1', 'x'],
+    ['GET', '1', '1, 1'],
+    ['GET', '0', '1'],
+    ['GET', undefined, '1'],
+    ['POST', '1', '1'],
+  ])('is not %s with %j and %j', (method, rsc, ahead) =>
+    expect(isPrefetch(method, { rsc, 'next-router-prefetch': ahead })).toBe(false))
 })
 
 describe('the preload of the server', () => {
