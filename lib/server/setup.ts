@@ -6,6 +6,7 @@ import { db, type UserRow } from './db'
 import { settings } from './env'
 import { AppError } from './errors'
 import { hashToken, sameHash } from './secrets'
+import { inTurn } from './turns'
 
 // Whoever finds the port of a new server must not be able to claim it: the first account needs a code that only the log of the server and
 // a file in its data directory tell.
@@ -70,14 +71,16 @@ export type FirstAdmin = {
   readonly locale: string | null
 }
 
-/** Makes the first account, an admin of everything. Throws `wrong-code`, or `not-found` when the instance has been claimed already. */
-export async function claim({ code, ...person }: FirstAdmin): Promise<UserRow> {
+/**
+ * Makes the first account, an admin of everything. Throws `wrong-code`, or `not-found` when the instance has been claimed already. Claims take
+ * turns: two transactions of PostgreSQL would each count no account.
+ */
+export const claim = (first: FirstAdmin): Promise<UserRow> => inTurn('people', () => claimNow(first))
+
+async function claimNow({ code, ...person }: FirstAdmin): Promise<UserRow> {
   if (await isClaimed()) throw new AppError('not-found')
   if (!isCode(code)) throw new AppError('wrong-code')
-  const user = await (await db()).$transaction(async (tx) => {
-    if ((await tx.user.count()) > 0) throw new AppError('not-found') // two at once: one wins
-    return tx.user.create({ data: { ...person, role: 'admin', allEnvironments: true } })
-  })
+  const user = await (await db()).user.create({ data: { ...person, role: 'admin', allEnvironments: true } })
   shared.posternIsClaimed = true
   rmSync(/* turbopackIgnore: true */ codeFile(), { force: true })
   return user

@@ -1,6 +1,7 @@
 import 'server-only'
 import { db, type Tx, type UserRow } from '../db'
 import { AppError } from '../errors'
+import { inTurn } from '../turns'
 import { type CompanyIdentity, type Grant, grantOf, isAllowedDomain } from './company-claims'
 import type { Company } from './sign-in-settings'
 
@@ -67,18 +68,21 @@ export type Entered = { readonly user: UserRow; readonly isNew: boolean; readonl
 export async function enterByCompany(identity: CompanyIdentity, company: Company): Promise<Entered> {
   const grant = admit(identity, company)
   const client = await db()
-  return client.$transaction(async (tx) => {
-    const before = await known(tx, identity)
-    if (before && !before.isActive) throw new AppError('company-unknown')
-    const user = before ?? (await created(tx, identity, company, grant))
-    const { issuer, subject } = identity
-    const data = { issuer, subject, userId: user.id }
-    await tx.identity.upsert({ where: withIdentity(identity), create: data, update: {} })
-    await tx.oneTimeLink.deleteMany({ where: { userId: user.id } })
-    if (grant) await apply(tx, user, grant)
-    const now = await tx.user.findUniqueOrThrow({ where: { id: user.id } })
-    return { user: now, isNew: !before, was: before?.role ?? null }
-  })
+  // In turn with every other change of roles: of two last admins each would still see the other.
+  return inTurn('people', () => client.$transaction((tx) => enterIn(tx, identity, company, grant)))
+}
+
+async function enterIn(tx: Tx, identity: CompanyIdentity, company: Company, grant: Grant | null): Promise<Entered> {
+  const before = await known(tx, identity)
+  if (before && !before.isActive) throw new AppError('company-unknown')
+  const user = before ?? (await created(tx, identity, company, grant))
+  const { issuer, subject } = identity
+  const data = { issuer, subject, userId: user.id }
+  await tx.identity.upsert({ where: withIdentity(identity), create: data, update: {} })
+  await tx.oneTimeLink.deleteMany({ where: { userId: user.id } })
+  if (grant) await apply(tx, user, grant)
+  const now = await tx.user.findUniqueOrThrow({ where: { id: user.id } })
+  return { user: now, isNew: !before, was: before?.role ?? null }
 }
 
 /** Adds the company's account to a person who is signed in. Throws AppError where it is somebody else's. */

@@ -235,6 +235,18 @@ describe.each(dialects)('company sign-in on %s', (dialect) => {
       expect((await enter(sub)).user.role).toBe('viewer')
     })
 
+    it('leave one of two last admins, who come at the same moment', async () => {
+      await server.client.user.deleteMany()
+      const subs = [1, 2].map(() => account({ groups: [groups.admins] }).sub)
+      const identities = subs.map((subject) => ({
+        ...{ issuer: provider.issuer, subject, name: 'Anna Berg', email: `${subject}@contoso.com` },
+        groups: [groups.admins],
+      }))
+      for (const identity of identities) await enterByCompany(identity, settings)
+      await Promise.all(identities.map((one) => enterByCompany({ ...one, groups: [groups.viewers] }, settings)))
+      expect(await server.client.user.count({ where: { role: 'admin' } })).toBe(1)
+    })
+
     it('see the environments of their group, those that are still there', async () => {
       const { client } = server
       const [one, two, three] = await Promise.all(
