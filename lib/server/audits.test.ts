@@ -45,6 +45,15 @@ describe.each(dialects)('audits on %s', (dialect) => {
     await expect(updateDraft('zzzzzz', { name: 'x' })).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  it('moves drafts to another environment, and nothing that was analysed', async () => {
+    const { id, environmentId } = await createDraft({ environmentName: 'Fabrikam' })
+    const other = (await createEnvironment('Other')).id
+    expect((await updateDraft(id, { environmentId: other })).environmentId).toBe(other)
+    await server.client.audit.update({ where: { id }, data: { status: 'done' } })
+    await expect(updateDraft(id, { environmentId })).rejects.toMatchObject({ code: 'not-a-draft' })
+    expect((await updateDraft(id, { environmentId: other, name: 'Renamed' })).name).toBe('Renamed')
+  })
+
   it('queues one analysis, however often it is started', async () => {
     const { id } = await createDraft({ environmentName: 'Fabrikam' })
     await expect(startAnalysis(id)).rejects.toMatchObject({ code: 'no-files' })

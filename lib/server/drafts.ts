@@ -59,16 +59,23 @@ export async function createDraft(input: {
   return toAuditRow(row)
 }
 
-/** Changes what a person decides about an audit. Answers replace the earlier ones and count from the next analysis on. */
+/**
+ * Changes what a person decides about an audit. Answers replace the earlier ones and count from the next analysis on. What was analysed stays
+ * in its environment, with its links and with who may see it. Throws AppError `not-found`, `not-a-draft`.
+ */
 export async function updateDraft(
   id: string,
   change: { name?: string; answers?: Answers; environmentId?: string },
 ): Promise<AuditRow> {
   const client = await db()
   const row = await client.$transaction(async (tx) => {
-    const audit = await tx.audit.findUnique({ where: { id }, select: { answers: true, environmentId: true } })
+    const audit = await tx.audit.findUnique({
+      where: { id },
+      select: { answers: true, environmentId: true, status: true },
+    })
     if (!audit) throw new AppError('not-found')
     const { environmentId = audit.environmentId } = change
+    if (environmentId !== audit.environmentId && audit.status !== 'draft') throw new AppError('not-a-draft')
     const own = change.answers ?? toAnswers(audit.answers)
     const answers = await movedAnswers(tx, own, audit.environmentId, environmentId)
     return tx.audit.update({

@@ -25,7 +25,6 @@ export const GET = route(z.object({ audit: auditId }), 'ask', async (request, { 
   const name = new URL(request.url).searchParams.get('format') ?? ''
   const form = Object.hasOwn(forms, name) ? forms[name] : undefined
   if (!form) throw new AppError('bad-request', { reason: `format=${Object.keys(forms).join('|')}` })
-  await throttle('export', actor.id)
   await recordOfAudit(actor, 'exported', audit, { details: { format: name } })
   const text = form.render(found(await shownReport(audit)), languageOf(request))
   return new Response(text, {
