@@ -3,7 +3,8 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { recordOfAudit } from '@/lib/server/activity-audits'
-import { answerDraft, createRevision, splitDraft, startAnalysis, updateDraft } from '@/lib/server/audits'
+import { createRevision, splitDraft, startAnalysis } from '@/lib/server/audits'
+import { changeAnswers, changeDraft } from '@/lib/server/draft-changes'
 import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { action } from '@/lib/server/http'
 import { removeUpload } from '@/lib/server/sources'
@@ -16,7 +17,7 @@ const nameDraft = action(
   z.object({ audit: text, name: optional, environment: optional }),
   'upload',
   async ({ audit, name, environment }, actor) =>
-    void (await updateDraft(audit, {
+    void (await changeDraft(actor, audit, {
       ...(name && { name }),
       ...(environment && { environmentId: await chosenEnvironment(actor, { environmentName: environment }) }),
     })),
@@ -37,7 +38,7 @@ const mxValues = ['exchange-online', 'on-premises', 'gateway']
 const answerMx = action(
   z.object({ audit: text, mx: optional }),
   'upload',
-  async ({ audit, mx }) => void (await answerDraft(audit, { mx: mxValues.includes(mx) ? mx : null })),
+  async ({ audit, mx }, actor) => void (await changeAnswers(actor, audit, { mx: mxValues.includes(mx) ? mx : null })),
 )
 
 /** Stores where the MX points; "I do not know" is no answer and takes an earlier one back. */
@@ -70,7 +71,8 @@ async function onDraft(form: FormData, send: Sent): Promise<void> {
 const answer = action(
   z.object({ audit: text, key: text, value: optional, other: optional }),
   'upload',
-  async ({ audit, key, value, other }) => void (await answerDraft(audit, { [key]: value || other || null })),
+  async ({ audit, key, value, other }, actor) =>
+    void (await changeAnswers(actor, audit, { [key]: value || other || null })),
 )
 
 /** One answer about a draft or a file of it: `value`, or `other` where it was typed. Nothing at all takes the answer back. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { answerable } from '@/lib/core'
 import type { Actor } from '@/lib/server/access'
-import { type AuditRow, answerDraft, getAudit, updateDraft } from '@/lib/server/audits'
+import { type AuditRow, getAudit } from '@/lib/server/audits'
+import { changeAnswers, changeDraft } from '@/lib/server/draft-changes'
 import { chosenEnvironment } from '@/lib/server/environment-choice'
 import { found, json, readJson, route } from '@/lib/server/http'
 import { auditId } from '@/lib/server/ids'
@@ -35,9 +36,9 @@ const change = z.object({
 /** Changes name or environment, and adds answers; an answer of null is taken back. */
 export const PATCH = route(params, 'upload', async (request, { audit: id }, actor) => {
   const { name, environmentId, answers } = await readJson(request, change)
-  const audit = await updateDraft(id, {
+  const audit = await changeDraft(actor, id, {
     ...(name === undefined ? {} : { name }),
     ...(environmentId === undefined ? {} : { environmentId: await chosenEnvironment(actor, { environmentId }) }),
   })
-  return json(shownTo(actor, answers === undefined ? audit : await answerDraft(id, answers)))
+  return json(shownTo(actor, answers === undefined ? audit : await changeAnswers(actor, id, answers)))
 })
