@@ -144,10 +144,11 @@ const visitMs = 12 * 3_600_000
 const whoIs = ({ share }: Known, address: string) => ({ kind: 'guest', id: share.id, name: '', address }) as const
 const placeIn = ({ share }: Known) => ({ environmentId: share.environmentId, auditId: share.auditId, object: share.id })
 
-/** Counts the opening once a visit; the token of a visit that begins now, null for one that goes on. */
+/** Counts the opening once a visit; the token of a visit that begins now, null for one that goes on. Throws AppError('too-many'). */
 async function open(found: Known, address: string, isUnlocked: boolean): Promise<string | null> {
   const client = await db()
   const { share, visit } = found
+  if (!visit) await throttle('share opening', share.id, networkOf(address))
   const countedAt = new Date()
   const token = visit ? null : newToken()
   const isCounted = visit?.countedAt != null
@@ -165,11 +166,17 @@ async function open(found: Known, address: string, isUnlocked: boolean): Promise
   return token
 }
 
-/** A person has the page before them. Returns the token of the visit where it begins now; null also for what is not active. */
+/**
+ * A person has the page before them. Returns the token of the visit where it begins now; null also for what is not active, and for openings
+ * beyond the limit, which are not counted.
+ */
 export async function countOpening(caller: Caller): Promise<string | null> {
   const found = await known(caller)
   if (!found || (found.share.passwordHash !== null && !found.visit?.isUnlocked)) return null
-  return open(found, caller.address, false)
+  return open(found, caller.address, false).catch((error: unknown) => {
+    if (isRefused(error)) return null
+    throw error
+  })
 }
 
 /**
@@ -206,9 +213,15 @@ export async function unlockGuest(shareId: string, password: string): Promise<vo
   await keepVisit(shareId, await unlock(await callerOf(shareId), password))
 }
 
-/** A guest took a file away. */
+/** A guest takes a file away. Throws AppError('too-many'). */
 export async function recordGuestExport(guest: Guest, format: string): Promise<void> {
-  const caller = await callerOf(guest.id)
+  await recordExport(await callerOf(guest.id), format)
+}
+
+/** The same for what a request brings. */
+export async function recordExport(caller: Caller, format: string): Promise<void> {
   const found = await lookUp(caller)
-  if (found) await record(whoIs(found, caller.address), 'share-exported', { ...placeIn(found), details: { format } })
+  if (!found) return
+  await throttle('share export', found.share.id, networkOf(caller.address))
+  await record(whoIs(found, caller.address), 'share-exported', { ...placeIn(found), details: { format } })
 }

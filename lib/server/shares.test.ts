@@ -4,7 +4,7 @@ import type { Actor } from './access'
 import { createSampleAudit, getAudit, loadReport } from './audits'
 import { AppError } from './errors'
 import { shareIdOf } from './guest-link'
-import { type Caller, countOpening, guestBy, unlock } from './guests'
+import { type Caller, countOpening, guestBy, recordExport, unlock } from './guests'
 import { saveInstance } from './instance'
 import { JobRunner } from './jobs/runner'
 import { hashToken } from './secrets'
@@ -233,6 +233,26 @@ describe.each(dialects)('shares on %s', (dialect) => {
     expect(await guestBy(callerOf(link))).toBeNull()
     expect(await guestBy(callerOf(link, { visit }))).toMatchObject({ state: 'open' })
     expect(await guestBy(callerOf(link, { address: '192.0.2.8' }))).toMatchObject({ state: 'open' })
+  })
+
+  it('lets no guest fill the activity log: openings and files have a limit', async () => {
+    const link = await createShare(ada, input({ password: 'otter basalt 49', allows: { export: true } }))
+    const seen: (string | null)[] = []
+    for (let n = 0; n < 61; n++) seen.push(await unlock(callerOf(link), 'otter basalt 49').catch(() => null))
+    expect(seen.filter((visit) => visit === null)).toHaveLength(1)
+    const open = await createShare(ada, input({ allows: { export: true } }))
+    for (let n = 0; n < 61; n++) await countOpening(callerOf(open))
+    const codes: unknown[] = []
+    for (let n = 0; n < 61; n++) codes.push(await refusal(recordExport(callerOf(open), 'csv')))
+    expect(codes.at(-1)).toBe('too-many')
+    for (const [object, action] of [
+      [link.id, 'share-opened'],
+      [open.id, 'share-opened'],
+      [open.id, 'share-exported'],
+    ] as const)
+      expect(await server.client.activity.count({ where: { action, object } })).toBe(60)
+    expect(await guestBy(callerOf(open))).toMatchObject({ state: 'open' })
+    expect(await countOpening(callerOf(open, { address: '192.0.2.8' }))).not.toBeNull()
   })
 
   it('is for those who may share, and ended by its maker or an admin', async () => {

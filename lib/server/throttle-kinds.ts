@@ -25,6 +25,9 @@ export const kinds = {
   'share token': { tries: 60, perMs: 10 * minute },
   'share password': { free: 5, maxWaitMs: 5 * minute, forgetMs: hour },
   'share password by share': { free: 50, maxWaitMs: 8 * second, forgetMs: hour },
+  // Both are told in the activity log, which nothing shortens.
+  'share opening': { tries: 60, perMs: 10 * minute },
+  'share export': { tries: 60, perMs: 10 * minute },
   'api token': { tries: 30, perMs: 10 * minute },
   // A folder that is dropped on the page is a request a file.
   'start an upload': { tries: 20_000, perMs: hour },
