@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { activityEntries } from './activity-list'
-import { createDraft } from './audits'
-import { changeAnswers, changeDraft } from './draft-changes'
+import { createDraft, getAudit } from './audits'
+import { changeAnswers, changeDraft, dropAbandoned } from './draft-changes'
 import { createEnvironment } from './environments'
 import { testActor } from './testing/actors'
 import { dialects, openTestServer, type TestServer } from './testing/databases'
@@ -42,5 +42,15 @@ describe.each(dialects)('the trace of a changed draft on %s', (dialect) => {
     const { id, environmentId } = await createDraft({ environmentName: 'Answered' })
     await changeAnswers(actor, id, { mx: 'gateway' })
     expect(await told(id)).toEqual([['audit-changed', environmentId, { answers: 1 }]])
+  })
+
+  it('tells that an empty draft of a week ago went', async () => {
+    const old = await createDraft({ environmentName: 'Abandoned' })
+    const young = await createDraft({ environmentName: 'Abandoned' })
+    await dropAbandoned(actor, [{ ...old, createdAt: new Date(Date.now() - 8 * 86_400_000) }, young])
+    expect([await getAudit(old.id), (await getAudit(young.id))?.id]).toEqual([null, young.id])
+    const details = { name: old.name, abandoned: true }
+    expect(await told(old.id)).toEqual([['audit-deleted', old.environmentId, details]])
+    expect(await told(young.id)).toEqual([])
   })
 })

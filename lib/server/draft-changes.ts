@@ -4,7 +4,7 @@ import { record } from './activity'
 import { recordOfAudit } from './activity-audits'
 import { type AnswerChanges, answerDraft } from './answers'
 import { db } from './db'
-import { updateDraft } from './drafts'
+import { deleteAudit, updateDraft } from './drafts'
 import { AppError } from './errors'
 import type { AuditRow } from './rows'
 
@@ -33,4 +33,20 @@ export async function changeAnswers(actor: Actor, id: string, changes: AnswerCha
   const after = await answerDraft(id, changes)
   await recordOfAudit(actor, 'audit-changed', id, { details: { answers: Object.keys(changes).length } })
   return after
+}
+
+/** Nobody has chosen anything yet: what it carries are names by default, in the language of whoever opened it. */
+export const isEmptyDraft = (audit: AuditRow): boolean => audit.status === 'draft' && audit.sources === 0
+
+const abandonedAfter = 7 * 24 * 3_600_000
+
+/** Deletes those that are drafts into which nobody put a file for a week. */
+export async function dropAbandoned(actor: Actor, audits: readonly AuditRow[]): Promise<void> {
+  const oldest = Date.now() - abandonedAfter
+  for (const audit of audits) {
+    const { id, name, environmentId } = audit
+    if (!isEmptyDraft(audit) || audit.isSample || audit.createdAt.getTime() >= oldest) continue
+    await deleteAudit(id)
+    await record(actor, 'audit-deleted', { environmentId, auditId: id, details: { name, abandoned: true } })
+  }
 }
