@@ -4,7 +4,8 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { endAcceptance } from '@/lib/server/accepted'
 import { record } from '@/lib/server/activity'
-import { deleteAudit, getAudit } from '@/lib/server/audits'
+import { recordOfAudit } from '@/lib/server/activity-audits'
+import { deleteAudit, getAudit, updateDraft } from '@/lib/server/audits'
 import { action } from '@/lib/server/http'
 import { createSampleAudit } from '@/lib/server/sample'
 import { throttle } from '@/lib/server/throttle'
@@ -35,6 +36,17 @@ const remove = action(z.object({ audit: id }), 'delete', async ({ audit }, actor
 /** Deletes the audit that the pressed button names. */
 export async function deleteAuditAction(form: FormData): Promise<void> {
   await remove(form)
+}
+
+const rename = action(z.object({ audit: id, name: z.string().max(1000) }), 'upload', async ({ audit, name }, actor) => {
+  await updateDraft(audit, { name })
+  await recordOfAudit(actor, 'audit-changed', audit, { details: { name } })
+  revalidatePath('/', 'layout')
+})
+
+/** Gives the audit that the pressed button names another name. One without letters changes nothing. */
+export async function renameAuditAction(form: FormData): Promise<void> {
+  await rename(form)
 }
 
 const end = action(z.object({ env: id, risk: id }), 'decide', async ({ env, risk }, actor) => {

@@ -1,17 +1,27 @@
 import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { AuditTable } from '@/components/home/audit-table'
-import { EnvironmentTable, environmentLines } from '@/components/home/environment-table'
+import { type EnvironmentLine, environmentLines } from '@/components/home/environment-lines'
+import { EnvironmentSearch } from '@/components/home/environment-search'
+import { EnvironmentTable } from '@/components/home/environment-table'
 import { Start } from '@/components/home/start'
-import { Button, ButtonLink, PageHeader, Section } from '@/components/ui'
+import { Button, ButtonLink, PageHeader, Section, StatusRegion } from '@/components/ui'
 import { formatDate } from '@/lib/i18n/format'
 import type { Permission } from '@/lib/server/access'
 import { type AuditRow, listAudits } from '@/lib/server/audits'
+import { environmentsFor } from '@/lib/server/environment-choice'
 import { enter } from '@/lib/server/gate'
 import { startSample } from './actions'
 import { Shell } from './shell'
 
-export default async function HomePage() {
+type Props = { searchParams: Promise<{ q?: string | string[] }> }
+
+/** Below this many environments, looking is faster than searching. */
+const searchFrom = 8
+/** Audits beside the table of environments: the rest is on the pages of these. */
+const newestShown = 20
+
+export default async function HomePage({ searchParams }: Props) {
   const t = await getTranslations('home')
   const shell = await getTranslations('shell')
   const actor = await enter('self')
@@ -29,7 +39,8 @@ export default async function HomePage() {
     )
   }
   if (!may('read')) return <OwnUploads audits={audits} />
-  const environments = environmentLines(audits)
+  const environments = await environmentsFor(actor)
+  const { q } = await searchParams
   return (
     <Shell>
       <div className="mx-auto max-w-app">
@@ -50,20 +61,50 @@ export default async function HomePage() {
             </>
           }
         />
-        {environments.length > 1 && (
-          <Section title={t('environments')}>
-            <EnvironmentTable lines={environments} />
-          </Section>
-        )}
         {environments.length > 1 ? (
-          <Section title={t('audits')}>
-            <AuditTable audits={audits} withEnvironment />
-          </Section>
+          <Environments
+            lines={environmentLines(environments, audits)}
+            audits={audits}
+            q={typeof q === 'string' ? q : ''}
+          />
         ) : (
           <AuditTable audits={audits} /> // the page's title says what it is
         )}
       </div>
     </Shell>
+  )
+}
+
+type EnvironmentsProps = { lines: readonly EnvironmentLine[]; audits: readonly AuditRow[]; q: string }
+
+/** The environments that `q` finds, and the newest audits of these. */
+async function Environments({ lines, audits, q }: EnvironmentsProps) {
+  const t = await getTranslations('home')
+  const locale = await getLocale()
+  const sought = q.trim().toLocaleLowerCase(locale)
+  const found = lines.filter(({ name }) => name.toLocaleLowerCase(locale).includes(sought))
+  const ids = new Set(found.map(({ id }) => id))
+  const own = audits.filter(({ environmentId }) => ids.has(environmentId))
+  return (
+    <>
+      <Section title={t('environments')}>
+        {(sought !== '' || lines.length >= searchFrom) && <EnvironmentSearch q={q} />}
+        <StatusRegion className="mb-2 text-ink-2">
+          {sought !== '' && t('found', { count: found.length, total: lines.length })}
+        </StatusRegion>
+        {found.length > 0 && <EnvironmentTable lines={found} />}
+      </Section>
+      {own.length > 0 && (
+        <Section
+          title={t(own.length > newestShown ? 'newest' : 'audits')}
+          description={
+            own.length > newestShown ? t('newestText', { shown: newestShown, count: own.length }) : undefined
+          }
+        >
+          <AuditTable audits={own.slice(0, newestShown)} all={own} withEnvironment />
+        </Section>
+      )}
+    </>
   )
 }
 

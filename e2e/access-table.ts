@@ -125,6 +125,7 @@ export const handlers: Readonly<Record<string, Entry>> = {
 export const actions: Readonly<Record<string, Entry>> = {
   'app/actions.ts deleteAuditAction': audit('delete'),
   'app/actions.ts endAcceptanceAction': environment('decide'),
+  'app/actions.ts renameAuditAction': audit('upload'),
   'app/actions.ts startSample': any('upload'),
   'app/a/[audit]/actions.ts acceptFinding': audit('decide'),
   'app/a/[audit]/actions.ts endFindingAcceptance': audit('decide'),

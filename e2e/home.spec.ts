@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import type { APIRequestContext, Page } from '@playwright/test'
 import { expect as expectNow, looks, test } from './fixtures'
+import { stateFile } from './server'
 
 const expect = expectNow.configure({ timeout: 15_000 })
 
@@ -139,5 +142,80 @@ test.describe('without scripts', () => {
     await row.getByRole('button', { name: 'Delete this audit' }).click()
     await expect(page.locator(`a[href="/a/${id}"]`)).toHaveCount(0)
     expect((await page.request.get(`/api/audits/${id}/status`)).status()).toBe(404)
+  })
+})
+
+/** An analysed audit of an environment of its own. */
+async function auditIn(request: APIRequestContext, environmentName: string, name: string, receive: string) {
+  const { id, environmentId } = await (await request.post('/api/drafts', { data: { environmentName, name } })).json()
+  await request.put(`/api/drafts/${id}/uploads?name=receive.txt`, {
+    data: Buffer.from(receive),
+    headers: { 'Content-Type': 'application/octet-stream' },
+  })
+  expectNow((await request.post(`/api/audits/${id}/start`)).status()).toBe(202)
+  const status = async () => (await (await request.get(`/api/audits/${id}/status`)).json()).status
+  await expect.poll(status, { timeout: 60_000 }).toBe('done')
+  return { id: String(id), env: String(environmentId) }
+}
+
+const trusting = `Get-ReceiveConnector | fl\n\nIdentity : EX01\\Appliances\nName : Appliances\nServer : EX01\nEnabled : True\nBindings : {0.0.0.0:25}\nRemoteIPRanges : {10.0.0.0/24}\nAuthMechanism : Tls, ExternalAuthoritative\nPermissionGroups : ExchangeServers, AnonymousUsers\nTransportRole : FrontendTransport\n`
+
+test.describe('an environment with two audits', () => {
+  test.describe.configure({ mode: 'serial' }) // the last one looks for what the others made
+  const name = `Fabrikam ${randomUUID().slice(0, 8)}`
+  const rowOf = (page: Page, id: string) => page.getByRole('row').filter({ has: page.locator(`th a[href="/a/${id}"]`) })
+
+  test('tells what changed, who made them and what is shared, and leads to the comparison', async ({
+    page,
+    request,
+  }) => {
+    const then = await auditIn(request, name, 'Spring', trusting)
+    const now = await auditIn(
+      request,
+      name,
+      'Autumn',
+      trusting.replaceAll('EX01', 'EX02').replace('ExternalAuthoritative', 'BasicAuth'),
+    )
+    await request.post(`/api/v1/audits/${now.id}/shares`, { data: {} })
+    await page.goto(`/e/${now.env}`)
+    const high = rowOf(page, now.id)
+      .getByRole('cell')
+      .filter({ has: page.locator('a[href*="sev=high"]') })
+    await expect(high).toContainText(/fewer than in the audit before/)
+    await expect(rowOf(page, then.id)).not.toContainText('the audit before')
+    await expect(rowOf(page, now.id)).toContainText('By Ada Admin')
+    await expect(rowOf(page, now.id).getByRole('link', { name: '1 open link' })).toHaveAttribute(
+      'href',
+      `/a/${now.id}/share`,
+    )
+    await expect(rowOf(page, then.id).getByRole('link', { name: /^Compare/ })).toHaveCount(0)
+    await rowOf(page, now.id).getByRole('link', { name: 'Compare Autumn with Spring' }).click()
+    await expect(page).toHaveURL(`/e/${now.env}/compare?a=${then.id}&b=${now.id}`)
+  })
+
+  test('has another name for one of them, also without scripts', async ({ request, browser, baseURL }) => {
+    const { id, env } = await auditIn(request, `${name} 2`, 'Spring', trusting)
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      storageState: stateFile,
+      baseURL: baseURL ?? '',
+    })
+    const page = await context.newPage()
+    await page.goto(`/e/${env}`)
+    await rowOf(page, id).getByText('Rename', { exact: true }).click()
+    await rowOf(page, id).getByLabel('New name').fill('<b>After the move</b>')
+    await rowOf(page, id).getByRole('button', { name: 'Save name' }).click()
+    await expect(rowOf(page, id).getByRole('link', { name: '<b>After the move</b>', exact: true })).toBeVisible()
+    await context.close()
+  })
+
+  test('is found by a part of its name', async ({ page }) => {
+    await page.goto(`/?q=${encodeURIComponent(name.toUpperCase())}`)
+    await expect(page.getByRole('main')).toContainText(/2 of \d+ environments/)
+    await expect(page.getByRole('link', { name, exact: true }).first()).toBeVisible()
+    await page.goto('/?q=nothing-has-this-name')
+    await expect(page.getByText('No environment has this in its name.')).toBeVisible()
+    await page.getByRole('link', { name: 'Show all' }).click()
+    await expect(page.getByRole('link', { name, exact: true }).first()).toBeVisible()
   })
 })

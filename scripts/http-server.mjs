@@ -1,4 +1,5 @@
 // Preloaded with --import: what `next start` offers no setting for.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Server } from 'node:http'
 
 // Node cuts a request off when its body takes longer than 300 s (server.requestTimeout, HTTP 408), and a 500 MB log over a 10 Mbit/s line
@@ -67,6 +68,10 @@ const sayPrefetch = ({ method, headers }) => {
   if (isPrefetch(method, headers)) headers[prefetchHeader] = '1'
 }
 
+// Pages cannot set the status of their answer. Here they find the answer that they are part of: see lib/server/answer-status.ts.
+const answers = new AsyncLocalStorage()
+globalThis.posternAnswers = answers
+
 const listen = Server.prototype.listen
 Server.prototype.listen = function (...a) {
   this.requestTimeout = timeout
@@ -75,5 +80,8 @@ Server.prototype.listen = function (...a) {
   this.prependListener('request', sayPrefetch)
   this.prependListener('request', guardLinks)
   if (isHttps) this.prependListener('request', demandHttps)
+  const { emit } = this
+  this.emit = (name, ...more) =>
+    name === 'request' ? answers.run(more[1], () => emit.call(this, name, ...more)) : emit.call(this, name, ...more)
   return listen.apply(this, a)
 }

@@ -1,6 +1,5 @@
 import 'server-only'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import {
   findingOf,
@@ -9,12 +8,14 @@ import {
   type GuestPage,
   GuestView,
   guestPages,
+  NotActive,
   PasswordForm,
   Seen,
 } from '@/components/guest'
 import { ClientMessages } from '@/components/shell'
 import { PageHeader } from '@/components/ui'
 import type { SearchParams } from '@/lib/core'
+import { answerWith } from '@/lib/server/answer-status'
 import { type Guest, guestOf } from '@/lib/server/guests'
 import { unlockAction } from './actions'
 import { preferences } from './preferences'
@@ -24,21 +25,22 @@ import { preferences } from './preferences'
 /** `root` is the first view of the link, whichever that is. */
 type Asked = { share: string; page: GuestPage | 'root'; finding?: string | undefined }
 
-/** The view that is asked for; unknown ones, and those that the link has not, are not there. */
-function viewOf({ content }: Guest, { page, finding }: Asked): GuestPage {
+/** The view that is asked for; null for an unknown one, and for one that the link has not. */
+function viewOf({ content }: Guest, { page, finding }: Asked): GuestPage | null {
   const views = guestPages(content)
   const view = page === 'root' ? views[0] : page
   const isThere = views.includes(view) && (view !== 'finding' || findingOf(content, finding) !== undefined)
-  return isThere ? view : notFound()
+  return isThere ? view : null
 }
 
 /** A page below a link: the view, the password's form, or that the link is not active. */
 export async function guestPage(asked: Asked, search: SearchParams) {
   const state = await guestOf(asked.share)
-  if (state.state === 'locked') return <Locked share={state.id} />
+  if (state?.state === 'locked') return <Locked share={state.id} />
+  const page = state && viewOf(state.guest, asked)
+  if (!page) return notActivePage()
   const { guest } = state
   const { base, content, endsAt } = guest
-  const page = viewOf(guest, asked)
   return (
     <GuestFrame base={base} content={content} endsAt={endsAt} page={page} {...(await preferences())}>
       <GuestView base={base} content={content} page={page} finding={asked.finding} search={search} now={new Date()} />
@@ -47,15 +49,27 @@ export async function guestPage(asked: Asked, search: SearchParams) {
   )
 }
 
-/** Its title; a locked link has none but the layout's. */
+/** Its title; a link that is locked or not active has none but the layout's. */
 export async function guestMetadata(asked: Asked): Promise<Metadata> {
   const state = await guestOf(asked.share)
-  if (state.state === 'locked') return {}
+  if (state?.state !== 'open') return {}
   const { guest } = state
   const page = viewOf(guest, asked)
+  if (!page) return {}
   const finding = page === 'finding' ? findingOf(guest.content, asked.finding) : undefined
   const t = await getTranslations('guest')
   return { title: finding ? finding.title[await getLocale()] : t(`page.${page}`) }
+}
+
+/** What no link has, and what is not active: one page for all of it. */
+export async function notActivePage() {
+  answerWith(404)
+  return (
+    <>
+      <GuestBar {...(await preferences())} />
+      <NotActive />
+    </>
+  )
 }
 
 async function Locked({ share }: { share: string }) {

@@ -7,7 +7,7 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('guest')
   const product = (await getTranslations('shell'))('title')
   return {
-    title: { default: `${t('title')} · ${product}`, template: `%s · ${product}` },
+    title: { default: t('title'), template: `%s · ${product}` },
     referrer: 'no-referrer',
     robots: { index: false, follow: false, noarchive: true, nosnippet: true },
   }

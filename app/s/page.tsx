@@ -1,6 +1,4 @@
-import { notFound } from 'next/navigation'
+import { notActivePage } from './guest-page'
 
 /** No link has this address. */
-export default function NoGuestPage() {
-  notFound()
-}
+export default notActivePage

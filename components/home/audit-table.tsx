@@ -6,19 +6,31 @@ import { formatNumber } from '@/lib/i18n/format'
 import type { AuditRow } from '@/lib/server/audits'
 import { AuditState, auditHref } from './audit-state'
 import { Collected } from './collected'
+import { Delta } from './delta'
 
 type Props = {
   audits: readonly AuditRow[]
+  /** Those that the one before is looked for in, newest first, where not all of them are shown. */
+  all?: readonly AuditRow[]
   /** Leaves the environment out where it is the page's own. */
   withEnvironment?: boolean
+  /** Below the name: who made it, what is shared of it. */
+  renderMeta?: (audit: AuditRow) => ReactNode
   /** A last column: what can be done with an audit. */
-  renderActions?: ((audit: AuditRow) => ReactNode) | false
+  renderActions?: (audit: AuditRow, before: AuditRow | undefined) => ReactNode
 }
 
 const shown = ['critical', 'high', 'medium'] as const
 
+/** The newest analysed audit of the same environment that comes later in a list with the newest first. */
+function auditBefore(audit: AuditRow, all: readonly AuditRow[]): AuditRow | undefined {
+  if (audit.status !== 'done') return undefined
+  const older = all.slice(all.indexOf(audit) + 1)
+  return older.find((a) => a.status === 'done' && a.environmentId === audit.environmentId)
+}
+
 /** Audits with their state and what they found. Every number leads to the list that makes it up. */
-export function AuditTable({ audits, withEnvironment, renderActions }: Props) {
+export function AuditTable({ audits, all = audits, withEnvironment, renderMeta, renderActions }: Props) {
   const t = useTranslations('home')
   return (
     <DataTable caption={t('auditsCaption')} hideCaption>
@@ -41,22 +53,33 @@ export function AuditTable({ audits, withEnvironment, renderActions }: Props) {
         </tr>
       </thead>
       <tbody>
-        {audits.map((audit) => (
-          <AuditLine
-            key={audit.id}
-            audit={audit}
-            withEnvironment={withEnvironment}
-            actions={renderActions ? renderActions(audit) : null}
-          />
-        ))}
+        {audits.map((audit) => {
+          const before = auditBefore(audit, all)
+          return (
+            <AuditLine
+              key={audit.id}
+              audit={audit}
+              before={before}
+              withEnvironment={withEnvironment}
+              meta={renderMeta?.(audit)}
+              actions={renderActions?.(audit, before)}
+            />
+          )
+        })}
       </tbody>
     </DataTable>
   )
 }
 
-type LineProps = { audit: AuditRow; withEnvironment: boolean | undefined; actions: ReactNode }
+type LineProps = {
+  audit: AuditRow
+  before: AuditRow | undefined
+  withEnvironment: boolean | undefined
+  meta: ReactNode
+  actions: ReactNode
+}
 
-function AuditLine({ audit, withEnvironment, actions }: LineProps) {
+function AuditLine({ audit, before, withEnvironment, meta, actions }: LineProps) {
   const { counts } = audit
   return (
     <tr>
@@ -64,6 +87,7 @@ function AuditLine({ audit, withEnvironment, actions }: LineProps) {
         <Link href={auditHref(audit)} className="link font-semibold">
           {audit.name}
         </Link>
+        {meta}
       </RowTh>
       {withEnvironment && (
         <td>
@@ -79,8 +103,9 @@ function AuditLine({ audit, withEnvironment, actions }: LineProps) {
         <Collected audit={audit} />
       </td>
       {shown.map((severity) => (
-        <td key={severity} className="num">
+        <td key={severity} className="num whitespace-nowrap">
           <Count value={counts?.[severity]} href={`/a/${audit.id}/findings?sev=${severity}`} />
+          <Delta value={counts?.[severity]} before={before?.counts?.[severity]} />
         </td>
       ))}
       <td className="num">

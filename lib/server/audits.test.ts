@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDraft, findingHistory, getAudit, listAudits, previousAudit, startAnalysis, updateDraft } from './audits'
+import {
+  createDraft,
+  findingHistory,
+  getAudit,
+  listAudits,
+  makersOf,
+  previousAudit,
+  startAnalysis,
+  updateDraft,
+} from './audits'
 import { createEnvironment, getEnvironment, listEnvironments } from './environments'
 import { auditId } from './ids'
 import { addUpload } from './sources'
@@ -36,6 +45,17 @@ describe.each(dialects)('audits on %s', (dialect) => {
     expect(one).toMatchObject({ status: 'draft', sources: 0, counts: null, error: null, isSample: false })
     await expect(createDraft({ environmentName: ' ' })).rejects.toMatchObject({ code: 'bad-request' })
     await expect(createDraft({ environmentId: 'nowhere' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('knows who made an audit, as long as that is a person here', async () => {
+    const { client } = server
+    const { id } = await client.user.create({ data: { name: 'Ada', email: 'ada@example.org', role: 'auditor' } })
+    const audits = [
+      await createDraft({ createdBy: id }),
+      await createDraft({ createdBy: 'nobody' }),
+      await createDraft({}),
+    ]
+    expect([...(await makersOf(audits))]).toEqual([[id, 'Ada']])
   })
 
   it('stores what a person decides', async () => {

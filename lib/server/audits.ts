@@ -33,6 +33,13 @@ export async function listAudits(actor: Actor, environmentId?: string): Promise<
   return withoutAccepted(rows.map(toAuditRow))
 }
 
+/** Names of the people who made audits, by their ids. */
+export async function makersOf(audits: readonly AuditRow[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(audits.flatMap(({ createdBy }) => createdBy ?? []))]
+  const people = await (await db()).user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
+  return new Map(people.map(({ id, name }) => [id, name]))
+}
+
 /** One audit. A report that an older core made is queued to be made again, and the row says so. */
 export async function getAudit(id: string): Promise<AuditRow | null> {
   if (!auditId.safeParse(id).success) return null

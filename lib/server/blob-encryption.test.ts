@@ -26,7 +26,7 @@ describe('uploads on the disk', () => {
   afterEach(async () => {
     vi.restoreAllMocks()
     server.change({})
-    await server.empty()
+    await server.client.environment.deleteMany()
     await dropOtherBlobs([])
     server.change({ encryptionKey })
     await dropOtherBlobs([])

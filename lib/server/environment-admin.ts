@@ -98,10 +98,10 @@ export async function setMembers(by: Who, environmentId: string, userIds: readon
   const client = await db()
   const chosen = { id: { in: [...userIds] }, allEnvironments: false, isActive: true }
   const members = await client.user.findMany({ where: chosen, select: { id: true } })
-  await client.$transaction([
+  await client.$transaction(async (tx) => {
     // memberships of people who are deactivated stay: they count again when somebody reactivates them
-    client.membership.deleteMany({ where: { environmentId, user: { isActive: true } } }),
-    client.membership.createMany({ data: members.map(({ id }) => ({ userId: id, environmentId })) }),
-  ])
+    await tx.membership.deleteMany({ where: { environmentId, user: { isActive: true } } })
+    await tx.membership.createMany({ data: members.map(({ id }) => ({ userId: id, environmentId })) })
+  })
   await record(by, 'environment-changed', { environmentId, details: { members: members.map(({ id }) => id) } })
 }

@@ -30,7 +30,7 @@ describe.each(dialects)('deleting an environment on %s', (dialect) => {
     await server.close()
   })
   beforeEach(async () => {
-    await server.empty()
+    await server.client.environment.deleteMany()
     await server.client.apiToken.deleteMany()
     await dropOtherBlobs([])
   })

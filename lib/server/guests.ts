@@ -1,6 +1,5 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
-import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { record } from './activity'
 import { addressOf } from './address'
@@ -125,10 +124,8 @@ async function callerOf(shareId: string): Promise<Caller> {
   }
 }
 
-/** For pages: what the guest of this request may see. Anything that is not active is the page that says so (404). */
-export const guestOf = cache(
-  async (shareId: string): Promise<GuestState> => (await guestBy(await callerOf(shareId))) ?? notFound(),
-)
+/** For pages: what the guest of this request may see; null for a link that is not active. */
+export const guestOf = cache(async (shareId: string): Promise<GuestState | null> => guestBy(await callerOf(shareId)))
 
 /** For handlers, which have no page to show: the open link, else AppError('not-found'). */
 export async function openGuest(shareId: string): Promise<Guest> {

@@ -27,7 +27,7 @@ describe.each(dialects)('an audit in one request on %s', (dialect) => {
   })
   afterAll(() => server.close())
   beforeEach(async () => {
-    await server.empty()
+    await server.client.environment.deleteMany()
   })
   afterEach(() => server.change({}))
   const receive = async (parts: Parts, actor = admin) => receiveAudit(await requestOf(parts), actor)

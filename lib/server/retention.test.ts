@@ -43,7 +43,7 @@ describe.each(dialects)('retention on %s', (dialect) => {
   })
   afterEach(async () => {
     vi.restoreAllMocks()
-    await server.empty()
+    await server.client.environment.deleteMany()
   })
 
   const body = (content: string) => new Blob([content]).stream()

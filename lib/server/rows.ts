@@ -16,6 +16,8 @@ export type AuditRow = {
   readonly createdAt: Date
   readonly analysedAt: Date | null
   readonly asOf: string | null
+  /** When the first certificate in SMTP use ends, as exported: ISO 8601; null where no export tells. */
+  readonly certificateEnd: string | null
   readonly counts: Readonly<Record<Severity, number>> | null
   readonly notAssessed: number | null
   readonly answers: Answers
@@ -72,6 +74,7 @@ export function toAuditRow(audit: Joined): AuditRow {
     createdAt: audit.createdAt,
     analysedAt: audit.analysedAt,
     asOf: audit.asOf,
+    certificateEnd: audit.certificateEnd,
     counts: countsSchema.safeParse(audit.counts).data ?? null,
     notAssessed: audit.notAssessed,
     answers: toAnswers(audit.answers),

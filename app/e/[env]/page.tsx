@@ -1,23 +1,25 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { deleteAuditAction, endAcceptanceAction } from '@/app/actions'
+import { deleteAuditAction, endAcceptanceAction, renameAuditAction } from '@/app/actions'
 import { addFiles } from '@/app/new/actions'
 import { Shell } from '@/app/shell'
 import { RiskList } from '@/components/acceptance'
 import { LazyTrendChart } from '@/components/charts/lazy-trend-chart'
 import { Trend, type TrendPoint } from '@/components/charts/trend'
+import { AuditActions } from '@/components/home/audit-actions'
+import { AuditMeta } from '@/components/home/audit-meta'
 import { AuditTable } from '@/components/home/audit-table'
-import { DeleteAudit } from '@/components/home/delete-audit'
+import { CertificateEnd } from '@/components/home/certificate-end'
 import { ClientMessages } from '@/components/shell'
 import { ButtonLink, EmptyState, PageHeader, Section } from '@/components/ui'
-import { AddFiles } from '@/components/upload/add-files'
 import { formatDate } from '@/lib/i18n/format'
 import { listRisks } from '@/lib/server/accepted'
-import type { Permission } from '@/lib/server/access'
-import { type AuditRow, listAudits } from '@/lib/server/audits'
+import type { Actor, Permission } from '@/lib/server/access'
+import { type AuditRow, listAudits, makersOf } from '@/lib/server/audits'
 import { getEnvironment } from '@/lib/server/environments'
 import { enterEnvironment } from '@/lib/server/gate'
+import { listShares } from '@/lib/server/shares'
 
 type Props = { params: Promise<{ env: string }> }
 
@@ -47,6 +49,15 @@ function trendPoints(audits: readonly AuditRow[]): TrendPoint[] {
   })
 }
 
+/** How many links to each audit guests can open; of none where whoever looks may not share. */
+async function openLinks(actor: Actor, environmentId: string): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  if (!actor.permissions.has('share')) return counts
+  for (const { auditId, state } of await listShares(actor, { environmentId }))
+    if (state === 'active') counts.set(auditId, (counts.get(auditId) ?? 0) + 1)
+  return counts
+}
+
 export default async function EnvironmentPage({ params }: Props) {
   const { env } = await params
   const actor = await enterEnvironment(env, 'read')
@@ -60,6 +71,9 @@ export default async function EnvironmentPage({ params }: Props) {
   const locale = await getLocale()
   const compare = await getTranslations('compare')
   const expectations = await getTranslations('expectations')
+  const latest = audits.find((audit) => audit.status === 'done')
+  const makers = await makersOf(audits)
+  const links = await openLinks(actor, environment.id)
   const canCompare = actor.permissions.has('ask') && audits.filter((audit) => audit.status === 'done').length > 1
   const may = (permission: Permission) => actor.permissions.has(permission)
   const start = may('upload') && (
@@ -73,7 +87,17 @@ export default async function EnvironmentPage({ params }: Props) {
         <PageHeader
           eyebrow={t('environment')}
           title={environment.name}
-          meta={t('auditCount', { count: audits.length })}
+          meta={
+            <>
+              {t('auditCount', { count: audits.length })}
+              {latest?.certificateEnd && (
+                <>
+                  {' · '}
+                  {t('certificateEnd')}: <CertificateEnd audit={latest} />
+                </>
+              )}
+            </>
+          }
           actions={
             <>
               {canCompare && <ButtonLink href={`/e/${environment.id}/compare`}>{compare('link')}</ButtonLink>}
@@ -101,17 +125,18 @@ export default async function EnvironmentPage({ params }: Props) {
             <ClientMessages use={['deletion']}>
               <AuditTable
                 audits={audits}
-                renderActions={
-                  (may('upload') || may('delete')) &&
-                  ((audit) => (
-                    <span className="flex gap-x-1 whitespace-nowrap">
-                      {may('upload') && <AddFiles audit={audit} add={addFiles} />}
-                      {may('delete') && (
-                        <DeleteAudit id={audit.id} name={audit.name} deleteAction={deleteAuditAction} />
-                      )}
-                    </span>
-                  ))
-                }
+                renderMeta={(audit) => (
+                  <AuditMeta audit={audit} by={makers.get(audit.createdBy ?? '')} links={links.get(audit.id) ?? 0} />
+                )}
+                renderActions={(audit, before) => (
+                  <AuditActions
+                    audit={audit}
+                    before={may('ask') ? before : undefined}
+                    add={may('upload') ? addFiles : undefined}
+                    rename={may('upload') ? renameAuditAction : undefined}
+                    remove={may('delete') ? deleteAuditAction : undefined}
+                  />
+                )}
               />
             </ClientMessages>
           </Section>

@@ -1,5 +1,6 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { PrismaPg } from '@prisma/adapter-pg'
+import Database from 'libsql'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { composedFiles, driftSql } from '../../../scripts/prisma-lib.mjs'
@@ -106,6 +107,22 @@ describe.each(dialects)('database on %s', (dialect) => {
     expect(await server.client.job.count({ where: { auditId: audit.id } })).toBe(0)
   })
 
+  if (dialect === 'sqlite')
+    it('a transaction is begun again when another process wrote between what it reads and writes', async () => {
+      const { id } = await server.client.environment.create({ data: { name: 'before' }, select: { id: true } })
+      const other = new Database(server.url.replace(/^file:/, ''), { timeout: 10_000 })
+      const seen: string[] = []
+      await server.client.$transaction(async (tx) => {
+        const { name } = await tx.environment.findUniqueOrThrow({ where: { id } })
+        seen.push(name)
+        if (seen.length === 1) other.prepare('update "Environment" set name = ? where id = ?').run('other', id)
+        await tx.environment.update({ where: { id }, data: { name: `${name} and more` } })
+      })
+      other.close()
+      expect(seen).toEqual(['before', 'other'])
+      expect(await server.client.environment.findUnique({ where: { id } })).toMatchObject({ name: 'other and more' })
+    })
+
   // SQLite has one transaction at a time: there is nothing to wait for.
   if (dialect === 'postgresql')
     describe('two transactions that wait for each other', () => {
@@ -134,23 +151,23 @@ describe.each(dialects)('database on %s', (dialect) => {
         expect(await nameOf(a)).toBe(await nameOf(b))
       })
 
-      it('also where one is a list of writes', async () => {
+      it('also where one is a single write', async () => {
         const { a, b } = await pair()
-        const other = new pg.Client({ connectionString: server.url })
-        await other.connect()
-        const rival = async () => {
-          await other.query('begin')
-          await other.query('update "Environment" set name = $1 where id = $2', ['rival', b])
-        }
-        await rival()
-        const list = server.client.$transaction([rename(a, 'list')(server.client), rename(b, 'list')(server.client)])
-        await isWaiting(other)
-        // Whoever began to wait first is ended first: the list, since the rival begins now.
-        const wish = other.query('update "Environment" set name = $1 where id = $2', ['rival', a])
-        await wish.then(() => other.query('commit')).catch(() => other.query('rollback'))
-        await expect(list).resolves.toHaveLength(2)
-        expect(await nameOf(a)).toBe('list')
-        await other.end()
+        const rival = new pg.Client({ connectionString: server.url })
+        await rival.connect()
+        const take = (id: string) => rival.query('update "Environment" set name = $1 where id = $2', ['rival', id])
+        await rival.query('begin')
+        await take(b)
+        // All rows of both names, oldest first: it has that of `a` when it waits for that of `b`.
+        const single = server.client.environment
+          .updateMany({ where: { id: { in: [a, b] } }, data: { name: 'single' } })
+          .then((written) => written) // it begins when somebody waits
+        await isWaiting(rival)
+        // Whoever began to wait first is ended first: the single write, since the rival begins now.
+        await take(a).then(() => rival.query('commit'))
+        await expect(single).resolves.toEqual({ count: 2 })
+        expect(await nameOf(a)).toBe('single')
+        await rival.end()
       })
 
       it('is told where it does not end', async () => {

@@ -153,8 +153,8 @@ const analyse: Handler = {
       await tx.report.upsert({ where: { auditId: id }, create: { auditId: id, ...report }, update: report })
       await tx.finding.deleteMany({ where: { auditId: id } })
       await insertFindings(tx, id, result.findings)
-      const { asOf, counts, notAssessed, sources } = result
-      const summary = { asOf, counts, notAssessed, sources, analysedAt: new Date(), error: null }
+      const { asOf, certificateEnd, counts, notAssessed, sources } = result
+      const summary = { asOf, certificateEnd, counts, notAssessed, sources, analysedAt: new Date(), error: null }
       await tx.audit.updateMany({ where: { id }, data: { status: 'done', ...summary } })
     }
   },

@@ -65,6 +65,7 @@ describe.each(dialects)('inspecting and analysing on %s', (dialect) => {
     expect(audit).toMatchObject({ status: 'done', error: null, progress: null, asOf: report?.asOf })
     expect(audit?.counts).toEqual(report?.summary.bySeverity)
     expect(audit?.sources).toBe(report?.sources.length)
+    expect(audit?.certificateEnd).toBe('2026-12-06T00:59:59')
     expect(report?.findings.length).toBeGreaterThan(0)
     const rows = await server.client.finding.findMany({ where: { auditId: id } })
     expect(rows.map((row) => row.fingerprint).sort()).toEqual(report?.findings.map((f) => f.id).sort())

@@ -1,5 +1,6 @@
 import {
   type AuditFile,
+  certificatesTimeline,
   examine,
   exposureJson,
   exposureOf,
@@ -85,6 +86,7 @@ function analyse(task: AnalyseTask, onProgress: (progress: Progress) => void): A
     report: pack(report),
     topology: pack(topology),
     asOf: report.asOf,
+    certificateEnd: certificatesTimeline(report).inUse[0]?.notAfter ?? null, // the soonest comes first
     counts: report.summary.bySeverity,
     notAssessed: report.summary.outcomes.notAssessed,
     sources: report.sources.length,

@@ -66,15 +66,12 @@ export async function finishJob(
   outcome: { readonly status: 'done' } | { readonly status: 'failed'; readonly error: string },
   write: (tx: Tx) => Promise<void>,
 ): Promise<boolean> {
-  return client.$transaction(
-    async (tx) => {
-      const data = { ...outcome, finishedAt: new Date(), lockedUntil: null }
-      const { count } = await tx.job.updateMany({ where: held(claim), data })
-      if (count === 1) await write(tx)
-      return count === 1
-    },
-    { timeout: 60_000 },
-  )
+  return client.$transaction(async (tx) => {
+    const data = { ...outcome, finishedAt: new Date(), lockedUntil: null }
+    const { count } = await tx.job.updateMany({ where: held(claim), data })
+    if (count === 1) await write(tx)
+    return count === 1
+  })
 }
 
 /** Gives the job back after an error, to run again in `delayMs`. */

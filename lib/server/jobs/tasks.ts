@@ -95,6 +95,8 @@ export type AnalyseResult = {
   readonly report: Uint8Array<ArrayBuffer>
   readonly topology: Uint8Array<ArrayBuffer>
   readonly asOf: string
+  /** ISO 8601; null where no export tells. */
+  readonly certificateEnd: string | null
   readonly counts: Readonly<Record<string, number>>
   readonly notAssessed: number
   readonly sources: number

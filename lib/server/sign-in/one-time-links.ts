@@ -17,10 +17,10 @@ export async function makeLink(purpose: LinkPurpose, userId: string): Promise<{ 
   const client = await db()
   const token = newToken()
   const expiresAt = new Date(Date.now() + lifeMs[purpose])
-  await client.$transaction([
-    client.oneTimeLink.deleteMany({ where: { OR: [{ userId }, { expiresAt: { lte: new Date() } }] } }),
-    client.oneTimeLink.create({ data: { tokenHash: hashToken(token), purpose, userId, expiresAt } }),
-  ])
+  await client.$transaction(async (tx) => {
+    await tx.oneTimeLink.deleteMany({ where: { OR: [{ userId }, { expiresAt: { lte: new Date() } }] } })
+    await tx.oneTimeLink.create({ data: { tokenHash: hashToken(token), purpose, userId, expiresAt } })
+  })
   return { token, expiresAt }
 }
 

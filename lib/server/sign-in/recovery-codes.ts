@@ -25,10 +25,10 @@ export async function newRecoveryCodes(userId: string): Promise<string[]> {
   const client = await db()
   const codes = Array.from({ length: amount }, newCode)
   const data = codes.map((code) => ({ userId, codeHash: hashOf(userId, code) }))
-  await client.$transaction([
-    client.recoveryCode.deleteMany({ where: { userId } }),
-    client.recoveryCode.createMany({ data }),
-  ])
+  await client.$transaction(async (tx) => {
+    await tx.recoveryCode.deleteMany({ where: { userId } })
+    await tx.recoveryCode.createMany({ data })
+  })
   return codes
 }
 

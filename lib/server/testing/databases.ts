@@ -31,8 +31,6 @@ export type TestServer = {
   readonly dir: string
   readonly url: string
   readonly change: (change: Partial<Settings>) => void
-  /** Deletes all environments with what they own, also while a job of one of them ends. */
-  readonly empty: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -44,15 +42,11 @@ export async function openTestServer(dialect: Dialect): Promise<TestServer> {
   replaceSettings(base)
   replaceWorkerFile(inject('workerFile'))
   await migrate(url)
-  const client = await db()
   return {
-    client,
+    client: await db(),
     dir,
     url,
     change: (change) => replaceSettings({ ...base, ...change }),
-    empty: async () => {
-      await client.$transaction([client.environment.deleteMany()]) // a transaction is begun again after a conflict
-    },
     close: async () => {
       await stopReader()
       await stopAdviser()

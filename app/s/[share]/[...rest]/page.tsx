@@ -1,6 +1,4 @@
-import { notFound } from 'next/navigation'
+import { notActivePage } from '@/app/s/guest-page'
 
 /** What no link has: answered like a link that is not active. */
-export default function NoGuestPage() {
-  notFound()
-}
+export default notActivePage
