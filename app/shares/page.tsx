@@ -54,6 +54,13 @@ export default async function SharesPage({ searchParams }: Props) {
             change={changeLink}
           />
         </ClientMessages>
+        {links.some((link) => link.isMine && link.hasKeyTable) && (
+          <p className="mt-4 max-w-[72ch] text-table text-ink-2">
+            {t.rich('keys', {
+              command: () => <code lang="en">postern redact --restore postern-names-….csv FILE</code>,
+            })}
+          </p>
+        )}
       </div>
     </Shell>
   )

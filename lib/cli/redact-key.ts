@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type KeyEntry, pseudonymKinds } from '@/lib/core'
+import { type KeyEntry, pseudonymKinds, type Replaced, readKeyTableCsv } from '@/lib/core'
 import { readTextFile } from './context'
 import { UsageError } from './errors'
 
@@ -15,9 +15,11 @@ const keyFile = z.object({
 export const keyText = ({ seed, table }: { seed: string; table: readonly KeyEntry[] }): string =>
   `${JSON.stringify({ postern: 'key', warning, seed, table }, null, 2)}\n`
 
-/** The table of a key file. Throws where it is none. */
-export function readKey(file: string): readonly KeyEntry[] {
+/** The table of a key file, or of the key table of a shared link. Throws where it is neither. */
+export function readKey(file: string): readonly Replaced[] {
   const text = readTextFile('restore', file)
+  const table = readKeyTableCsv(text)
+  if (table !== null) return table
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -25,6 +27,6 @@ export function readKey(file: string): readonly KeyEntry[] {
     // told below, as for any other file that is none
   }
   const parsed = keyFile.safeParse(value)
-  if (!parsed.success) throw new UsageError(`--restore: ${file} is no key file of postern.`)
+  if (!parsed.success) throw new UsageError(`--restore: ${file} is no key file of postern, and no key table of a link.`)
   return parsed.data.table
 }

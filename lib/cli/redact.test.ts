@@ -141,6 +141,15 @@ describe('the way back', () => {
     expect((await postern(['redact', '--restore', key, '-'], { stdin: '' })).code).toBe(2)
   })
 
+  it('takes the key table of a shared link', async () => {
+    const rows = '\ufeffPseudonym;Original\r\nEX-1;EX01\r\nconnector-1;"Relay; ""old"""\r\n'
+    const key = path.join(folderWith({ 'postern-names.csv': rows }), 'postern-names.csv')
+    const stdin = JSON.stringify({ report: 1, title: 'EX-1\\connector-1 relays' })
+    const run = await postern(['redact', '--restore', key, '-'], { stdin })
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' })
+    expect(JSON.parse(run.stdout)).toEqual({ report: 1, title: 'EX01\\Relay; "old" relays' })
+  })
+
   it('prints one file, and asks for a folder for more', async () => {
     const out = fresh()
     await postern(['redact', sample, '--out', out, '--quiet'])

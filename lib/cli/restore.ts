@@ -1,4 +1,4 @@
-import { type AuditFile, type KeyEntry, restoreText } from '@/lib/core'
+import { type AuditFile, type Replaced, restoreText } from '@/lib/core'
 import { type Context, inStartFolder, option } from './context'
 import { exitCodes, UsageError } from './errors'
 import { filesOf, needPaths } from './input'
@@ -22,7 +22,7 @@ export async function restoreFiles(key: string, paths: readonly string[], contex
   return exitCodes.done
 }
 
-function writeRestored(folder: string, files: readonly AuditFile[], table: readonly KeyEntry[]): void {
+function writeRestored(folder: string, files: readonly AuditFile[], table: readonly Replaced[]): void {
   // What comes out holds what was hidden before: it is for the person alone who has the key.
   for (const file of files)
     writeNew(folder, restoreText(file.name, table), restoreText(textOf(file), table), { mode: 0o600 })

@@ -165,7 +165,8 @@ one line. What is not recognised is left out, and so are protocol logs and heade
 PATH is as in analyse. DIR is made, or is empty. DIR/key.json holds the originals: keep it, and do not pass it on.
 
   --out DIR         where the exports go; with --restore the files (default there: one FILE, to standard output)
-  --restore KEY     the key file: FILE is a redacted export, a report about one, or any text with pseudonyms; - for standard input
+  --restore KEY     key.json, or the key table (CSV) of a shared link: FILE is a redacted export, a report about one, what a guest took
+                    away, or any text with pseudonyms; - for standard input
   --answer KEY=VALUE    what exports cannot tell, such as the encoding of a file; may be repeated
   --lang en|de      language of what is said about files that are left out (default: en)
   --quiet           nothing on standard error but errors

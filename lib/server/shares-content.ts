@@ -3,12 +3,6 @@ import { z } from 'zod'
 import { comparisonSchema, type Report, reportSchema, type Topology, topologySchema } from '@/lib/core'
 import { shareKinds, shareLevels, sharesAllows } from './shares-input'
 
-const finding = reportSchema.shape.findings.element
-/** A report in which a finding may stand without the lines that prove it. */
-const guestReport = reportSchema.extend({
-  findings: z.array(finding.extend({ evidence: z.array(finding.shape.evidence.element) })),
-})
-
 /** What is stored for guests and checked when it is read. All of it may be shown, and nothing else is known of a share's pages. */
 export const guestContent = z.object({
   content: z.literal(1),
@@ -20,7 +14,7 @@ export const guestContent = z.object({
   auditName: z.string().nullable(),
   /** Who shares it: the instance's name; null where names are replaced. */
   sharedBy: z.string().nullable(),
-  report: guestReport,
+  report: reportSchema,
   topology: topologySchema.nullable(),
   comparison: comparisonSchema.nullable(),
   /** Filter of a list, or state of a map, with which the page opens. */

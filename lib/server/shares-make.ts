@@ -141,7 +141,7 @@ function summarised(view: ShareView, parts: Parts) {
   const { report } = cut(view, parts)
   const summary = summariseReport(report)
   const findings = summary.findings.map((f, i) => ({
-    ...{ ...f, evidence: [] },
+    ...f,
     ...(report.findings[i]?.accepted && { accepted: { reason: '', until: null } }),
   }))
   return { report: { ...summary, findings }, topology: null, comparison: null }

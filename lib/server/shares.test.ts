@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { acceptRisk, dayAfter } from './accepted'
+import { jsonChunks, keyTableCsv, readKeyTableCsv, reportSchema, restoreText } from '@/lib/core'
+import { acceptRisk, dayAfter, shownReport } from './accepted'
 import type { Actor } from './access'
 import { createSampleAudit, getAudit, loadReport } from './audits'
 import { AppError } from './errors'
@@ -105,6 +106,32 @@ describe.each(dialects)('shares on %s', (dialect) => {
       }
     const full = await previewContent(ada, input({ level: 'full', allows: everything }))
     expect(originalsFoundIn(JSON.stringify(full), sampleOriginals).length).toBeGreaterThan(50)
+  })
+
+  it('is a valid report, whatever it leaves out', async () => {
+    for (const target of await targets())
+      for (const level of ['full', 'pseudonyms', 'summary'] as const) {
+        if (level === 'summary' && target.kind === 'map') continue
+        const { report } = await previewContent(ada, input({ target, level }))
+        const exported: unknown = JSON.parse([...jsonChunks(report)].join(''))
+        expect(reportSchema.safeParse(exported).error, `${target.kind} ${level}`).toBeUndefined()
+        expect(report.findings.some((f) => f.evidence.length > 0)).toBe(false)
+      }
+  })
+
+  it('leads back to the originals with its key table', async () => {
+    const link = await createShare(ada, input({ allows: everything }))
+    const { report } = await contentOf(link)
+    const table = (await keyTableOf(ada, link.id)) ?? []
+    const named = (of: typeof report | null) =>
+      of?.findings.map((f) => ({ id: f.id, title: f.title, message: f.message, objects: f.objects }))
+    const original = named(await shownReport(audit))
+    expect(named(report)).not.toEqual(original)
+    for (const lang of ['en', 'de'] as const) {
+      const key = readKeyTableCsv(keyTableCsv(table, lang)) ?? []
+      const back = reportSchema.parse(JSON.parse(restoreText([...jsonChunks(report)].join(''), key)))
+      expect(named(back)).toEqual(original)
+    }
   })
 
   it('holds what its kind shows and no more', async () => {

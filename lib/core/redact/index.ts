@@ -5,10 +5,10 @@ export {
   type RedactedExports,
   redactExports,
 } from './exports/redact-exports'
-export { keyTableCsv } from './key-csv'
+export { keyTableCsv, readKeyTableCsv } from './key-csv'
 export { type PseudonymOptions, pseudonymsFor } from './pseudonyms'
 export { redactReport } from './report'
 export { restore, restoreText } from './restore'
 export { summariseReport } from './summary'
 export { redactTopology } from './topology'
-export { type KeyEntry, type PseudonymKind, type Pseudonyms, pseudonymKinds } from './types'
+export { type KeyEntry, type PseudonymKind, type Pseudonyms, pseudonymKinds, type Replaced } from './types'

@@ -1,4 +1,4 @@
-import type { KeyEntry } from './types'
+import type { Replaced } from './types'
 
 type Known = { readonly pseudonym: string; readonly lower: string; readonly original: string }
 type Index = ReadonlyMap<string, readonly Known[]>
@@ -8,9 +8,9 @@ const START = 3
 const lowered = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 const isWord = (c: string) => /[\p{L}\p{N}]/u.test(c)
 
-const indexes = new WeakMap<readonly KeyEntry[], Index>()
+const indexes = new WeakMap<readonly Replaced[], Index>()
 
-function indexOf(table: readonly KeyEntry[]): Index {
+function indexOf(table: readonly Replaced[]): Index {
   const before = indexes.get(table)
   if (before !== undefined) return before
   const index = new Map<string, Known[]>()
@@ -26,7 +26,7 @@ function indexOf(table: readonly KeyEntry[]): Index {
 }
 
 /** The originals in place of their pseudonyms. Longer pseudonyms first, and whole words only: `EX-1` is not in `EX-12`. */
-export function restore(text: string, table: readonly KeyEntry[]): string {
+export function restore(text: string, table: readonly Replaced[]): string {
   const index = indexOf(table)
   const lower = lowered(text)
   let out = ''
@@ -52,14 +52,14 @@ const JSON_STARTS = /^\s*(?:\{|\[\s*[{["\]])/
 const STRING = /"(?:[^"\\]|\\.)*"/g
 
 /** The same for a file: what comes back is written as JSON or XML write it, so that the file stays one. */
-export function restoreText(text: string, table: readonly KeyEntry[]): string {
+export function restoreText(text: string, table: readonly Replaced[]): string {
   if (JSON_STARTS.test(text)) return text.replace(STRING, (literal) => restoredString(literal, table))
-  if (!/^\s*<(?:\?xml|Objs)\b/.test(text)) return restore(text, table)
+  if (!/^\s*<(?:\?xml|Objs|svg)\b/.test(text)) return restore(text, table)
   const inXml = table.map((e) => ({ ...e, original: escaped(e.original) }))
   return restore(text, inXml)
 }
 
-function restoredString(literal: string, table: readonly KeyEntry[]): string {
+function restoredString(literal: string, table: readonly Replaced[]): string {
   try {
     return JSON.stringify(restore(String(JSON.parse(literal)), table))
   } catch {

@@ -35,8 +35,7 @@ function summarisedFinding(f: Finding, id: (finding: string) => string): Finding
     message: title,
     conditions: [],
     couldRaise: [],
-    // A finding has at least one piece of evidence; here it names no file and no value.
-    evidence: [{ source: '', lines: [0, 0], property: '', text: '' }],
+    evidence: [],
     fix: null,
     absorbs: f.absorbs.map(id),
     absorbedBy: f.absorbedBy === null ? null : id(f.absorbedBy),

@@ -17,8 +17,10 @@ export const pseudonymKinds = [
 ] as const
 export type PseudonymKind = (typeof pseudonymKinds)[number]
 
+/** What stands for what. */
+export type Replaced = { readonly pseudonym: string; readonly original: string }
 /** One line of the key: it leads back from the pseudonym, so it is as secret as the original. */
-export type KeyEntry = { readonly pseudonym: string; readonly original: string; readonly kind: PseudonymKind }
+export type KeyEntry = Replaced & { readonly kind: PseudonymKind }
 
 /**
  * Pseudonyms of one report. The same original always gets the same one; what was not in the report gets one when it is first met,

@@ -150,7 +150,8 @@ const finding = z.object({
     }),
   ),
   couldRaise: z.array(missing),
-  evidence: z.array(evidence).min(1),
+  /** At least one piece of what an analysis found; none where lines are not shared. */
+  evidence: z.array(evidence),
   fix: fix.nullable(),
   absorbs: z.array(z.string()),
   absorbedBy: z.string().nullable(),
