@@ -115,6 +115,7 @@ export const handlers: Readonly<Record<string, Entry>> = {
   'DELETE /api/v1/shares/[share]': owner('share'),
   'GET /collect/Collect-Postern.ps1': any('self'),
   'GET /e/[env]/accepted': environment('ask'),
+  'GET /e/[env]/compare/export': environment('ask'),
   'GET /icon.svg': any('open'),
   'GET /s/[share]/export': 'guest',
   'GET /s/[share]/map/svg': 'guest',

@@ -17,12 +17,12 @@ const longest = 100
 const isOld = (bucket: Bucket): boolean => bucket === 'fixed' || bucket === 'noLongerAssessed'
 
 /** The findings by what became of them, the worst first. */
-export function FindingLists({ findings, bases }: { findings: Comparison['findings']; bases: Bases }) {
+export function FindingLists({ findings, bases, q }: { findings: Comparison['findings']; bases: Bases; q: string }) {
   const t = useTranslations('compare')
   const filled = buckets.filter((bucket) => findings[bucket].length > 0)
   return (
     <Section title={t('findings')} id="findings">
-      {filled.length === 0 && <p>{t('noFindings')}</p>}
+      {filled.length === 0 && <p>{q === '' ? t('noFindings') : t('filter.noFindings', { q })}</p>}
       {filled.map((bucket) => (
         <BucketList
           key={bucket}

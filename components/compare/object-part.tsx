@@ -17,7 +17,9 @@ export function ObjectPart({ comparison, bases, path, query }: ViewProps) {
   return (
     <Section title={t('configuration')} id="configuration" description={t('who')}>
       <p>
-        {t('objectCount', { count: view.total, same: comparison.sameObjects })}{' '}
+        {query.q === ''
+          ? t('objectCount', { count: view.total, same: comparison.sameObjects })
+          : t('filter.objects', { count: view.total, q: query.q })}{' '}
         <NoiseLink view={view} path={path} query={query} />
       </p>
       {[...groupBy(view.objects, (o) => o.collection)].map(([collection, objects]) => (

@@ -19,6 +19,7 @@ export function ComparePickers({ action, audits, query }: Props) {
     >
       <Picker name="a" label={t('earlier')} audits={audits} chosen={query.a} />
       <Picker name="b" label={t('later')} audits={audits} chosen={query.b} />
+      {query.q !== '' && <input type="hidden" name="q" value={query.q} />}
       {query.noise && <input type="hidden" name="noise" value="1" />}
       <Button type="submit" kind="primary">
         {t('go')}

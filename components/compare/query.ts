@@ -4,6 +4,8 @@ import type { SearchParams } from '@/lib/core'
 export type CompareQuery = {
   readonly a: string | null
   readonly b: string | null
+  /** Words that the shown findings and objects hold. */
+  readonly q: string
   readonly noise: boolean
   readonly page: number
 }
@@ -17,18 +19,20 @@ export function parseCompareQuery(search: SearchParams): CompareQuery {
   return {
     a: one(search.a),
     b: one(search.b),
+    q: (one(search.q) ?? '').trim().slice(0, 200),
     noise: one(search.noise) === '1',
     page: Number.isInteger(page) && page > 0 ? page : 1,
   }
 }
 
 /** The query part of an address, sorted, without what is usual. */
-export function compareSearch({ a, b, noise, page }: CompareQuery): string {
+export function compareSearch({ a, b, noise, page, q }: CompareQuery): string {
   const parts = [
     ...(a === null ? [] : [`a=${encodeURIComponent(a)}`]),
     ...(b === null ? [] : [`b=${encodeURIComponent(b)}`]),
     ...(noise ? ['noise=1'] : []),
     ...(page > 1 ? [`page=${page}`] : []),
+    ...(q === '' ? [] : [`q=${encodeURIComponent(q)}`]),
   ]
   return parts.length === 0 ? '' : `?${parts.join('&')}`
 }

@@ -2,11 +2,13 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { Comparison } from '@/lib/core'
 import { formatNumber } from '@/lib/i18n/format'
 import { buckets, countOf } from './buckets'
+import { compareSearch } from './query'
+import type { ViewProps } from './types'
 
 const objectsOf = (list: Comparison['notGiven']['after']): number => list.reduce((sum, n) => sum + n.objects, 0)
 
 /** What became of it, in sentences; then the numbers, each leading to its list. */
-export function CompareSummary({ comparison }: { comparison: Comparison }) {
+export function CompareSummary({ comparison, path, query }: Omit<ViewProps, 'bases'>) {
   const t = useTranslations('compare')
   const { findings, checks, notGiven } = comparison
   const apart = {
@@ -39,12 +41,16 @@ export function CompareSummary({ comparison }: { comparison: Comparison }) {
           ))}
         </ul>
       )}
-      <Counts findings={findings} />
+      <Counts
+        findings={findings}
+        list={query.q === '' ? '' : `${path}${compareSearch({ ...query, q: '', page: 1 })}`}
+      />
     </div>
   )
 }
 
-function Counts({ findings }: { findings: Comparison['findings'] }) {
+/** `list`: where all that is counted is listed; empty for this very page. */
+function Counts({ findings, list }: { findings: Comparison['findings']; list: string }) {
   const t = useTranslations('compare')
   const locale = useLocale()
   return (
@@ -60,7 +66,7 @@ function Counts({ findings }: { findings: Comparison['findings'] }) {
         return (
           <li key={bucket}>
             {count > 0 ? (
-              <a href={`#${bucket}`} className="link inline-block min-h-6">
+              <a href={`${list}#${bucket}`} className="link inline-block min-h-6">
                 {text}
               </a>
             ) : (

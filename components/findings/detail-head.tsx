@@ -1,5 +1,4 @@
 import { useLocale, useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import { ButtonLink, PageHeader, SeverityLabel } from '@/components/ui'
 import { Link } from '@/components/ui/link'
 import { chips, type Finding, type FindingsQuery, findingsSearch, type Neighbours, noFilter } from '@/lib/core'
@@ -49,12 +48,10 @@ type HeadProps = {
   finding: Finding
   /** False where the address opens for nobody else. */
   canCopy?: boolean
-  /** Further buttons beside the title. */
-  actions?: ReactNode
 }
 
 /** Severity, rule, and the finding as one sentence about this very object. */
-export function DetailHead({ base, finding, canCopy = true, actions }: HeadProps) {
+export function DetailHead({ base, finding, canCopy = true }: HeadProps) {
   const t = useTranslations('finding')
   const common = useTranslations('common')
   const locale = useLocale()
@@ -70,17 +67,14 @@ export function DetailHead({ base, finding, canCopy = true, actions }: HeadProps
       }
       title={finding.title[locale]}
       actions={
-        <>
-          {canCopy && (
-            <CopyLink
-              path={`${base}/findings/${encodeURIComponent(finding.id)}`}
-              label={t('copyLink')}
-              copiedLabel={common('copied')}
-              failedLabel={common('copyFailed')}
-            />
-          )}
-          {actions}
-        </>
+        canCopy && (
+          <CopyLink
+            path={`${base}/findings/${encodeURIComponent(finding.id)}`}
+            label={t('copyLink')}
+            copiedLabel={common('copied')}
+            failedLabel={common('copyFailed')}
+          />
+        )
       }
     />
   )

@@ -23,12 +23,10 @@ type Props = {
   search: SearchParams
   /** Below the list: ways to take it away. */
   exports: ReactNode
-  /** Buttons beside the title. */
-  actions?: ReactNode
 }
 
 /** The findings as the address filters, groups and sorts them. */
-export async function FindingsList({ base, report, search, exports, actions }: Props) {
+export async function FindingsList({ base, report, search, exports }: Props) {
   const { query, ignored } = parseFindingsQuery(search, knownValues(report, ruleInfos))
   const t = await getTranslations('findings')
   const view = findingsView(report, query, await getLocale())
@@ -44,7 +42,7 @@ export async function FindingsList({ base, report, search, exports, actions }: P
       <a href="#results" className="skip-link">
         {t('toResults')}
       </a>
-      <PageHeader title={t('title')} meta={open} actions={actions} />
+      <PageHeader title={t('title')} meta={open} />
       <Ignored values={ignored} />
       <FilterBar
         action={`${base}/findings`}

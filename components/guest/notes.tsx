@@ -13,16 +13,19 @@ export function NotActive() {
 }
 
 const formats = { csv: 'CSV', markdown: 'Markdown', json: 'JSON' } as const
+type Format = keyof typeof formats
+
+type ExportsProps = { base: string; only?: readonly Format[] }
 
 /** What the link holds as a file. */
-export function GuestExports({ base }: { base: string }) {
+export function GuestExports({ base, only = ['csv', 'markdown', 'json'] }: ExportsProps) {
   const t = useTranslations('guest')
   return (
     <p className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-table print:hidden">
       <span className="text-ink-2">{t('export')}</span>
-      {Object.entries(formats).map(([format, name]) => (
+      {only.map((format) => (
         <a key={format} href={`${base}/export?format=${format}`} className="link" download>
-          {name}
+          {formats[format]}
         </a>
       ))}
     </p>

@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { ComparisonView, parseCompareQuery } from '@/components/compare'
 import { CoverageView } from '@/components/coverage'
 import { FindingsList } from '@/components/findings'
@@ -54,7 +55,16 @@ export async function GuestView({ base, content, page, finding, search, now }: P
     case 'coverage':
       return <CoverageView base={base} report={report} search={search} />
     case 'comparison':
-      return content.comparison && <GuestComparison base={base} comparison={content.comparison} search={search} />
+      return (
+        content.comparison && (
+          <GuestComparison
+            base={base}
+            comparison={content.comparison}
+            search={search}
+            exports={allows.export && <GuestExports base={base} only={['csv', 'json']} />}
+          />
+        )
+      )
   }
 }
 
@@ -85,9 +95,9 @@ async function GuestOverview({ base, content, now }: Pick<Props, 'base' | 'conte
   )
 }
 
-type ComparisonProps = { base: string; comparison: Comparison; search: SearchParams }
+type ComparisonProps = { base: string; comparison: Comparison; search: SearchParams; exports: ReactNode }
 
-async function GuestComparison({ base, comparison, search }: ComparisonProps) {
+async function GuestComparison({ base, comparison, search, exports }: ComparisonProps) {
   const t = await getTranslations('compare')
   const locale = await getLocale()
   const meta = t('meta', {
@@ -102,6 +112,7 @@ async function GuestComparison({ base, comparison, search }: ComparisonProps) {
         bases={{ before: base, after: base }}
         path={`${base}/compare`}
         query={parseCompareQuery(search)}
+        exports={exports}
       />
     </div>
   )

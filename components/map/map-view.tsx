@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server'
-import type { ReactNode } from 'react'
 import { Notice, PageHeader } from '@/components/ui'
 import { findInTopology, parseSelection, type Report, type SearchParams, type Topology } from '@/lib/core'
 import { LaneList } from './lane-list'
@@ -20,20 +19,10 @@ type Props = {
   canDownload?: boolean
   /** False where what was found is not to be seen: then nothing says that nothing was found. */
   hasFindings?: boolean
-  /** Buttons beside the title. */
-  actions?: ReactNode
 }
 
 /** The map in the state that the address names: drawing and lanes, or the table of all connections. */
-export async function MapView({
-  base,
-  topology,
-  report,
-  search,
-  canDownload = true,
-  hasFindings = true,
-  actions,
-}: Props) {
+export async function MapView({ base, topology, report, search, canDownload = true, hasFindings = true }: Props) {
   const t = await getTranslations('map')
   if (topology.lines.length === 0)
     return (
@@ -56,7 +45,7 @@ export async function MapView({
         ])
   return (
     <MapSheet>
-      <PageHeader title={t('title')} meta={t('meta')} actions={actions} />
+      <PageHeader title={t('title')} meta={t('meta')} />
       {!hasFindings && <Notice className="mb-4">{t('withoutFindings')}</Notice>}
       <MapToolbar {...shared} connections={topology.lines.length} canDownload={canDownload} />
       {query.sel !== '' && !selected && <Notice className="mb-3">{t('unknownSelection', { sel: query.sel })}</Notice>}

@@ -1,5 +1,4 @@
 import { useLocale, useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/ui'
 import { Link } from '@/components/ui/link'
 import { type Changes, coverageMatrix, type Report, ruleInfos } from '@/lib/core'
@@ -25,26 +24,14 @@ type Props = {
   hasObjects?: boolean
   /** False where nobody is told how to fix something. */
   hasFixes?: boolean
-  /** Buttons beside the title. */
-  actions?: ReactNode
   earlier: { id: string; date: Date; changes: Changes; compareHref: string } | null
 }
 
 /** The first page of an audit, in a fixed order: by importance, never a dashboard to arrange. */
-export function Overview({
-  base,
-  title,
-  report,
-  mapHref,
-  now,
-  earlier,
-  hasObjects = true,
-  hasFixes = true,
-  actions,
-}: Props) {
+export function Overview({ base, title, report, mapHref, now, earlier, hasObjects = true, hasFixes = true }: Props) {
   return (
     <div className="mx-auto flex max-w-app flex-col">
-      <PageHeader title={title} meta={<Collected base={base} report={report} now={now} />} actions={actions} />
+      <PageHeader title={title} meta={<Collected base={base} report={report} now={now} />} />
       <VerdictBlock base={base} report={report} mapHref={mapHref} />
       <CountRow base={base} report={report} />
       {earlier && <SinceEarlier base={base} {...earlier} />}

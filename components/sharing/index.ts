@@ -8,7 +8,6 @@ export {
   shareSearch,
   shareTargetOf,
 } from './query'
-export { ShareButton } from './share-button'
 export { ShareForm } from './share-form'
 export { ShareLinks } from './share-links'
 export { type MadeLink, noAnswer, type ShareAction, type ShareAnswer } from './state'

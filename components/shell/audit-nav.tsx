@@ -1,4 +1,14 @@
-import { Files, Gauge, Grid3x3, ListChecks, type LucideIcon, Map as MapIcon, Route, Search } from 'lucide-react'
+import {
+  Files,
+  Gauge,
+  GitCompareArrows,
+  Grid3x3,
+  ListChecks,
+  type LucideIcon,
+  Map as MapIcon,
+  Route,
+  Search,
+} from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { cx, VisuallyHidden } from '@/components/ui'
 import { formatNumber } from '@/lib/i18n/format'
@@ -12,6 +22,10 @@ export type ShellAudit = {
   name: string
   environmentId: string
   environmentName: string
+  /** There is a report: it can be compared and shared. */
+  isAnalysed: boolean
+  /** The earlier audit that the page compares this one with. */
+  comparedWith?: string | undefined
   findings?: number | null
   files?: number | null
   /** A file was not recognised, cut or refused. */
@@ -19,14 +33,22 @@ export type ShellAudit = {
 }
 
 type Item = {
-  key: 'overview' | 'findings' | 'map' | 'simulate' | 'relay' | 'coverage' | 'files'
+  key: 'overview' | 'findings' | 'map' | 'simulate' | 'relay' | 'coverage' | 'compare' | 'files'
   href: string
   icon: LucideIcon
   /** What a person must be allowed to do; `read` unless said otherwise. */
   needs?: Permission
   count?: number | null | undefined
   attention?: boolean | undefined
+  /** Not fetched before it is asked for: what costs. */
+  prefetch?: false
 }
+
+/** The audit against the one before it. */
+const compareItem = ({ id, environmentId }: ShellAudit): Item => ({
+  ...{ key: 'compare', href: `/e/${environmentId}/compare?b=${id}`, icon: GitCompareArrows },
+  ...{ needs: 'ask', prefetch: false },
+})
 
 /** The pages of one audit that a person may open, in the order of the rail. */
 export function auditItems(audit: ShellAudit, person: ShellPerson): Item[] {
@@ -38,6 +60,7 @@ export function auditItems(audit: ShellAudit, person: ShellPerson): Item[] {
     { key: 'simulate', href: `${base}/simulate`, icon: Route, needs: 'ask' },
     { key: 'relay', href: `${base}/relay`, icon: Grid3x3, needs: 'ask' },
     { key: 'coverage', href: `${base}/coverage`, icon: Search },
+    ...(audit.isAnalysed ? [compareItem(audit)] : []),
     { key: 'files', href: `${base}/files`, icon: Files, count: audit.files, attention: audit.filesNeedAttention },
   ]
   return items.filter(({ needs = 'read' }) => person.may.includes(needs))
@@ -56,7 +79,7 @@ export function AuditNavItem({ item }: { item: Item }) {
   const locale = useLocale()
   const Icon = item.icon
   return (
-    <NavLink href={item.href} exact={item.key === 'overview'} className={railLink}>
+    <NavLink href={item.href} exact={item.key === 'overview'} prefetch={item.prefetch} className={railLink}>
       <Icon aria-hidden className="size-5 shrink-0 text-ink-2" strokeWidth={1.75} />
       <span className="min-w-0 flex-1">{t(`nav.${item.key}`)}</span>
       {item.count != null && (

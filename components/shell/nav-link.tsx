@@ -8,14 +8,15 @@ type Props = {
   /** Current only at this very address; otherwise below it too. */
   exact?: boolean
   className?: string
-  prefetch?: false
+  prefetch?: false | undefined
   children: ReactNode
 }
 
 /** A link of the navigation that says when it leads to where you are. */
 export function NavLink({ href, exact = false, className, prefetch, children }: Props) {
   const path = usePathname()
-  const current = path === href || (!exact && path.startsWith(`${href}/`))
+  const to = href.replace(/\?.*$/s, '')
+  const current = path === to || (!exact && path.startsWith(`${to}/`))
   return (
     <Link href={href} prefetch={prefetch ?? null} aria-current={current ? 'page' : undefined} className={className}>
       {children}

@@ -5,6 +5,7 @@ import type { ShellAudit } from './audit-nav'
 import { NavLink } from './nav-link'
 import { PersonMenu, type ShellPerson } from './person'
 import { type FormAction, Preferences, type PreferencesProps } from './preferences'
+import { ShareHere } from './share-here'
 
 const link =
   'tap items-center rounded-input px-2 py-1 text-ink no-underline hover:bg-raised aria-[current=page]:font-semibold'
@@ -56,6 +57,9 @@ export function TopBar({ audit, person, signOut, ...preferences }: Props) {
             {t('nav.help')}
           </NavLink>
         </nav>
+      )}
+      {audit?.isAnalysed && person?.may.includes('share') && (
+        <ShareHere audit={audit.id} comparedWith={audit.comparedWith} label={t('share')} />
       )}
       <Preferences {...preferences} />
       {person && signOut && <PersonMenu person={person} signOut={signOut} />}

@@ -35,6 +35,7 @@ export { type AuditOptions, type AuditResult, audit, type Progress, runAudit } f
 export { collectScript } from './collect-script.generated'
 // Two audits held against each other.
 export { compareReports } from './compare/compare'
+export { renderComparisonCsv } from './compare/csv'
 export {
   type ApartFinding,
   type ComparedFinding,
@@ -45,6 +46,7 @@ export {
   type ObjectChange,
   type PropertyChange,
 } from './compare/schema'
+export { type ComparisonSearch, searchComparison } from './compare/search'
 export { renderComparisonText } from './compare/text'
 export { type ComparedObjects, comparedObjects } from './compare/view'
 // What happens to a message, and who may do what.

@@ -9,7 +9,6 @@ import { loadReport } from '@/lib/server/reports'
 import { auditOf } from './audit'
 import { mapLink } from './map-link'
 import { NotYet } from './not-yet'
-import { ShareLink } from './share-link'
 
 type Props = { params: Promise<{ audit: string }> }
 
@@ -34,7 +33,6 @@ export default async function OverviewPage({ params }: Props) {
         mapHref={await mapLink(audit.id, verdict(report).worst?.id)}
         now={new Date()}
         earlier={await earlier(audit, report)}
-        actions={<ShareLink actor={actor} audit={id} what="audit" />}
       />
       <div className="mx-auto mt-8 max-w-app">
         {actor.permissions.has('upload') && <AddFiles audit={audit} add={addFiles} kind="secondary" />}

@@ -33,7 +33,7 @@ export const compareWords = {
     'Configuration: {n, plural, one {# object differs} other {# objects differ}}, {same, plural, one {# is} other {# are}} the same{hidden, plural, =0 {} one {, # more differs in technical details only (--noise)} other {, # more differ in technical details only (--noise)}}',
     'Konfiguration: {n, plural, one {# Objekt ist} other {# Objekte sind}} verschieden, {same} gleich{hidden, plural, =0 {} one {, # weiteres nur in technischen Angaben verschieden (--noise)} other {, # weitere nur in technischen Angaben verschieden (--noise)}}',
   ),
-  change: { added: w('new', 'neu'), removed: w('gone', 'nicht mehr da') },
+  change: { added: w('new', 'neu'), removed: w('gone', 'nicht mehr da'), changed: w('changed', 'geändert') },
   doubt: w('the file may list a part only', 'die Datei kann nur einen Teil enthalten'),
   kept: w(
     '{n, plural, one {# entry stays} other {# entries stay}}',

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { orRefusal, Refused } from '@/app/a/[audit]/simulate/refused'
-import { type CompareQuery, ComparisonView } from '@/components/compare'
+import { CompareExports, type CompareQuery, ComparisonView } from '@/components/compare'
 import { Link, Notice } from '@/components/ui'
 import { formatDate } from '@/lib/i18n/format'
 import type { Actor } from '@/lib/server/access'
@@ -16,7 +16,15 @@ export async function Result({ actor, earlier, later, path, query }: ResultProps
   if ('refusal' in found) return <Refused refusal={found.refusal} />
   const bases = { before: `/a/${earlier.id}`, after: `/a/${later.id}` }
   if ('comparison' in found)
-    return <ComparisonView comparison={found.comparison} bases={bases} path={path} query={query} />
+    return (
+      <ComparisonView
+        comparison={found.comparison}
+        bases={bases}
+        path={path}
+        query={query}
+        exports={<CompareExports path={path} query={query} />}
+      />
+    )
   const t = await getTranslations('compare')
   const locale = await getLocale()
   const isUnreadable = (a: AuditRow) => found.unreadable.includes(a.id)

@@ -42,7 +42,6 @@ import { acceptFinding, endFindingAcceptance } from '../../actions'
 import { auditOf } from '../../audit'
 import { mapLink } from '../../map-link'
 import { NotYet } from '../../not-yet'
-import { ShareLink } from '../../share-link'
 
 type Props = { params: Promise<{ audit: string; finding: string }>; searchParams: Promise<SearchParams> }
 
@@ -66,7 +65,6 @@ export default async function FindingPage({ params, searchParams }: Props) {
   const locale = await getLocale()
   const base = `/a/${audit.id}`
   const { query } = parseFindingsQuery(await searchParams, knownValues(report, ruleInfos))
-  const list = findingsSearch({ ...query, page: 1 })
   const excerpts = await readExcerpts(audit.id, report, finding)
   const history = await findingHistory(audit.environmentId, finding.id)
   const risks = await risksOf(audit.environmentId, finding.id)
@@ -74,11 +72,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
   return (
     <div className="mx-auto max-w-app">
       <ListWalk base={base} query={query} around={neighbours(report, query, locale, finding.id)} />
-      <DetailHead
-        base={base}
-        finding={finding}
-        actions={<ShareLink actor={actor} audit={audit.id} what="finding" about={{ finding: finding.id, list }} />}
-      />
+      <DetailHead base={base} finding={finding} />
       <PartOf base={base} report={report} finding={finding} />
       {finding.absorbedBy === null && (
         <Accepting actor={actor} audit={audit.id} finding={finding} risks={risks} search={findingsSearch(query)} />
