@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { isLocale } from './lib/i18n/locales'
-import { guestEntry, guestOrigin, isHttps } from './lib/server/guest-link'
+import { guestEntry, guestForm, isHttps } from './lib/server/guest-link'
 import { allowedHosts, isKnownHost } from './lib/server/hosts'
 
 // Not for api/: a proxy that matches an upload hands only its first 10 MB on, without an error. Route handlers have their own door.
@@ -37,8 +37,11 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
-  const origin = guestOrigin(request.nextUrl.pathname, headers)
-  if (origin !== null) headers.set('origin', origin)
+  const form = guestForm(request.nextUrl.pathname, headers)
+  if (form !== null) {
+    headers.set('origin', form.origin)
+    if (form.cookie !== null) headers.set('cookie', form.cookie)
+  }
   headers.set('Content-Security-Policy', policy)
   // `?lang=` holds for this one page: it is handed on as a header that nobody outside can set, and not stored.
   headers.set('x-postern-path', `${request.nextUrl.pathname}${request.nextUrl.search}`)

@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server'
 import { describe, expect, it } from 'vitest'
-import { guestEntry, guestOrigin, shareIdOf } from './guest-link'
+import { guestEntry, guestForm, shareIdOf } from './guest-link'
 import { newToken } from './secrets'
 
 const entry = (path: string, isSecure = false) => guestEntry(new NextRequest(`http://postern.example${path}`), isSecure)
@@ -51,14 +51,36 @@ describe('the address of a link', () => {
 
 describe('a form without scripts', () => {
   const own = { origin: 'null', 'sec-fetch-site': 'same-origin', host: 'postern.example' }
-  const originOf = (path: string, headers: Record<string, string>) => guestOrigin(path, new Headers(headers))
+  const formOf = (path: string, headers: Record<string, string>) => guestForm(path, new Headers(headers))
   it('counts as this server’s own where the browser says so, and below a link only', () => {
-    expect(originOf('/s/abcdefghij', own)).toBe('https://postern.example')
-    expect(originOf('/s/abcdefghij', { ...own, 'x-forwarded-host': 'outside.example' })).toBe('https://outside.example')
-    expect(originOf('/a/abcdef', own)).toBeNull()
-    expect(originOf('/s/abcdefghij', { ...own, origin: 'https://evil.example' })).toBeNull()
+    expect(formOf('/s/abcdefghij', own)).toEqual({ origin: 'https://postern.example', cookie: null })
+    expect(formOf('/s/abcdefghij', { ...own, 'x-forwarded-host': 'outside.example', cookie: 'a=b' })).toEqual({
+      origin: 'https://outside.example',
+      cookie: 'a=b',
+    })
+    expect(formOf('/a/abcdef', own)).toBeNull()
+    expect(formOf('/s/abcdefghij', { ...own, origin: 'https://evil.example' })).toBeNull()
+  })
+
+  const token = newToken()
+  const plain = { origin: 'null', host: '192.0.2.2:3000' }
+  const withLink = { ...plain, cookie: `postern-guest=${token}; postern-session=secret; locale=de; postern-visit=v==` }
+  it('counts over plain HTTP where the link’s cookie comes along, and nobody is signed in with it', () => {
+    for (const at of [`/s/${shareIdOf(token)}`, `/s/${shareIdOf(token)}/findings`])
+      expect(formOf(at, withLink)).toEqual({
+        origin: 'https://192.0.2.2:3000',
+        cookie: `postern-guest=${token}; locale=de; postern-visit=v==`,
+      })
+  })
+
+  it('is refused without that cookie, with that of another link, and where the browser says otherwise', () => {
+    const at = `/s/${shareIdOf(token)}`
+    expect(formOf(at, plain)).toBeNull()
+    expect(formOf(at, { ...plain, cookie: 'postern-session=secret; locale=de' })).toBeNull()
+    expect(formOf(at, { ...plain, cookie: `postern-guest=${newToken()}` })).toBeNull()
+    expect(formOf(`/a/${shareIdOf(token)}`, withLink)).toBeNull()
+    expect(formOf(at, { ...withLink, origin: 'http://evil.example' })).toBeNull()
     for (const site of ['cross-site', 'same-site', 'none'])
-      expect(originOf('/s/abcdefghij', { ...own, 'sec-fetch-site': site })).toBeNull()
-    expect(originOf('/s/abcdefghij', { origin: 'null', host: 'postern.example' })).toBeNull()
+      expect(formOf(at, { ...withLink, 'sec-fetch-site': site })).toBeNull()
   })
 })

@@ -56,12 +56,41 @@ export function guestEntry(request: NextRequest, isSecure: boolean): NextRespons
   return response
 }
 
+/** A guest's form as it is handed on. */
+type GuestForm = { readonly origin: string; readonly cookie: string | null }
+
+/** What a form of a guest may bring where nobody says whose form it is. */
+const guestsOwn = new Set([guestCookie, visitCookie, 'locale', 'theme'])
+
+type Cookie = readonly [name: string, value: string]
+
+const cookiesIn = (header: string | null): Cookie[] =>
+  (header ?? '').split(/;\s*/).map((part) => {
+    const [name = '', ...value] = part.split('=')
+    return [name, value.join('=')]
+  })
+
+/** Whether a page of this link is asked for with the token of the link. */
+const hasToken = (path: string, cookies: readonly Cookie[]): boolean =>
+  cookies.some(([name, token]) => name === guestCookie && path.split('/')[2] === shareIdOf(token))
+
 /**
  * A form that is sent without scripts from a page with `no-referrer` says `Origin: null`, which Next refuses. Where the browser says by
- * itself that the form is this server's own, the origin it would have named; null where nothing is to be changed.
+ * itself that the form is this server's own, it gets the origin it would have named.
+ *
+ * Over plain HTTP no browser says that, save for localhost. There the link's cookie does: it goes along with no form of another site
+ * (SameSite=Lax). A page on another port of this host could send it too, so nothing else goes along: whoever is signed in acts as a guest.
+ * Null where nothing is to be changed.
  */
-export function guestOrigin(path: string, headers: Headers): string | null {
-  const isOwn = headers.get('origin') === 'null' && headers.get('sec-fetch-site') === 'same-origin'
+export function guestForm(path: string, headers: Headers): GuestForm | null {
   const host = headers.get('x-forwarded-host') ?? headers.get('host')
-  return isOwn && path.startsWith('/s/') && host !== null ? `https://${host}` : null
+  if (headers.get('origin') !== 'null' || !path.startsWith('/s/') || host === null) return null
+  const origin = `https://${host}`
+  const cookie = headers.get('cookie')
+  const site = headers.get('sec-fetch-site')
+  if (site !== null) return site === 'same-origin' ? { origin, cookie } : null
+  const cookies = cookiesIn(cookie)
+  if (!hasToken(path, cookies)) return null
+  const kept = cookies.filter(([name]) => guestsOwn.has(name))
+  return { origin, cookie: kept.map((pair) => pair.join('=')).join('; ') }
 }
