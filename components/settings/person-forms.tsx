@@ -4,6 +4,7 @@ import { Field } from '@/components/account/field'
 import { TimeText } from '@/components/ui/time-text'
 import type { Role } from '@/lib/server/access'
 import type { HandedOver } from '@/lib/server/hand-over'
+import { EndShares, type OpenLinks } from './end-shares'
 import { SelectField } from './fields'
 import { FormFrame } from './form-frame'
 import { MadeOnce } from './made-once'
@@ -96,10 +97,13 @@ type EditProps = {
   role: Role
   places: 'all' | readonly Named[]
   environments: readonly Named[]
+  name: string
+  /** Open links that the person made. */
+  shares: OpenLinks
 }
 
 /** Another role, other environments. */
-export function AccessForm({ action, id, role, places, environments }: EditProps) {
+export function AccessForm({ action, id, role, places, environments, name, shares }: EditProps) {
   const t = useTranslations('people')
   const ticked = places === 'all' ? [] : places.map((place) => [`in:${place.id}`, 'on'])
   const where = places === 'all' ? 'all' : 'some'
@@ -108,6 +112,7 @@ export function AccessForm({ action, id, role, places, environments }: EditProps
   return (
     <FormFrame outcome={outcome} label={t('accessSubmit')} hidden={{ person: id }}>
       <AccessFields environments={environments} shown={outcome.shown} fault={fault} />
+      <EndShares of="lost" name={name} shares={shares} typed={outcome.refused?.typed} />
     </FormFrame>
   )
 }

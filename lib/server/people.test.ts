@@ -11,8 +11,10 @@ import {
   reactivate,
   renewLink,
 } from './people'
+import { openSharesOf } from './shares-of-people'
 import { findLink, spendLink } from './sign-in/one-time-links'
 import { dialects, openTestServer, type TestServer } from './testing/databases'
+import { newShare } from './testing/shares'
 
 const whatFor = (error: unknown) =>
   error instanceof AppError ? (error.fields.length > 0 ? error.fields : error.code) : error
@@ -139,6 +141,54 @@ describe.each(dialects)('people on %s', (dialect) => {
     expect(await findLink(link)).toBeNull()
     expect(await server.client.apiToken.count({ where: { userId: id, revokedAt: null } })).toBe(0)
     expect((await told()).map(([action]) => action)).toEqual(['invited', 'deactivated', 'reactivated'])
+  })
+
+  /** An auditor with links: two of Contoso, one of Fabrikam, one that is over; and a link of another person. */
+  async function sharing(): Promise<string> {
+    const { id } = await invite(ada, bob({ role: 'auditor', environments: [contoso, fabrikam] }))
+    const of = (environmentId: string, endsAt?: Date) =>
+      newShare(server.client, { userId: id, environmentId }, endsAt && { endsAt })
+    await of(contoso)
+    const { id: opened } = await of(contoso)
+    await server.client.visit.create({
+      data: { tokenHash: 'v', shareId: opened, expiresAt: new Date(Date.now() + 1e6) },
+    })
+    await of(fabrikam)
+    await of(fabrikam, new Date(Date.now() - 1000))
+    await newShare(server.client, { userId: ada.id ?? '', environmentId: contoso })
+    return id
+  }
+  const endings = async () =>
+    (await server.client.activity.findMany({ where: { action: 'share-ended' } })).map((entry) => entry.environmentId)
+
+  it('lose their links with their account, unless those are kept', async () => {
+    const id = await sharing()
+    expect(await openSharesOf(id)).toEqual([
+      { environment: 'Contoso', count: 2 },
+      { environment: 'Fabrikam', count: 1 },
+    ])
+    await deactivate(ada, id, 'keep')
+    expect((await openSharesOf(id)).length).toBe(2)
+    await reactivate(ada, id)
+    await deactivate(ada, id)
+    expect(await openSharesOf(id)).toEqual([])
+    expect(await openSharesOf(ada.id ?? '')).toEqual([{ environment: 'Contoso', count: 1 }])
+    expect(await server.client.visit.count()).toBe(0)
+    expect((await endings()).sort()).toEqual([contoso, contoso, fabrikam].sort())
+    const last = await server.client.activity.findFirst({ where: { action: 'deactivated' }, orderBy: { seq: 'desc' } })
+    expect(last?.details).toMatchObject({ endedShares: 3 })
+  })
+
+  it('lose the links of environments, and of a role, that are taken away', async () => {
+    const id = await sharing()
+    await changeAccess(ada, id, { role: 'auditor', environments: 'all' })
+    await changeAccess(ada, id, { role: 'auditor', environments: [fabrikam] }, 'keep')
+    expect(await endings()).toEqual([])
+    await changeAccess(ada, id, { role: 'auditor', environments: [fabrikam] })
+    expect(await openSharesOf(id)).toEqual([{ environment: 'Fabrikam', count: 1 }])
+    expect(await endings()).toEqual([contoso, contoso])
+    await changeAccess(ada, id, { role: 'viewer', environments: [fabrikam] })
+    expect(await openSharesOf(id)).toEqual([])
   })
 
   it('never change their own role', async () => {

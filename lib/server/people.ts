@@ -4,6 +4,7 @@ import { type Role, roles } from './access'
 import { record, type Who } from './activity'
 import { db, type Tx, type UserRow } from './db'
 import { AppError } from './errors'
+import { endLostShares } from './shares-of-people'
 import { endLinks, type LinkPurpose, makeLink } from './sign-in/one-time-links'
 import { emailField, nameField } from './sign-in/person-fields'
 import { inTurn } from './turns'
@@ -132,11 +133,14 @@ async function notTheLastAdmin(tx: Tx, id: string): Promise<void> {
   if (others === 0) throw new AppError('last-admin')
 }
 
+/** What becomes of open links that somebody made where they may share no longer. */
+export type LostShares = 'end' | 'keep'
+
 /**
  * Another role or other environments. The person is signed out everywhere, so that nothing goes on under the old ones. Throws
  * AppError('own-access') for oneself and AppError('last-admin') where nobody would be left to administer.
  */
-export async function changeAccess(by: Who, id: string, input: Access): Promise<void> {
+export async function changeAccess(by: Who, id: string, input: Access, shares: LostShares = 'end'): Promise<void> {
   const access = checked(accessSchema, input)
   const places = placesOf(access)
   const before = await notOneself(by, id)
@@ -149,12 +153,16 @@ export async function changeAccess(by: Who, id: string, input: Access): Promise<
       await tx.session.deleteMany({ where: { userId: id } })
     }),
   )
-  const details = { name: before.name, from: before.role, to: access.role, environments: places }
+  const endedShares = shares === 'end' ? await endLostShares(by, id) : 0
+  const details = { name: before.name, from: before.role, to: access.role, environments: places, endedShares }
   await record(by, 'role-changed', { object: id, details })
 }
 
-/** Shuts somebody out at once: sessions, links and tokens end. What they did stays under their name. Throws as `changeAccess`. */
-export async function deactivate(by: Who, id: string): Promise<void> {
+/**
+ * Shuts somebody out at once: sessions, tokens and links to choose a password end, and so do their links for guests unless those are
+ * kept. What they did stays under their name. Throws as `changeAccess`.
+ */
+export async function deactivate(by: Who, id: string, shares: LostShares = 'end'): Promise<void> {
   const { name } = await notOneself(by, id)
   const client = await db()
   await afterOthers(() =>
@@ -166,7 +174,8 @@ export async function deactivate(by: Who, id: string): Promise<void> {
     }),
   )
   await endLinks(id)
-  await record(by, 'deactivated', { object: id, details: { name } })
+  const endedShares = shares === 'end' ? await endLostShares(by, id) : 0
+  await record(by, 'deactivated', { object: id, details: { name, endedShares } })
 }
 
 /** Lets somebody in again, with the password and second step they had; tokens stay revoked. */

@@ -52,8 +52,13 @@ function done(): true {
   return true
 }
 
-const changing = outcomeOf(access.extend({ person: id }), 'manage', async (input, actor) => {
-  await changeAccess(actor, input.person, { role: input.role, environments: placesOf(input) })
+/** A box that is ticked unless somebody wants otherwise. */
+const endShares = z.literal('1').optional()
+const lostShares = (box: z.infer<typeof endShares>) => (box === undefined ? 'keep' : 'end')
+
+const changing = outcomeOf(access.extend({ person: id, endShares }), 'manage', async (input, actor) => {
+  const { person, role } = input
+  await changeAccess(actor, person, { role, environments: placesOf(input) }, lostShares(input.endShares))
   return done()
 })
 
@@ -62,8 +67,8 @@ export async function changeAccessAction(before: Outcome<true> | null, form: For
   return changing(before, form)
 }
 
-const shutting = outcomeOf(z.object({ person: id }), 'manage', async ({ person }, actor) => {
-  await deactivate(actor, person)
+const shutting = outcomeOf(z.object({ person: id, endShares }), 'manage', async (input, actor) => {
+  await deactivate(actor, input.person, lostShares(input.endShares))
   return done()
 })
 

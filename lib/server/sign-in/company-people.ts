@@ -58,8 +58,23 @@ async function apply(tx: Tx, user: UserRow, grant: Grant): Promise<void> {
   await tx.membership.createMany({ data: existing.map(({ id }) => ({ userId: user.id, environmentId: id })) })
 }
 
-/** What a company sign-in led to. `was` is the role before; null for an account that was made now. */
-export type Entered = { readonly user: UserRow; readonly isNew: boolean; readonly was: UserRow['role'] | null }
+/** Where somebody may be, as one text. */
+async function placesOf(tx: Tx, { id, allEnvironments }: UserRow): Promise<string> {
+  if (allEnvironments) return 'all'
+  const rows = await tx.membership.findMany({ where: { userId: id }, orderBy: { environmentId: 'asc' } })
+  return rows.map((row) => row.environmentId).join(' ')
+}
+
+/**
+ * What a company sign-in led to. `was` is the role before; null for an account that was made now. `hasMoved`: the groups give another role
+ * or other environments than before.
+ */
+export type Entered = {
+  readonly user: UserRow
+  readonly isNew: boolean
+  readonly was: UserRow['role'] | null
+  readonly hasMoved: boolean
+}
 
 /**
  * The person who signs in with the company's account: known by it, invited, or new; with the role that the groups give now. Throws
@@ -80,9 +95,11 @@ async function enterIn(tx: Tx, identity: CompanyIdentity, company: Company, gran
   const data = { issuer, subject, userId: user.id }
   await tx.identity.upsert({ where: withIdentity(identity), create: data, update: {} })
   await tx.oneTimeLink.deleteMany({ where: { userId: user.id } })
+  const places = await placesOf(tx, user)
   if (grant) await apply(tx, user, grant)
   const now = await tx.user.findUniqueOrThrow({ where: { id: user.id } })
-  return { user: now, isNew: !before, was: before?.role ?? null }
+  const hasMoved = now.role !== user.role || (await placesOf(tx, now)) !== places
+  return { user: now, isNew: !before, was: before?.role ?? null, hasMoved }
 }
 
 /** Adds the company's account to a person who is signed in. Throws AppError where it is somebody else's. */

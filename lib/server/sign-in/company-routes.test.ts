@@ -5,6 +5,7 @@ import { hashToken, newToken } from '../secrets'
 import { sessionOf } from '../sessions'
 import { dialects, openTestServer, type TestServer } from '../testing/databases'
 import { newPerson, newSession } from '../testing/people'
+import { newShare } from '../testing/shares'
 import { finishCompany, startCompany } from './company-routes'
 import { noted } from './notes'
 import { hashPassword } from './passwords'
@@ -29,7 +30,10 @@ describe.each(dialects)('the browser at a company sign-in on %s', (dialect) => {
   beforeAll(async () => {
     server = await openTestServer(dialect)
     provider = await startOidcProvider({ redirectUris: [`http://${host}/api/auth/oidc/callback`], accounts: {} })
-    const roles = [{ group: 'readers', role: 'viewer', environments: null }]
+    const roles = [
+      { group: 'readers', role: 'viewer', environments: null },
+      { group: 'auditors', role: 'auditor', environments: null },
+    ]
     const company = { label: 'Contoso', issuer: provider.issuer, clientId: 'postern', roles, createPeople: true }
     await saveInstance('signIn', { company: companySchema.parse(company) })
     vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -103,6 +107,20 @@ describe.each(dialects)('the browser at a company sign-in on %s', (dialect) => {
     jar.clear()
     expect(await said(await back(answer))).toMatch(/began in another browser/)
     expect(await signedIn()).toBeNull()
+  })
+
+  it('loses links where the groups no longer let them share', async () => {
+    const signIn = async (group: string) => back(await signInAt(await start('sign-in'), account('ines', [group])))
+    await signIn('auditors')
+    const userId = (await signedIn())?.userId ?? ''
+    const { id: environmentId } = await server.client.environment.create({ data: { name: 'Contoso' } })
+    const { id } = await newShare(server.client, { userId, environmentId })
+    const endedAt = async () => (await server.client.share.findUnique({ where: { id } }))?.endedAt
+    await signIn('auditors')
+    expect(await endedAt()).toBeNull()
+    await signIn('readers')
+    expect(await endedAt()).toBeInstanceOf(Date)
+    expect(await server.client.activity.count({ where: { action: 'share-ended', object: id } })).toBe(1)
   })
 
   it('may test it only as an admin, and sees what its own test found', async () => {

@@ -10,6 +10,7 @@ import { askedHost, ownOrigin } from '../own-origin'
 import { newToken } from '../secrets'
 import { setSessionCookie } from '../session-cookie'
 import { startSession } from '../sessions'
+import { endLostShares } from '../shares-of-people'
 import { networkOf, throttle } from '../throttle'
 import { type Attempt, keepNote } from './company-attempts'
 import { identityOf } from './company-claims'
@@ -75,11 +76,12 @@ export async function startCompany(purpose: Purpose, to: string, requested: Head
 }
 
 async function signIn({ attempt, company, claims }: Finished, requested: Headers): Promise<string> {
-  const { user, isNew, was } = await enterByCompany(identityOf(claims, company), company)
+  const { user, isNew, was, hasMoved } = await enterByCompany(identityOf(claims, company), company)
   const by = person(user, requested)
   if (isNew) await record(by, 'joined', { details: { role: user.role, method: 'oidc' } })
   else if (was !== user.role)
     await record(by, 'role-changed', { object: user.email, details: { from: was, to: user.role } })
+  if (hasMoved) await endLostShares(by, user.id)
   await setSessionCookie(await startSession(user.id, 'oidc', true, originOf(requested)))
   await record(by, 'signed-in', { details: { method: 'oidc' } })
   return attempt.to

@@ -216,7 +216,7 @@ describe.each(dialects)('company sign-in on %s', (dialect) => {
       const { sub } = account({ groups: [groups.admins] })
       expect((await enter(sub)).user.role).toBe('admin')
       provider.accounts[sub] = { ...provider.accounts[sub], groups: [groups.viewers] }
-      expect(await enter(sub)).toMatchObject({ was: 'admin', user: { role: 'viewer' } })
+      expect(await enter(sub)).toMatchObject({ was: 'admin', hasMoved: true, user: { role: 'viewer' } })
       provider.accounts[sub] = { ...provider.accounts[sub], groups: ['another'] }
       expect(await refusal(enter(sub))).toBe('company-no-group')
       provider.accounts[sub] = { ...provider.accounts[sub], groups: undefined, hasgroups: true }
@@ -264,6 +264,9 @@ describe.each(dialects)('company sign-in on %s', (dialect) => {
       await enter(sub)
       expect((await userOf(email))?.memberships.map((m) => m.environmentId).sort()).toEqual([one?.id, two?.id].sort())
       expect((await userOf(email))?.allEnvironments).toBe(false)
+      expect(await enter(sub)).toMatchObject({ hasMoved: false })
+      provider.accounts[sub] = { ...provider.accounts[sub], groups: ['g2'] }
+      expect(await enter(sub)).toMatchObject({ was: role, hasMoved: true })
       provider.accounts[sub] = { ...provider.accounts[sub], groups: ['g3'] }
       await enter(sub)
       expect((await userOf(email))?.memberships.map((m) => m.environmentId)).toEqual([three?.id])

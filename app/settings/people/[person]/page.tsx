@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { AccessForm, ButtonForm, LinkForm } from '@/components/settings/person-forms'
+import { ShutForm } from '@/components/settings/shut-form'
 import { ClientMessages } from '@/components/shell'
 import { PageHeader, Section } from '@/components/ui'
 import { listAdminEnvironments } from '@/lib/server/environment-admin'
@@ -10,6 +11,7 @@ import { AppError } from '@/lib/server/errors'
 import { enter } from '@/lib/server/gate'
 import { uuid } from '@/lib/server/ids'
 import { getPerson, type Person } from '@/lib/server/people'
+import { openSharesOf } from '@/lib/server/shares-of-people'
 import { changeAccessAction, deactivateAction, reactivateAction, renewLinkAction } from '../actions'
 
 type Props = { params: Promise<{ person: string }> }
@@ -57,7 +59,7 @@ export default async function PersonPage(props: Props) {
 
 async function Access({ person }: { person: Person }) {
   const environments = (await listAdminEnvironments()).map(({ id, name }) => ({ id, name }))
-  const { id, role } = person
+  const { id, role, name } = person
   return (
     <AccessForm
       action={changeAccessAction}
@@ -65,6 +67,8 @@ async function Access({ person }: { person: Person }) {
       role={role}
       places={person.environments}
       environments={environments}
+      name={name}
+      shares={await openSharesOf(id)}
     />
   )
 }
@@ -83,7 +87,13 @@ async function Closing({ person: { id, name, isActive } }: { person: Person }) {
   const t = await getTranslations('people')
   return isActive ? (
     <Section title={t('shut')} description={t('shutText', { name })}>
-      <ButtonForm action={deactivateAction} id={id} label={t('shutSubmit', { name })} />
+      <ShutForm
+        action={deactivateAction}
+        id={id}
+        name={name}
+        label={t('shutSubmit', { name })}
+        shares={await openSharesOf(id)}
+      />
     </Section>
   ) : (
     <Section title={t('open')} description={t('openText', { name })}>
