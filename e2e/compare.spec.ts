@@ -96,6 +96,53 @@ test('says what changed, and takes what was left out for no repair', async ({ pa
   await expect(page).toHaveURL(path)
 })
 
+test('is reached from the rail: an audit against the one before it', async ({ page, request }) => {
+  test.slow()
+  const { a, b, path } = await two(request, 'From the rail')
+  await page.goto(`/a/${b}/findings`)
+  const rail = page.getByRole('navigation', { name: 'Audit' })
+  await rail.getByRole('link', { name: 'Compare' }).click()
+  await expect(page).toHaveURL(path)
+  await expect(rail.getByRole('link', { name: 'Compare' })).toHaveAttribute('aria-current', 'page')
+  await page.goto(`/a/${a}`)
+  await rail.getByRole('link', { name: 'Compare' }).click()
+  await expect(page.getByText('No audit of this environment is older than this one')).toBeVisible()
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto(`/a/${b}`)
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('link', { name: 'Compare', exact: true }).click()
+  await expect(page).toHaveURL(path)
+  const alone = await analysed(request, 'Alone', { 'ex01.txt': exported('EX01', trusting) })
+  await page.goto(`/a/${alone.id}`)
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('link', { name: 'Compare', exact: true }).click()
+  await expect(page.getByText('A comparison needs two analysed audits')).toBeVisible()
+})
+
+test('is taken away as the page shows it', async ({ page, request }) => {
+  test.slow()
+  const { path, a, b, env } = await two(request, 'Files')
+  const other = await analysed(request, 'Other files', { 'ex01.txt': exported('EX01', trusting) })
+  await page.goto(`${path}&q=scanners`)
+  const json = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'JSON' }).click()
+  expect((await json).suggestedFilename()).toBe(`postern-compare-${a}-${b}.json`)
+  const of = (search: string, at = env) => request.get(`/e/${at}/compare/export?${search}`, { headers })
+  const headers = { 'Accept-Language': 'en' }
+  const shown = await (await of(`a=${a}&b=${b}&q=scanners&format=json`)).json()
+  expect(shown).toMatchObject({ comparison: 1, objects: [{ id: 'EX01\\Scanners' }] })
+  const all = (await (await of(`a=${a}&b=${b}&format=csv`)).text()).split('\r\n')
+  expect(all[0]).toMatch(/^Change,Severity,/)
+  expect(all).toContainEqual(
+    expect.stringMatching(/^changed,.*EX01\\Scanners,RemoteIPRanges,10\.1\.0\.1,10\.1\.0\.9,ex01\.txt:\d+/),
+  )
+  expect(all).toContainEqual(expect.stringMatching(/^gone,.*EX01\\Fax/))
+  for (const search of [`a=${a}&b=${other.id}`, `a=zzzzzz&b=${b}`, `b=${b}`])
+    expect((await of(`${search}&format=csv`)).status(), search).toBe(404)
+  expect((await of(`a=${a}&b=${b}&format=csv`, other.env)).status()).toBe(404)
+  expect((await of(`a=${a}&b=${b}&format=exe`)).status()).toBe(400)
+})
+
 test('takes one audit only, an unknown one, and the same twice', async ({ page, request }) => {
   const one = await analysed(request, 'Once', { 'ex01.txt': exported('EX01', trusting) })
   await page.goto(`/e/${one.env}/compare`)
@@ -117,6 +164,22 @@ test('the audits of another environment cannot be named', async ({ page, request
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false })
+  test('words can be looked for', async ({ page, request }) => {
+    const { path } = await two(request, 'No scripts filtered')
+    await page.goto(path)
+    await page.getByRole('searchbox').fill('fax')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await expect(page).toHaveURL(`${path}&q=fax`)
+    await expect(page.getByText(/1 of 3 objects hold “fax”/)).toBeVisible()
+    await expect(object(page, 'EX01\\Fax')).toBeVisible()
+    await expect(object(page, 'EX01\\Scanners')).toHaveCount(0)
+    await page.getByRole('searchbox').fill('nothing has this')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await expect(page.getByText('No finding that came, went or changed holds “nothing has this”.')).toBeVisible()
+    await page.getByRole('link', { name: 'Remove filter' }).click()
+    await expect(page).toHaveURL(path)
+    await expect(object(page, 'EX01\\Scanners')).toBeVisible()
+  })
   test('two audits can be chosen', async ({ page, request }) => {
     const { a, b, path, env } = await two(request, 'No scripts compared')
     await page.goto(`/e/${env}/compare?a=${b}&b=${a}`)
@@ -139,7 +202,7 @@ for (const look of looks)
     test.slow()
     await wear(look)
     const { path } = await two(request, `Compare ${look.theme} ${look.locale}`)
-    for (const address of [path, `${path}&noise=1`]) {
+    for (const address of [path, `${path}&noise=1`, `${path}&q=relay`]) {
       await page.setViewportSize({ width: 1440, height: 900 })
       await page.goto(address)
       for (const details of await page.locator('main details').all())

@@ -88,6 +88,30 @@ test.describe('a link is made where one looks at what it shows', () => {
     })
 })
 
+test('Share is on every page of an audit, also on a phone, and not where links are made', async ({ page, sample }) => {
+  const button = page.getByRole('link', { name: 'Share', exact: true })
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 740 })
+    for (const at of ['/files', '/coverage', '/relay']) {
+      await page.goto(`/a/${sample}${at}`)
+      await expect(button).toBeInViewport({ ratio: 1 })
+      await expect(button).toHaveAttribute('href', `/a/${sample}/share?what=audit`)
+    }
+    // The bar stays when the browser goes from page to page, and follows it.
+    await page.goto(`/a/${sample}/findings?sev=critical`)
+    await page.locator('main').getByRole('link', { name: 'Critical' }).first().click()
+    await expect(page).toHaveURL(/\/findings\b/)
+    await page.locator('main a[href*="/findings/"]').first().click()
+    await expect(button).toHaveAttribute('href', /what=finding&finding=[^&]+&list=/)
+  }
+  await page.goto(`/a/${sample}/share`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(button).toHaveCount(0)
+  await page.goto('/rules')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(button).toHaveCount(0)
+})
+
 test('choices are seen at once in the preview and in the address', async ({ page, sample }) => {
   await page.goto(`/a/${sample}/share`)
   const before = await previewOf(page)
@@ -183,6 +207,41 @@ test('works without scripts', async ({ page, sample, browser, playwright }) => {
   await context.close()
 })
 
+test('links end with the account of whoever made them, unless somebody keeps them', async ({
+  page,
+  request,
+  sample,
+  browser,
+  playwright,
+}) => {
+  const env = await environmentOf(request, sample)
+  const guest = await guestRequests(playwright)
+  /** Deactivates an auditor who has made a link, and says what a guest gets then. */
+  const afterwards = async (to: Page, choose: () => Promise<void>): Promise<number> => {
+    const auditor = newPerson({ role: 'auditor', environments: [env] })
+    const theirs = await playwright.request.newContext({
+      ...{ baseURL, storageState: { cookies: [], origins: [] }, extraHTTPHeaders: { cookie: auditor.cookie } },
+    })
+    const { path } = await share(theirs, sample)
+    await theirs.dispose()
+    await to.goto(`/settings/people/${auditor.id}`)
+    await expect(to.getByText(/^Open now: 1 in /)).toHaveCount(2)
+    await choose()
+    await to.getByRole('button', { name: 'Deactivate The auditor' }).click()
+    await expect(to.getByRole('button', { name: 'Reactivate The auditor' })).toBeVisible()
+    return (await guest.get(path)).status()
+  }
+  const box = (of: Page) => of.getByRole('checkbox', { name: 'End the link for guests that The auditor made' })
+  expect(await afterwards(page, () => expect(box(page)).toBeChecked())).toBe(404)
+  expect(await afterwards(page, () => box(page).uncheck())).toBe(200)
+  const context = await withoutScripts(browser, page)
+  const plain = await context.newPage()
+  expect(await afterwards(plain, () => expect(box(plain)).toBeChecked())).toBe(404)
+  await context.close()
+  await page.goto('/settings/activity?action=share-ended')
+  await expect(page.getByRole('row', { name: /Share ended/ }).first()).toContainText('Ada Admin')
+})
+
 test.describe('who may share', () => {
   const asPerson = (browser: Browser, cookie: string) =>
     browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, extraHTTPHeaders: { cookie } })
@@ -193,7 +252,7 @@ test.describe('who may share', () => {
     const context = await asPerson(browser, cookie)
     const page = await context.newPage()
     const finding = encodeURIComponent(await worstOf(request, sample))
-    for (const at of ['', '/findings', `/findings/${finding}`, '/map']) {
+    for (const at of ['', '/findings', `/findings/${finding}`, '/map', '/coverage', '/relay', '/files']) {
       expect((await page.goto(`/a/${sample}${at}`))?.status()).toBe(200)
       await expect(page.getByRole('link', { name: 'Share', exact: true })).toHaveCount(0)
     }
@@ -235,11 +294,13 @@ test.describe('who may share', () => {
     await context.close()
   })
 
-  test('who made a link gets its key table', async ({ request, sample }) => {
+  test('who made a link gets its key table', async ({ page, request, sample }) => {
     const { id } = await share(request, sample)
     const answer = await request.get(`/shares/${id}/keys`, { headers: { 'Accept-Language': 'en' } })
     expect(answer.headers()['content-disposition']).toContain(`postern-names-${id}.csv`)
     expect(await answer.text()).toMatch(/^Pseudonym,Original\r\n[\s\S]*\bEX-\d+,EX01\r\n/)
+    await page.goto('/shares')
+    await expect(page.getByText('postern redact --restore')).toBeVisible()
     const { id: full } = await share(request, sample, { level: 'full', password: 'long enough' })
     expect((await request.get(`/shares/${full}/keys`)).status()).toBe(404)
   })
