@@ -147,7 +147,7 @@ describe.each(dialects)('people on %s', (dialect) => {
   async function sharing(): Promise<string> {
     const { id } = await invite(ada, bob({ role: 'auditor', environments: [contoso, fabrikam] }))
     const of = (environmentId: string, endsAt?: Date) =>
-      newShare(server.client, { userId: id, environmentId }, endsAt && { endsAt })
+      newShare(server.client, { userId: id, environmentId, ...(endsAt && { endsAt }) })
     await of(contoso)
     const { id: opened } = await of(contoso)
     await server.client.visit.create({

@@ -3,11 +3,10 @@ import type { Db } from '../db'
 let made = 0
 const dayMs = 86_400_000
 
-type Data = Parameters<Db['share']['create']>[0]['data']
-type Whose = { readonly userId: string; readonly environmentId: string }
+type Wish = { readonly userId: string; readonly environmentId: string; readonly endsAt?: Date }
 
-/** A link of an audit of its own to test with; open unless something else is said. It shows nothing. */
-export async function newShare(client: Db, { userId, environmentId }: Whose, data: Partial<Data> = {}) {
+/** A link of an audit of its own to test with; open for a day unless something else is said. It shows nothing. */
+export async function newShare(client: Db, { userId, environmentId, endsAt = new Date(Date.now() + dayMs) }: Wish) {
   const id = `share${++made}`
   const audit = await client.audit.create({ data: { id: `audit${made}`, environmentId, name: 'x', answers: {} } })
   return client.share.create({
@@ -22,8 +21,7 @@ export async function newShare(client: Db, { userId, environmentId }: Whose, dat
         level: 'pseudonyms',
         target: {},
       },
-      ...{ allows: {}, note: '', content: new Uint8Array([1]), endsAt: new Date(Date.now() + dayMs) },
-      ...data,
+      ...{ allows: {}, note: '', content: new Uint8Array([1]), endsAt },
     },
   })
 }
