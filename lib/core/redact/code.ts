@@ -29,6 +29,14 @@ function quoted(part: string, p: Pseudonyms): string {
   const [mark, inner] = [part.charAt(0), part.slice(1, -1)]
   if (mark === '"' && inner.includes('$')) return `"${p.text(inner)}"`
   const plain = mark === "'" ? inner.replaceAll("''", "'") : inner
-  const made = plain.startsWith('.\\') ? p.value(plain) : p.id(plain)
+  const made = plain.startsWith('.\\') ? redactedPath(plain, p) : p.id(plain)
   return mark + (mark === "'" ? made.replaceAll("'", "''") : made) + mark
+}
+
+const BACKUP = /^(\.\\postern-backup_)([^_]+)(_.*)$/s
+
+/** A file that the product names after a server or a connector. */
+function redactedPath(path: string, p: Pseudonyms): string {
+  const [, folder = '', name = '', rest = ''] = BACKUP.exec(path) ?? []
+  return name === '' ? p.value(path) : folder + p.name(name) + p.value(rest)
 }

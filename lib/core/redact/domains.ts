@@ -1,5 +1,6 @@
 import { domainKey } from '../model'
 import type { Registry } from './registry'
+import { isPlainWord } from './vocabulary'
 import { baseLength, endingOf, isKeptLabel, serviceName } from './well-known'
 
 type DomainContext = {
@@ -49,9 +50,15 @@ export function domainsOf({ registry, serverOf }: DomainContext): Domains {
     const found = serviceName(host)
     if (found === undefined) return undefined
     const { kind, suffix, labels } = found
-    if (kind === 'public' || labels.length === 0) return text
-    const keep = (l: string) => (l === 'mail' || l === '*' ? l : kind === 'tenant' ? tenant(l) : token(l))
-    const made = kind === 'token' ? labels.map((l, i) => (i === 0 ? keep(l) : l)) : labels.map(keep)
+    if (labels.length === 0) return text
+    const keep = (l: string): string => {
+      if (l === 'mail' || l === '*') return l
+      // Microsoft's own hosts are called by words and numbers; a customer's are called by their name.
+      if (kind === 'public') return isPlainWord(l) ? l : label(l)
+      return kind === 'tenant' ? tenant(l) : token(l)
+    }
+    const made = labels.map(keep)
+    if (made.join('.') === labels.join('.')) return text
     return [...made, suffix].join('.')
   }
   const plain = (host: string, text: string): string => {

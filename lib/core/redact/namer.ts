@@ -127,7 +127,7 @@ const TOP = /\.(?:xn--[a-z0-9-]+|\p{L}{2,})$/iu
 /** Ids of findings look like hosts. */
 const isHost = (host: string): boolean => {
   const labels = host.toLowerCase().split('.')
-  return TOP.test(host) && !isNoDomain(labels) && !Object.hasOwn(ruleTexts, labels[0] ?? '')
+  return TOP.test(host) && !isNoDomain(host.split('.')) && !Object.hasOwn(ruleTexts, labels[0] ?? '')
 }
 const isTelling = (label: string): boolean =>
   label.length > 2 &&

@@ -1,4 +1,5 @@
-import { formatIp, parseIp, parseIpRange } from '../model'
+import { formatIp, type IpRange, parseIp, parseIpRange } from '../model'
+import { beginningAt, reverseAt } from './address-parts'
 import type { AddressMap } from './address-space'
 import type { Domains } from './domains'
 import { inCaseOf, type Keyed } from './keyed'
@@ -10,6 +11,8 @@ type PatternContext = {
   readonly keyed: Keyed
   readonly registry: Registry
   readonly addresses: AddressMap
+  /** Do the exports have addresses in a network? */
+  readonly isKnown: (net: IpRange) => boolean
   readonly domains: Domains
   /** Version numbers, which may look like addresses. */
   readonly versions: ReadonlySet<string>
@@ -21,7 +24,8 @@ const V4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)`
 const V6 = String.raw`(?:[0-9a-f]{0,4}:){2,7}(?:${V4}|[0-9a-f]{0,4})(?:%[\w.-]+)?`
 const ONE = `(?:${V6}|${V4})`
 const ADDRESS = new RegExp(String.raw`(${ONE})(?:\s?-\s?(${ONE})|\/(\d{1,3})(?![\w/-])|\s?\((${V4})\))?`, 'iy')
-const DASHED = /\d{1,3}(?:-\d{1,3}){3}(?![\p{L}\p{N}-])/uy
+/** `ip10-20-5-7` */
+const GLUED = /\p{L}{1,30}\d{1,3}(?:([-_])\d{1,3})(?:\1\d{1,3}){2}(?![\p{L}\p{N}])/uy
 const ADDRESSES = new RegExp(String.raw`(?<![\w.:])${ADDRESS.source}`, 'gi')
 
 /** Every range and address that a text names. */
@@ -54,13 +58,20 @@ function addressReader({ addresses, registry, versions }: PatternContext): Reade
     const first = host === undefined || host.value === range.lo ? show(moved.lo) : single(one)
     return registry.note('address', whole, first + whole.slice(one.length))
   }
-  // `host-10-20-5-7`: names of hosts hold their addresses.
-  const dashed = reader(DASHED, ([text]) => {
-    const dotted = text.replaceAll('-', '.')
-    return parseIp(dotted) && single(dotted).replaceAll('.', '-')
-  })
-  const plain = reader(ADDRESS, make)
-  return (text, at) => plain(text, at) ?? (/[\d-]/.test(text.charAt(at - 2)) ? undefined : dashed(text, at))
+  return reader(ADDRESS, make)
+}
+
+/** Networks that are named by a part of their addresses. */
+function partReaders({ addresses, registry, isKnown }: PatternContext): { reverse: Reader; beginning: Reader } {
+  const made = (text: string, index: number, found: ReturnType<typeof reverseAt>) =>
+    found && {
+      end: found.end,
+      made: registry.note('address', text.slice(index, found.end), found.print(addresses.range(found.net).lo)),
+    }
+  return {
+    reverse: (text, index) => made(text, index, reverseAt(text, index)),
+    beginning: (text, index) => made(text, index, beginningAt(text, index, isKnown)),
+  }
 }
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])/iy
@@ -115,9 +126,7 @@ function domainReaders({ domains, registry }: PatternContext): Reader[] {
     const to = isKeptMailbox(box) ? box : registry.number('mailbox', box, 'mailbox-', false)
     return registry.note('mailbox', text, `${to}@${domains.domain(host)}`)
   }
-  const domain = reader(DOMAIN, ([text]) =>
-    isNoDomain(text.toLowerCase().split('.')) ? undefined : domains.domain(text),
-  )
+  const domain = reader(DOMAIN, ([text]) => (isNoDomain(text.split('.')) ? undefined : domains.domain(text)))
   // In the patterns of rules: `^contoso\.com$`.
   const escaped = (text: string) => domains.domain(text.replaceAll('\\.', '.')).replaceAll('.', '\\.')
   return [
@@ -130,14 +139,14 @@ function domainReaders({ domains, registry }: PatternContext): Reader[] {
 
 const COUNTRY = /C=[A-Z]{2}(?![\p{L}\p{N}])/uy
 const PART =
-  /(CN|OU|O|L|ST|S|STREET|E|DC|SERIALNUMBER|OID\.[\d.]+|GN|SN|T|PostalCode|Description)=("[^"]{0,256}"|(?:\\[^\r\n]|[^,<>"\r\n;:+{}/|'\\]){0,256})/iy
+  /(CN|OU|O|L|ST|S|STREET|E|DC|SERIALNUMBER|(?:OID\.)?\d(?:\.\d+){2,20}|GN|SN|T|PostalCode|Description)=("[^"]{0,256}"|(?:\\[^\r\n]|[^,<>"\r\n;:+{}/|'\\]){0,256})/iy
 
 /** Parts of distinguished names: `CN=…`, `O=…`, `DC=…`. */
 function partReader({ domains, name, registry }: PatternContext): Reader {
   const value = (type: string, text: string): string => {
     const plain = text.replace(/^"(.*)"$/s, '$1').trim()
     if (plain === '' || isContainer(plain)) return text
-    if (/^(?:STREET|SERIALNUMBER|POSTALCODE|DESCRIPTION|OID\.|GN|SN|T$)/.test(type))
+    if (/^(?:STREET|SERIALNUMBER|POSTALCODE|DESCRIPTION|OID\.|\d|GN|SN|T$)/.test(type))
       return text.replace(plain, () => registry.number('name', plain, 'name-'))
     const made = type === 'DC' ? domains.label(plain) : name(plain)
     return text.replace(plain, () => made)
@@ -146,10 +155,16 @@ function partReader({ domains, name, registry }: PatternContext): Reader {
 }
 
 /** Whatever looks like something that identifies, known or not. */
-export const patternReaders = (context: PatternContext): Reader[] => [
-  reader(COUNTRY, ([text]) => text),
-  partReader(context),
-  ...idReaders(context),
-  ...domainReaders(context),
-  addressReader(context),
-]
+export function patternReaders(context: PatternContext): Reader[] {
+  const { reverse, beginning } = partReaders(context)
+  return [
+    reader(COUNTRY, ([text]) => text),
+    partReader(context),
+    ...idReaders(context),
+    reverse,
+    ...domainReaders(context),
+    addressReader(context),
+    beginning,
+    reader(GLUED, ([text]) => context.registry.number('word', text, 'name-')),
+  ]
+}

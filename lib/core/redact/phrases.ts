@@ -21,7 +21,14 @@ export type Phrases = {
   readonly add: (original: string, pseudonym: string, kind: PseudonymKind) => void
   readonly whole: (text: string) => Phrase | undefined
   /** The longest name of two or more words (`many`) or of one word that begins here. */
-  readonly at: (text: string, start: number, word: string, many: boolean) => Found | undefined
+  readonly at: (
+    text: string,
+    start: number,
+    word: string,
+    how: { many: boolean; isValue: boolean },
+  ) => Found | undefined
+  /** Is a single word of the product's a name? */
+  readonly hasOwnWords: () => boolean
   /** Is the word the beginning of a name that was cut? */
   readonly begins: (word: string) => boolean
   /** A name inside a longer word, as in `CONTOSOADMIN`. */
@@ -48,15 +55,16 @@ export function phrases(): Phrases {
     const common = words.every((w) => vocabulary().lower.has(w.toLowerCase()) || /^\d+$/.test(w))
     const phrase: Phrase = { original: original.trim(), pseudonym, kind, words, common }
     byText.set(key(original), phrase)
-    if (words.length === 0) return
+    // Digits alone are a port, a size, an address: such a name is one only where it stands as a whole.
+    if (words.every((w) => /^\d+$/.test(w))) return
     put(byFirst, (words[0] ?? '').toLowerCase(), phrase)
     if (words.length === 1 && !common && original.length >= MIN_INSIDE)
       put(byStart, original.toLowerCase().slice(0, MIN_INSIDE), phrase)
   }
-  const at: Phrases['at'] = (text, start, word, many) => {
+  const at: Phrases['at'] = (text, start, word, { many, isValue }) => {
     for (const phrase of byFirst.get(word.toLowerCase()) ?? []) {
       if (many !== phrase.words.length > 1) continue
-      const end = endOf(text, start, phrase)
+      const end = endOf(text, start, phrase, isValue)
       if (end !== undefined) return { end, phrase }
     }
     return undefined
@@ -75,10 +83,16 @@ export function phrases(): Phrases {
     const lower = word.toLowerCase()
     return byStart.get(lower.slice(0, MIN_INSIDE))?.some((p) => p.original.toLowerCase().startsWith(lower)) === true
   }
-  return { add, whole: (text) => byText.get(key(text)), at, inside, begins }
+  const hasOwnWords = () => [...byText.values()].some(isOwnWord)
+  return { add, whole: (text) => byText.get(key(text)), at, inside, begins, hasOwnWords }
 }
 
-function endOf(text: string, start: number, { original, words, common }: Phrase): number | undefined {
+/** A single word that prose has in the same spelling is no name there. */
+const isOwnWord = ({ common, words }: Phrase): boolean =>
+  common && words.length === 1 && vocabulary().exact.has(words[0] ?? '')
+
+function endOf(text: string, start: number, phrase: Phrase, isValue: boolean): number | undefined {
+  const { original, words, common } = phrase
   let at = start
   for (const [i, word] of words.entries()) {
     if (i > 0) {
@@ -90,8 +104,7 @@ function endOf(text: string, start: number, { original, words, common }: Phrase)
     at += word.length
     if (/[\p{L}\p{N}]/u.test(text.charAt(at))) return undefined
   }
-  // A single word that prose has in the same spelling is no name there.
-  if (common && words.length === 1 && vocabulary().exact.has(words[0] ?? '')) return undefined
+  if (!isValue && isOwnWord(phrase)) return undefined
   const tail = /[^\p{L}\p{N}]*$/u.exec(original)?.[0] ?? ''
   return text.startsWith(tail, at) ? at + tail.length : at
 }

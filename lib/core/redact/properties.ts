@@ -1,3 +1,4 @@
+import { readDate } from '../build/dates'
 import type { InventoryObject } from '../report/schema'
 import type { Pseudonyms } from './types'
 
@@ -27,6 +28,8 @@ const names = set(
 /** How texts of a property become pseudonyms; null: the property is left out. */
 export type Treatment = 'date' | 'free' | 'name' | 'account' | 'hex' | 'version' | 'value' | 'site'
 
+const NAMING: ReadonlySet<Treatment> = new Set(['free', 'name', 'account', 'hex', 'site'])
+
 export function treatmentOf(property: string): Treatment | null {
   const key = property.toLowerCase()
   if (left.has(key)) return null
@@ -40,14 +43,13 @@ export function treatmentOf(property: string): Treatment | null {
 }
 
 const DATES = /^(?:notbefore|notafter|when.*|createutc|leaseexpires|.*timestamp|.*date|.*datetime|blockedtime)$/
-/** Digits with at most a few words: days and months have names in every language. */
-const DATE = /^(?=(?:\D*\d){4})[\d\s.,:/+-]*(?:\p{L}{1,12}\.?[\d\s.,:/+-]*){0,4}$/u
+const isDate = (text: string): boolean => readDate(text, 'unknown').state !== 'not-a-date'
 const VERSION = /^(?:Version )?[\d. ()]+(?:\(Build [\d.]+\))?$/
 
 export function redactedText(treatment: Treatment, text: string, p: Pseudonyms): string {
   switch (treatment) {
     case 'date':
-      return DATE.test(text) ? p.text(text) : p.value(text)
+      return isDate(text) ? text : p.value(text)
     case 'free':
       return p.free(text)
     case 'name':
@@ -76,7 +78,9 @@ export function redactedProperty(name: string, property: Property, p: Pseudonyms
   const treatment = treatmentOf(name)
   if (treatment === null) return undefined
   const { value } = property
-  if (typeof value === 'string') return { ...property, value: redactedText(treatment, value, p) }
+  // Digits alone are read as a number, also where they are somebody's name.
+  const isText = typeof value === 'string' || (typeof value === 'number' && NAMING.has(treatment))
+  if (isText) return { ...property, value: redactedText(treatment, String(value), p) }
   return Array.isArray(value) ? { ...property, value: value.map((v) => redactedText(treatment, v, p)) } : property
 }
 

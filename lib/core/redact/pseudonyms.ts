@@ -1,5 +1,7 @@
 import { sidOf } from '../build/accounts'
+import { covers, type IpRange } from '../model'
 import type { Report } from '../report/schema'
+import { partsIn } from './address-parts'
 import { addressMap } from './addresses'
 import { namesOf, textsIn } from './collect'
 import { domainsOf } from './domains'
@@ -7,11 +9,12 @@ import { keyedBy } from './keyed'
 import { namer } from './namer'
 import { addressesIn, hexOf, patternReaders } from './patterns'
 import { type Phrases, phrases } from './phrases'
+import { valuesIn } from './prose'
 import { registry, takenIn } from './registry'
 import { findingId, sourceNames } from './source-names'
 import type { Pseudonyms } from './types'
 import { isCommonAccount, isCommonAuthority, isStandardName } from './well-known'
-import { insideWords, namesThere, rewritten, typeNames, unknownWords } from './words'
+import { insideWords, namesThere, rewritten, strictTypeNames, typeNames, unknownWords } from './words'
 
 export type PseudonymOptions = {
   /** Whoever knows it can work out which pseudonym stands for what. */
@@ -28,23 +31,43 @@ export function pseudonymsFor(report: Report, { seed, also = [], texts: others =
   const texts = [...new Set([...textsIn(report), ...others])]
   const book = registry(takenIn(texts))
   const known = phrases()
-  const addresses = addressMap(keyed, texts.flatMap(addressesIn))
+  const found = texts.flatMap(addressesIn)
+  const isKnown = (net: IpRange): boolean => found.some((r) => covers(net, r))
+  const addresses = addressMap(keyed, [...found, ...texts.flatMap((t) => partsIn(t, isKnown))])
   const domains = domainsOf({ registry: book, serverOf: (label) => serverNamed(known, label) })
   const name = (text: string): string => nameOf(text)
-  const context = { keyed, registry: book, addresses, domains, versions: versionsOf(report), name }
-  const patterns = [typeNames(known), ...patternReaders(context)]
-  const named = [namesThere(known, book, true), ...patterns, namesThere(known, book, false), insideWords(known, book)]
-  const text = once((t) => rewritten(t, named))
-  const value = once((t) => rewritten(t, [...named, unknownWords(book)]))
-  const nameOf = (t: string): string => {
-    const phrase = known.whole(t)
-    return phrase === undefined ? value(t) : book.note(phrase.kind, phrase.original, phrase.pseudonym)
+  const context = { keyed, registry: book, addresses, isKnown, domains, versions: versionsOf(report), name }
+  const patterns = patternReaders(context)
+  const after = [...patterns, namesThere(known, book, false), insideWords(known, book)]
+  const many = namesThere(known, book, true)
+  const text = once((t) => rewritten(t, [many, typeNames(known), ...after]))
+  const value = once((t) => rewritten(t, [many, strictTypeNames(known, book), ...after, unknownWords(book)]))
+  const said = (t: string, message: readonly (readonly string[])[]): string => {
+    // Only where a name is one of the product's own words it matters which of them it is.
+    if (!known.hasOwnWords()) return value(t)
+    const plain = t.normalize('NFC')
+    const values = valuesIn(plain, message)
+    const names = namesThere(known, book, false, (at) => values.has(at))
+    return rewritten(plain, [
+      many,
+      strictTypeNames(known, book),
+      ...patterns,
+      names,
+      insideWords(known, book),
+      unknownWords(book),
+    ])
   }
+  const whole = (t: string): string | undefined => {
+    const phrase = known.whole(t)
+    return phrase && book.note(phrase.kind, phrase.original, phrase.pseudonym)
+  }
+  const nameOf = (t: string): string => whole(t) ?? setupName(t, whole) ?? value(t)
   namer({ keyed, registry: book, known, domains })(namesOf(report), texts, also)
   const account = (t: string): string => accountOf(t, nameOf)
   return {
     text,
     value,
+    said,
     name,
     account,
     given: (t) => {
@@ -52,12 +75,21 @@ export function pseudonymsFor(report: Report, { seed, also = [], texts: others =
       return made === t && isUnknownName(t) ? book.number('name', t, 'name-') : made
     },
     id: (t) => idOf(t, nameOf, account),
-    source: sourceNames(value, book),
+    source: sourceNames(nameOf, book),
     finding: (t) => book.note('finding', t, findingId(t, keyed.bytes('finding', t), value)),
     hex: (t) => hexOf(context, t),
     free: (t) => (t.trim() === '' ? t : book.number('text', t, 'Text ')),
     table: () => book.entries(),
   }
+}
+
+const SETUP_NAME = /^((?:default|client)(?: frontend| proxy)? |outbound proxy frontend )(\S+)$/i
+
+/** `Default Frontend EX01`: a name that setup gives, also where its server is called by a word of the product. */
+function setupName(text: string, whole: (text: string) => string | undefined): string | undefined {
+  const [, words = '', server = ''] = SETUP_NAME.exec(text) ?? []
+  const made = whole(server)
+  return made && words + made
 }
 
 /** Words alone, and none of the names that setup gives. */

@@ -1,7 +1,10 @@
 import { noticeText } from '../report/notices'
 import type { Finding, InventoryObject, Report, ReportNotice, ReportSource } from '../report/schema'
+import type { RuleText } from '../rules/rule-text'
+import { ruleTexts } from '../rules/texts.generated'
 import { redactedCode } from './code'
 import { propertyValue, redactedProperty, redactedPropertyText } from './properties'
+import { wordsOfMessage } from './prose'
 import type { Pseudonyms } from './types'
 
 type Missing = Report['outcomes'][number]['missing']
@@ -75,6 +78,7 @@ function redactedNotice(notice: ReportNotice, report: Report, pseudonyms: Pseudo
   }
   const paramOf = (key: string, value: string): string => {
     if (OWN_WORDS.has(key) && /^[a-z0-9-]+$/.test(value)) return value
+    if (key === 'property') return propertyName(value, pseudonyms)
     if (key === 'firstLine') return pseudonyms.free(value)
     const isValue = property !== undefined && (key === 'first' || key === 'second')
     return isValue ? redactedPropertyText(property, value, pseudonyms) : text(value)
@@ -88,13 +92,9 @@ function redactedNotice(notice: ReportNotice, report: Report, pseudonyms: Pseudo
   return { ...made, ...noticeText(made, 'en') }
 }
 
-/** Words of the product, as `looksLike: text`, stay; of a line or a value only what is known to be harmless does. */
-const redactedParam = (value: string, { id, value: strict }: Pseudonyms): string =>
-  /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value)
-    ? strict(value)
-    : /^[^\s\\]+\\[^\\]+$/.test(value)
-      ? id(value)
-      : strict(value)
+/** A name as a whole, or a value in which only what is known to be harmless stays. */
+const redactedParam = (value: string, { id, name }: Pseudonyms): string =>
+  /^[^\s\\]+\\[^\\]+$/.test(value) ? id(value) : name(value)
 
 const mapParams = (params: NonNullable<ReportNotice['params']>, map: (key: string, value: string) => string) =>
   Object.fromEntries(Object.entries(params).map(([key, v]) => [key, typeof v === 'string' ? map(key, v) : v]))
@@ -112,16 +112,26 @@ function valueIndex(report: Report): Values {
 
 const both = (text: Bilingual, map: (text: string) => string): Bilingual => ({ en: map(text.en), de: map(text.de) })
 
+/** What a rule says: its message tells which words are the product's own. */
+function said(rule: string, text: Bilingual, of: (words: RuleText) => string | undefined, p: Pseudonyms): Bilingual {
+  const texts = Object.hasOwn(ruleTexts, rule) ? ruleTexts[rule] : undefined
+  const own = (lang: 'en' | 'de') => wordsOfMessage((texts && of(texts[lang])) ?? '', lang)
+  return { en: p.said(text.en, own('en')), de: p.said(text.de, own('de')) }
+}
+
 function redactedFinding(f: Finding, values: Values, pseudonyms: Pseudonyms): Finding {
-  const { id, name, value, finding } = pseudonyms
+  const { id, name, finding } = pseudonyms
   const { simulation, change, accepted, ...kept } = f
   return {
     ...kept,
     id: finding(f.id),
     objects: f.objects.map((o) => ({ ...o, id: id(o.id), server: o.server === null ? null : name(o.server) })),
-    title: both(f.title, value),
-    message: both(f.message, value),
-    conditions: f.conditions.map((c) => ({ ...c, text: both(c.text, value) })),
+    title: said(f.rule, f.title, (t) => t.headline, pseudonyms),
+    message: said(f.rule, f.message, (t) => t.finding, pseudonyms),
+    conditions: f.conditions.map((c) => ({
+      ...c,
+      text: said(f.rule, c.text, (t) => t.conditions[c.key], pseudonyms),
+    })),
     couldRaise: redactedMissing(f.couldRaise, pseudonyms),
     evidence: f.evidence.map((e) => redactedEvidence(e, values, pseudonyms)),
     fix: redactedFix(f.fix, pseudonyms),
@@ -160,7 +170,11 @@ function redactedChange(
   if (change.state === 'unknown') return change
   type Effects = typeof change.resolved
   const effects = (list: Effects): Effects =>
-    list.map((f) => ({ ...f, id: pseudonyms.finding(f.id), title: both(f.title, pseudonyms.value) }))
+    list.map((f) => ({
+      ...f,
+      id: pseudonyms.finding(f.id),
+      title: said(f.rule, f.title, (t) => t.headline, pseudonyms),
+    }))
   const { resolved, eased, added } = change
   return { ...change, resolved: effects(resolved), eased: effects(eased), added: effects(added) }
 }

@@ -2,13 +2,13 @@ import type { Registry } from './registry'
 import { isFileEnding } from './well-known'
 
 /** Names of files, part by part: `munich/ex01.txt` becomes `site-1/ex-2.txt`. No two sources share one. */
-export function sourceNames(value: (text: string) => string, book: Registry): (name: string) => string {
+export function sourceNames(name: (text: string) => string, book: Registry): (name: string) => string {
   const made = new Map<string, string>()
   const taken = new Set<string>()
   const part = (text: string): string => {
     const dot = text.lastIndexOf('.')
     const isNamed = dot > 0 && isFileEnding(text.slice(dot + 1))
-    return isNamed ? `${value(text.slice(0, dot))}${text.slice(dot).toLowerCase()}` : value(text)
+    return isNamed ? `${name(text.slice(0, dot))}${text.slice(dot).toLowerCase()}` : name(text)
   }
   const unique = (name: string): string => {
     let out = name

@@ -31,6 +31,8 @@ export type Pseudonyms = {
   readonly text: (text: string) => string
   /** The same, and nothing else is left either: a word that neither Exchange nor the product uses is replaced as well. */
   readonly value: (text: string) => string
+  /** What the product says in one of the ways of a message: its own words in their order, and between them values. */
+  readonly said: (text: string, message: readonly (readonly string[])[]) => string
   /** A whole name: of a connector, a rule, a server, a site, a domain. */
   readonly name: (text: string) => string
   /** A name as a property gives it: one that nothing else tells of is replaced as a whole. */

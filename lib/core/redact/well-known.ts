@@ -55,8 +55,12 @@ export const isKeptMailbox = (name: string): boolean => keptMailboxes.has(name.t
 const fileEndings = new Set('txt xml csv json log ps1 psm1 zip gz clixml html htm md eml exe dll config bak'.split(' '))
 /** First parts of names of .NET types. */
 const typeRoots = new Set('system microsoft deserialized selected'.split(' '))
-export const isNoDomain = (labels: readonly string[]): boolean =>
-  fileEndings.has(labels.at(-1) ?? '') || typeRoots.has(labels[0] ?? '') || (labels.at(-1) ?? '').length < 2
+/** `System.Security.Principal` is a type and `system.contoso.com` a host: the case of the last part tells. */
+export const isNoDomain = (labels: readonly string[]): boolean => {
+  const [first, last] = [labels[0] ?? '', labels.at(-1) ?? '']
+  const isType = typeRoots.has(first.toLowerCase()) && /^[A-Z][A-Za-z\d]*[a-z\d]$/.test(last) && /^[A-Z]/.test(first)
+  return fileEndings.has(last.toLowerCase()) || isType || last.length < 2
+}
 export const isFileEnding = (text: string): boolean => fileEndings.has(text.toLowerCase())
 
 const AUTHORITIES =

@@ -12,6 +12,30 @@ export const typeNames = (known: Phrases): Reader =>
     /[.[`]/.test(type) && wordsOf(type).every((w) => known.inside(w) === undefined) ? type : undefined,
   )
 
+const HUMPS = /[A-Z]+(?![a-z])[\d]*|[A-Z]?[a-z\d]+/g
+const TYPE_WORDS = new Set(
+  `ace ad anything archive array ascii automation base boolean byte char collection commands compression crypto cryptography culture custom data decimal
+   deserialized distinguished document enum enumerable enumerator exception extensions file format generic global globalization guid hashtable hygiene i
+   identifier info int int16 int32 int64 internal io ip item key management messaging multi net nt nullable object oid power predicate prepend present
+   presentation principal provider ps quantified recipient sequence shell single string subject system task tasks text thread threading type unlimited
+   valued x500 x509 xml zip`.split(/\s+/),
+)
+const isTypeWord = (hump: string): boolean => {
+  const word = hump.replace(/\d+$/, '').toLowerCase()
+  return isPlainWord(word) || TYPE_WORDS.has(word)
+}
+
+/** The same where nothing may be left: what no type of Exchange or .NET is called is replaced. */
+export const strictTypeNames = (known: Phrases, book: Registry): Reader => {
+  const read = typeNames(known)
+  const word = (text: string): string =>
+    isPlainWord(text) || (text.match(HUMPS) ?? []).every(isTypeWord) ? text : book.number('word', text, 'name-')
+  return (text, at) => {
+    const found = read(text, at)
+    return found && { ...found, made: found.made.replace(/[A-Za-z]\w*/g, word) }
+  }
+}
+
 const ENCODED = /[^\s"'<>]{0,500}?%[0-9a-f]{2}[^\s"'<>]*/gi
 
 /** A text after the readers, also where it is percent-encoded. */
@@ -33,9 +57,9 @@ function decodedPart(part: string, readers: readonly Reader[]): string {
 
 /** Names of several words before anything else; those of one word after what only looks like one. */
 export const namesThere =
-  (known: Phrases, book: Registry, many: boolean): Reader =>
+  (known: Phrases, book: Registry, many: boolean, isValue: (at: number) => boolean = () => false): Reader =>
   (text, at) => {
-    const found = known.at(text, at, wordAt(text, at), many)
+    const found = known.at(text, at, wordAt(text, at), { many, isValue: isValue(at) })
     if (found === undefined) return undefined
     const { original, pseudonym, kind } = found.phrase
     book.note(kind, original, pseudonym)

@@ -22,3 +22,29 @@ function partsOf(ast: Ast): MessagePart[] {
 /** An ICU message for documentation: the general branch of every choice, and the names of values where a finding has values. */
 export const messageParts = (message: string, language: Language): readonly MessagePart[] =>
   partsOf(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst())
+
+type Literals = readonly string[]
+/** A message with more ways to be said than this is taken as one text. */
+const MOST_WAYS = 256
+
+function waysOf(ast: Ast): Literals[] {
+  let ways: Literals[] = [[]]
+  for (const element of ast) {
+    const next: Literals[] =
+      'options' in element
+        ? Object.values(element.options).flatMap(({ value }) => waysOf(value))
+        : element.type === literal
+          ? [[element.value]]
+          : [[]]
+    // Too many: all that may be said, one after the other.
+    ways =
+      ways.length * next.length > MOST_WAYS
+        ? [[...ways.flat(), ...next.flat()]]
+        : ways.flatMap((before) => next.map((after) => [...before, ...after]))
+  }
+  return ways
+}
+
+/** What a message says besides its values, in each way that its choices allow. */
+export const messageWays = (message: string, language: Language): readonly Literals[] =>
+  waysOf(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst())

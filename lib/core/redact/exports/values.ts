@@ -20,7 +20,7 @@ const ofLength = (made: string, text: string): string =>
 export function redactedItem(property: string, text: string, p: Pseudonyms): string {
   const treatment = exportTreatment(property)
   if (treatment === 'drop') return ''
-  if (treatment === 'words') return text === '' || /^[\d\W]+$/.test(text) ? text : ofLength(p.free(text), text)
+  if (treatment === 'words') return ofLength(p.free(text), text)
   return redactedText(treatment, text, p)
 }
 
