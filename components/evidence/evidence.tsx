@@ -3,13 +3,14 @@ import { Link } from '@/components/ui/link'
 import { type Excerpt, type Finding, placePath } from '@/lib/core'
 import { SourceLines } from './source-lines'
 
-/** An excerpt with the lines of the original; null where it can no longer be read. */
+/** An excerpt with the lines of the original; null where it can no longer be read, or not by this person. */
 export type ExcerptText = Excerpt & { text: readonly string[] | null }
 
-type Props = { base: string; finding: Finding; excerpts: readonly ExcerptText[] }
+/** `maySee`: this person may see originals at all. */
+type Props = { base: string; finding: Finding; excerpts: readonly ExcerptText[]; maySee: boolean }
 
 /** The places of the uploaded originals that prove a finding. */
-export function Evidence({ base, finding, excerpts }: Props) {
+export function Evidence({ base, finding, excerpts, maySee }: Props) {
   const t = useTranslations('finding')
   const places = excerpts.reduce((sum, e) => sum + e.marks.length, 0)
   const files = new Set(excerpts.map((e) => e.source)).size
@@ -18,16 +19,22 @@ export function Evidence({ base, finding, excerpts }: Props) {
       <p className="mb-3 text-table text-ink-2">{t('places', { places, files })}</p>
       <div className="space-y-4">
         {excerpts.map((excerpt) => (
-          <ExcerptBlock key={`${excerpt.source} ${excerpt.from}`} base={base} finding={finding} excerpt={excerpt} />
+          <ExcerptBlock
+            key={`${excerpt.source} ${excerpt.from}`}
+            base={base}
+            finding={finding}
+            excerpt={excerpt}
+            maySee={maySee}
+          />
         ))}
       </div>
     </>
   )
 }
 
-type BlockProps = { base: string; finding: Finding; excerpt: ExcerptText }
+type BlockProps = { base: string; finding: Finding; excerpt: ExcerptText; maySee: boolean }
 
-function ExcerptBlock({ base, finding, excerpt }: BlockProps) {
+function ExcerptBlock({ base, finding, excerpt, maySee }: BlockProps) {
   const t = useTranslations('finding')
   const files = useTranslations('files')
   const { source, name, text, from, to, marks } = excerpt
@@ -46,7 +53,7 @@ function ExcerptBlock({ base, finding, excerpt }: BlockProps) {
         </Link>
       </figcaption>
       {text === null ? (
-        <StoredLines finding={finding} excerpt={excerpt} />
+        <StoredLines finding={finding} excerpt={excerpt} maySee={maySee} />
       ) : (
         <SourceLines
           dense
@@ -87,13 +94,13 @@ function Places({
   )
 }
 
-/** The original is gone: what was stored with the finding still proves it. */
-function StoredLines({ finding, excerpt }: { finding: Finding; excerpt: Excerpt }) {
+/** The original is gone, or not for this person: what was stored with the finding still proves it. */
+function StoredLines({ finding, excerpt, maySee }: { finding: Finding; excerpt: Excerpt; maySee: boolean }) {
   const t = useTranslations('finding')
   const items = excerpt.marks.flatMap((m) => m.items).flatMap((i) => finding.evidence[i] ?? [])
   return (
     <>
-      <p className="mb-1 text-table text-ink-2">{t('fileGone')}</p>
+      <p className="mb-1 text-table text-ink-2">{t(maySee ? 'fileGone' : 'fileWithheld')}</p>
       <pre
         lang="en"
         className="rounded-input border border-line bg-evidence p-3 text-table whitespace-pre-wrap text-evidence-ink [overflow-wrap:anywhere]"

@@ -20,7 +20,6 @@ import {
 import { ClientMessages } from '@/components/shell'
 import { Markdown, Section } from '@/components/ui'
 import {
-  excerptsOf,
   type Finding,
   findingsSearch,
   knownValues,
@@ -37,7 +36,7 @@ import { dayAfter, type RiskRow, risksOf, untilRange } from '@/lib/server/accept
 import type { Actor } from '@/lib/server/access'
 import { recordOfAudit } from '@/lib/server/activity-audits'
 import { findingHistory } from '@/lib/server/audits'
-import { readSource } from '@/lib/server/sources'
+import { excerptTexts } from '@/lib/server/finding-excerpts'
 import { acceptFinding, endFindingAcceptance } from '../../actions'
 import { auditOf } from '../../audit'
 import { mapLink } from '../../map-link'
@@ -65,7 +64,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
   const locale = await getLocale()
   const base = `/a/${audit.id}`
   const { query } = parseFindingsQuery(await searchParams, knownValues(report, ruleInfos))
-  const excerpts = await readExcerpts(audit.id, report, finding)
+  const excerpts = await excerptTexts(actor, audit.id, report, finding)
   const history = await findingHistory(audit.environmentId, finding.id)
   const risks = await risksOf(audit.environmentId, finding.id)
   const isPast = (risk: RiskRow) => risk.revokedAt !== null || (risk.until !== null && risk.until < dayAfter())
@@ -79,7 +78,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
       )}
       <div className="grid gap-x-8 xl:grid-cols-2">
         <Left base={base} report={report} finding={finding} mapHref={await mapLink(audit.id, finding.id)} />
-        <Right base={base} finding={finding} excerpts={excerpts}>
+        <Right base={base} finding={finding} excerpts={excerpts} maySee={actor.permissions.has('raw')}>
           <History auditId={audit.id} findingId={finding.id} entries={history} />
           <PastAcceptances risks={risks.filter(isPast)} />
         </Right>
@@ -103,16 +102,6 @@ async function Accepting({ actor, audit, finding, risks, search }: AcceptingProp
         decide={actor.permissions.has('decide') ? { accept: acceptFinding, end: endFindingAcceptance } : null}
       />
     </ClientMessages>
-  )
-}
-
-/** The lines around each place, from the stored original. */
-async function readExcerpts(auditId: string, report: Report, finding: Finding): Promise<ExcerptText[]> {
-  return Promise.all(
-    excerptsOf(report, finding).map(async (excerpt) => {
-      const window = await readSource(auditId, excerpt.source, excerpt.from, excerpt.to).catch(() => null)
-      return { ...excerpt, text: window && window.lines.length > 0 ? window.lines : null }
-    }),
   )
 }
 
@@ -158,15 +147,21 @@ async function Left({ base, report, finding, mapHref }: LeftProps) {
   )
 }
 
-type RightProps = { base: string; finding: Finding; excerpts: readonly ExcerptText[]; children: React.ReactNode }
+type RightProps = {
+  base: string
+  finding: Finding
+  excerpts: readonly ExcerptText[]
+  maySee: boolean
+  children: React.ReactNode
+}
 
 /** Evidence, reasoning, what could raise it, history. */
-async function Right({ base, finding, excerpts, children }: RightProps) {
+async function Right({ base, finding, excerpts, maySee, children }: RightProps) {
   const t = await getTranslations('finding')
   return (
     <div className="min-w-0">
       <Section title={t('evidence')} id="evidence" className="xl:mt-0!">
-        <Evidence base={base} finding={finding} excerpts={excerpts} />
+        <Evidence base={base} finding={finding} excerpts={excerpts} maySee={maySee} />
       </Section>
       {finding.conditions.length > 0 && (
         <Section title={t('reasoning')}>
