@@ -73,6 +73,14 @@ test('an invitation is accepted in another browser, which has what its role has'
     expect(answer?.status(), name).toBe(403)
   }
   expect((await theirs.goto(`/a/${sample}`))?.status()).toBe(200)
+  const vera = (await page.getByRole('link', { name: 'Vera Viewer' }).last().getAttribute('href'))?.split('/').at(-1)
+  await expect
+    .poll(async () => {
+      await page.goto(`/settings/activity?action=access-refused&who=${vera}`)
+      return page.getByRole('row').filter({ hasText: 'Vera Viewer' }).filter({ hasText: 'Access refused' }).count()
+    })
+    .toBe(5) // the page and its title are one refusal
+  await page.goto('/settings/people')
 
   // shut out at once
   await page.getByRole('link', { name: 'Vera Viewer' }).last().click()

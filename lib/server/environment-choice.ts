@@ -3,6 +3,7 @@ import { type Actor, sees } from './access'
 import { db } from './db'
 import { cleanName, createEnvironment } from './environments'
 import { AppError } from './errors'
+import { tellRefusal } from './refused'
 
 /** An environment as somebody names it: by id, by name, or not at all. */
 export type EnvironmentWish = {
@@ -19,6 +20,11 @@ export async function environmentsFor(actor: Actor): Promise<{ id: string; name:
   return all.filter(({ id }) => sees(actor, { environmentId: id }))
 }
 
+async function refuse(actor: Actor, because: 'not-found' | 'no-environment', env?: string): Promise<never> {
+  await tellRefusal(actor, 'upload', { env }, because)
+  throw new AppError(because)
+}
+
 /**
  * The environment that is meant, among those that this person may see; without a wish the oldest of them. A new name makes a new one where
  * the person may do that. Throws `not-found` for an id that is not theirs, `no-environment` for a name.
@@ -27,12 +33,12 @@ export async function chosenEnvironment(actor: Actor, wish: EnvironmentWish, usu
   const own = await environmentsFor(actor)
   if (wish.environmentId !== undefined) {
     const found = own.find(({ id }) => id === wish.environmentId)
-    if (!found) throw new AppError('not-found')
+    if (!found) return refuse(actor, 'not-found', wish.environmentId)
     return found.id
   }
   const wanted = wish.environmentName === undefined ? null : cleanName(wish.environmentName)
   const [found] = wanted === null ? own : own.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase())
   if (found) return found.id
-  if (!actor.permissions.has('manage')) throw new AppError('no-environment')
+  if (!actor.permissions.has('manage')) return refuse(actor, 'no-environment')
   return (await createEnvironment(wanted ?? usualName)).id
 }

@@ -6,6 +6,7 @@ import { type Actor, type Permission, sees } from './access'
 import { recordView } from './activity-audits'
 import { actorIn } from './actors'
 import { placeOfAudit, placeOfEnvironment } from './places'
+import { tellRefusal } from './refused'
 import { isClaimed } from './setup'
 import { owesSecondStep } from './sign-in/owed'
 import { signInAddress } from './sign-in-address'
@@ -25,10 +26,29 @@ async function signedIn(permission: Permission): Promise<Actor> {
   return actor
 }
 
+type Asked = 'audit' | 'env' | null
+
+// A page and its title ask both: that is one refusal.
+const told = cache(
+  (actor: Actor, permission: Permission, asked: Asked, id: string, because: 'not-found' | 'not-allowed') =>
+    tellRefusal(actor, permission, asked === null ? {} : { [asked]: id }, because),
+)
+
+async function unknown(actor: Actor, permission: Permission, asked: Asked, id: string): Promise<never> {
+  await told(actor, permission, asked, id, 'not-found')
+  notFound()
+}
+
+async function allow(actor: Actor, permission: Permission, asked: Asked = null, id = ''): Promise<void> {
+  if (actor.permissions.has(permission)) return
+  await told(actor, permission, asked, id, 'not-allowed')
+  forbidden()
+}
+
 /** Somebody who may do this. Else: the set-up or the sign-in page, or a page that says who can grant it. */
 export async function enter(permission: Permission): Promise<Actor> {
   const actor = await signedIn(permission)
-  if (!actor.permissions.has(permission)) forbidden()
+  await allow(actor, permission)
   return actor
 }
 
@@ -42,8 +62,8 @@ const isPrefetch = async (): Promise<boolean> => (await headers()).has('x-poster
 export const enterAudit = cache(async (auditId: string, permission: Permission): Promise<Actor> => {
   const actor = await signedIn(permission)
   const place = await placeOfAudit(auditId)
-  if (!place || !sees(actor, place)) notFound()
-  if (!actor.permissions.has(permission)) forbidden()
+  if (!place || !sees(actor, place)) return unknown(actor, permission, 'audit', auditId)
+  await allow(actor, permission, 'audit', auditId)
   if (!(await isPrefetch())) await recordView(actor, permission, auditId, place)
   return actor
 })
@@ -52,7 +72,7 @@ export const enterAudit = cache(async (auditId: string, permission: Permission):
 export const enterEnvironment = cache(async (environmentId: string, permission: Permission): Promise<Actor> => {
   const actor = await signedIn(permission)
   const place = await placeOfEnvironment(environmentId)
-  if (!place || !sees(actor, place)) notFound()
-  if (!actor.permissions.has(permission)) forbidden()
+  if (!place || !sees(actor, place)) return unknown(actor, permission, 'env', environmentId)
+  await allow(actor, permission, 'env', environmentId)
   return actor
 })

@@ -12,6 +12,7 @@ import { AppError, type ErrorCode, refusals, sentence } from './errors'
 import { isKnownHost, isSameSite } from './hosts'
 import { languageIn, languageOf } from './language'
 import { placeOf } from './places'
+import { tellRefusal } from './refused'
 import { isClaimed } from './setup'
 import { owesSecondStep } from './sign-in/owed'
 import { networkOf, throttle } from './throttle'
@@ -52,13 +53,13 @@ export type Needs = Permission | 'open'
 /** Who came through a door. An open one lets nobody in particular through. */
 type Through<N extends Needs> = N extends 'open' ? null : Actor
 
-/** Throws `not-allowed`, or `not-found` for what does not exist for this person. */
-function allow(actor: Actor, permission: Permission, place: Place | null | undefined): void {
-  if (place === null || (place && !sees(actor, place))) throw new AppError('not-found')
-  if (!actor.permissions.has(permission)) throw new AppError('not-allowed')
-}
-
 type Named = Readonly<Record<string, unknown>>
+
+/** Why not; null where they may. What does not exist for this person is not found. */
+function refusalOf(actor: Actor, permission: Permission, place: Place | null | undefined) {
+  if (place === null || (place && !sees(actor, place))) return 'not-found'
+  return actor.permissions.has(permission) ? null : 'not-allowed'
+}
 
 /** Throws `not-signed-in`, or `too-many` where an address tries one wrong token after the other. */
 async function refuse(requested: Headers): Promise<never> {
@@ -75,7 +76,11 @@ async function pass<N extends Needs>(needs: N, requested: Headers, named: () => 
   if (needs !== 'self' && (await owesSecondStep(actor))) throw new AppError('second-step-owed')
   const what = await named()
   const place = await placeOf(what)
-  allow(actor, needs as Permission, place)
+  const because = refusalOf(actor, needs as Permission, place)
+  if (because !== null) {
+    await tellRefusal(actor, needs as Permission, what, because)
+    throw new AppError(because)
+  }
   if (place) await recordView(actor, needs as Permission, what.audit, place)
   return actor as Through<N>
 }

@@ -38,6 +38,10 @@ export const kinds = {
   export: { tries: 60, perMs: minute },
   share: { tries: 60, perMs: minute },
   api: { tries: 600, perMs: minute },
+  // Not tries, but what the activity log hears of them: nobody can fill it with refusals.
+  'refusal told': { tries: 5, perMs: hour },
+  'wait told': { tries: 1, perMs: hour },
+  "stranger's wait told": { tries: 200, perMs: hour },
 } as const satisfies Readonly<Record<string, Window | Growing>>
 export type Throttled = keyof typeof kinds
 

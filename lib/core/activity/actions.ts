@@ -51,6 +51,8 @@ export const activityTexts = {
     en: 'Key table of a share downloaded',
     de: 'Schlüsseltabelle einer Freigabe heruntergeladen',
   },
+  'access-refused': { en: 'Access refused', de: 'Zugriff verweigert' },
+  'made-to-wait': { en: 'Made to wait after too many tries', de: 'Nach zu vielen Versuchen zum Warten aufgefordert' },
   'settings-changed': { en: 'Settings changed', de: 'Einstellungen geändert' },
   'originals-deleted': { en: 'Originals deleted', de: 'Originale gelöscht' },
   'log-exported': { en: 'Activity log exported', de: 'Aktivitätsprotokoll exportiert' },
