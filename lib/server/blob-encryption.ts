@@ -20,7 +20,7 @@ export async function checkEncryptionKey(): Promise<void> {
   const foreign = sealed.filter((file) => checkOf(readHeader(file))?.equals(mine) === false)
   if (foreign.length > 0)
     throw new Error(
-      `POSTERN_ENCRYPTION_KEY is another key than the one that ${foreign.length} uploads in DATA_DIR need.`,
+      `POSTERN_ENCRYPTION_KEY is another key than the one that ${foreign.length} uploads in DATA_DIR need. \`npm run keys -- uploads\` exchanges it.`,
     )
 }
 

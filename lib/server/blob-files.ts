@@ -15,10 +15,13 @@ const inFolder = (name: string) => path.join(/* turbopackIgnore: true */ blobRoo
 /** Where the bytes with this hash lie where there is no key. */
 export const plainPath = (sha256: string): string => inFolder(sha256)
 
+/** Where they lie encrypted with this key. */
+export const sealedPath = (key: Uint8Array, sha256: string): string => inFolder(sealedName(key, sha256))
+
 /** Where new bytes with this hash go. */
 export function newBlobPath(sha256: string): string {
   const { encryptionKey } = settings()
-  return encryptionKey ? inFolder(sealedName(encryptionKey, sha256)) : plainPath(sha256)
+  return encryptionKey ? sealedPath(encryptionKey, sha256) : plainPath(sha256)
 }
 
 /** Every place where the bytes with this hash may lie: a key may have been given after they came. */

@@ -26,6 +26,9 @@ function readAt(handle: number, from: number, length: number): Buffer {
   return bytes.subarray(0, filled)
 }
 
+const frameAt = (handle: number, index: number): Buffer =>
+  readAt(handle, headerBytes + index * sealedFrameBytes, sealedFrameBytes)
+
 function readSealed(handle: number, bytes: number, key: Uint8Array, length: number): Buffer {
   const sealed = bytes - headerBytes
   const count = Math.ceil(sealed / sealedFrameBytes)
@@ -33,10 +36,27 @@ function readSealed(handle: number, bytes: number, key: Uint8Array, length: numb
   const plain = Buffer.allocUnsafe(Math.min(length, sealed)) // a frame at a time: the bytes are in memory once
   let filled = 0
   for (let index = 0; index < count && filled < length; index++) {
-    const frame = readAt(handle, headerBytes + index * sealedFrameBytes, sealedFrameBytes)
-    filled += openFrame(key, index, index === count - 1, frame).copy(plain, filled)
+    filled += openFrame(key, index, index === count - 1, frameAt(handle, index)).copy(plain, filled)
   }
   return plain.subarray(0, filled)
+}
+
+/** All bytes of an encrypted blob, a frame at a time. Throws where they are not what was written. */
+export function* blobFrames({
+  path: file,
+  key,
+}: {
+  readonly path: string
+  readonly key: Uint8Array
+}): Generator<Buffer> {
+  const handle = openSync(/* turbopackIgnore: true */ file, 'r')
+  try {
+    const count = Math.ceil((fstatSync(handle).size - headerBytes) / sealedFrameBytes)
+    if (count < 1) throw new Error('A stored upload was cut.')
+    for (let index = 0; index < count; index++) yield openFrame(key, index, index === count - 1, frameAt(handle, index))
+  } finally {
+    closeSync(handle)
+  }
 }
 
 /** The first bytes of a blob, as many as there are up to `length`. Throws where they are not what was written. */

@@ -58,6 +58,15 @@ const encryptionKey = (env: z.infer<typeof schema>): Buffer | null =>
     ? parseKey(readFileSync(/* turbopackIgnore: true */ env.POSTERN_ENCRYPTION_KEY_FILE, 'utf8'))
     : parseKey(env.POSTERN_ENCRYPTION_KEY ?? '')
 
+/** The key that uploads had until now, for `npm run keys`; null where none is given. Throws one sentence where it is none. */
+export function oldEncryptionKey(env: Readonly<Record<string, string | undefined>>): Buffer | null {
+  const { POSTERN_OLD_ENCRYPTION_KEY: text, POSTERN_OLD_ENCRYPTION_KEY_FILE: file } = env
+  if (!text && !file) return null
+  const key = parseKey(file ? readFileSync(/* turbopackIgnore: true */ file, 'utf8') : (text ?? ''))
+  if (!key) throw new Error(`Setting POSTERN_OLD_ENCRYPTION_KEY: ${keyShape}`)
+  return key
+}
+
 /** Mail carries links, and a link must not be made of the host name that a stranger sent. */
 const complete = schema.superRefine((env, context) => {
   if (env.POSTERN_ENCRYPTION_KEY && env.POSTERN_ENCRYPTION_KEY_FILE)

@@ -9,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -78,4 +79,10 @@ export function readKeyFile(file: string): Buffer | null {
   if (key.length !== keyBytes)
     throw new Error(`${file} must have ${keyBytes} bytes, and has ${key.length}. Restore it from a backup.`)
   return key
+}
+
+/** Puts a key in the place of another one, which is gone then. Whenever the power fails, one of the two is there, whole. */
+export function replaceKeyFile(next: string, file: string): void {
+  renameSync(/* turbopackIgnore: true */ next, file)
+  flushFolder(path.dirname(file))
 }

@@ -24,9 +24,12 @@ async function scrubSqlite(file: string): Promise<void> {
   for (const copy of copies) await rm(path.join(/* turbopackIgnore: true */ folder, copy))
 }
 
-/** Removes what deleted rows left in the files of the database. Takes seconds for gigabytes, and nobody can write meanwhile. */
-export async function scrubDatabase(): Promise<void> {
+/**
+ * Removes what deleted or changed rows of these tables left in the files of the database. Takes seconds for gigabytes, and nobody can write
+ * meanwhile.
+ */
+export async function scrubDatabase(of: readonly string[] = tables): Promise<void> {
   if (dialect() === 'sqlite') return scrubSqlite(settings().databaseUrl.replace(/^file:/, ''))
   const client = await db()
-  for (const table of tables) await client.$executeRawUnsafe(`VACUUM FULL "${table}"`)
+  for (const table of of) await client.$executeRawUnsafe(`VACUUM FULL "${table}"`)
 }

@@ -54,6 +54,7 @@ export const activityTexts = {
   'access-refused': { en: 'Access refused', de: 'Zugriff verweigert' },
   'made-to-wait': { en: 'Made to wait after too many tries', de: 'Nach zu vielen Versuchen zum Warten aufgefordert' },
   'settings-changed': { en: 'Settings changed', de: 'Einstellungen geändert' },
+  'keys-exchanged': { en: 'Keys exchanged', de: 'Schlüssel ausgetauscht' },
   'originals-deleted': { en: 'Originals deleted', de: 'Originale gelöscht' },
   'log-exported': { en: 'Activity log exported', de: 'Aktivitätsprotokoll exportiert' },
   'log-damaged': { en: 'Activity log found damaged', de: 'Aktivitätsprotokoll beschädigt vorgefunden' },
