@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { activityPage } from '../activity-list'
 import { createDraft, deleteAudit } from '../audits'
 import { checkEncryptionKey } from '../blob-encryption'
-import { blobFile, blobFiles, readHeader } from '../blob-files'
+import { blobFile, blobFiles, newBlobPath, partFiles, readHeader } from '../blob-files'
 import { checkOf, keyCheck } from '../blob-format'
 import { readBlob } from '../blob-read'
-import { storeBlob } from '../blobs'
+import { newPart, storeBlob } from '../blobs'
 import { addUpload } from '../sources'
 import { openTestServer, type TestServer } from '../testing/databases'
 import { keysCommand } from '../testing/keys'
@@ -61,8 +61,10 @@ describe('another key of the uploads', () => {
     for (const bytes of [0, 1, 65_535, 65_536, 65_537, 200_000])
       for (const [sha256, content] of await upload(1, bytes)) known.set(sha256, content)
     server.change({ encryptionKey: next })
+    writeFileSync(newPart(), 'of a run that was killed')
     expect(await exchangeUploadKey(old)).toEqual({ uploads: 7, damaged: [] })
     expectReadable(known)
+    expect(await partFiles()).toEqual([])
     expect(await of(old)).toEqual([])
     expect(await of(next)).toHaveLength(7)
     await expect(checkEncryptionKey()).resolves.toBeUndefined()
@@ -91,6 +93,19 @@ describe('another key of the uploads', () => {
     await expect(checkEncryptionKey()).rejects.toThrow('1 uploads')
     await deleteAudit(audit)
     expect(known.size).toBe(3)
+  })
+
+  it('deletes an upload only when its new copy has its name', async () => {
+    const [sha256 = ''] = (await upload(1, 1000)).keys()
+    const [file = ''] = await of(old)
+    const bytes = readFileSync(file)
+    server.change({ encryptionKey: next })
+    writeFileSync(path.dirname(newBlobPath(sha256)), 'in the way')
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    expect(await exchangeUploadKey(old)).toEqual({ uploads: 0, damaged: [file] })
+    expect(readFileSync(file).equals(bytes)).toBe(true)
+    rmSync(path.dirname(newBlobPath(sha256)))
+    expect(await exchangeUploadKey(old)).toEqual({ uploads: 1, damaged: [] })
   })
 
   it('touches nothing where a key is missing, the same, or a third one', async () => {
