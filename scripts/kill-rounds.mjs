@@ -1,10 +1,14 @@
 // npm run proof:kill -- [rounds]: the server is killed at random moments while files are uploaded and analysed. Afterwards every upload
-// that was answered with success must be there with its bytes, and every analysis that was started must finish.
-import { createHash, randomInt } from 'node:crypto'
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+// that was answered with success must be there with its bytes, and every analysis that was started must finish. From the middle on the
+// server has an encryption key: what came before is encrypted at its starts, which are killed as well.
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { pathToFileURL } from 'node:url'
+import { build as bundle } from 'esbuild'
 import { claimServer } from './first-admin.mjs'
 import { root } from './lib.mjs'
 import { addressOf, probePort, serve, whenReady } from './serve.mjs'
@@ -42,16 +46,24 @@ async function work(server, files, known) {
   }
 }
 
+/** A start that is killed before the server answers: while it encrypts what came before the key. */
+async function cutOffStart(port, env) {
+  const child = serve(port, env, ['ignore', 'ignore', 'inherit'])
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  setTimeout(() => child.kill('SIGKILL'), randomInt(200, 2500))
+  await gone
+}
+
 /** Works until the kill. An answer that never comes is no promise; a refusal would be a fault. */
-async function round(port, dataDir, files, known, log) {
-  const child = serve(port, { DATA_DIR: dataDir }, ['ignore', 'pipe', 'inherit'])
+async function round(port, env, files, known, log) {
+  const child = serve(port, env, ['ignore', 'pipe', 'inherit'])
   let again = 0
   child.stdout.on('data', (chunk) => {
     again += Number(/(\d+) interrupted jobs/.exec(String(chunk))?.[1] ?? 0)
   })
   if (!(await whenReady(child, port))) throw new Error('the server did not start again')
   const gone = new Promise((resolve) => child.once('exit', resolve))
-  known.cookie ??= await claimServer(addressOf(port), dataDir)
+  known.cookie ??= await claimServer(addressOf(port), env.DATA_DIR)
   const server = { base: addressOf(port), cookie: known.cookie }
   const timer = setTimeout(() => child.kill('SIGKILL'), randomInt(50, 2000))
   const people = Array.from({ length: 3 }, () =>
@@ -72,21 +84,45 @@ async function round(port, dataDir, files, known, log) {
   )
 }
 
-async function sha256Of(file) {
+/** Reads the disk as the server does, but without the server. */
+async function blobReader(dataDir) {
+  const outfile = path.join(dataDir, 'blob-reader.mjs')
+  const contents = `export * from './lib/server/blob-format'; export * from './lib/server/blob-read'`
+  const stdin = { contents, resolveDir: root, loader: 'ts' }
+  await bundle({ stdin, bundle: true, platform: 'node', format: 'esm', outfile, logLevel: 'error' })
+  return import(pathToFileURL(outfile).href)
+}
+
+async function sha256Of(bytes) {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
+  await pipeline(bytes, hash)
   return hash.digest('hex')
 }
 
+/** What is wrong with the bytes of an upload on the disk; null where nothing is. */
+async function faultOfBytes(dataDir, { key, reader }, sha256) {
+  const name = key ? reader.sealedName(key, sha256) : sha256
+  const file = path.join(dataDir, 'blobs', name.slice(0, 2), name)
+  try {
+    const header = key && readFileSync(file).subarray(0, reader.headerBytes)
+    const bytes = key
+      ? Readable.from(reader.blobFrames({ path: file, key: reader.keyOfBlob(key, header, sha256) }))
+      : createReadStream(file)
+    return (await sha256Of(bytes)) === sha256 ? null : 'are not what was sent'
+  } catch (error) {
+    return error.code === 'ENOENT' ? 'are gone' : `do not open: ${error.message}`
+  }
+}
+
 /** What is missing of `known`, one line each. */
-async function missing(server, dataDir, known) {
+async function missing(server, dataDir, known, key) {
   const faults = []
+  const disk = { key, reader: await blobReader(dataDir) }
   for (const { audit, sha256 } of known.uploads) {
     const { uploads } = await call(server, 'GET', `/api/drafts/${audit}`)
     if (!uploads.some((u) => u.sha256 === sha256)) faults.push(`audit ${audit} lost an upload`)
-    const file = path.join(dataDir, 'blobs', sha256.slice(0, 2), sha256)
-    if (!existsSync(file)) faults.push(`the bytes of an upload of ${audit} are gone`)
-    else if ((await sha256Of(file)) !== sha256) faults.push(`the bytes of an upload of ${audit} are not what was sent`)
+    const fault = await faultOfBytes(dataDir, disk, sha256)
+    if (fault) faults.push(`the bytes of an upload of ${audit} ${fault}`)
   }
   const deadline = Date.now() + 60_000 + known.started.length * 2000
   for (const audit of known.started) {
@@ -97,21 +133,28 @@ async function missing(server, dataDir, known) {
     }
     if (state.status !== 'done') faults.push(`the analysis of ${audit} is ${state.status} ${state.error ?? ''}`)
   }
-  const parts = readdirSync(path.join(dataDir, 'blobs')).filter((name) => name.endsWith('.part'))
-  return [...faults, ...parts.map((name) => `${name} was left behind`)]
+  const names = readdirSync(path.join(dataDir, 'blobs'), { recursive: true }).map((name) => path.basename(name))
+  const left = names.filter((name) => name.endsWith('.part') || (key && /^[0-9a-f]{64}$/.test(name)))
+  return [...faults, ...left.map((name) => `${name} was left behind`)]
 }
 
-/** Kills the server `rounds` times; the result has one line for each broken promise. */
+/** Kills the server `rounds` times, half of them with an encryption key; the result has one line for each broken promise. */
 export async function killRounds(rounds, log = () => {}) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'postern-kill-'))
   const port = await probePort(0)
   const known = { uploads: [], started: [], interrupted: 0, cookie: undefined }
   const files = sampleFiles()
-  for (let n = 0; n < rounds; n++) await round(port, dataDir, files, known, log)
-  const child = serve(port, { DATA_DIR: dataDir }, ['ignore', 'ignore', 'inherit'])
+  const key = randomBytes(32)
+  const withKey = { DATA_DIR: dataDir, POSTERN_ENCRYPTION_KEY: key.toString('hex') }
+  for (let n = 0; n < rounds; n++) {
+    const isSealed = n >= Math.floor(rounds / 2)
+    if (isSealed) await cutOffStart(port, withKey)
+    await round(port, isSealed ? withKey : { DATA_DIR: dataDir }, files, known, log)
+  }
+  const child = serve(port, withKey, ['ignore', 'ignore', 'inherit'])
   try {
     if (!(await whenReady(child, port))) throw new Error('the server did not start again')
-    const faults = await missing({ base: addressOf(port), cookie: known.cookie }, dataDir, known)
+    const faults = await missing({ base: addressOf(port), cookie: known.cookie }, dataDir, known, key)
     return { faults, uploads: known.uploads.length, analyses: known.started.length, interrupted: known.interrupted }
   } finally {
     const gone = new Promise((resolve) => child.once('exit', resolve))
