@@ -121,7 +121,8 @@ const DOMAIN = new RegExp(HOST, 'iuy')
 const ESCAPED = new RegExp(String.raw`(?:${LABEL}\\\.){1,20}(?:xn--[a-z0-9-]+|\p{L}{2,})(?![\p{L}\p{N}_-])`, 'iuy')
 const MAIL = new RegExp(String.raw`([\p{L}\p{N}._%+'=-]{1,64})@(${HOST})`, 'iuy')
 
-function domainReaders({ domains, registry }: PatternContext): Reader[] {
+/** Hosts, mailboxes, and hosts in patterns. */
+export function domainReaders({ domains, registry }: Pick<PatternContext, 'domains' | 'registry'>): Reader[] {
   const mail = (text: string, box: string, host: string): string => {
     const to = isKeptMailbox(box) ? box : registry.number('mailbox', box, 'mailbox-', false)
     return registry.note('mailbox', text, `${to}@${domains.domain(host)}`)

@@ -7,14 +7,14 @@ import { namesOf, textsIn } from './collect'
 import { domainsOf } from './domains'
 import { keyedBy } from './keyed'
 import { namer } from './namer'
-import { addressesIn, hexOf, patternReaders } from './patterns'
+import { addressesIn, domainReaders, hexOf, patternReaders } from './patterns'
 import { type Phrases, phrases } from './phrases'
 import { valuesIn } from './prose'
 import { registry, takenIn } from './registry'
 import { findingId, sourceNames } from './source-names'
 import type { Pseudonyms } from './types'
 import { isCommonAccount, isCommonAuthority, isStandardName } from './well-known'
-import { insideWords, namesThere, rewritten, strictTypeNames, typeNames, unknownWords } from './words'
+import { furthest, insideWords, namesThere, rewritten, strictTypeNames, typeNames, unknownWords } from './words'
 
 export type PseudonymOptions = {
   /** Whoever knows it can work out which pseudonym stands for what. */
@@ -39,7 +39,7 @@ export function pseudonymsFor(report: Report, { seed, also = [], texts: others =
   const context = { keyed, registry: book, addresses, isKnown, domains, versions: versionsOf(report), name }
   const patterns = patternReaders(context)
   const after = [...patterns, namesThere(known, book, false), insideWords(known, book)]
-  const many = namesThere(known, book, true)
+  const many = furthest(namesThere(known, book, true), domainReaders(context))
   const text = once((t) => rewritten(t, [many, typeNames(known), ...after]))
   const value = once((t) => rewritten(t, [many, strictTypeNames(known, book), ...after, unknownWords(book)]))
   const said = (t: string, message: readonly (readonly string[])[]): string => {

@@ -11,6 +11,11 @@ const tokenSuffixes =
     ' ',
   )
 
+/** Words of the names that everybody meets. */
+export const serviceWords: ReadonlySet<string> = new Set(
+  [...publicSuffixes, ...tenantSuffixes, ...tokenSuffixes].flatMap((suffix) => suffix.split('.')),
+)
+
 export type ServiceName = {
   readonly kind: 'tenant' | 'token' | 'public'
   readonly suffix: string

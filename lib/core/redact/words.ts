@@ -36,13 +36,17 @@ export const strictTypeNames = (known: Phrases, book: Registry): Reader => {
   }
 }
 
-const ENCODED = /[^\s"'<>]{0,500}?%[0-9a-f]{2}[^\s"'<>]*/gi
+const ENCODED = /([^\s"'<>]{0,500}?%[0-9a-f]{2}[^\s"'<>]*)/i
 
 /** A text after the readers, also where it is percent-encoded. */
 export function rewritten(text: string, readers: readonly Reader[]): string {
   const plain = text.normalize('NFC')
-  const decoded = plain.includes('%') ? plain.replace(ENCODED, (part) => decodedPart(part, readers)) : plain
-  return rewrite(decoded, readers)
+  if (!plain.includes('%')) return rewrite(plain, readers)
+  // What was replaced must not be replaced again.
+  return plain
+    .split(ENCODED)
+    .map((part, i) => (i % 2 === 0 ? rewrite(part, readers) : decodedPart(part, readers)))
+    .join('')
 }
 
 function decodedPart(part: string, readers: readonly Reader[]): string {
@@ -51,7 +55,7 @@ function decodedPart(part: string, readers: readonly Reader[]): string {
     const made = rewrite(plain, readers)
     return made === plain ? part : encodeURI(made)
   } catch {
-    return part
+    return rewrite(part, readers)
   }
 }
 
@@ -66,6 +70,19 @@ export const namesThere =
     const seen = text.slice(at, found.end)
     const isLower = seen === seen.toLowerCase() && original !== original.toLowerCase()
     return { end: found.end, made: isLower ? pseudonym.toLowerCase() : pseudonym }
+  }
+
+/** `contoso-group` is the beginning of `contoso-group.com`: what reaches further wins. */
+export const furthest =
+  (names: Reader, others: readonly Reader[]): Reader =>
+  (text, at) => {
+    const name = names(text, at)
+    if (name === undefined) return undefined
+    for (const read of others) {
+      const found = read(text, at)
+      if (found !== undefined && found.end > name.end) return found
+    }
+    return name
   }
 
 /** A word that holds a known name, `CONTOSOADMIN`, is replaced as a whole. */

@@ -94,6 +94,39 @@ describe('the form of a file', () => {
   })
 })
 
+describe('a file is not left out', () => {
+  const reasons = (files: Readonly<Record<string, string>>) => made(files).leftOut.map((l) => l.reason)
+
+  it.each([
+    'EX',
+    'ORG',
+    'EDGE',
+    'SITE',
+    'NET',
+    'HOST',
+  ])('because a server is called as pseudonyms begin: %s', (server) => {
+    expect(reasons({ 'a.txt': receive({ Fqdn: `${server}.klinikum.de`, Help: 'klinikum' }, server) })).toEqual([])
+  })
+
+  it('because a part of it is percent-encoded, and nothing is replaced twice', () => {
+    const text = textOf(receive({ Help: 'https%3A%2F%2Fklinikum.de%2Fklinikum and more' }))
+    expect(text).toMatch(/Help +: https:\/\/domain-\d\.example\/name-\d and more/)
+  })
+
+  it('because it names hosts of Microsoft', () => {
+    expect(reasons({ 'a.txt': receive({ Help: 'net klinikum.blob.core.windows.net' }) })).toEqual([])
+  })
+})
+
+it('keeps what lies below a domain below it, also where its name has a hyphen', () => {
+  const names = ['klinik-ost.de', 'mail.klinik-ost.de', 'EX-01.klinik-ost.de']
+  const lines = textOf(receive({ Fqdn: names.join(' '), Help: 'klinik-ost' }, 'EX-01')).split('\n')
+  const [, base, mail, server] = /: (\S+) (\S+) (\S+)$/.exec(lines.find((l) => l.startsWith('Fqdn')) ?? '') ?? []
+  expect(base).toMatch(/^domain-\d\.example$/)
+  expect([mail, server?.toLowerCase()]).toEqual([`mail.${base}`, `ex-1.${base}`])
+  expect(lines.find((l) => l.startsWith('Help'))).toMatch(/: org-\d$/)
+})
+
 describe('names of files', () => {
   it('tell neither customer nor server, and lead nowhere', () => {
     const run = made({

@@ -1,8 +1,18 @@
 import { wordsOf } from '../phrases'
 import type { KeyEntry } from '../types'
 import { isPlainWord } from '../vocabulary'
+import { serviceWords } from '../well-known'
 
 const isWord = (c: string) => /[\p{L}\p{N}]/u.test(c)
+
+/** What pseudonyms begin with: a server called `EX` is replaced by `EX-1`, and seen again in it. */
+const PSEUDONYMS = new Set(
+  'ex edge receive send inbound outbound connector rule site org place account object host domain tenant mailbox name text'.split(
+    ' ',
+  ),
+)
+
+const isAnybodys = (word: string): boolean => isPlainWord(word) || PSEUDONYMS.has(word) || serviceWords.has(word)
 
 /** Shorter ones stand in other words by chance. */
 const SHORT = 5
@@ -19,7 +29,7 @@ export function findLeft(
   const byStart = new Map<string, { entry: KeyEntry; lower: string; alone: boolean }[]>()
   for (const entry of table) {
     const lower = entry.original.toLowerCase()
-    if (wordsOf(lower).every(isPlainWord) || properties.has(lower)) continue
+    if (wordsOf(lower).every(isAnybodys) || properties.has(lower)) continue
     const start = lower.slice(0, START)
     const list = byStart.get(start) ?? []
     list.push({ entry, lower, alone: entry.kind === 'word' || lower.length <= SHORT })
