@@ -8,7 +8,6 @@ import {
   type GuestPage,
   GuestView,
   guestPages,
-  NotActive,
   PasswordForm,
   Seen,
 } from '@/components/guest'
@@ -18,6 +17,7 @@ import type { SearchParams } from '@/lib/core'
 import { answerWith } from '@/lib/server/answer-status'
 import { type Guest, guestOf } from '@/lib/server/guests'
 import { unlockAction } from './actions'
+import NotFound from './not-found'
 import { preferences } from './preferences'
 
 // Every page asks for itself whether its link is open. No layout does: a layout stays when the browser goes from page to page.
@@ -62,14 +62,9 @@ export async function guestMetadata(asked: Asked): Promise<Metadata> {
 }
 
 /** What no link has, and what is not active: one page for all of it. */
-export async function notActivePage() {
+export function notActivePage() {
   answerWith(404)
-  return (
-    <>
-      <GuestBar {...(await preferences())} />
-      <NotActive />
-    </>
-  )
+  return <NotFound />
 }
 
 async function Locked({ share }: { share: string }) {
