@@ -54,8 +54,8 @@ async function cutOffStart(port, env) {
   await gone
 }
 
-/** Works until the kill. An answer that never comes is no promise; a refusal would be a fault. */
-async function round(port, env, files, known, log) {
+/** Works until the kill, which `waits` for an upload. An answer that never comes is no promise; a refusal would be a fault. */
+async function round(port, env, { files, waits }, known, log) {
   const child = serve(port, env, ['ignore', 'pipe', 'inherit'])
   let again = 0
   child.stdout.on('data', (chunk) => {
@@ -65,7 +65,10 @@ async function round(port, env, files, known, log) {
   const gone = new Promise((resolve) => child.once('exit', resolve))
   known.cookie ??= await claimServer(addressOf(port), env.DATA_DIR)
   const server = { base: addressOf(port), cookie: known.cookie }
-  const timer = setTimeout(() => child.kill('SIGKILL'), randomInt(50, 2000))
+  const before = known.uploads.length
+  const isEnough = () => !waits || known.uploads.length > before
+  let left = randomInt(50, 2000) / 10
+  const timer = setInterval(() => isEnough() && left-- < 0 && child.kill('SIGKILL'), 10)
   const people = Array.from({ length: 3 }, () =>
     work(server, files, known).catch((error) => {
       if (!child.killed) throw error
@@ -75,7 +78,7 @@ async function round(port, env, files, known, log) {
     await Promise.all(people)
     await gone
   } finally {
-    clearTimeout(timer)
+    clearInterval(timer)
     child.kill('SIGKILL')
   }
   known.interrupted += again
@@ -145,11 +148,13 @@ export async function killRounds(rounds, log = () => {}) {
   const known = { uploads: [], started: [], interrupted: 0, cookie: undefined }
   const files = sampleFiles()
   const key = randomBytes(32)
+  const half = Math.floor(rounds / 2)
   const withKey = { DATA_DIR: dataDir, POSTERN_ENCRYPTION_KEY: key.toString('hex') }
   for (let n = 0; n < rounds; n++) {
-    const isSealed = n >= Math.floor(rounds / 2)
+    const isSealed = n >= half
     if (isSealed) await cutOffStart(port, withKey)
-    await round(port, isSealed ? withKey : { DATA_DIR: dataDir }, files, known, log)
+    const waits = n === 0 || n === half // on a machine that is busy too, some uploads came before the key and some after it
+    await round(port, isSealed ? withKey : { DATA_DIR: dataDir }, { files, waits }, known, log)
   }
   const child = serve(port, withKey, ['ignore', 'ignore', 'inherit'])
   try {
