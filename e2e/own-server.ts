@@ -16,14 +16,21 @@ let people = 0
 /** A client address that no other test has: tries are counted by address. */
 const newAddress = () => `198.51.100.${(++people % 250) + 1}`
 
-async function start(dataDir: string) {
+/** A server of its own on an empty data directory, which nobody has claimed. `stop` removes all of it. */
+export async function newServer() {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'postern-own-'))
   const port = await probePort(0)
   const url = `http://localhost:${port}` // passkeys need a name
   const env = { PORT: String(port), DATA_DIR: dataDir, POSTERN_TRUSTED_PROXIES: '1' }
   const child = serve(port, env, ['ignore', 'ignore', 'inherit'])
   if (!(await whenReady(child, port))) throw new Error('the server did not start')
-  await claimServer(`http://127.0.0.1:${port}`, dataDir)
-  return { child, url }
+  const stop = async () => {
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await gone
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  return { port, url, dataDir, stop }
 }
 
 type People = {
@@ -36,8 +43,8 @@ type People = {
 export const test = base.extend<People, { own: Own }>({
   own: [
     async ({ browser: _ }, use) => {
-      const dataDir = mkdtempSync(path.join(tmpdir(), 'postern-sign-in-'))
-      const { child, url } = await start(dataDir)
+      const { port, url, dataDir, stop } = await newServer()
+      await claimServer(`http://127.0.0.1:${port}`, dataDir)
       const provider = await startOidcProvider({
         redirectUris: [`${url}/api/auth/oidc/callback`],
         accounts: {},
@@ -45,10 +52,7 @@ export const test = base.extend<People, { own: Own }>({
       })
       await use({ url, provider })
       await provider.close()
-      const gone = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await gone
-      rmSync(dataDir, { recursive: true, force: true })
+      await stop()
     },
     { scope: 'worker', timeout: 240_000 },
   ],

@@ -8,7 +8,7 @@ const timeout = Number(process.env.HTTP_REQUEST_TIMEOUT_MS ?? 4 * 3600_000)
 
 // Only files may take that long. A form or a question that trickles in would keep its connection, from somebody who is not even signed in.
 const bodyTimeout = Number(process.env.HTTP_BODY_TIMEOUT_MS ?? 120_000)
-const takesFiles = /^\/api\/(drafts\/[^/]+\/uploads|v1\/audits)\/?(\?|$)/
+const takesFiles = /^\/api\/(drafts\/[^/]+\/uploads|v1\/audits|checks\/upload)\/?(\?|$)/
 
 /** Cuts the connection of a body that is not there in time, or goes on long after the request was answered. */
 const demandBody = (request, answer) => {

@@ -39,7 +39,7 @@ const slowProgram = `
       socket.on('error', () => {})
       socket.on('close', () => { clearInterval(drip); resolve([sent >= 20, heard.slice(9, 12)]) })
     })
-    const paths = ['/sign-in', '/api/v1/audits', '/api/drafts/a/uploads?name=x', '/api/drafts', '/refused']
+    const paths = ['/sign-in', '/api/v1/audits', '/api/drafts/a/uploads?name=x', '/api/drafts', '/refused', '/api/checks/upload']
     console.log(JSON.stringify(await Promise.all(paths.map(ask))))
     server.close()
   })`
@@ -79,7 +79,7 @@ describe('what is only fetched in advance', () => {
 
 describe('the preload of the server', () => {
   it('waits for slow files, and for no other slow body', () => {
-    const [form, audit, upload, json, refused] = started({ HTTP_BODY_TIMEOUT_MS: '300' }, slowProgram) as [
+    const [form, audit, upload, json, refused, check] = started({ HTTP_BODY_TIMEOUT_MS: '300' }, slowProgram) as [
       boolean,
       string,
     ][]
@@ -87,7 +87,8 @@ describe('the preload of the server', () => {
       [false, ''],
       [false, ''],
     ])
-    expect([audit, upload]).toEqual([
+    expect([audit, upload, check]).toEqual([
+      [true, '200'],
       [true, '200'],
       [true, '200'],
     ])

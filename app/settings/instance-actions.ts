@@ -1,9 +1,10 @@
 'use server'
 import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import type { Outcome } from '@/components/settings/use-outcome'
 import { record, type Who } from '@/lib/server/activity'
-import { forever, instance, type Section, saveInstance } from '@/lib/server/instance'
+import { forever, instance, type Section, saveInstance, saveSections } from '@/lib/server/instance'
 import { outcomeOf } from './outcome'
 
 const text = z.string().max(2000)
@@ -32,8 +33,12 @@ export async function saveGeneral(before: Outcome<true> | null, form: FormData):
   return general(before, form)
 }
 
-const retention = outcomeOf(z.object({ days: text, never: tick }), 'manage', async ({ days, never }, actor) => {
-  await saveInstance('retention', { keepOriginalsDays: never === 'on' ? forever : numberOf(days) })
+const kept = (input: { days: string; never?: string | undefined }) => ({
+  keepOriginalsDays: input.never === 'on' ? forever : numberOf(input.days),
+})
+
+const retention = outcomeOf(z.object({ days: text, never: tick }), 'manage', async (input, actor) => {
+  await saveInstance('retention', kept(input))
   return saved(actor, 'retention')
 })
 
@@ -67,4 +72,17 @@ const sharing = outcomeOf(
 /** Saves what links for guests may be. */
 export async function saveSharing(before: Outcome<true> | null, form: FormData): Promise<Outcome<true>> {
   return sharing(before, form)
+}
+
+const first = outcomeOf(z.object({ name: text, days: text, never: tick }), 'manage', async (input, actor): Promise<true> => {
+  const { general } = await instance()
+  await saveSections({ general: { ...general, name: input.name }, retention: kept(input) })
+  await saved(actor, 'general')
+  await saved(actor, 'retention')
+  redirect('/setup/3')
+})
+
+/** Saves what the set-up asks for, all or nothing, and goes on to its next step. */
+export async function saveFirst(before: Outcome<true> | null, form: FormData): Promise<Outcome<true>> {
+  return first(before, form)
 }

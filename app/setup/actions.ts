@@ -11,7 +11,7 @@ const text = z.string().max(1000)
 
 const setUp = action(z.object({ code: text, name: text, email: text, password: text }), 'open', async (person) => {
   await setSessionCookie(await setUpInstance({ ...person, locale: await getLocale() }, await headers()))
-  redirect('/')
+  redirect('/setup/2')
 })
 
 /** Makes the first account and signs it in. */

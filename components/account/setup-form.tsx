@@ -16,7 +16,7 @@ export function SetupForm({ action }: { action: FormAction }) {
     return code && t.has(`fault.${code}` as 'fault.missing') ? t(`fault.${code}` as 'fault.missing') : undefined
   }
   return (
-    <form ref={form} action={submit}>
+    <form ref={form} action={submit} className="max-w-100">
       {refused && Object.keys(refused.fields).length === 0 && <Refused refused={refused} />}
       <Field
         name="code"

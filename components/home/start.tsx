@@ -5,29 +5,36 @@ import { questionNumbers } from '@/lib/core'
 /** The sample needs an environment of its own, which not everybody may make. */
 type Props = { startSample: ((form: FormData) => Promise<void>) | null }
 
-/** The first screen of an empty instance: two equal ways in, and what the answer will be about. */
-export function Start({ startSample }: Props) {
+/** Two equal ways in. */
+export function Ways({ startSample }: Props) {
   const t = useTranslations('home')
   return (
-    <>
-      <div className="grid gap-4 md:grid-cols-2">
-        {startSample && (
-          <Card className="flex flex-col items-start gap-4">
-            <p className="flex-1">{t('sampleText')}</p>
-            <form action={startSample}>
-              <Button type="submit" kind="primary">
-                {t('sample')}
-              </Button>
-            </form>
-          </Card>
-        )}
+    <div className="grid gap-4 md:grid-cols-2">
+      {startSample && (
         <Card className="flex flex-col items-start gap-4">
-          <p className="flex-1">{t('startText')}</p>
-          <ButtonLink href="/new" prefetch={false} kind="primary">
-            {t('start')}
-          </ButtonLink>
+          <p className="flex-1">{t('sampleText')}</p>
+          <form action={startSample}>
+            <Button type="submit" kind="primary">
+              {t('sample')}
+            </Button>
+          </form>
         </Card>
-      </div>
+      )}
+      <Card className="flex flex-col items-start gap-4">
+        <p className="flex-1">{t('startText')}</p>
+        <ButtonLink href="/new" prefetch={false} kind="primary">
+          {t('start')}
+        </ButtonLink>
+      </Card>
+    </div>
+  )
+}
+
+/** The first screen of an empty instance: the ways in, and what the answer will be about. */
+export function Start(props: Props) {
+  return (
+    <>
+      <Ways {...props} />
       <Questions />
     </>
   )

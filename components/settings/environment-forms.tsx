@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { Field } from '@/components/account/field'
 import type { Member } from '@/lib/server/environment-admin'
+import { DaysFields } from './days-fields'
 import { Choice, Choices } from './fields'
 import { FormFrame } from './form-frame'
 import { keptFor } from './kept-for'
@@ -31,19 +32,13 @@ export function EnvironmentForm({ action, id, name, days, usual }: EditProps) {
   return (
     <FormFrame outcome={outcome} label={t('save')} hidden={{ env: id }}>
       <Field name="name" label={t('name')} error={fault('name')} defaultValue={shown.name} autoComplete="off" />
-      <Field
-        name="days"
-        type="number"
-        min={1}
-        max={3650}
+      <DaysFields
         label={t('daysLabel')}
         hint={t('daysHint', { days: usual })}
+        never={t('never')}
         error={fault('keepOriginalsDays')}
-        defaultValue={shown.days}
+        shown={shown}
       />
-      <Choice type="checkbox" name="never" checked={shown.never === 'on'}>
-        {t('never')}
-      </Choice>
     </FormFrame>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { Field } from '@/components/account/field'
+import { DaysFields } from './days-fields'
 import { Choice } from './fields'
 import { FormFrame } from './form-frame'
 import { keptFor } from './kept-for'
@@ -14,19 +14,13 @@ export function RetentionForm({ action, days }: { action: OutcomeAction<true>; d
   const fault = useFault(outcome.fault)
   return (
     <FormFrame outcome={outcome} label={t('save')}>
-      <Field
-        name="days"
-        type="number"
-        min={1}
-        max={3650}
+      <DaysFields
         label={t('days')}
         hint={t('daysHint')}
+        never={t('never')}
         error={fault('keepOriginalsDays')}
-        defaultValue={outcome.shown.days}
+        shown={outcome.shown}
       />
-      <Choice type="checkbox" name="never" checked={outcome.shown.never === 'on'}>
-        {t('never')}
-      </Choice>
     </FormFrame>
   )
 }

@@ -2,6 +2,7 @@ import type { Locale } from './locales'
 import deAcceptance from './messages/de/acceptance.json'
 import deAccount from './messages/de/account.json'
 import deActivity from './messages/de/activity.json'
+import deChecks from './messages/de/checks.json'
 import deCollect from './messages/de/collect.json'
 import deCommon from './messages/de/common.json'
 import deCompare from './messages/de/compare.json'
@@ -21,6 +22,7 @@ import deRelay from './messages/de/relay.json'
 import deRisks from './messages/de/risks.json'
 import deRules from './messages/de/rules.json'
 import deSettings from './messages/de/settings.json'
+import deSetup from './messages/de/setup.json'
 import deSharing from './messages/de/sharing.json'
 import deShell from './messages/de/shell.json'
 import deSignIn from './messages/de/signIn.json'
@@ -33,6 +35,7 @@ import deWords from './messages/de/words.json'
 import enAcceptance from './messages/en/acceptance.json'
 import enAccount from './messages/en/account.json'
 import enActivity from './messages/en/activity.json'
+import enChecks from './messages/en/checks.json'
 import enCollect from './messages/en/collect.json'
 import enCommon from './messages/en/common.json'
 import enCompare from './messages/en/compare.json'
@@ -52,6 +55,7 @@ import enRelay from './messages/en/relay.json'
 import enRisks from './messages/en/risks.json'
 import enRules from './messages/en/rules.json'
 import enSettings from './messages/en/settings.json'
+import enSetup from './messages/en/setup.json'
 import enSharing from './messages/en/sharing.json'
 import enShell from './messages/en/shell.json'
 import enSignIn from './messages/en/signIn.json'
@@ -78,6 +82,7 @@ const en = {
   finding: enFinding,
   expectations: enExpectations,
   files: enFiles,
+  checks: enChecks,
   collect: enCollect,
   compare: enCompare,
   coverage: enCoverage,
@@ -91,6 +96,7 @@ const en = {
   relay: enRelay,
   rules: enRules,
   simulator: enSimulator,
+  setup: enSetup,
   sharing: enSharing,
   shell: enShell,
   upload: enUpload,
@@ -115,6 +121,7 @@ const de: Messages = {
   finding: deFinding,
   expectations: deExpectations,
   files: deFiles,
+  checks: deChecks,
   collect: deCollect,
   compare: deCompare,
   coverage: deCoverage,
@@ -128,6 +135,7 @@ const de: Messages = {
   relay: deRelay,
   rules: deRules,
   simulator: deSimulator,
+  setup: deSetup,
   sharing: deSharing,
   shell: deShell,
   upload: deUpload,

@@ -41,6 +41,7 @@ export const sections = {
 } as const
 
 export type Section = keyof typeof sections
+const sectionNames = Object.keys(sections).filter((key): key is Section => key in sections)
 export type Instance = { readonly [S in Section]: Readonly<z.infer<(typeof sections)[S]>> }
 
 async function load(): Promise<Instance> {
@@ -77,14 +78,27 @@ export function instance(): Promise<Instance> {
   return value
 }
 
-/** Replaces one section. Throws AppError('bad-request') with a word for each field that is wrong. */
-export async function saveInstance<S extends Section>(section: S, value: z.input<(typeof sections)[S]>): Promise<void> {
-  const parsed = sections[section].safeParse(value)
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }))
+type Values = { readonly [S in Section]?: z.input<(typeof sections)[S]> }
+
+/** Replaces some sections, all or none. Throws AppError('bad-request') with a word for each field that is wrong. */
+export async function saveSections(values: Values): Promise<void> {
+  const named = sectionNames.filter((key) => values[key] !== undefined)
+  const parsed = named.map((key) => ({ key, ...sections[key].safeParse(values[key]) }))
+  const issues = parsed.flatMap(({ error }) => error?.issues ?? [])
+  if (issues.length > 0) {
+    const fields = issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }))
     throw new AppError('bad-request', { reason: fields.map((f) => f.field).join(', ') }, {}, fields)
   }
-  const data = { value: parsed.data }
-  await (await db()).setting.upsert({ where: { key: section }, create: { key: section, ...data }, update: data })
+  const client = await db()
+  await client.$transaction(
+    parsed.map(({ key, data: value = {} }) =>
+      client.setting.upsert({ where: { key }, create: { key, value }, update: { value } }),
+    ),
+  )
   shared.posternInstance = undefined
+}
+
+/** Replaces one section. Throws as `saveSections` does. */
+export async function saveInstance<S extends Section>(section: S, value: z.input<(typeof sections)[S]>): Promise<void> {
+  await saveSections({ [section]: value })
 }

@@ -19,3 +19,13 @@ export function ownOrigin(host: string | null): string | null {
   if (publicUrl) return publicUrl
   return host && local.test(host) ? `http://${host.toLowerCase()}` : null
 }
+
+/** The public address of the settings (null without one), and the origin that was asked for as far as the server is told. */
+export function publicAddress(requested: Headers): { readonly asked: string; readonly publicUrl: string | null } {
+  const scheme = requested.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' ? 'https' : 'http'
+  const asked = `${scheme}://${askedHost(requested) ?? ''}`
+  return {
+    asked: URL.canParse(asked) ? new URL(asked).origin : 'http://localhost',
+    publicUrl: settings().publicUrl,
+  }
+}

@@ -1,11 +1,10 @@
 import 'server-only'
-import { readdir, stat, statfs } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { toolVersion } from '@/lib/core'
 import { db, dialect } from './db'
 import { settings } from './env'
 import { canSendMail } from './sign-in/mail'
-import { runner } from './startup'
 
 /** What runs here. Paths are only for who administers. */
 export type SystemFacts = {
@@ -14,10 +13,8 @@ export type SystemFacts = {
   readonly database: 'sqlite' | 'postgresql'
   readonly databaseBytes: number
   readonly dataBytes: number
-  readonly freeBytes: number
   readonly isEncrypted: boolean
   readonly sendsMail: boolean
-  readonly isWorkerAlive: boolean
   readonly jobs: Readonly<Record<'queued' | 'running' | 'failed', number>>
 }
 
@@ -52,13 +49,11 @@ async function jobs(): Promise<SystemFacts['jobs']> {
 /** The state of this server, as far as it can tell itself. */
 export async function systemFacts(): Promise<SystemFacts> {
   const { dataDir, encryptionKey } = settings()
-  const disk = await statfs(/* turbopackIgnore: true */ dataDir)
   return {
     ...{ version: toolVersion, node: process.version, database: dialect() },
     ...{ databaseBytes: await databaseBytes(), dataBytes: await folderBytes(dataDir) },
-    freeBytes: disk.bavail * disk.bsize,
     ...{ isEncrypted: encryptionKey !== null, sendsMail: canSendMail() },
-    ...{ isWorkerAlive: runner()?.isAlive ?? false, jobs: await jobs() },
+    jobs: await jobs(),
   }
 }
 

@@ -32,6 +32,7 @@ export const kinds = {
   // A folder that is dropped on the page is a request a file.
   'start an upload': { tries: 20_000, perMs: hour },
   'start an analysis': { tries: 300, perMs: hour },
+  'test upload': { tries: 20, perMs: 10 * minute },
   trace: { tries: 240, perMs: minute },
   exposure: { tries: 120, perMs: minute },
   compare: { tries: 60, perMs: minute },

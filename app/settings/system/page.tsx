@@ -1,8 +1,14 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { AddressLine } from '@/components/checks/address-line'
+import { Checks } from '@/components/checks/checks'
+import { ClientMessages } from '@/components/shell'
 import { FactList, PageHeader, Section } from '@/components/ui'
 import { formatBytes } from '@/lib/i18n/format'
+import { systemChecks } from '@/lib/server/checks'
 import { enter } from '@/lib/server/gate'
+import { publicAddress } from '@/lib/server/own-origin'
 import { dataFolder, type SystemFacts, systemFacts } from '@/lib/server/system'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,10 +20,19 @@ export default async function SystemPage() {
   await enter('manage')
   const t = await getTranslations('settings.system')
   const facts = await systemFacts()
+  const address = publicAddress(await headers())
   return (
     <>
       <PageHeader title={t('title')} />
       <Facts facts={facts} />
+      <Section title={t('checks')}>
+        <ul className="max-w-reading">
+          <ClientMessages use={['checks']}>
+            <AddressLine {...address} />
+          </ClientMessages>
+        </ul>
+        <Checks checks={await systemChecks()} address={address.asked} isStarted={false} />
+      </Section>
       <Section title={t('health')}>
         <p className="max-w-[72ch]">{t.rich('healthText', { code: (parts) => <code lang="en">{parts}</code> })}</p>
       </Section>
@@ -40,13 +55,11 @@ async function Facts({ facts }: { facts: SystemFacts }) {
     <FactList
       facts={[
         [t('version'), `Postern ${facts.version}, Node.js ${facts.node.replace(/^v/, '')}`],
-        [t('worker'), t(facts.isWorkerAlive ? 'workerOn' : 'workerOff')],
         [t('jobs'), t('jobCounts', facts.jobs)],
         [t('database'), databaseNames[facts.database]],
         [t('databaseSize'), size(facts.databaseBytes)],
         [t('folder'), <code key="folder">{dataFolder()}</code>],
         [t('dataSize'), size(facts.dataBytes)],
-        [t('free'), size(facts.freeBytes)],
         [t('encryption'), t(facts.isEncrypted ? 'encrypted' : 'plain')],
         [t('mail'), t(facts.sendsMail ? 'mailOn' : 'mailOff')],
       ]}
