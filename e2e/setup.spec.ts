@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { request as ask, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 import { admin, newServer, sizes } from './own-server'
 
@@ -48,7 +48,7 @@ async function proxyTo(port: number, most: number) {
 
 test.describe('the set-up', () => {
   let own: Awaited<ReturnType<typeof newServer>>
-  let state: Awaited<ReturnType<Page['context']>['storageState']> | undefined
+  let state: Awaited<ReturnType<BrowserContext['storageState']>> | undefined
   test.beforeAll(async () => {
     own = await newServer()
   })
