@@ -3,16 +3,31 @@ import { request as ask, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
-import { expect, test } from './fixtures'
+import { test as base, expect } from './fixtures'
 import { admin, newServer, sizes } from './own-server'
 
 // Two new servers: one is set up with scripts, one without.
 
+type Own = Awaited<ReturnType<typeof newServer>>
+type State = Awaited<ReturnType<BrowserContext['storageState']>>
+
+let signedIn: State = { cookies: [], origins: [] }
+const test = base.extend<object, { own: Own }>({
+  own: [
+    async ({ browser: _ }, use) => {
+      const own = await newServer()
+      await use(own)
+      await own.stop()
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  baseURL: async ({ own }, use) => use(own.url),
+  storageState: async ({ browserName: _ }, use) => use(signedIn),
+})
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
-test.use({ storageState: { cookies: [], origins: [] } })
 
 const main = (page: Page) => page.getByRole('main')
-const line = (page: Page, name: string) => main(page).getByRole('listitem').filter({ hasText: name })
+const line = (page: Page, name: string) => main(page).getByRole('listitem').filter({ hasText: new RegExp(`^${name}`) })
 const current = (page: Page) => page.getByRole('navigation', { name: 'Steps of the set-up' }).locator('[aria-current]')
 
 async function claim(page: Page, dataDir: string) {
@@ -47,15 +62,7 @@ async function proxyTo(port: number, most: number) {
 }
 
 test.describe('the set-up', () => {
-  let own: Awaited<ReturnType<typeof newServer>>
-  let state: Awaited<ReturnType<BrowserContext['storageState']>> | undefined
-  test.beforeAll(async () => {
-    own = await newServer()
-  })
-  test.afterAll(() => own.stop())
-  test.use({ baseURL: async ({ browserName: _ }, use) => use(own.url) })
-
-  test('goes step by step, each at its own address, back and forth', async ({ page, axe }) => {
+  test('goes step by step, each at its own address, back and forth', async ({ page, own, axe }) => {
     await page.goto('/')
     await expect(page).toHaveURL(/\/setup$/)
     await expect(current(page)).toHaveText('1 Your account')
@@ -66,7 +73,7 @@ test.describe('the set-up', () => {
     await expect(page.getByLabel('E-mail address')).toHaveValue(admin.email)
     expect(await axe()).toEqual([])
     await claim(page, own.dataDir)
-    state = await page.context().storageState()
+    signedIn = await page.context().storageState()
 
     await expect(current(page)).toHaveText('2 This instance')
     await expect(line(page, 'Public address')).toContainText(`You reach this server at ${own.url}`)
@@ -105,11 +112,11 @@ test.describe('the set-up', () => {
   })
 
   test.describe('of somebody who is signed in', () => {
-    test.use({ storageState: async ({ browserName: _ }, use) => use(state) })
+    test.use({ allowedMessages: ['429', '413', 'Failed to load resource'] })
 
-    test('says what a proxy in front of it refuses, and how to mend that', async ({ browser, request }) => {
+    test('says what a proxy in front of it refuses, and how to mend that', async ({ browser, own, request }) => {
       const nginx = await proxyTo(own.port, 1_048_576)
-      const context = await browser.newContext({ baseURL: nginx.url, ...(state ? { storageState: state } : {}) })
+      const context = await browser.newContext({ baseURL: nginx.url, storageState: signedIn })
       const page = await context.newPage()
       await page.goto('/setup/3')
       await expect(line(page, 'Uploads through')).toContainText(/30 MB were refused on the way|was cut before 30 MB/)
@@ -123,7 +130,7 @@ test.describe('the set-up', () => {
       expect(nobody.status).toBe(401)
     })
 
-    test('may be tested only so often', async ({ page, request }) => {
+    test('may be tested only so often', async ({ page, own, request }) => {
       await expect(async () => {
         expect((await request.post('/api/checks/upload', { data: 'x' })).status()).toBe(429)
       }).toPass()
@@ -152,7 +159,6 @@ test.describe('the set-up', () => {
         }
       }
     })
-    test.use({ allowedMessages: ['429', '413', 'Failed to load resource'] })
   })
 })
 
