@@ -175,6 +175,7 @@ export const actions: Readonly<Record<string, Entry>> = {
   'app/settings/profile/actions.ts endSessionAction': any('self'),
   'app/settings/profile/actions.ts removeAppAction': any('self'),
   'app/settings/profile/actions.ts removePasskeyAction': any('self'),
+  'app/settings/profile/actions.ts renamePasskeyAction': any('self'),
   'app/settings/profile/actions.ts renewCodesAction': any('self'),
   'app/settings/profile/actions.ts saveProfileAction': any('self'),
   'app/settings/profile/actions.ts signOutEverywhereAction': any('self'),

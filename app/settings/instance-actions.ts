@@ -74,13 +74,17 @@ export async function saveSharing(before: Outcome<true> | null, form: FormData):
   return sharing(before, form)
 }
 
-const first = outcomeOf(z.object({ name: text, days: text, never: tick }), 'manage', async (input, actor): Promise<true> => {
-  const { general } = await instance()
-  await saveSections({ general: { ...general, name: input.name }, retention: kept(input) })
-  await saved(actor, 'general')
-  await saved(actor, 'retention')
-  redirect('/setup/3')
-})
+const first = outcomeOf(
+  z.object({ name: text, days: text, never: tick }),
+  'manage',
+  async (input, actor): Promise<true> => {
+    const { general } = await instance()
+    await saveSections({ general: { ...general, name: input.name }, retention: kept(input) })
+    await saved(actor, 'general')
+    await saved(actor, 'retention')
+    redirect('/setup/3')
+  },
+)
 
 /** Saves what the set-up asks for, all or nothing, and goes on to its next step. */
 export async function saveFirst(before: Outcome<true> | null, form: FormData): Promise<Outcome<true>> {

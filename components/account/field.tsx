@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useId } from 'react'
 
 type Props = Omit<ComponentProps<'input'>, 'id'> & {
   name: string
@@ -8,16 +8,17 @@ type Props = Omit<ComponentProps<'input'>, 'id'> & {
   error?: string | undefined
 }
 
-/** A labelled field of a form, with a hint and what is wrong with it beside it. */
+/** A labelled field of a form, with a hint and what is wrong with it beside it. A page may have several of the same name. */
 export function Field({ name, label, hint, error, ...input }: Props) {
-  const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ')
+  const id = useId()
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
     <div className="mt-4">
-      <label htmlFor={`field-${name}`} className="mb-1 block font-semibold">
+      <label htmlFor={id} className="mb-1 block font-semibold">
         {label}
       </label>
       <input
-        id={`field-${name}`}
+        id={id}
         name={name}
         className="field"
         aria-invalid={error ? true : undefined}
@@ -25,12 +26,12 @@ export function Field({ name, label, hint, error, ...input }: Props) {
         {...input}
       />
       {hint && (
-        <p id={`${name}-hint`} className="mt-1 text-meta text-ink-3">
+        <p id={`${id}-hint`} className="mt-1 text-meta text-ink-3">
           {hint}
         </p>
       )}
       {error && (
-        <p id={`${name}-error`} className="mt-1 font-semibold">
+        <p id={`${id}-error`} className="mt-1 font-semibold">
           {error}
         </p>
       )}

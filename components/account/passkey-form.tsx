@@ -2,9 +2,9 @@
 import { type ReactNode, startTransition, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { useScripts } from './password-field'
 import { Refused } from './refused'
 import { type FormAction, useForm } from './use-form'
+import { useScripts } from './use-scripts'
 
 type Ceremony = 'register' | 'prove'
 

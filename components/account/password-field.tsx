@@ -1,20 +1,12 @@
 'use client'
-import { type ComponentProps, useState, useSyncExternalStore } from 'react'
+import { useTranslations } from 'next-intl'
+import { type ComponentProps, useState } from 'react'
 import { Field } from './field'
-
-type Props = Omit<ComponentProps<typeof Field>, 'type'> & { show: string; hide: string }
-
-const never = () => () => {}
-/** Whether scripts run: false while the server renders, so that what needs them is absent without them. */
-export const useScripts = (): boolean =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
+import { useScripts } from './use-scripts'
 
 /** A password that can be made readable while it is typed. */
-export function PasswordField({ show, hide, ...field }: Props) {
+export function PasswordField(field: Omit<ComponentProps<typeof Field>, 'type'>) {
+  const t = useTranslations('account')
   const [isShown, setShown] = useState(false)
   const hasScripts = useScripts()
   return (
@@ -27,7 +19,7 @@ export function PasswordField({ show, hide, ...field }: Props) {
           className="tap mt-1 text-table font-semibold text-accent underline"
           onClick={() => setShown(!isShown)}
         >
-          {isShown ? hide : show}
+          {isShown ? t('hidePassword') : t('showPassword')}
         </button>
       )}
     </>

@@ -1,12 +1,9 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { Button } from '@/components/ui/button'
-import { Field } from './field'
-import { Fold } from './fold'
-import { PasswordField } from './password-field'
-import { Refused } from './refused'
-import { type FormAction, useForm } from './use-form'
+import { AccountForm } from './account-form'
+import { CurrentPasswordField, EmailField } from './person-fields'
+import type { FormAction } from './use-form'
 
 type Props = { action: FormAction; to: string; fold: string | null; children: ReactNode }
 
@@ -16,41 +13,14 @@ type Props = { action: FormAction; to: string; fold: string | null; children: Re
  */
 export function SignInForm({ action, to, fold, children }: Props) {
   const t = useTranslations('account')
-  const s = useTranslations('signIn')
-  const { refused, submit, isPending, form } = useForm(action)
-  const content = (
-    <form ref={form} action={submit} className="max-w-100">
-      <Refused refused={refused} />
-      <input type="hidden" name="to" value={to} />
-      <Field
-        name="email"
-        type="email"
-        label={t('email')}
-        defaultValue={refused?.typed.email}
-        autoComplete="username"
-        required
-      />
-      <PasswordField
-        name="password"
-        label={t('password')}
-        show={s('showPassword')}
-        hide={s('hidePassword')}
-        autoComplete="current-password"
-        required
-      />
-      <div>
-        <Button type="submit" kind="primary" className="mt-6" aria-disabled={isPending}>
-          {t('signIn')}
-        </Button>
-      </div>
-      {children}
-    </form>
-  )
-  return fold === null ? (
-    content
-  ) : (
-    <Fold title={fold} isOpen={refused !== null} className="mt-6">
-      {content}
-    </Fold>
+  return (
+    <AccountForm action={action} submit={t('signIn')} hidden={{ to }} fold={fold} below={children}>
+      {(state) => (
+        <>
+          <EmailField state={state} />
+          <CurrentPasswordField />
+        </>
+      )}
+    </AccountForm>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { useScripts } from '@/components/account/password-field'
+import { useScripts } from '@/components/account/use-scripts'
 import { CheckLine } from './line'
 import { clockOffset } from './measure'
 

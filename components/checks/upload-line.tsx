@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useScripts } from '@/components/account/password-field'
+import { useScripts } from '@/components/account/use-scripts'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { CheckLine, type LineState } from './line'

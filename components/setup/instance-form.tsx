@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { Field } from '@/components/account/field'
+import { useKeptFields } from '@/components/account/use-kept-fields'
 import { DaysFields } from '@/components/settings/days-fields'
 import { FormFrame } from '@/components/settings/form-frame'
 import { keptFor } from '@/components/settings/kept-for'
@@ -14,6 +15,7 @@ export function InstanceForm({ action, name, days }: Props) {
   const t = useTranslations('settings')
   const outcome = useOutcome(action, { name, ...keptFor(days) })
   const fault = useFault(outcome.fault)
+  useKeptFields(outcome.form, 'name,days')
   return (
     <FormFrame outcome={outcome} label={useTranslations('setup')('save')} isQuiet>
       <Field

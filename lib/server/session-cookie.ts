@@ -15,7 +15,10 @@ export async function clearSessionCookie(): Promise<void> {
 
 const kept = { path: '/', maxAge: 365 * 24 * 3600, sameSite: 'lax', httpOnly: true } as const
 
-/** The language and colours that somebody chose in the profile hold in every browser they sign in with. */
+/**
+ * The language and colours that somebody chose in the profile hold in every browser they sign in with: from the moment on at which they are
+ * signed in. Before that, what was chosen in the browser holds.
+ */
 export async function wearPreferences({ locale, theme }: Pick<UserRow, 'locale' | 'theme'>): Promise<void> {
   const jar = await cookies()
   if (locale) jar.set('locale', locale, kept)

@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { PublicShell } from '@/app/shell'
-import { OneFieldForm } from '@/components/account/one-field-form'
+import { LinkForm } from '@/components/account/password-forms'
 import { ClientMessages } from '@/components/shell'
 import { PageHeader } from '@/components/ui'
 import { isClaimed } from '@/lib/server/setup'
@@ -32,8 +32,6 @@ export default async function LinkPage({ params }: Props) {
   const { token } = await params
   const link = await openLink(token, await headers())
   const t = await getTranslations('signIn')
-  const account = await getTranslations('account')
-  const faults = ['too-short', 'too-long', 'personal', 'guessable'] as const
   return (
     <PublicShell>
       <div className="mx-auto max-w-100">
@@ -44,20 +42,8 @@ export default async function LinkPage({ params }: Props) {
               title={link.purpose === 'invite' ? t('linkInviteTitle', { name: link.owner.name }) : t('linkResetTitle')}
             />
             <p>{t(link.purpose === 'invite' ? 'linkInviteText' : 'linkResetText', { email: link.owner.email })}</p>
-            <ClientMessages use={['signIn']}>
-              <OneFieldForm
-                action={linkAction}
-                submit={t('setPassword')}
-                hidden={{ linkSecret: token, username: link.owner.email }}
-                field={{
-                  name: 'password',
-                  label: t('newPassword'),
-                  hint: account('passwordHint'),
-                  autoComplete: 'new-password',
-                }}
-                reveal={{ show: t('showPassword'), hide: t('hidePassword') }}
-                faults={Object.fromEntries(faults.map((fault) => [fault, account(`fault.${fault}`)]))}
-              />
+            <ClientMessages use={['account', 'signIn']}>
+              <LinkForm action={linkAction} token={token} owner={link.owner} />
             </ClientMessages>
           </>
         )}

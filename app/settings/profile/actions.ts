@@ -18,6 +18,7 @@ import {
   forgetShownCodes,
   removeApp,
   removeOwnPasskey,
+  renameOwnPasskey,
   renewRecoveryCodes,
 } from '@/lib/server/sign-in/own-second-step'
 
@@ -124,6 +125,16 @@ const addPasskey = action(passkey, 'self', async ({ answer, passkeyName: name },
 /** Adds the passkey that the browser made. */
 export async function addPasskeyAction(_: Refused, form: FormData): Promise<Refused> {
   return addPasskey(form)
+}
+
+const renamed = z.object({ passkey: text, passkeyName: text })
+const renamePasskey = action(renamed, 'self', async ({ passkey: id, passkeyName }, actor) => {
+  await proved(renameOwnPasskey(actor, id, passkeyName))
+  back('?done=passkey-renamed#second-step')
+})
+/** Gives a passkey another name. */
+export async function renamePasskeyAction(_: Refused, form: FormData): Promise<Refused> {
+  return renamePasskey(form)
 }
 
 const removePasskey = action(z.object({ passkey: text }), 'self', async (input, actor) => {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { PasswordForm } from '@/components/account/profile/password-form'
+import { ChangeForm } from '@/components/account/password-forms'
 import { PersonalForm } from '@/components/account/profile/personal-form'
 import { SecondStepSettings } from '@/components/account/profile/second-step-settings'
 import { SessionTable } from '@/components/account/profile/session-table'
@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('profile'))('title') }
 }
 
-const doneKeys = ['totp-off', 'passkey-on', 'passkey-off', 'session', 'company'] as const
+const doneKeys = ['totp-off', 'passkey-on', 'passkey-renamed', 'passkey-off', 'session', 'company'] as const
 
 /** What was just done, or why the company's account was not connected. */
 async function Told({ done, note }: { done: string | undefined; note: string | undefined }) {
@@ -90,7 +90,7 @@ export default async function ProfilePage({ searchParams }: Props) {
           title={t('passwordTitle')}
           description={profile.hasPassword ? t('passwordText') : t('noPassword')}
         >
-          {profile.hasPassword && <PasswordForm action={actions.changePasswordAction} email={user.email} />}
+          {profile.hasPassword && <ChangeForm action={actions.changePasswordAction} owner={user} />}
         </Section>
         <SecondStepSettings
           profile={profile}
@@ -104,7 +104,11 @@ export default async function ProfilePage({ searchParams }: Props) {
               cancel: actions.cancelAppAction,
               remove: actions.removeAppAction,
             },
-            passkeys: { add: actions.addPasskeyAction, remove: actions.removePasskeyAction },
+            passkeys: {
+              add: actions.addPasskeyAction,
+              rename: actions.renamePasskeyAction,
+              remove: actions.removePasskeyAction,
+            },
             codes: { renew: actions.renewCodesAction, kept: actions.codesKeptAction },
           }}
         />

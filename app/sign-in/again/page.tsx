@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Shell } from '@/app/shell'
-import { OneFieldForm } from '@/components/account/one-field-form'
+import { AgainForm } from '@/components/account/password-forms'
 import { ClientMessages } from '@/components/shell'
 import { buttonClass, PageHeader } from '@/components/ui'
 import { enter } from '@/lib/server/gate'
@@ -27,15 +27,9 @@ export default async function AgainPage({ searchParams }: Props) {
       <div className="mx-auto max-w-100">
         <PageHeader title={t('againTitle')} />
         {hasPassword && (
-          <ClientMessages use={['signIn']}>
+          <ClientMessages use={['account', 'signIn']}>
             <p>{t('againText')}</p>
-            <OneFieldForm
-              action={againAction}
-              submit={t('again')}
-              hidden={{ to: path }}
-              field={{ name: 'password', label: t('password'), autoComplete: 'current-password' }}
-              reveal={{ show: t('showPassword'), hide: t('hidePassword') }}
-            />
+            <AgainForm action={againAction} to={path} />
           </ClientMessages>
         )}
         {!hasPassword && company && (

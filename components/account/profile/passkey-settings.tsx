@@ -3,14 +3,36 @@ import { Button, Section } from '@/components/ui'
 import { formatDate } from '@/lib/i18n/format'
 import type { PasskeyRow } from '@/lib/server/sign-in/passkeys'
 import { Field } from '../field'
+import { OneFieldForm } from '../one-field-form'
 import { PasskeyForm } from '../passkey-form'
 import type { FormAction } from '../use-form'
 
-export type PasskeyActions = { readonly add: FormAction; readonly remove: (form: FormData) => Promise<void> }
+export type PasskeyActions = {
+  readonly add: FormAction
+  readonly rename: FormAction
+  readonly remove: (form: FormData) => Promise<void>
+}
 
-type RowProps = { row: PasskeyRow; isProved: boolean; remove: PasskeyActions['remove'] }
+type RowProps = { row: PasskeyRow; isProved: boolean; actions: PasskeyActions }
 
-function Passkey({ row, isProved, remove }: RowProps) {
+function Rename({ row, rename }: { row: PasskeyRow; rename: FormAction }) {
+  const t = useTranslations('profile')
+  const field = { name: 'passkeyName', label: t('passkeyNewName', { name: row.name }), defaultValue: row.name }
+  return (
+    <OneFieldForm
+      action={rename}
+      submit={t('passkeyRename')}
+      hidden={{ passkey: row.id }}
+      kind="secondary"
+      fold={t('passkeyRenameFold', { name: row.name })}
+      foldClass="basis-full"
+      field={{ ...field, autoComplete: 'off', maxLength: 60 }}
+      fault={useTranslations('account')('fault.missing')}
+    />
+  )
+}
+
+function Passkey({ row, isProved, actions }: RowProps) {
   const t = useTranslations('profile')
   const locale = useLocale()
   const used = row.lastUsedAt ? t('passkeyUsed', { date: formatDate(row.lastUsedAt, locale) }) : t('passkeyNeverUsed')
@@ -23,13 +45,14 @@ function Passkey({ row, isProved, remove }: RowProps) {
         </p>
       </div>
       {isProved && (
-        <form action={remove}>
+        <form action={actions.remove}>
           <input type="hidden" name="passkey" value={row.id} />
           <Button type="submit" size="small">
             {t('passkeyRemove', { name: row.name })}
           </Button>
         </form>
       )}
+      {isProved && <Rename row={row} rename={actions.rename} />}
     </li>
   )
 }
@@ -50,7 +73,7 @@ export function PasskeySettings({ passkeys, isProved, isPossible, actions }: Pro
       {passkeys.length === 0 && <p>{t('passkeysNone')}</p>}
       <ul className="max-w-reading">
         {passkeys.map((row) => (
-          <Passkey key={row.id} row={row} isProved={isProved} remove={actions.remove} />
+          <Passkey key={row.id} row={row} isProved={isProved} actions={actions} />
         ))}
       </ul>
       {!isPossible && <p className="mt-2 text-ink-2">{t('passkeyElsewhere')}</p>}

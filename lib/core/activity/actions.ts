@@ -11,6 +11,7 @@ export const activityTexts = {
   'totp-on': { en: 'Authenticator app added', de: 'Authentifikator-App eingerichtet' },
   'totp-off': { en: 'Authenticator app removed', de: 'Authentifikator-App entfernt' },
   'passkey-added': { en: 'Passkey added', de: 'Passkey hinzugefügt' },
+  'passkey-renamed': { en: 'Passkey renamed', de: 'Passkey umbenannt' },
   'passkey-removed': { en: 'Passkey removed', de: 'Passkey entfernt' },
   'recovery-codes-made': { en: 'Recovery codes made', de: 'Wiederherstellungscodes erstellt' },
   'recovery-code-used': { en: 'Recovery code used', de: 'Wiederherstellungscode verwendet' },

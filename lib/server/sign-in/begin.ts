@@ -18,7 +18,7 @@ export async function enterPassword(email: string, password: string, requested: 
   const { session, isComplete, user } = await signInWithPassword(email, password, requested)
   if (before) await endSession(before.id)
   await setSessionCookie(session)
-  await wearPreferences(user)
+  if (isComplete) await wearPreferences(user)
   return isComplete
 }
 
@@ -27,4 +27,5 @@ export async function enterSecondStep(proof: SecondProof, requested: Headers): P
   const session = await waitingSession(requested)
   if (!session) throw new AppError('not-signed-in')
   await setSessionCookie(await completeSession(session, proof, requested))
+  await wearPreferences(session.user)
 }

@@ -8,7 +8,7 @@ import { settings } from '../env'
 import { AppError } from '../errors'
 import { askedHost, ownOrigin } from '../own-origin'
 import { newToken } from '../secrets'
-import { setSessionCookie } from '../session-cookie'
+import { setSessionCookie, wearPreferences } from '../session-cookie'
 import { startSession } from '../sessions'
 import { endLostShares } from '../shares-of-people'
 import { networkOf, throttle } from '../throttle'
@@ -83,6 +83,7 @@ async function signIn({ attempt, company, claims }: Finished, requested: Headers
     await record(by, 'role-changed', { object: user.email, details: { from: was, to: user.role } })
   if (hasMoved) await endLostShares(by, user.id)
   await setSessionCookie(await startSession(user.id, 'oidc', true, originOf(requested)))
+  await wearPreferences(user)
   await record(by, 'signed-in', { details: { method: 'oidc' } })
   return attempt.to
 }

@@ -1,11 +1,11 @@
 import 'server-only'
+import { passwordFault } from '@/lib/password-rules'
 import { record } from '../activity'
 import { addressOf, originOf } from '../address'
 import { AppError } from '../errors'
 import { type StartedSession, startSession } from '../sessions'
 import { claim } from '../setup'
 import { networkOf, throttle } from '../throttle'
-import { passwordFault } from './password-rules'
 import { hashPassword } from './passwords'
 import { emailField, nameField } from './person-fields'
 

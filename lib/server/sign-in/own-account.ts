@@ -1,5 +1,6 @@
 import 'server-only'
 import { isLocale } from '@/lib/i18n/locales'
+import { passwordFault } from '@/lib/password-rules'
 import type { Actor } from '../access'
 import { record } from '../activity'
 import { db } from '../db'
@@ -7,12 +8,12 @@ import { AppError } from '../errors'
 import { setSessionCookie } from '../session-cookie'
 import { endSessionsOf, rotateSession } from '../sessions'
 import { endLinks } from './one-time-links'
-import { passwordFault } from './password-rules'
 import { hashPassword } from './passwords'
 import { nameField } from './person-fields'
 import { needPassword } from './proof'
 
-const wrong = (field: string, message: string) =>
+/** A field of a form that is refused, with a word for what is wrong with it. */
+export const wrong = (field: string, message: string) =>
   new AppError('bad-request', { reason: field }, {}, [{ field, message }])
 
 const themes = ['system', 'light', 'dark'] as const

@@ -5,8 +5,8 @@ import { record } from '../activity'
 import { AppError } from '../errors'
 import { forgive, throttle } from '../throttle'
 import { dropNote, keepNote, readNote } from './company-attempts'
-import { rotate } from './own-account'
-import { addPasskey, removePasskey } from './passkeys'
+import { rotate, wrong } from './own-account'
+import { addPasskey, removePasskey, renamePasskey } from './passkeys'
 import { nameField } from './person-fields'
 import { needProof } from './proof'
 import { newRecoveryCodes, recoveryCodesLeft } from './recovery-codes'
@@ -75,6 +75,9 @@ export async function renewRecoveryCodes(actor: Actor): Promise<string> {
   return showNewCodes(actor)
 }
 
+/** What somebody calls a passkey; undefined for nothing. */
+const keyName = (typed: string): string | undefined => nameField.safeParse(typed.slice(0, 60)).data
+
 /** Adds a passkey. Returns the key to new recovery codes where there were none. Throws AppError('passkey'). */
 export async function addOwnPasskey(
   actor: Actor,
@@ -84,11 +87,21 @@ export async function addOwnPasskey(
   const sessionId = await needProof(actor)
   const party = relyingParty(host)
   if (!party) throw new AppError('passkey')
-  const name = nameField.safeParse(input.name.slice(0, 60)).data ?? 'Passkey'
+  const name = keyName(input.name) ?? 'Passkey'
   await addPasskey(actor.id, sessionId, party, { answer: input.answer, name })
   await record(actor, 'passkey-added', { details: { name } })
   await rotate(actor)
   return (await recoveryCodesLeft(actor.id)) === 0 ? showNewCodes(actor) : null
+}
+
+/** Gives one of the own passkeys another name. Throws AppError('bad-request') for none, 'not-found'. */
+export async function renameOwnPasskey(actor: Actor, id: string, typed: string): Promise<void> {
+  await needProof(actor)
+  const name = keyName(typed)
+  if (name === undefined) throw wrong('passkeyName', 'missing')
+  await renamePasskey(actor.id, id, name)
+  await rotate(actor)
+  await record(actor, 'passkey-renamed', { details: { name } })
 }
 
 /** Removes one of the own passkeys. */

@@ -134,3 +134,9 @@ export async function removePasskey(userId: string, id: string): Promise<void> {
   const { passkey } = await db()
   if ((await passkey.deleteMany({ where: { id, userId } })).count === 0) throw new AppError('not-found')
 }
+
+/** Gives one of the person's passkeys another name. Throws AppError('not-found') for any other. */
+export async function renamePasskey(userId: string, id: string, name: string): Promise<void> {
+  const { passkey } = await db()
+  if ((await passkey.updateMany({ where: { id, userId }, data: { name } })).count === 0) throw new AppError('not-found')
+}

@@ -1,6 +1,6 @@
 import { argon2id } from 'hash-wasm'
 import { describe, expect, it } from 'vitest'
-import { passwordFault, passwordStrength } from './password-rules'
+import { passwordFault, passwordStrength } from '@/lib/password-rules'
 import { hashPassword, isOutdated, verifyPassword } from './passwords'
 
 const anna = { name: 'Anna Grünwald', email: 'a.gruenwald@contoso.com' }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { passwordFault } from '@/lib/password-rules'
 import { record } from '../activity'
 import { addressOf, originOf } from '../address'
 import { db } from '../db'
@@ -8,7 +9,6 @@ import { startSession } from '../sessions'
 import { networkOf, throttle } from '../throttle'
 import { isLocalOn, needLocal } from './local'
 import { findLink, type LinkOwner, type LinkPurpose, spendLink } from './one-time-links'
-import { passwordFault } from './password-rules'
 import { hasSecondStep, secondStepsOf } from './second-step'
 import { person } from './who'
 
@@ -40,7 +40,7 @@ export async function enterByLink(token: string, password: string, requested: He
   const user = await (await db()).user.findUniqueOrThrow({ where: { id: userId } })
   const isAll = !hasSecondStep(await secondStepsOf(user))
   await setSessionCookie(await startSession(userId, 'password', isAll, originOf(requested)))
-  await wearPreferences(user)
+  if (isAll) await wearPreferences(user)
   await record(person(user, requested), link.purpose === 'invite' ? 'joined' : 'password-changed')
   return isAll
 }

@@ -1,5 +1,6 @@
-import 'server-only'
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
+
+// The server judges by these rules; a browser shows with the same ones how a password is doing while it is typed.
 
 /** Characters that a password has at least and at most. */
 export const passwordLength = { min: 12, max: 256 } as const
@@ -18,7 +19,7 @@ const shortestWord = 4
 const personalWords = ({ name, email }: Known): string[] =>
   [product, ...`${name} ${email}`.toLowerCase().split(/[^\p{L}\p{N}]+/u)].filter((w) => w.length >= shortestWord)
 
-// The dictionaries are half a megabyte: loaded when the first password is set, and never sent to a browser.
+// The dictionaries are half a megabyte: loaded when the first password is set, or typed.
 let loading: Promise<{ estimator: ZxcvbnFactory; common: ReadonlySet<string> }> | undefined
 async function load() {
   const [{ ZxcvbnFactory }, words] = await Promise.all([
