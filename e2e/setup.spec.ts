@@ -27,7 +27,10 @@ const test = base.extend<object, { own: Own }>({
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
 
 const main = (page: Page) => page.getByRole('main')
-const line = (page: Page, name: string) => main(page).getByRole('listitem').filter({ hasText: new RegExp(`^${name}`) })
+const line = (page: Page, name: string) =>
+  main(page)
+    .getByRole('listitem')
+    .filter({ hasText: new RegExp(`^${name}`) })
 const current = (page: Page) => page.getByRole('navigation', { name: 'Steps of the set-up' }).locator('[aria-current]')
 
 async function claim(page: Page, dataDir: string) {
@@ -107,6 +110,8 @@ test.describe('the set-up', () => {
     await page.goto('/setup/4')
     await page.getByRole('button', { name: 'Look at the sample audit' }).click()
     await expect(page).toHaveURL(/\/new\/|\/a\//)
+    await page.goto('/setup/4') // the sample is there: opened, not made again
+    await expect(page.getByRole('link', { name: 'Look at the sample audit' })).toBeVisible()
     await page.goto('/setup') // done once and for all: the steps after it are there
     await expect(page).toHaveURL(/\/setup\/2$/)
   })

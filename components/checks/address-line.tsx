@@ -13,7 +13,7 @@ const mends = ['addressPlain', 'addressOther', 'addressUnset'] as const
 
 const never = () => () => {}
 
-type Props = {
+export type Address = {
   /** The origin that was asked for as the server was told it; the browser's own word counts more. */
   asked: string
   /** As the settings say; null where they do not. */
@@ -21,7 +21,7 @@ type Props = {
 }
 
 /** The public address beside the one in use. */
-export function AddressLine({ asked, publicUrl }: Props) {
+export function AddressLine({ asked, publicUrl }: Address) {
   const t = useTranslations('checks')
   const used = useSyncExternalStore(
     never,

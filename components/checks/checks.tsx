@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { ClientMessages } from '@/components/shell'
 import { formatBytes } from '@/lib/i18n/format'
 import type { SystemChecks } from '@/lib/server/checks'
+import { type Address, AddressLine } from './address-line'
 import { ClockLine } from './clock-line'
 import { CheckLine } from './line'
 import { UploadLine } from './upload-line'
@@ -29,20 +30,26 @@ function ServerLine({ name, checks }: ServerProps) {
 
 type Props = {
   checks: SystemChecks
-  /** Where the server is asked, for the command that tests an upload. */
-  address: string
+  address: Address
+  /** Whether the address is a line of its own. */
+  withAddress: boolean
   /** Whether the test upload begins by itself. */
   isStarted: boolean
 }
 
 /** Whether everything is there that an audit needs. */
-export function Checks({ checks, address, isStarted }: Props) {
+export function Checks({ checks, address, withAddress, isStarted }: Props) {
   return (
     <ul className="max-w-reading">
+      {withAddress && (
+        <ClientMessages use={['checks']}>
+          <AddressLine {...address} />
+        </ClientMessages>
+      )}
       <ServerLine name="database" checks={checks} />
       <ServerLine name="disk" checks={checks} />
       <ClientMessages use={['checks', 'common']}>
-        <UploadLine address={address} isStarted={isStarted} />
+        <UploadLine address={address.asked} isStarted={isStarted} />
         <ClockLine />
       </ClientMessages>
       <ServerLine name="worker" checks={checks} />

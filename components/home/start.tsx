@@ -3,21 +3,38 @@ import { Button, ButtonLink, Card } from '@/components/ui'
 import { questionNumbers } from '@/lib/core'
 
 /** The sample needs an environment of its own, which not everybody may make. */
-type Props = { startSample: ((form: FormData) => Promise<void>) | null }
+type Props = {
+  startSample: ((form: FormData) => Promise<void>) | null
+  /** Address of the sample where it is there already. */
+  sample?: string | undefined
+}
+
+function SampleButton({ startSample, sample }: Props) {
+  const t = useTranslations('home')
+  if (sample !== undefined)
+    return (
+      <ButtonLink href={sample} prefetch={false} kind="primary">
+        {t('sample')}
+      </ButtonLink>
+    )
+  return startSample === null ? null : (
+    <form action={startSample}>
+      <Button type="submit" kind="primary">
+        {t('sample')}
+      </Button>
+    </form>
+  )
+}
 
 /** Two equal ways in. */
-export function Ways({ startSample }: Props) {
+export function Ways(props: Props) {
   const t = useTranslations('home')
   return (
     <div className="grid gap-4 md:grid-cols-2">
-      {startSample && (
+      {(props.startSample || props.sample) && (
         <Card className="flex flex-col items-start gap-4">
           <p className="flex-1">{t('sampleText')}</p>
-          <form action={startSample}>
-            <Button type="submit" kind="primary">
-              {t('sample')}
-            </Button>
-          </form>
+          <SampleButton {...props} />
         </Card>
       )}
       <Card className="flex flex-col items-start gap-4">

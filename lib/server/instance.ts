@@ -89,12 +89,10 @@ export async function saveSections(values: Values): Promise<void> {
     const fields = issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }))
     throw new AppError('bad-request', { reason: fields.map((f) => f.field).join(', ') }, {}, fields)
   }
-  const client = await db()
-  await client.$transaction(
-    parsed.map(({ key, data: value = {} }) =>
-      client.setting.upsert({ where: { key }, create: { key, value }, update: { value } }),
-    ),
-  )
+  await (await db()).$transaction(async (tx) => {
+    for (const { key, data: value = {} } of parsed)
+      await tx.setting.upsert({ where: { key }, create: { key, value }, update: { value } })
+  })
   shared.posternInstance = undefined
 }
 

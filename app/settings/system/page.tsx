@@ -1,9 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { AddressLine } from '@/components/checks/address-line'
 import { Checks } from '@/components/checks/checks'
-import { ClientMessages } from '@/components/shell'
 import { FactList, PageHeader, Section } from '@/components/ui'
 import { formatBytes } from '@/lib/i18n/format'
 import { systemChecks } from '@/lib/server/checks'
@@ -20,18 +18,12 @@ export default async function SystemPage() {
   await enter('manage')
   const t = await getTranslations('settings.system')
   const facts = await systemFacts()
-  const address = publicAddress(await headers())
   return (
     <>
       <PageHeader title={t('title')} />
       <Facts facts={facts} />
       <Section title={t('checks')}>
-        <ul className="max-w-reading">
-          <ClientMessages use={['checks']}>
-            <AddressLine {...address} />
-          </ClientMessages>
-        </ul>
-        <Checks checks={await systemChecks()} address={address.asked} isStarted={false} />
+        <Checks checks={await systemChecks()} address={publicAddress(await headers())} withAddress isStarted={false} />
       </Section>
       <Section title={t('health')}>
         <p className="max-w-[72ch]">{t.rich('healthText', { code: (parts) => <code lang="en">{parts}</code> })}</p>

@@ -20,7 +20,7 @@ export default async function CheckPage() {
   return (
     <StepFrame step={3}>
       <p className="mb-2 max-w-[72ch] text-ink-2">{t('checkText')}</p>
-      <Checks checks={await systemChecks()} address={publicAddress(await headers()).asked} isStarted />
+      <Checks checks={await systemChecks()} address={publicAddress(await headers())} withAddress={false} isStarted />
       <p className="mt-6 flex flex-wrap gap-3">
         <ButtonLink href="/setup/4" prefetch={false} kind="primary">
           {t('next')}

@@ -15,11 +15,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DonePage() {
   const actor = await enter('manage')
   const t = await getTranslations('setup')
-  const hasSample = (await listAudits(actor)).some((audit) => audit.isSample)
+  const sample = (await listAudits(actor)).find((audit) => audit.isSample)
   return (
     <StepFrame step={4}>
       <p className="mb-6 text-lead text-ink-2">{t('doneText')}</p>
-      <Ways startSample={hasSample ? null : startSample} />
+      <Ways
+        startSample={startSample}
+        sample={sample && (sample.status === 'done' ? `/a/${sample.id}` : `/new/${sample.id}`)}
+      />
     </StepFrame>
   )
 }
