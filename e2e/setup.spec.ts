@@ -74,7 +74,20 @@ test.describe('the set-up', () => {
     await page.reload()
     await expect(page.getByLabel('Your name')).toHaveValue(admin.name)
     await expect(page.getByLabel('E-mail address')).toHaveValue(admin.email)
+    const password = page.getByLabel('Password', { exact: true })
+    const strength = main(page).getByRole('status')
+    for (const [typed, said] of [
+      ['short', 'At least 12 characters.'],
+      [`${admin.name} 2026`, /^Leave out your name/],
+      ['passwordpassword', /easy to guess/],
+      [admin.password, 'A very good password.'],
+    ] as const) {
+      await password.fill(typed)
+      await expect(strength).toHaveText(said)
+    }
     expect(await axe()).toEqual([])
+    await password.fill('')
+    await expect(strength).toBeEmpty()
     await claim(page, own.dataDir)
     signedIn = await page.context().storageState()
 

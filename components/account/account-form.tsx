@@ -41,7 +41,13 @@ export function AccountForm({ action, submit, speaks = [], hidden = {}, kind, fo
     <form ref={form} action={send} className="max-w-100">
       {!speaks.some(fault) && <Refused refused={refused} />}
       {Object.entries(hidden).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
+        <input
+          key={name}
+          type="hidden"
+          name={name}
+          value={value}
+          autoComplete={name === 'username' ? 'username' : undefined}
+        />
       ))}
       {parts.children({ typed, fault })}
       <div>

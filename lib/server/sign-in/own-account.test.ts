@@ -10,6 +10,7 @@ import { type Session, sessionOf } from '../sessions'
 import { Authenticator } from '../testing/authenticator'
 import { dialects, openTestServer, type TestServer } from '../testing/databases'
 import { newPerson, newSession } from '../testing/people'
+import { enterPassword, enterSecondStep } from './begin'
 import { makeLink } from './one-time-links'
 import { owesSecondStep } from './owed'
 import { changePassword, endOwnSession, saveProfile } from './own-account'
@@ -21,6 +22,7 @@ import {
   forgetShownCodes,
   removeApp,
   removeOwnPasskey,
+  renameOwnPasskey,
 } from './own-second-step'
 import { beginProof, beginRegistration, listPasskeys } from './passkeys'
 import { hashPassword, verifyPassword } from './passwords'
@@ -94,6 +96,7 @@ describe.each(dialects)('the own account on %s', (dialect) => {
       () => confirmApp(actor, '123456'),
       () => removeApp(actor),
       () => removeOwnPasskey(actor, 'x'),
+      () => renameOwnPasskey(actor, 'x', 'y'),
       () => addOwnPasskey(actor, { answer: '', name: '' }, 'localhost'),
       () => saveCompany(actor, {}),
       () => removeCompany(actor),
@@ -118,7 +121,7 @@ describe.each(dialects)('the own account on %s', (dialect) => {
     await changePassword(actor, password, 'seven lilac teapots')
     expect(await verifyPassword('seven lilac teapots', (await reload()).passwordHash)).toBe(true)
     expect([await sessions(), (await tokenHash()) === before]).toEqual([1, false])
-    expect((await sessionOf([...jar.values()].at(-1) ?? ''))?.id).toBe(session.id)
+    expect((await sessionOf(jar.get('postern-session') ?? ''))?.id).toBe(session.id)
     expect(await log()).toEqual(['password-changed'])
   })
 
@@ -161,16 +164,40 @@ describe.each(dialects)('the own account on %s', (dialect) => {
     expect(await log()).toEqual(['totp-on', 'recovery-codes-made'])
   })
 
-  it('keeps recovery codes as long as there is a second step', async () => {
-    await withApp()
-    const key = new Authenticator()
+  /** Adds a passkey. Returns what `addOwnPasskey` does. */
+  const withPasskey = async () => {
     const where = { origin: 'http://localhost:3000', rpId: 'localhost' }
     const { challenge } = await beginRegistration(user, session.id, { id: where.rpId, origin: where.origin })
-    const answer = key.register({ ...where, challenge })
-    expect(await addOwnPasskey(actor, { answer, name: '' }, 'localhost:3000')).toBeNull()
+    const answer = new Authenticator().register({ ...where, challenge })
+    return addOwnPasskey(actor, { answer, name: '' }, 'localhost:3000')
+  }
+  const firstPasskey = async () => (await listPasskeys(user.id))[0]
+
+  it('gives its passkeys other names, and no others', async () => {
+    await withPasskey()
+    const { id = '' } = (await firstPasskey()) ?? {}
+    const before = await tokenHash()
+    await renameOwnPasskey(actor, id, ' Key\nring ')
+    expect([(await firstPasskey())?.name, (await tokenHash()) === before]).toEqual(['Key ring', false])
+    await renameOwnPasskey(actor, id, 'x'.repeat(100))
+    expect((await firstPasskey())?.name).toHaveLength(60)
+    expect(await renameOwnPasskey(actor, id, ' \n').catch((error) => error.fields)).toEqual([
+      { field: 'passkeyName', message: 'missing' },
+    ])
+    const other = await newPerson(server.client)
+    const row = await newSession(server.client, other.id)
+    const theirs = await actorOfSession({ ...row, user: other }, '192.0.2.201')
+    expect(await codeOf(renameOwnPasskey(theirs, id, 'Mine'))).toBe('not-found')
+    expect((await firstPasskey())?.name).toHaveLength(60)
+    expect(await log()).toEqual(['passkey-added', 'recovery-codes-made', 'passkey-renamed', 'passkey-renamed'])
+  })
+
+  it('keeps recovery codes as long as there is a second step', async () => {
+    await withApp()
+    expect(await withPasskey()).toBeNull()
     await removeApp(actor)
     expect(await recoveryCodesLeft(user.id)).toBe(10)
-    await removeOwnPasskey(actor, (await listPasskeys(user.id))[0]?.id ?? '')
+    await removeOwnPasskey(actor, (await firstPasskey())?.id ?? '')
     expect(await recoveryCodesLeft(user.id)).toBe(0)
   })
 
@@ -185,6 +212,22 @@ describe.each(dialects)('the own account on %s', (dialect) => {
       const whole = await completeSession(waiting, { code: code() }, elsewhere())
       expect(await sessionOf(half.token)).toBeNull()
       expect(await sessionOf(whole.token)).toMatchObject({ isComplete: true, method: 'totp', id: waiting.id })
+    })
+
+    it('brings language and colours of the profile once it is complete, and not before', async () => {
+      await saveProfile(actor, { name: 'Anna', locale: 'de', theme: 'dark' })
+      const { code } = await withApp()
+      for (const name of ['locale', 'theme']) jar.delete(name)
+      const requested = elsewhere()
+      expect(await enterPassword(user.email, password, requested)).toBe(false)
+      expect([jar.get('locale'), jar.get('theme')]).toEqual([undefined, undefined])
+      requested.set('cookie', `postern-session=${jar.get('postern-session')}`)
+      await enterSecondStep({ code: code() }, requested)
+      expect([jar.get('locale'), jar.get('theme')]).toEqual(['de', 'dark'])
+      for (const name of ['locale', 'theme']) jar.delete(name)
+      await removeApp(actor)
+      expect(await enterPassword(user.email, password, elsewhere())).toBe(true)
+      expect([jar.get('locale'), jar.get('theme')]).toEqual(['de', 'dark'])
     })
 
     it('throttles codes whatever session they come from, and never a passkey', async () => {
@@ -235,7 +278,7 @@ describe.each(dialects)('the own account on %s', (dialect) => {
       await withApp()
       const again = await makeLink('reset', user.id)
       expect(await enterByLink(again.token, 'seven lilac teapots', elsewhere())).toBe(false)
-      expect((await sessionOf([...jar.values()].at(-1) ?? ''))?.isComplete).toBe(false)
+      expect((await sessionOf(jar.get('postern-session') ?? ''))?.isComplete).toBe(false)
     })
 
     it('tells nothing about links to whoever tries one after the other', async () => {
