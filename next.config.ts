@@ -16,6 +16,7 @@ const securityHeaders = [
 
 const config: NextConfig = {
   poweredByHeader: false,
+  images: { unoptimized: true }, // no picture is resized here, and nobody can ask for it
   reactStrictMode: true,
   devIndicators: false,
   // forbidden(): a page of its own, with status 403, for what a role does not include.

@@ -5,7 +5,7 @@ import { allowedHosts, isKnownHost } from './lib/server/hosts'
 
 // Not for api/: a proxy that matches an upload hands only its first 10 MB on, without an error. Route handlers have their own door.
 export const config = {
-  matcher: ['/((?!api/|_next/static|_next/image|icon.svg).*)'],
+  matcher: ['/((?!api/|_next/static|_next/image|icon\\.svg$).*)'],
 }
 
 /** The preview of a shared link is shown in a frame of this server's own page, and runs nothing. */

@@ -4,8 +4,8 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { endAcceptance } from '@/lib/server/accepted'
 import { record } from '@/lib/server/activity'
-import { recordOfAudit } from '@/lib/server/activity-audits'
-import { deleteAudit, getAudit, updateDraft } from '@/lib/server/audits'
+import { deleteAudit, getAudit } from '@/lib/server/audits'
+import { changeDraft } from '@/lib/server/draft-changes'
 import { action } from '@/lib/server/http'
 import { createSampleAudit } from '@/lib/server/sample'
 import { throttle } from '@/lib/server/throttle'
@@ -39,8 +39,7 @@ export async function deleteAuditAction(form: FormData): Promise<void> {
 }
 
 const rename = action(z.object({ audit: id, name: z.string().max(1000) }), 'upload', async ({ audit, name }, actor) => {
-  await updateDraft(audit, { name })
-  await recordOfAudit(actor, 'audit-changed', audit, { details: { name } })
+  await changeDraft(actor, audit, { name })
   revalidatePath('/', 'layout')
 })
 

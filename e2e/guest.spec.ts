@@ -227,17 +227,23 @@ test.describe('a link that is not active', () => {
     test.slow()
     const links = await inactive(request, sample)
     const times = new Map<string, number[]>(Object.keys(links).map((name) => [name, []]))
-    for (let n = 0; n < 25; n++)
-      for (const [name, link] of Object.entries(links)) {
-        const guest = await guestRequests(playwright) // another address each time: guesses are counted
-        const start = performance.now()
-        await guest.get(link.path)
-        times.get(name)?.push(performance.now() - start)
-        await guest.dispose()
-      }
-    // The lower quarter: what else the machine does only ever takes longer.
-    const typical = [...times.values()].map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 4)] ?? 0)
-    expect(Math.max(...typical) / Math.min(...typical)).toBeLessThan(1.6)
+    const sample25 = async () => {
+      for (let n = 0; n < 25; n++)
+        for (const [name, link] of Object.entries(links)) {
+          const guest = await guestRequests(playwright) // another address each time: guesses are counted
+          const start = performance.now()
+          await guest.get(link.path)
+          times.get(name)?.push(performance.now() - start)
+          await guest.dispose()
+        }
+    }
+    // The lower quarter: what else the machine does only ever takes longer. What it does by chance goes with more samples, a difference stays.
+    const typical = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 4)] ?? 0
+    await expect(async () => {
+      await sample25()
+      const each = [...times.values()].map(typical)
+      expect(Math.max(...each) / Math.min(...each)).toBeLessThan(1.6)
+    }).toPass({ timeout: 120_000 })
   })
 
   test('is what an address that guesses gets, whatever it asks for', async ({ request, sample, playwright }) => {

@@ -114,6 +114,27 @@ test('the charts are drawn without style attributes of their own', async ({ page
   expect(box?.width).toBeGreaterThan(200)
 })
 
+test('what only begins like a file has no way of its own', async ({ request }) => {
+  for (const at of ['/icon.svgx', '/icon.svg/x'])
+    expect((await request.get(at, { headers: { host: 'rebound.example' } })).status(), at).toBe(421)
+  expect((await request.get('/_next/image?url=%2Ficon.svg&w=64&q=75')).status()).toBe(404)
+  for (const at of ['/a/x%00', '/api/v1/audits/x%00y', '/s/%00', '/sign-in?to=%00'])
+    expect((await request.get(at)).status(), at).toBe(400)
+})
+
+test('what cannot be decoded names nothing', async ({ request, sample }) => {
+  for (const at of ['findings', 'files'])
+    expect((await request.get(`/a/${sample}/${at}/%E0%A4%A`)).status(), at).toBeLessThan(500)
+})
+
+test('a page elsewhere makes no drafts here', async ({ request }) => {
+  const headers = { 'sec-fetch-site': 'cross-site' }
+  const answer = await request.get('/new', { headers, maxRedirects: 0 })
+  expect([answer.status(), answer.headers().location]).toEqual([307, '/'])
+  const own = await request.get('/new', { maxRedirects: 0 })
+  expect(own.headers().location).toMatch(/^\/new\/[0-9a-z]{6}$/)
+})
+
 test('a page that is fetched ahead passes the same door', async ({ request }) => {
   const ahead = { rsc: '1', 'next-router-prefetch': '1' }
   const answer = await request.get('/', { headers: { ...ahead, host: 'rebound.example' } })

@@ -169,8 +169,13 @@ test.describe('an environment with two audits', () => {
     page,
     request,
   }) => {
-    const then = await auditIn(request, name, 'Spring', trusting + trusting.replaceAll('EX01', 'EX02'))
-    const now = await auditIn(request, name, 'Autumn', trusting)
+    const then = await auditIn(request, name, 'Spring', trusting)
+    const now = await auditIn(
+      request,
+      name,
+      'Autumn',
+      trusting.replace('Tls, ExternalAuthoritative', 'Tls').replace('ExchangeServers, ', ''),
+    )
     await request.post(`/api/v1/audits/${now.id}/shares`, { data: {} })
     await page.goto(`/e/${now.env}`)
     const high = rowOf(page, now.id)

@@ -68,6 +68,15 @@ const sayPrefetch = ({ method, headers }) => {
   if (isPrefetch(method, headers)) headers[prefetchHeader] = '1'
 }
 
+// Nothing here has NUL in its name, and PostgreSQL takes no text with it.
+const hasNul = /%00/
+const refuseNul = (request, answer) => {
+  answer.writeHead(400, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store', Connection: 'close' })
+  answer.end('The address is not one.\n')
+  request.resume()
+  return true
+}
+
 // Pages cannot set the status of their answer. Here they find the answer that they are part of: see lib/server/answer-status.ts.
 const answers = new AsyncLocalStorage()
 globalThis.posternAnswers = answers
@@ -81,7 +90,11 @@ Server.prototype.listen = function (...a) {
   this.prependListener('request', guardLinks)
   if (isHttps) this.prependListener('request', demandHttps)
   const { emit } = this
-  this.emit = (name, ...more) =>
-    name === 'request' ? answers.run(more[1], () => emit.call(this, name, ...more)) : emit.call(this, name, ...more)
+  this.emit = (name, ...more) => {
+    if (name !== 'request') return emit.call(this, name, ...more)
+    const [request, answer] = more
+    if (hasNul.test(request.url)) return refuseNul(request, answer)
+    return answers.run(answer, () => emit.call(this, name, ...more))
+  }
   return listen.apply(this, a)
 }

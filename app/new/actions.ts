@@ -2,6 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { isUnaware } from '@/lib/server/access'
 import { recordOfAudit } from '@/lib/server/activity-audits'
 import { createRevision, splitDraft, startAnalysis } from '@/lib/server/audits'
 import { changeAnswers, changeDraft } from '@/lib/server/draft-changes'
@@ -48,7 +49,7 @@ export async function saveMx(id: string, form: FormData): Promise<boolean> {
 
 const again = action(z.object({ audit: text }), 'upload', async ({ audit }, actor) => {
   await throttle('start an analysis', actor.id)
-  await startAnalysis(audit)
+  await startAnalysis(audit, isUnaware(actor))
   await recordOfAudit(actor, 'analysed', audit)
   revalidatePath('/', 'layout')
 })

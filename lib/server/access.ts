@@ -83,6 +83,9 @@ export function sees(actor: Actor, place: Place): boolean {
   return actor.permissions.has('read') || place.createdBy === undefined || place.createdBy === actor.id
 }
 
+/** Whether what an environment remembers is hidden from this person: it is part of what audits found. */
+export const isUnaware = (actor: Actor): boolean => !actor.permissions.has('read')
+
 /** Whether this person may do that, there. */
 export const may = (actor: Actor, permission: Permission, place?: Place): boolean =>
   actor.permissions.has(permission) && (place === undefined || sees(actor, place))

@@ -116,6 +116,23 @@ describe.each(dialects)('answers on %s', (dialect) => {
     expect(await rememberedAnswers(first.environmentId)).toEqual(others)
   })
 
+  it('tells nobody what it remembers, and lets nobody change it, who may not see audits', async () => {
+    const text = { 'a.txt': receive('EX01', '10.0.0.1') }
+    const told = await draftOf(text, 'Told')
+    await answerDraft(told.id, { mx: 'gateway', 'date-order': 'day-first' })
+    await startAnalysis(told.id)
+    const { environmentId } = told
+    const blind = await createDraft({ environmentId, isUnaware: true })
+    expect(blind.answers).toEqual({})
+    const elsewhere = await draftOf(text, 'Elsewhere')
+    expect((await updateDraft(elsewhere.id, { environmentId, isUnaware: true })).answers).toEqual({})
+    await addUpload(blind.id, 'a.txt', new Blob([text['a.txt']]).stream(), null)
+    await answerDraft(blind.id, { mx: null, 'date-order': 'month-first' }, true)
+    await startAnalysis(blind.id, true)
+    expect(await rememberedAnswers(environmentId)).toEqual({ mx: 'gateway', 'date-order': 'day-first' })
+    expect((await getAudit(blind.id))?.answers).toEqual({ mx: 'gateway', 'date-order': 'month-first' })
+  })
+
   it('takes over the answers of the environment that a draft moves to, and leaves those of the other', async () => {
     const one = await draftOf({ 'a.txt': receive('EX01', '10.0.0.1') }, 'One')
     await answerDraft(one.id, { mx: 'gateway' })

@@ -35,14 +35,20 @@ export async function remember(tx: Tx, environmentId: string, answers: Answers):
   await tx.environment.update({ where: { id: environmentId }, data: { answers: known } })
 }
 
-/** Answers of a draft that moves to another environment: what it took over from the old one stays behind. */
-export async function movedAnswers(tx: Tx, answers: Answers, from: string, to: string): Promise<Answers> {
+/** Answers of a draft that moves to another environment: what it took over from the old one stays behind. The new one gives its own. */
+export async function movedAnswers(
+  tx: Tx,
+  answers: Answers,
+  from: string,
+  to: string,
+  isUnaware = false,
+): Promise<Answers> {
   if (from === to) return answers
   const rows = await tx.environment.findMany({ where: { id: { in: [from, to] } }, select: { id: true, answers: true } })
   const of = (id: string) => toAnswers(rows.find((r) => r.id === id)?.answers)
   const old = of(from)
   const own = Object.entries(answers).filter(([key, value]) => old[key] !== value)
-  return { ...of(to), ...Object.fromEntries(own) }
+  return { ...(isUnaware ? {} : of(to)), ...Object.fromEntries(own) }
 }
 
 /** Key → value, or null to take an answer back. */
@@ -61,9 +67,10 @@ function checked(changes: AnswerChanges): [key: string, value: string | null][] 
 
 /**
  * Stores what a person said about a draft or its files; files that read differently now are read again. An answer that is taken back
- * is also forgotten for the environment. Throws AppError `bad-request`, `not-a-draft`, `not-found`.
+ * is also forgotten for the environment, but not where `isUnaware`: whoever says it may not know what is remembered there. Throws AppError
+ * `bad-request`, `not-a-draft`, `not-found`.
  */
-export async function answerDraft(auditId: string, changes: AnswerChanges): Promise<AuditRow> {
+export async function answerDraft(auditId: string, changes: AnswerChanges, isUnaware = false): Promise<AuditRow> {
   const pairs = checked(changes)
   const client = await db()
   const uploads = await Promise.all((await client.upload.findMany({ where: { auditId } })).map(toUploadRow))
@@ -72,7 +79,7 @@ export async function answerDraft(auditId: string, changes: AnswerChanges): Prom
     const audit = await tx.audit.findUniqueOrThrow({ where: { id: auditId }, include: withEnvironment })
     const answers = withChanges(toAnswers(audit.answers), pairs)
     if (Object.keys(answers).length > maxAnswers) throw new AppError('bad-request', { reason: 'too many answers' })
-    await forget(tx, audit.environmentId, pairs)
+    if (!isUnaware) await forget(tx, audit.environmentId, pairs)
     for (const upload of uploads.filter((u) => pairs.some(([key]) => isAbout(key, u))))
       await queueInspection(tx, auditId, upload.id)
     await queuePreview(tx, auditId)

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Actor } from './access'
+import { type Actor, isUnaware } from './access'
 import { record } from './activity'
 import { recordOfAudit } from './activity-audits'
 import { type AnswerChanges, answerDraft } from './answers'
@@ -17,7 +17,7 @@ export async function changeDraft(actor: Actor, id: string, change: Change): Pro
   const select = { name: true, environmentId: true } as const
   const before = await (await db()).audit.findUnique({ where: { id }, select })
   if (!before) throw new AppError('not-found')
-  const after = await updateDraft(id, change)
+  const after = await updateDraft(id, { ...change, isUnaware: isUnaware(actor) })
   const [from, to] = [before.environmentId, after.environmentId]
   const isMoved = from !== to
   if (isMoved) await record(actor, 'audit-changed', { environmentId: from, auditId: id, details: { movedTo: to } })
@@ -30,7 +30,7 @@ export async function changeDraft(actor: Actor, id: string, change: Change): Pro
 
 /** Answers to questions about a draft. The log hears how many, not what. Throws AppError as `answerDraft`. */
 export async function changeAnswers(actor: Actor, id: string, changes: AnswerChanges): Promise<AuditRow> {
-  const after = await answerDraft(id, changes)
+  const after = await answerDraft(id, changes, isUnaware(actor))
   await recordOfAudit(actor, 'audit-changed', id, { details: { answers: Object.keys(changes).length } })
   return after
 }

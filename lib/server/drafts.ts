@@ -2,7 +2,7 @@ import 'server-only'
 import type { Answers } from '@/lib/core'
 import { lasting, movedAnswers, remember } from './answers'
 import { dropBlobs } from './blobs'
-import { db, type Tx } from './db'
+import { type Audit, db, type Tx } from './db'
 import { cleanName } from './environments'
 import { AppError } from './errors'
 import { newAuditId } from './ids'
@@ -39,6 +39,8 @@ export async function createDraft(input: {
   name?: string
   isSample?: boolean
   createdBy?: string
+  /** Without this it begins with what the environment remembers, which not everybody may know. */
+  isUnaware?: boolean
 }): Promise<AuditRow> {
   const client = await db()
   const row = await client.$transaction(async (tx) => {
@@ -51,7 +53,7 @@ export async function createDraft(input: {
         name: input.name?.trim() ? cleanName(input.name) : new Date().toISOString().slice(0, 10),
         isSample: input.isSample ?? false,
         createdBy: input.createdBy ?? null,
-        answers: { ...lasting(toAnswers(environment.answers)) },
+        answers: input.isUnaware ? {} : { ...lasting(toAnswers(environment.answers)) },
       },
       include: withEnvironment,
     })
@@ -65,7 +67,7 @@ export async function createDraft(input: {
  */
 export async function updateDraft(
   id: string,
-  change: { name?: string; answers?: Answers; environmentId?: string },
+  change: { name?: string; answers?: Answers; environmentId?: string; isUnaware?: boolean },
 ): Promise<AuditRow> {
   const client = await db()
   const row = await client.$transaction(async (tx) => {
@@ -77,7 +79,7 @@ export async function updateDraft(
     const { environmentId = audit.environmentId } = change
     if (environmentId !== audit.environmentId && audit.status !== 'draft') throw new AppError('not-a-draft')
     const own = change.answers ?? toAnswers(audit.answers)
-    const answers = await movedAnswers(tx, own, audit.environmentId, environmentId)
+    const answers = await movedAnswers(tx, own, audit.environmentId, environmentId, change.isUnaware)
     return tx.audit.update({
       where: { id },
       data: {
@@ -91,11 +93,22 @@ export async function updateDraft(
   return toAuditRow(row)
 }
 
+/** Gives an audit the answers of its environment that it does not have itself. */
+async function remind(tx: Tx, { id, environmentId, answers }: Audit): Promise<void> {
+  const environment = await tx.environment.findUniqueOrThrow({
+    where: { id: environmentId },
+    select: { answers: true },
+  })
+  const all = { ...lasting(toAnswers(environment.answers)), ...toAnswers(answers) }
+  await tx.audit.update({ where: { id }, data: { answers: all } })
+}
+
 /**
  * Queues the analysis; on return the job is on the disk. Queued or running already: nothing changes. Done or failed: made again.
- * Throws AppError `not-found`, `no-files` or `originals-deleted`.
+ * What the environment remembers counts where the audit itself was not told otherwise, and it remembers what the audit was told: not where
+ * `isUnaware`, whoever starts it having no part in that. Throws AppError `not-found`, `no-files` or `originals-deleted`.
  */
-export async function startAnalysis(id: string): Promise<void> {
+export async function startAnalysis(id: string, isUnaware = false): Promise<void> {
   const client = await db()
   await client.$transaction(async (tx) => {
     const audit = await tx.audit.findUnique({ where: { id }, include: withEnvironment })
@@ -109,7 +122,8 @@ export async function startAnalysis(id: string): Promise<void> {
     })
     if (count !== 1) return
     await tx.job.create({ data: { kind: 'analyse', auditId: id } })
-    if (!audit.isSample) await remember(tx, audit.environmentId, toAnswers(audit.answers))
+    if (isUnaware) await remind(tx, audit)
+    else if (!audit.isSample) await remember(tx, audit.environmentId, toAnswers(audit.answers))
   })
   wakeRunner()
 }

@@ -21,13 +21,18 @@ export function isKnownHost(host: string | null, allowed: readonly string[]): bo
   return loopback.has(name) || allowed.includes(name) || allowed.includes(host.toLowerCase())
 }
 
+/** Whether the browser says that a page of another site asked. Programs, and browsers over plain HTTP, say nothing. */
+export function isOtherSite(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site')
+  return site !== null && site !== 'same-origin' && site !== 'none'
+}
+
 /**
  * Whether a write comes from a page of this server or from a program. Browsers always tell where a request comes from: beside the cookie's
  * SameSite=Lax this check keeps forms of other sites out, also those on another port of the same host.
  */
 export function isSameSite(headers: Headers): boolean {
-  const site = headers.get('sec-fetch-site')
-  if (site && site !== 'same-origin' && site !== 'none') return false
+  if (isOtherSite(headers)) return false
   const origin = headers.get('origin')
   if (origin === null) return true
   return URL.canParse(origin) && new URL(origin).host === headers.get('host')?.toLowerCase()

@@ -112,6 +112,14 @@ describe('action', () => {
     return fields
   }
 
+  it('takes NUL out of what was typed', async () => {
+    let got = ''
+    const keep = action(z.object({ name: z.string() }), 'open', async ({ name }) => {
+      got = name
+    })
+    await keep(form('a\0b'))
+    expect(got).toBe('ab')
+  })
   it('says nothing where all went well', async () => expect(await send(form('good'))).toBeNull())
   it('hands back what was wrong with what was typed', async () => {
     expect(await send(form('bad'))).toEqual({

@@ -9,7 +9,7 @@ import { actorIn, bearerIn } from './actors'
 import { addressOf } from './address'
 import { settings } from './env'
 import { AppError, type ErrorCode, refusals, sentence } from './errors'
-import { isKnownHost, isSameSite } from './hosts'
+import { isKnownHost, isOtherSite, isSameSite } from './hosts'
 import { languageIn, languageOf } from './language'
 import { placeOf } from './places'
 import { tellRefusal } from './refused'
@@ -146,7 +146,7 @@ export async function readJson<S extends z.ZodType>(request: Request, schema: S)
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, (_, value) => (typeof value === 'string' ? withoutNul(value) : value))
   } catch {
     return undefined // fits no schema
   }
@@ -179,13 +179,16 @@ async function spoken(error: AppError): Promise<string> {
 
 const isSecret = (field: string): boolean => /password|code|secret/i.test(field)
 
+/** PostgreSQL stores no text with NUL, and nobody types it. */
+const withoutNul = (text: string): string => text.replaceAll('\0', '')
+
 const textsOf = (form: FormData): Record<string, string> =>
-  Object.fromEntries([...form].flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
+  Object.fromEntries([...form].flatMap(([key, value]) => (typeof value === 'string' ? [[key, withoutNul(value)]] : [])))
 
 /**
  * The door of every server action: checked fields, then signed in and allowed, then `run`; an expected refusal goes back into the form.
  * Fields called `audit` and `env` say what it is about. The host is the proxy's to check, another site's form is refused by Next, which
- * compares Origin with Host.
+ * compares Origin with Host, and here by what browsers say of where it comes from.
  */
 export function action<S extends z.ZodType, N extends Needs>(
   schema: S,
@@ -198,7 +201,9 @@ export function action<S extends z.ZodType, N extends Needs>(
     try {
       const input = schema.safeParse(texts)
       const named = input.success ? (Object(input.data) as Named) : {}
-      const actor = await pass(needs, needs === 'open' ? new Headers() : await headers(), async () => named)
+      const requested = needs === 'open' ? new Headers() : await headers()
+      if (isOtherSite(requested)) throw new AppError('cross-site')
+      const actor = await pass(needs, requested, async () => named)
       if (!input.success) throw new AppError('bad-request', { reason: input.error.issues[0]?.path.join('.') ?? '' })
       await run(input.data, actor)
       return null

@@ -1,6 +1,6 @@
 import 'server-only'
 import { parseAnswer } from '@/lib/core'
-import type { Actor } from './access'
+import { type Actor, isUnaware } from './access'
 import { record } from './activity'
 import { type AuditRow, answerDraft, createDraft, deleteAudit, getAudit, startAnalysis, updateDraft } from './audits'
 import { chosenEnvironment, environmentsFor } from './environment-choice'
@@ -63,7 +63,7 @@ async function environmentOf(form: Form, actor: Actor): Promise<string> {
 async function draftOf(form: Form, actor: Actor): Promise<string> {
   if (form.auditId === null) {
     const environmentId = await environmentOf(form, actor)
-    form.auditId = (await createDraft({ environmentId, createdBy: actor.id })).id
+    form.auditId = (await createDraft({ environmentId, createdBy: actor.id, isUnaware: isUnaware(actor) })).id
   }
   return form.auditId
 }
@@ -80,22 +80,22 @@ async function takeFile(form: Form, actor: Actor, fileName: string, body: Readab
 }
 
 /** Each answer is checked by itself; those that are none are told. */
-async function takeAnswers(form: Form, auditId: string): Promise<void> {
+async function takeAnswers(form: Form, auditId: string, actor: Actor): Promise<void> {
   const changes: Record<string, string> = {}
   for (const text of form.answers) {
     const answer = parseAnswer(text)
     if ('error' in answer) form.refused.push({ part: 'answer', name: text.slice(0, 200), error: bad(answer.error) })
     else changes[answer.key] = answer.value
   }
-  if (Object.keys(changes).length > 0) await answerDraft(auditId, changes)
+  if (Object.keys(changes).length > 0) await answerDraft(auditId, changes, isUnaware(actor))
 }
 
 async function finish(form: Form, auditId: string, actor: Actor): Promise<ReceivedAudit> {
   const [first] = form.refused
   if (form.files.length === 0) throw first?.error ?? new AppError('no-body')
-  await takeAnswers(form, auditId)
+  await takeAnswers(form, auditId, actor)
   if (form.values.name !== undefined) await updateDraft(auditId, { name: form.values.name })
-  if (form.values.analyse !== 'false') await startAnalysis(auditId)
+  if (form.values.analyse !== 'false') await startAnalysis(auditId, isUnaware(actor))
   const audit = await getAudit(auditId)
   if (!audit) throw new AppError('not-found')
   const { files, refused } = form

@@ -1,6 +1,7 @@
 import 'server-only'
 import { db, type SessionRow, type UserRow } from './db'
 import { settings } from './env'
+import { AppError } from './errors'
 import { hashToken, newToken } from './secrets'
 
 // The cookie holds 256 random bits, the database their hash: whoever reads the database can sign in as nobody. A session ends a week after
@@ -71,14 +72,20 @@ async function seen(id: string, userId: string): Promise<void> {
   await client.user.updateMany({ where: { id: userId }, data: { lastSeenAt } })
 }
 
-/** After another proof (a second step, the password again): complete, with another token; the one before is void. */
+/**
+ * After another proof (a second step, the password again): complete, with another token; the one before is void. Throws AppError
+ * `not-signed-in` where the session has ended meanwhile.
+ */
 export async function proveSession(id: string, method: SignInMethod): Promise<StartedSession> {
   const token = newToken()
   const now = new Date()
   const expiresAt = new Date(now.getTime() + absoluteMs)
   const data = { tokenHash: hashToken(token), isComplete: true, method, provedAt: now, expiresAt, challenge: null }
-  const { userId } = await (await db()).session.update({ where: { id }, data })
-  await seen(id, userId)
+  const { session } = await db()
+  const { count } = await session.updateMany({ where: { id }, data })
+  const row = count === 1 && (await session.findUnique({ where: { id }, select: { userId: true } }))
+  if (!row) throw new AppError('not-signed-in')
+  await seen(id, row.userId)
   return { token, expiresAt, id }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { jsonChunks, keyTableCsv, readKeyTableCsv, reportSchema, restoreText } from '@/lib/core'
 import { acceptRisk, dayAfter, shownReport } from './accepted'
-import type { Actor } from './access'
+import { type Actor, permissionsOf } from './access'
 import { createSampleAudit, getAudit, loadReport } from './audits'
 import { AppError } from './errors'
 import { shareIdOf } from './guest-link'
@@ -297,6 +297,19 @@ describe.each(dialects)('shares on %s', (dialect) => {
     }
     await endShare(testActor('admin'), link.id)
     expect(await guestBy(callerOf(link))).toBeNull()
+  })
+
+  it('is a number to a token that may share and see nothing: own links alone, no way back', async () => {
+    const own = await createShare(ada, input())
+    const scopes = ['share'] as const
+    const permissions = permissionsOf({ role: 'admin', scopes, viewersSeeOriginals: false })
+    const token = testActor('admin', { id: ada.id, kind: 'token', scopes: new Set(scopes), permissions })
+    const other = testActor('admin', { id: 'another', kind: 'token', scopes: new Set(scopes), permissions })
+    expect((await listShares(token)).map(({ id }) => id)).toEqual([own.id])
+    expect(await listShares(other)).toEqual([])
+    expect(await keyTableOf(token, own.id)).toBeNull()
+    expect(await refusal(endShare(other, own.id))).toBe('not-found')
+    expect(await refusal(endShare(token, own.id))).toBe('done')
   })
 
   it('keeps the way back sealed', async () => {

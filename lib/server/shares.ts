@@ -125,8 +125,12 @@ const joined = {
 type Named = { readonly name: string }
 type Joined = Omit<Stored, 'content'> & { readonly audit: Named; readonly environment: Named; readonly user: Named }
 
+/** Links of others are for admins, but not for a token of theirs that may only share: it sees nothing of what it shares. */
 const isMine = (actor: Actor, share: Pick<Stored, 'userId' | 'environmentId'>): boolean =>
-  may(actor, 'share', share) && (share.userId === actor.id || actor.role === 'admin')
+  may(actor, 'share', share) && (share.userId === actor.id || (actor.role === 'admin' && actor.permissions.has('read')))
+
+const isListed = (actor: Actor, share: Pick<Stored, 'userId' | 'environmentId'>): boolean =>
+  isMine(actor, share) || (may(actor, 'share', share) && actor.permissions.has('read'))
 
 function toRow(actor: Actor, share: Joined): ShareRow {
   const { id, auditId, environmentId, level, note, createdAt, endsAt, endedAt, opens, lastOpenedAt } = share
@@ -158,7 +162,7 @@ export async function listShares(
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 500,
   })
-  return rows.filter((row) => may(actor, 'share', row)).map((row) => toRow(actor, row))
+  return rows.filter((row) => isListed(actor, row)).map((row) => toRow(actor, row))
 }
 
 // -- One link -----------------------------------------------------------------------------------------------------------------------
@@ -217,7 +221,7 @@ export type KeyTable = z.infer<typeof keyTableSchema>
 /** Which name stands for which, for the one who shared; null where nothing was replaced. */
 export async function keyTableOf(actor: Actor, id: string): Promise<KeyTable | null> {
   const share = await mine(actor, id)
-  if (share.keyTable === null) return null
+  if (share.keyTable === null || !actor.permissions.has('read')) return null
   const table = keyTableSchema.parse(JSON.parse(unseal(share.keyTable)))
   await record(actor, 'share-key-downloaded', placeIn(share))
   return table

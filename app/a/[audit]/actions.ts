@@ -3,6 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { acceptRisk, endAcceptance } from '@/lib/server/accepted'
+import { isUnaware } from '@/lib/server/access'
 import { recordOfAudit } from '@/lib/server/activity-audits'
 import { startAnalysis } from '@/lib/server/audits'
 import { action, type FormRefusal } from '@/lib/server/http'
@@ -12,7 +13,7 @@ const text = z.string().max(10_000)
 
 const retry = action(z.object({ audit: text }), 'upload', async ({ audit }, actor) => {
   await throttle('start an analysis', actor.id)
-  await startAnalysis(audit)
+  await startAnalysis(audit, isUnaware(actor))
   await recordOfAudit(actor, 'analysed', audit)
   redirect(`/a/${encodeURIComponent(audit)}`)
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isUnaware } from '@/lib/server/access'
 import { recordOfAudit } from '@/lib/server/activity-audits'
 import { createDraft } from '@/lib/server/audits'
 import { chosenEnvironment } from '@/lib/server/environment-choice'
@@ -18,6 +19,7 @@ export const POST = route(z.unknown(), 'upload', async (request, _, actor) => {
   const draft = await createDraft({
     environmentId: await chosenEnvironment(actor, { environmentId, environmentName }),
     createdBy: actor.id,
+    isUnaware: isUnaware(actor),
     ...(name === undefined ? {} : { name }),
   })
   await recordOfAudit(actor, 'audit-created', draft.id)

@@ -13,7 +13,7 @@ import { Uploader } from '@/components/upload/uploader'
 import { answerable, noticeText } from '@/lib/core'
 import { formatBytes, formatNumber } from '@/lib/i18n/format'
 import type { Locale } from '@/lib/i18n/locales'
-import type { Actor } from '@/lib/server/access'
+import { type Actor, isUnaware } from '@/lib/server/access'
 import { type AuditRow, rememberedAnswers } from '@/lib/server/audits'
 import { settings } from '@/lib/server/env'
 import { environmentsFor } from '@/lib/server/environment-choice'
@@ -25,14 +25,14 @@ const hasDates = ({ sources, facts }: UploadRow): boolean =>
     (n) => n.code === 'date-ambiguous',
   )
 
-async function askingOf(audit: AuditRow, uploads: readonly UploadRow[], locale: Locale): Promise<Asking> {
+async function askingOf(actor: Actor, audit: AuditRow, uploads: readonly UploadRow[], locale: Locale): Promise<Asking> {
   const { maxFileBytes, maxAuditBytes, maxArchiveMembers, maxArchiveRatio, workerMemoryMb, workerTimeoutMs } =
     settings()
   return {
     draft: audit.id,
     environment: audit.environmentName,
     answers: audit.answers,
-    remembered: await rememberedAnswers(audit.environmentId),
+    remembered: isUnaware(actor) ? {} : await rememberedAnswers(audit.environmentId),
     servers: [...new Set(uploads.flatMap((u) => Object.values(u.facts.servers).flat()))].sort(),
     uploads,
     datesAt: uploads.find(hasDates)?.id ?? null,
@@ -55,7 +55,7 @@ export async function Draft({ actor, audit }: { actor: Actor; audit: AuditRow })
   const t = await getTranslations('upload')
   const locale = await getLocale()
   const [{ uploads, isChecked }, environments] = await Promise.all([draftFiles(audit.id), environmentsFor(actor)])
-  const asking = await askingOf(audit, uploads, locale)
+  const asking = await askingOf(actor, audit, uploads, locale)
   const blocks = uploads.flatMap((upload) => upload.sources.flatMap((source) => source.blocks))
   const answers = answerable(blocks)
   const { maxFileBytes } = settings()

@@ -12,11 +12,16 @@ export async function waitingSession(requested: Headers): Promise<Session | null
   return session && !session.isComplete ? session : null
 }
 
+/** Ends the session that a browser brings along when somebody signs in. */
+export async function endBrought(requested: Headers): Promise<void> {
+  const before = await sessionIn(requested)
+  if (before) await endSession(before.id)
+}
+
 /** Signs in with a password. A session that the browser brought along ends. Resolves to whether that was all. */
 export async function enterPassword(email: string, password: string, requested: Headers): Promise<boolean> {
-  const before = await sessionIn(requested)
   const { session, isComplete, user } = await signInWithPassword(email, password, requested)
-  if (before) await endSession(before.id)
+  await endBrought(requested)
   await setSessionCookie(session)
   if (isComplete) await wearPreferences(user)
   return isComplete

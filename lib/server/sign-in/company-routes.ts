@@ -12,6 +12,7 @@ import { setSessionCookie, wearPreferences } from '../session-cookie'
 import { startSession } from '../sessions'
 import { endLostShares } from '../shares-of-people'
 import { networkOf, throttle } from '../throttle'
+import { endBrought } from './begin'
 import { type Attempt, keepNote } from './company-attempts'
 import { identityOf } from './company-claims'
 import { connectCompany, enterByCompany } from './company-people'
@@ -82,6 +83,7 @@ async function signIn({ attempt, company, claims }: Finished, requested: Headers
   else if (was !== user.role)
     await record(by, 'role-changed', { object: user.email, details: { from: was, to: user.role } })
   if (hasMoved) await endLostShares(by, user.id)
+  await endBrought(requested)
   await setSessionCookie(await startSession(user.id, 'oidc', true, originOf(requested)))
   await wearPreferences(user)
   await record(by, 'signed-in', { details: { method: 'oidc' } })

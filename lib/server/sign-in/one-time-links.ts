@@ -12,13 +12,13 @@ export type LinkOwner = { readonly id: string; readonly name: string; readonly e
 const hour = 3_600_000
 const lifeMs = { invite: 7 * 24 * hour, reset: hour } as const satisfies Record<LinkPurpose, number>
 
-/** Makes a link for an active person and ends all earlier ones. The token is nowhere but in the answer. */
+/** Makes a link for an active person and ends the earlier ones for the same purpose. The token is nowhere but in the answer. */
 export async function makeLink(purpose: LinkPurpose, userId: string): Promise<{ token: string; expiresAt: Date }> {
   const client = await db()
   const token = newToken()
   const expiresAt = new Date(Date.now() + lifeMs[purpose])
   await client.$transaction(async (tx) => {
-    await tx.oneTimeLink.deleteMany({ where: { OR: [{ userId }, { expiresAt: { lte: new Date() } }] } })
+    await tx.oneTimeLink.deleteMany({ where: { OR: [{ userId, purpose }, { expiresAt: { lte: new Date() } }] } })
     await tx.oneTimeLink.create({ data: { tokenHash: hashToken(token), purpose, userId, expiresAt } })
   })
   return { token, expiresAt }

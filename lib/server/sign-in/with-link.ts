@@ -7,6 +7,7 @@ import { AppError } from '../errors'
 import { setSessionCookie, wearPreferences } from '../session-cookie'
 import { startSession } from '../sessions'
 import { networkOf, throttle } from '../throttle'
+import { endBrought } from './begin'
 import { isLocalOn, needLocal } from './local'
 import { findLink, type LinkOwner, type LinkPurpose, spendLink } from './one-time-links'
 import { hasSecondStep, secondStepsOf } from './second-step'
@@ -38,6 +39,7 @@ export async function enterByLink(token: string, password: string, requested: He
   if (message) throw new AppError('bad-request', { reason: 'password' }, {}, [{ field: 'password', message }])
   const userId = await spendLink(token, password)
   const user = await (await db()).user.findUniqueOrThrow({ where: { id: userId } })
+  await endBrought(requested)
   const isAll = !hasSecondStep(await secondStepsOf(user))
   await setSessionCookie(await startSession(userId, 'password', isAll, originOf(requested)))
   if (isAll) await wearPreferences(user)

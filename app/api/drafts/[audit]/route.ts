@@ -12,7 +12,15 @@ const params = z.object({ audit: auditId })
 
 /** Whoever may only upload does not hear what was found. */
 const shownTo = (actor: Actor, audit: AuditRow): AuditRow =>
-  actor.permissions.has('read') ? audit : { ...audit, counts: null, notAssessed: null }
+  actor.permissions.has('read')
+    ? audit
+    : {
+        ...audit,
+        counts: null,
+        notAssessed: null,
+        certificateEnd: null,
+        answers: audit.status === 'draft' ? audit.answers : {},
+      }
 
 /** The draft, its files with what was found in them, and which of the six questions they can answer. Polled by the upload page. */
 export const GET = route(params, 'upload', async (_, { audit: id }, actor) => {
