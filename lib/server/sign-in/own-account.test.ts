@@ -355,5 +355,14 @@ describe.each(dialects)('the own account on %s', (dialect) => {
       expect(await owes('admin')).toBe(false)
       expect(await codeOf(saveSecondStep(actor, 'some'))).toBe('bad-request')
     })
+
+    it('are in the activity log, each change once', async () => {
+      await saveCompany(actor, typed)
+      await saveLocal(actor, true)
+      await saveSecondStep(actor, 'admins')
+      await removeCompany(actor)
+      await codeOf(saveSecondStep(actor, 'some'))
+      expect(await log()).toEqual(Array.from({ length: 4 }, () => 'settings-changed'))
+    })
   })
 })
