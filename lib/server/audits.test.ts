@@ -9,7 +9,8 @@ import {
   startAnalysis,
   updateDraft,
 } from './audits'
-import { createEnvironment, getEnvironment, listEnvironments } from './environments'
+import { chosenEnvironment } from './environment-choice'
+import { createEnvironment, getEnvironment } from './environments'
 import { auditId } from './ids'
 import { addUpload } from './sources'
 import { testActor } from './testing/actors'
@@ -24,17 +25,21 @@ describe.each(dialects)('audits on %s', (dialect) => {
 
   const text = () => new Blob(['x']).stream()
 
-  it('lists environments by name with their newest audit', async () => {
+  it('has environments with their newest audit', async () => {
     const b = await createEnvironment('  B\n org ')
-    await createEnvironment('A org')
     const draft = await createDraft({ environmentId: b.id, name: 'Spring' })
-    const rows = await listEnvironments(testActor())
-    expect(rows.map((row) => [row.name, row.audits, row.latest?.id ?? null])).toEqual([
-      ['A org', 0, null],
-      ['B org', 1, draft.id],
-    ])
-    expect(await getEnvironment(b.id)).toMatchObject({ name: 'B org', audits: 1 })
+    expect(await getEnvironment(b.id)).toMatchObject({ name: 'B org', audits: 1, latest: { id: draft.id } })
     expect(await getEnvironment('nowhere')).toBeNull()
+  })
+
+  it('makes an environment that is named for the first time, and tells of it', async () => {
+    const [one, two] = [
+      await chosenEnvironment(testActor(), { environmentName: 'New AG' }),
+      await chosenEnvironment(testActor(), { environmentName: 'new ag' }),
+    ]
+    expect(two).toBe(one)
+    const where = { action: 'environment-created', environmentId: one }
+    expect(await server.client.activity.findMany({ where })).toMatchObject([{ actorName: 'The admin' }])
   })
 
   it('makes drafts in the environment that is named, once', async () => {

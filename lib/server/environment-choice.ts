@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Actor, sees } from './access'
+import { record } from './activity'
 import { db } from './db'
 import { cleanName, createEnvironment } from './environments'
 import { AppError } from './errors'
@@ -40,5 +41,7 @@ export async function chosenEnvironment(actor: Actor, wish: EnvironmentWish, usu
   const [found] = wanted === null ? own : own.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase())
   if (found) return found.id
   if (!actor.permissions.has('manage')) return refuse(actor, 'no-environment')
-  return (await createEnvironment(wanted ?? usualName)).id
+  const { id, name } = await createEnvironment(wanted ?? usualName)
+  await record(actor, 'environment-created', { environmentId: id, details: { name } })
+  return id
 }

@@ -1,6 +1,5 @@
 import 'server-only'
 import { withoutAccepted } from './accepted'
-import { type Actor, sees } from './access'
 import { type Db, db, type Environment } from './db'
 import { AppError } from './errors'
 import { type AuditRow, toAuditRow, withEnvironment } from './rows'
@@ -33,14 +32,6 @@ async function toRow(client: Db, environment: Environment & { _count: { audits: 
 }
 
 const counted = { _count: { select: { audits: true } } } as const
-
-/** The environments that somebody may see, by name. */
-export async function listEnvironments(actor: Actor): Promise<EnvironmentRow[]> {
-  const client = await db()
-  const rows = await client.environment.findMany({ orderBy: { name: 'asc' }, include: counted })
-  const own = rows.filter(({ id }) => sees(actor, { environmentId: id }))
-  return Promise.all(own.map((row) => toRow(client, row)))
-}
 
 /** One environment; null where there is none with this id. */
 export async function getEnvironment(id: string): Promise<EnvironmentRow | null> {
