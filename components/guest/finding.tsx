@@ -1,28 +1,14 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { SourceLines } from '@/components/evidence/source-lines'
-import {
-  Absorbed,
-  Affected,
-  CouldRaise,
-  DetailHead,
-  Facts,
-  HowToFix,
-  ListWalk,
-  PartOf,
-  Reasoning,
-  References,
-} from '@/components/findings'
+import { DetailHead, FindingProof, FindingText, ListWalk, PartOf } from '@/components/findings'
 import { mapHrefOf } from '@/components/map'
-import { Markdown, Section } from '@/components/ui'
 import {
   type Finding,
   knownValues,
   neighbours,
   parseFindingsQuery,
   type Report,
-  ruleCatalogue,
   ruleInfos,
-  ruleText,
   type SearchParams,
 } from '@/lib/core'
 import type { GuestContent } from '@/lib/server/shares-content'
@@ -40,76 +26,15 @@ export async function GuestFinding({ base, content, finding, search }: Props) {
       <DetailHead base={base} finding={finding} canCopy={false} />
       <PartOf base={base} report={report} finding={finding} />
       <div className="grid gap-x-8 xl:grid-cols-2">
-        <Left base={base} content={content} finding={finding} />
-        <Right base={base} content={content} finding={finding} />
+        <FindingText
+          base={base}
+          report={report}
+          finding={finding}
+          mapHref={mapHrefOf(base, content.topology, finding.id)}
+          fix={!content.allows.fix ? 'none' : content.level === 'summary' ? 'text' : 'steps'}
+        />
+        <FindingProof base={base} finding={finding} evidence={<Evidence content={content} finding={finding} />} />
       </div>
-    </div>
-  )
-}
-
-type PartProps = Omit<Props, 'search'>
-
-async function Left({ base, content, finding }: PartProps) {
-  const t = await getTranslations('finding')
-  const locale = await getLocale()
-  const text = ruleText(finding.rule, locale)
-  const absorbed = content.report.findings.filter((f) => f.absorbedBy === finding.id)
-  const references = ruleCatalogue.find((r) => r.id === finding.rule)?.references ?? []
-  return (
-    <div className="min-w-0">
-      {finding.message[locale] !== finding.title[locale] && (
-        <Section title={t('what')} className="mt-0!">
-          {/* Not Markdown: names from uploaded files stand in it. */}
-          <p className="max-w-[72ch]">{finding.message[locale]}</p>
-        </Section>
-      )}
-      <Section title={t('why')}>
-        <Markdown text={text.why} />
-        <div className="mt-4">
-          <Facts base={base} finding={finding} />
-        </div>
-      </Section>
-      {finding.objects.length > 0 && (
-        <Section title={t('affected')} id="affected">
-          <Affected base={base} finding={finding} mapHref={mapHrefOf(base, content.topology, finding.id)} />
-        </Section>
-      )}
-      {content.allows.fix && (
-        <Section title={t('fix')} id="fix">
-          {content.level === 'summary' ? <Markdown text={text.fix} /> : <HowToFix finding={finding} text={text} />}
-        </Section>
-      )}
-      {absorbed.length > 0 && (
-        <Section title={t('absorbs')}>
-          <Absorbed base={base} findings={absorbed} />
-        </Section>
-      )}
-      {references.length > 0 && (
-        <Section title={t('references')}>
-          <References urls={references} />
-        </Section>
-      )}
-    </div>
-  )
-}
-
-async function Right({ base, content, finding }: PartProps) {
-  const t = await getTranslations('finding')
-  return (
-    <div className="min-w-0">
-      <Section title={t('evidence')} id="evidence" className="xl:mt-0!">
-        <Evidence content={content} finding={finding} />
-      </Section>
-      {finding.conditions.length > 0 && (
-        <Section title={t('reasoning')}>
-          <Reasoning base={base} finding={finding} />
-        </Section>
-      )}
-      {finding.couldRaise.length > 0 && (
-        <Section title={t('couldRaise')}>
-          <CouldRaise finding={finding} />
-        </Section>
-      )}
     </div>
   )
 }

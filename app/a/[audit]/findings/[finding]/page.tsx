@@ -3,23 +3,10 @@ import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { decoded } from '@/app/decoded'
 import { Acceptance, PastAcceptances } from '@/components/acceptance'
-import { Evidence, type ExcerptText } from '@/components/evidence'
-import {
-  Absorbed,
-  Affected,
-  CouldRaise,
-  DetailHead,
-  Facts,
-  History,
-  HowToFix,
-  ListWalk,
-  PartOf,
-  Proving,
-  Reasoning,
-  References,
-} from '@/components/findings'
+import { Evidence } from '@/components/evidence'
+import { DetailHead, FindingProof, FindingText, History, ListWalk, PartOf } from '@/components/findings'
 import { ClientMessages } from '@/components/shell'
-import { Markdown, Section } from '@/components/ui'
+import { Section } from '@/components/ui'
 import {
   type Finding,
   findingsSearch,
@@ -28,9 +15,7 @@ import {
   parseFindingsQuery,
   type Report,
   reopeningOf,
-  ruleCatalogue,
   ruleInfos,
-  ruleText,
   type SearchParams,
 } from '@/lib/core'
 import { dayAfter, type RiskRow, risksOf, untilRange } from '@/lib/server/accepted'
@@ -63,6 +48,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
   if (!finding) notFound()
   await recordOfAudit(actor, 'finding-viewed', audit.id, { object: finding.id })
   const locale = await getLocale()
+  const t = await getTranslations('finding')
   const base = `/a/${audit.id}`
   const { query } = parseFindingsQuery(await searchParams, knownValues(report, ruleInfos))
   const excerpts = await excerptTexts(actor, audit.id, report, finding)
@@ -78,11 +64,23 @@ export default async function FindingPage({ params, searchParams }: Props) {
         <Accepting actor={actor} audit={audit.id} finding={finding} risks={risks} search={findingsSearch(query)} />
       )}
       <div className="grid gap-x-8 xl:grid-cols-2">
-        <Left base={base} report={report} finding={finding} mapHref={await mapLink(audit.id, finding.id)} />
-        <Right base={base} finding={finding} excerpts={excerpts} maySee={actor.permissions.has('raw')}>
-          <History auditId={audit.id} findingId={finding.id} entries={history} />
-          <PastAcceptances risks={risks.filter(isPast)} />
-        </Right>
+        <FindingText
+          base={base}
+          report={report}
+          finding={finding}
+          mapHref={await mapLink(audit.id, finding.id)}
+          fix="steps"
+        />
+        <FindingProof
+          base={base}
+          finding={finding}
+          evidence={<Evidence {...{ base, finding, excerpts }} maySee={actor.permissions.has('raw')} />}
+        >
+          <Section title={t('history')}>
+            <History auditId={audit.id} findingId={finding.id} entries={history} />
+            <PastAcceptances risks={risks.filter(isPast)} />
+          </Section>
+        </FindingProof>
       </div>
     </div>
   )
@@ -103,78 +101,5 @@ async function Accepting({ actor, audit, finding, risks, search }: AcceptingProp
         decide={actor.permissions.has('decide') ? { accept: acceptFinding, end: endFindingAcceptance } : null}
       />
     </ClientMessages>
-  )
-}
-
-type LeftProps = { base: string; report: Report; finding: Finding; mapHref: string }
-
-/** What, why, affected, how to fix. */
-async function Left({ base, report, finding, mapHref }: LeftProps) {
-  const t = await getTranslations('finding')
-  const locale = await getLocale()
-  const text = ruleText(finding.rule, locale)
-  const absorbed = report.findings.filter((f) => f.absorbedBy === finding.id)
-  const references = ruleCatalogue.find((r) => r.id === finding.rule)?.references ?? []
-  return (
-    <div className="min-w-0">
-      <Section title={t('what')} className="mt-0!">
-        {/* Not Markdown: names from uploaded files stand in it. */}
-        <p className="max-w-[72ch]">{finding.message[locale]}</p>
-        <Proving base={base} finding={finding} />
-      </Section>
-      <Section title={t('why')}>
-        <Markdown text={text.why} />
-        <div className="mt-4">
-          <Facts base={base} finding={finding} />
-        </div>
-      </Section>
-      <Section title={t('affected')} id="affected">
-        <Affected base={base} finding={finding} mapHref={mapHref} />
-      </Section>
-      <Section title={t('fix')} id="fix">
-        <HowToFix finding={finding} text={text} />
-      </Section>
-      {absorbed.length > 0 && (
-        <Section title={t('absorbs')}>
-          <Absorbed base={base} findings={absorbed} />
-        </Section>
-      )}
-      {references.length > 0 && (
-        <Section title={t('references')}>
-          <References urls={references} />
-        </Section>
-      )}
-    </div>
-  )
-}
-
-type RightProps = {
-  base: string
-  finding: Finding
-  excerpts: readonly ExcerptText[]
-  maySee: boolean
-  children: React.ReactNode
-}
-
-/** Evidence, reasoning, what could raise it, history. */
-async function Right({ base, finding, excerpts, maySee, children }: RightProps) {
-  const t = await getTranslations('finding')
-  return (
-    <div className="min-w-0">
-      <Section title={t('evidence')} id="evidence" className="xl:mt-0!">
-        <Evidence base={base} finding={finding} excerpts={excerpts} maySee={maySee} />
-      </Section>
-      {finding.conditions.length > 0 && (
-        <Section title={t('reasoning')}>
-          <Reasoning base={base} finding={finding} />
-        </Section>
-      )}
-      {finding.couldRaise.length > 0 && (
-        <Section title={t('couldRaise')}>
-          <CouldRaise finding={finding} />
-        </Section>
-      )}
-      <Section title={t('history')}>{children}</Section>
-    </div>
   )
 }
