@@ -15,10 +15,11 @@ type Props = Pick<ViewProps, 'path' | 'query'> & {
   shown: Comparison
 }
 
-/** Words to look for: a form that GETs, so that the address says it and no script is needed. */
+/** Words to look for, where anything differs: a form that GETs, so that the address says it and no script is needed. */
 export function CompareFilter({ path, query, all, shown }: Props) {
   const t = useTranslations('compare.filter')
   const objectsOf = (comparison: Comparison): number => comparedObjects(comparison, query.noise, 1).total
+  if (query.q === '' && findingsOf(all) + objectsOf(all) === 0) return null
   return (
     <div className="mt-6 print:hidden">
       <search>

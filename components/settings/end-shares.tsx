@@ -37,7 +37,7 @@ export function EndShares({ of, name, shares, typed }: Props) {
       <div className="min-w-0">
         <label htmlFor={id}>{t(of === 'all' ? 'sharesEnd' : 'sharesEndLost', { name, count })}</label>
         <p id={`${id}-text`} className="text-table text-ink-2 [overflow-wrap:anywhere]">
-          {t('sharesOpen', { count, places: formatList(places, locale) })}
+          {t('sharesOpen', { places: formatList(places, locale) })}
         </p>
       </div>
     </div>
