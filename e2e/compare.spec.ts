@@ -1,5 +1,7 @@
 import type { APIRequestContext, Page } from '@playwright/test'
 import { expect, looks, test } from './fixtures'
+import { newPerson } from './people'
+import { baseURL } from './server'
 
 type Connector = { name: string; ranges?: string; groups?: string; noise?: string }
 const connector = (
@@ -141,6 +143,19 @@ test('is taken away as the page shows it', async ({ page, request }) => {
     expect((await of(`${search}&format=csv`)).status(), search).toBe(404)
   expect((await of(`a=${a}&b=${b}&format=csv`, other.env)).status()).toBe(404)
   expect((await of(`a=${a}&b=${b}&format=exe`)).status()).toBe(400)
+})
+
+test('leads to no original whoever may not see them', async ({ request, browser }) => {
+  const { path, env } = await two(request, 'Viewed')
+  const { cookie } = newPerson({ role: 'viewer', environments: [env] })
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } })
+  await context.setExtraHTTPHeaders({ cookie })
+  const page = await context.newPage()
+  await page.goto(path)
+  await expect(object(page, 'EX01\\Scanners')).toContainText('ex01.txt')
+  await expect(page.locator('main a[href*="/files/"]')).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Share', exact: true })).toHaveCount(0)
+  await context.close()
 })
 
 test('takes one audit only, an unknown one, and the same twice', async ({ page, request }) => {

@@ -115,6 +115,16 @@ otherAudit.describe('what a guest gets', () => {
       expect((await crawl(guest, link)).faults).toEqual([])
       const text = await (await guest.get(link.path)).text()
       for (const shown of ['Receive connector', 'PermissionGroups', 'ExchangeUsers']) expect(text).toContain(shown)
+      const file = async (format: string) => {
+        const answer = await guest.get(`/s/${link.id}/export?format=${format}`, {
+          headers: { 'Accept-Language': 'en' },
+        })
+        return { status: answer.status(), text: await answer.text() }
+      }
+      const { comparison, objects } = JSON.parse((await file('json')).text)
+      expect([comparison, objects.length > 0]).toEqual([1, true])
+      expect((await file('csv')).text).toMatch(/^Change,Severity,[\s\S]*PermissionGroups,ExchangeUsers,AnonymousUsers/)
+      expect((await file('markdown')).status).toBe(404)
     },
   )
 
@@ -167,7 +177,14 @@ async function crawl(guest: APIRequestContext, link: Link) {
 
 const unlinked = [
   ...['/findings', '/findings?q=Frontend', '/findings/no-such.000000', '/map', '/map?view=table', '/coverage'],
-  ...['/coverage?view=checks', '/coverage?view=servers', '/compare', '/compare?noise=1', '/nothing/here', '/files/s1'],
+  ...[
+    '/coverage?view=checks',
+    '/coverage?view=servers',
+    '/compare',
+    '/compare?noise=1&q=x',
+    '/nothing/here',
+    '/files/s1',
+  ],
   ...['/export?format=csv', '/export?format=markdown', '/export?format=json', '/export?format=none', '/map/svg'],
   ...['/map/svg?theme=dark&lang=de', '/findings/%E0%A4%A', '/map?sel=n%3Anothing', '?lang=de'],
 ]

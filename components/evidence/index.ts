@@ -1,3 +1,3 @@
-export { Evidence, type ExcerptText } from './evidence'
+export { Evidence } from './evidence'
 export { HashLines } from './hash-lines'
 export { raw, SourceLines } from './source-lines'
