@@ -1,8 +1,7 @@
 'use client'
 import { Share2 } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { buttonClass } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button'
 import { shareHref } from './share-href'
 
 type Props = { audit: string; comparedWith?: string | undefined; label: string }
@@ -12,9 +11,9 @@ export function ShareHere({ audit, comparedWith, label }: Props) {
   const href = shareHref({ audit, comparedWith, path: usePathname(), search: useSearchParams() })
   if (href === null) return null
   return (
-    <Link href={href} prefetch={false} aria-label={label} className={buttonClass('secondary', 'small', 'shrink-0')}>
+    <ButtonLink href={href} prefetch={false} size="small" aria-label={label} className="shrink-0">
       <Share2 aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
       <span className="hidden sm:inline">{label}</span>
-    </Link>
+    </ButtonLink>
   )
 }

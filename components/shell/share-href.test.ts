@@ -26,6 +26,10 @@ describe('what Share is about', () => {
     expect(at('/e/some-id/compare', 'a=old111&b=abc123', 'old111')).toEqual({ what: 'comparison', other: 'old111' })
   })
 
+  it('is something even where the address is not well-formed', () => {
+    expect(at('/a/abc123/findings/%E0%A4%A')).toEqual({ what: 'finding', finding: '%E0%A4%A' })
+  })
+
   it('is the audit where a page shows none of these', () => {
     for (const path of ['/a/abc123/files/s1', '/a/abc123/simulate', '/a/abc123/coverage'])
       expect(at(path, 'q=x'), path).toEqual({ what: 'audit' })

@@ -17,12 +17,21 @@ function listOf(search: URLSearchParams): string {
 const stateOf = (search: URLSearchParams): string =>
   new URLSearchParams([...search].filter(([key]) => key === 'view' || key === 'sel')).toString()
 
+/** An address that is not well-formed names nothing that there is; the page says so. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
 function fieldsOf({ audit, comparedWith, path, search }: Place): Record<string, string> {
   const base = `/a/${audit}`
   const finding = `${base}/findings/`
   if (path === `${base}/findings`) return { what: 'findings', list: listOf(search) }
   if (path.startsWith(finding))
-    return { what: 'finding', finding: decodeURIComponent(path.slice(finding.length)), list: listOf(search) }
+    return { what: 'finding', finding: decoded(path.slice(finding.length)), list: listOf(search) }
   if (path === `${base}/map`) return { what: 'map', state: stateOf(search) }
   if (comparedWith !== undefined && !path.startsWith(base)) return { what: 'comparison', other: comparedWith }
   return { what: 'audit' }
