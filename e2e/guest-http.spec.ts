@@ -11,9 +11,14 @@ import { type Link, share } from './guests'
 // server with such a name, and a browser that finds it.
 
 const name = 'postern.test'
-type Plain = { readonly url: string; readonly link: Link; readonly openings: () => Promise<number> }
+type Plain = {
+  readonly url: string
+  readonly locked: Link
+  readonly open: Link
+  readonly openings: (link: Link) => Promise<number>
+}
 
-/** A server of its own, reached over plain HTTP by a name, and a link of it with a password. */
+/** A server of its own, reached over plain HTTP by a name, and two links of it: one with a password. */
 const test = base.extend<object, { plain: Plain }>({
   plain: [
     async ({ browser: _ }, use) => {
@@ -27,9 +32,13 @@ const test = base.extend<object, { plain: Plain }>({
       const { id } = await (await api.post('/api/samples')).json()
       const status = async () => (await (await api.get(`/api/audits/${id}/status`)).json()).status
       await expect.poll(status, { timeout: 120_000 }).toBe('done')
-      const link = await share(api, id, { password: 'long enough' })
-      const openings = async () => (await (await api.get(`/api/v1/audits/${id}/shares`)).json()).shares[0].opens
-      await use({ url: `http://${name}:${port}`, link, openings })
+      const locked = await share(api, id, { password: 'long enough' })
+      const open = await share(api, id)
+      const openings = async (link: Link): Promise<number> => {
+        const { shares } = await (await api.get(`/api/v1/audits/${id}/shares`)).json()
+        return shares.find((row: { id: string }) => row.id === link.id).opens
+      }
+      await use({ url: `http://${name}:${port}`, locked, open, openings })
       await api.dispose()
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
@@ -40,15 +49,15 @@ const test = base.extend<object, { plain: Plain }>({
   ],
 })
 
-/** A page of a browser without scripts that finds the name on this machine. */
-async function withPlainPage(work: (page: Page) => Promise<void>): Promise<void> {
+/** A page of a browser that finds the name on this machine. */
+async function withPlainPage(javaScriptEnabled: boolean, work: (page: Page) => Promise<void>): Promise<void> {
   const { executablePath, args = [] } = test.info().project.use.launchOptions ?? {}
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     args: [...args, `--host-resolver-rules=MAP ${name} 127.0.0.1`],
   })
   try {
-    await work(await (await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' })).newPage())
+    await work(await (await browser.newContext({ javaScriptEnabled, locale: 'en-GB' })).newPage())
   } finally {
     await browser.close()
   }
@@ -56,8 +65,8 @@ async function withPlainPage(work: (page: Page) => Promise<void>): Promise<void>
 
 test('the forms of guests work without scripts over plain HTTP', async ({ plain }) => {
   test.slow()
-  await withPlainPage(async (page) => {
-    await page.goto(plain.url + plain.link.path)
+  await withPlainPage(false, async (page) => {
+    await page.goto(plain.url + plain.locked.path)
     const asked = page.waitForRequest((request) => request.method() === 'POST')
     await page.getByLabel('Password').fill('not it at all')
     await page.getByRole('button', { name: 'Open' }).click()
@@ -68,10 +77,19 @@ test('the forms of guests work without scripts over plain HTTP', async ({ plain 
     await page.getByRole('button', { name: 'Display' }).click()
     await page.getByRole('button', { name: 'Deutsch' }).click()
     await expect(page.locator('html')).toHaveAttribute('lang', 'de')
-    expect(await plain.openings()).toBe(0)
+    expect(await plain.openings(plain.locked)).toBe(0)
     await page.getByLabel('Kennwort').fill('long enough')
     await page.getByRole('button', { name: 'Öffnen' }).click()
     await expect(page.getByText('Namen ersetzt')).toBeVisible()
-    expect(await plain.openings()).toBe(1)
+    expect(await plain.openings(plain.locked)).toBe(1)
+  })
+})
+
+test('openings are counted over plain HTTP, once a page has been looked at', async ({ plain }) => {
+  await withPlainPage(true, async (page) => {
+    const told = page.waitForResponse((answer) => answer.url().endsWith('/opened'))
+    await page.goto(plain.url + plain.open.path)
+    expect((await told).status()).toBe(204)
+    expect(await plain.openings(plain.open)).toBe(1)
   })
 })
