@@ -73,7 +73,9 @@ test.describe('a link is made where one looks at what it shows', () => {
       }[kind as Kind]
       if (other)
         await expect
-          .poll(async () => (await (await request.get(`/api/audits/${other}/status`)).json()).status)
+          .poll(async () => (await (await request.get(`/api/audits/${other}/status`)).json()).status, {
+            timeout: 60_000,
+          })
           .toBe('done')
       await page.goto(address)
       await page.getByRole('link', { name: 'Share', exact: true }).click()
