@@ -20,6 +20,9 @@ const TYPE_WORDS = new Set(
    presentation principal provider ps quantified recipient sequence shell single string subject system task tasks text thread threading type unlimited
    valued x500 x509 xml zip`.split(/\s+/),
 )
+/** Is every part of a name like `SystemConfiguration` a word of Exchange or .NET? */
+export const isOwnName = (text: string): boolean => isPlainWord(text) || (text.match(HUMPS) ?? []).every(isTypeWord)
+
 const isTypeWord = (hump: string): boolean => {
   const word = hump.replace(/\d+$/, '').toLowerCase()
   return isPlainWord(word) || TYPE_WORDS.has(word)
@@ -28,8 +31,7 @@ const isTypeWord = (hump: string): boolean => {
 /** The same where nothing may be left: what no type of Exchange or .NET is called is replaced. */
 export const strictTypeNames = (known: Phrases, book: Registry): Reader => {
   const read = typeNames(known)
-  const word = (text: string): string =>
-    isPlainWord(text) || (text.match(HUMPS) ?? []).every(isTypeWord) ? text : book.number('word', text, 'name-')
+  const word = (text: string): string => (isOwnName(text) ? text : book.number('word', text, 'name-'))
   return (text, at) => {
     const found = read(text, at)
     return found && { ...found, made: found.made.replace(/[A-Za-z]\w*/g, word) }

@@ -127,6 +127,63 @@ it('keeps what lies below a domain below it, also where its name has a hyphen', 
   expect(lines.find((l) => l.startsWith('Help'))).toMatch(/: org-\d$/)
 })
 
+it('replaces what somebody calls a cmdlet or a parameter, and leaves those of PowerShell', () => {
+  const own =
+    'Get-ReceiveConnector -Server EX01 -Klinikum x | Get-KlinikMailbox | Select-Object -First 5 -ExpandProperty Name'
+  const text = textOf(`[PS] C:\\>${own}\n${receive({})}`)
+  expect(text).not.toMatch(/klinik/i)
+  expect(text).toMatch(
+    /Get-ReceiveConnector -Server EX-1 -name-\d x \| \S+ \| Select-Object -First 5 -ExpandProperty Name/,
+  )
+})
+
+describe('the manifest of the script', () => {
+  const manifest = (change: object) =>
+    JSON.stringify({
+      ...{ postern: 1, scriptVersion: '1.0.0', collectedAt: '2026-11-20T09:00:00Z', computer: 'EX01', user: 'jane' },
+      ...{ mode: 'on-premises', pseudonyms: false, parameters: { allServers: true, logHours: 0 } },
+      files: [{ path: 'EX01/a.xml', command: 'Get-ReceiveConnector', server: 'EX01', takenAt: '2026-11-20T09:00:00Z' }],
+      ...change,
+    })
+  const redacted = (change: object): string =>
+    made({ 'manifest.json': manifest(change), 'EX01/a.txt': receive({}) }).files.find((f) => f.name === 'manifest.json')
+      ?.text ?? ''
+
+  it('keeps what the script writes of itself', () => {
+    const { computer, user, ...kept } = JSON.parse(redacted({}))
+    expect([computer, user]).toEqual([null, null])
+    expect(kept).toMatchObject({
+      ...{ postern: 1, scriptVersion: '1.0.0', collectedAt: '2026-11-20T09:00:00Z', mode: 'on-premises' },
+      ...{ pseudonyms: true, parameters: { allServers: true, logHours: 0 } },
+      files: [{ server: 'EX-1', command: 'Get-ReceiveConnector', takenAt: '2026-11-20T09:00:00Z' }],
+    })
+  })
+
+  it.each([
+    { mode: 'Klinikum' },
+    { scriptVersion: '1.0 of Klinikum' },
+    { collectedAt: 'Klinikum' },
+    { postern: 'Klinikum' },
+    { parameters: { server: 'Klinikum', logHours: 'Klinikum' } },
+    { klinikum: 'Klinikum', powershell: 'Klinikum' },
+    {
+      files: [
+        {
+          path: 'klinikum/a.xml',
+          command: 'Get-Klinikum',
+          server: 'KLINIKUM',
+          takenAt: 'Klinikum',
+          error: 'Klinikum',
+          klinikum: 1,
+        },
+      ],
+    },
+  ])('and nothing that somebody wrote into it: %j', (change) => {
+    expect(redacted(change)).toContain('"postern": 1')
+    expect(redacted(change)).not.toMatch(/klinikum/i)
+  })
+})
+
 describe('names of files', () => {
   it('tell neither customer nor server, and lead nowhere', () => {
     const run = made({
