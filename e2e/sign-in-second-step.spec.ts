@@ -81,7 +81,7 @@ test.describe('a second step', () => {
     }
   })
 
-  test('by a passkey', async ({ page, signIn, signOutEverywhere, own }) => {
+  test('by a passkey', async ({ page, signIn, signOutEverywhere, own, axe }, info) => {
     const client = await page.context().newCDPSession(page)
     await client.send('WebAuthn.enable')
     await client.send('WebAuthn.addVirtualAuthenticator', {
@@ -101,6 +101,8 @@ test.describe('a second step', () => {
     await page.getByRole('button', { name: 'Add passkey' }).click()
     await expect(main(page).getByText('Key ring', { exact: true })).toBeVisible()
     await page.getByText('Rename passkey “Key ring”').click()
+    await page.screenshot({ path: info.outputPath('rename.png'), fullPage: true })
+    expect(await axe()).toEqual([])
     await page.getByLabel('New name of “Key ring”').fill('Bunch of keys')
     await page.getByRole('button', { name: 'Save name' }).click()
     await expect(page.getByText('The passkey has its new name.')).toBeVisible()

@@ -7,9 +7,9 @@ import { type AddressResult, addressResult } from './measure'
 
 const states: Record<AddressResult, LineState> = {
   ...{ addressGood: 'good', addressLocal: 'good' },
-  ...{ addressPlain: 'bad', addressOther: 'warning', addressUnset: 'warning' },
+  ...{ addressPlain: 'bad', addressOther: 'warning', addressAside: 'warning', addressUnset: 'warning' },
 }
-const mends = ['addressPlain', 'addressOther', 'addressUnset'] as const
+const mends = ['addressPlain', 'addressOther', 'addressUnset', 'addressAside'] as const
 
 const never = () => () => {}
 
@@ -39,7 +39,9 @@ export function AddressLine({ asked, publicUrl }: Address) {
       effect={t('effect.address')}
     >
       {mend && <p className="mb-2 max-w-[72ch]">{t(`mend.${mend}`, names)}</p>}
-      {mend && <CodeBlock code={`POSTERN_PUBLIC_URL=${used.replace(/^http:/, 'https:')}`} copyable={false} wrap />}
+      {mend && mend !== 'addressAside' && (
+        <CodeBlock code={`POSTERN_PUBLIC_URL=${used.replace(/^http:/, 'https:')}`} copyable={false} wrap />
+      )}
     </CheckLine>
   )
 }

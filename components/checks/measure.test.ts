@@ -14,7 +14,7 @@ describe('the address in use', () => {
     [own, own, 'addressGood'],
     ['https://10.1.2.3', own, 'addressOther'],
     ['https://postern.contoso.com:8443', own, 'addressOther'],
-    ['http://localhost:3000', own, 'addressOther'],
+    ['http://localhost:3000', own, 'addressAside'],
     [own, 'http://postern.contoso.com', 'addressOther'],
     ['http://localhost:3000', 'http://localhost:3000', 'addressGood'],
   ])('%s with %s is %s', (used, publicUrl, result) => expect(addressResult(used, publicUrl)).toBe(result))

@@ -1,13 +1,20 @@
 const isLocal = (host: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\])$|\.localhost$/.test(host)
 
 /** What is to be said about the address by which somebody came; both are origins. */
-export type AddressResult = 'addressGood' | 'addressLocal' | 'addressPlain' | 'addressOther' | 'addressUnset'
+export type AddressResult =
+  | 'addressGood'
+  | 'addressLocal'
+  | 'addressPlain'
+  | 'addressOther'
+  | 'addressAside'
+  | 'addressUnset'
 
 /** Compares the address in use with the public one of the settings; null where none is set. */
 export function addressResult(used: string, publicUrl: string | null): AddressResult {
   const { protocol, hostname } = new URL(used)
   if (protocol === 'http:' && !isLocal(hostname)) return 'addressPlain'
-  if (publicUrl !== null) return used === publicUrl ? 'addressGood' : 'addressOther'
+  if (used === publicUrl) return 'addressGood'
+  if (publicUrl !== null) return isLocal(hostname) ? 'addressAside' : 'addressOther'
   return isLocal(hostname) ? 'addressLocal' : 'addressUnset'
 }
 
