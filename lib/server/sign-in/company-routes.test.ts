@@ -82,6 +82,10 @@ describe.each(dialects)('the browser at a company sign-in on %s', (dialect) => {
     })
     const log = await server.client.activity.findMany({ orderBy: { seq: 'desc' }, take: 2 })
     expect(log.map((entry) => entry.action)).toEqual(['signed-in', 'joined'])
+    expect(jar.get('locale')).toBeUndefined()
+    await server.client.user.updateMany({ where: { email: 'carl@contoso.com' }, data: { locale: 'de', theme: 'dark' } })
+    await back(await signInAt(await start('sign-in'), 'carl'))
+    expect([jar.get('locale'), jar.get('theme')]).toEqual(['de', 'dark']) // as with a password
   })
 
   it.each([
