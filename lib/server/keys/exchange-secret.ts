@@ -12,10 +12,10 @@ import { type Sealed, sealedTexts } from './sealed-places'
 
 type Keys = { readonly old: Buffer; readonly next: Buffer }
 
-function bothKeys(): Keys {
+function oldKey(): Buffer {
   const old = readKeyFile(keyFile())
   if (!old) throw new Error(`There is no ${keyFile()}: nothing to exchange.`)
-  return { old, next: readKeyFile(nextKeyFile()) ?? makeKeyFile(nextKeyFile()) }
+  return old
 }
 
 async function sealAnew({ text, replace }: Sealed, { old, next }: Keys): Promise<void> {
@@ -46,14 +46,10 @@ export type ExchangedSecret = { readonly sealed: number; readonly recoveryCodes:
  * changed, where a text opens with no key that is there.
  */
 export async function exchangeSecret(): Promise<ExchangedSecret> {
-  const old = readKeyFile(keyFile())
+  const old = oldKey()
   const begun = readKeyFile(nextKeyFile())
-  checkAll(
-    await sealedTexts(),
-    [old, begun].flatMap((key) => key ?? []),
-    'These do not open with secret.key',
-  )
-  const keys = bothKeys()
+  checkAll(await sealedTexts(), begun ? [old, begun] : [old], 'These do not open with secret.key')
+  const keys = { old, next: begun ?? makeKeyFile(nextKeyFile()) }
   for (const text of await sealedTexts()) await sealAnew(text, keys)
   const recoveryCodes = await dropKeyed()
   const texts = await sealedTexts()
