@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import {
   findingOf,
@@ -63,7 +64,7 @@ export async function guestMetadata(asked: Asked): Promise<Metadata> {
 
 /** What no link has, and what is not active: one page for all of it. */
 export function notActivePage() {
-  answerWith(404)
+  if (!answerWith(404)) notFound()
   return <NotFound />
 }
 

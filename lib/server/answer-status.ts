@@ -6,10 +6,12 @@ import type { ServerResponse } from 'node:http'
 const shared = globalThis as { posternAnswers?: AsyncLocalStorage<ServerResponse> | undefined }
 
 /**
- * The status of the page that is being rendered. `notFound()` of Next sets one too, but then sends a page that stays blank until its scripts
- * have run. Too late, once the first bytes have gone, it changes nothing.
+ * Gives the page that is being rendered another status. `notFound()` of Next does so too, but then sends a page that stays blank until its
+ * scripts have run. False where it cannot be done: what the router asks for begins with 200 before the page is known, and tells in its body.
  */
-export function answerWith(status: number): void {
+export function answerWith(status: number): boolean {
   const answer = shared.posternAnswers?.getStore()
-  if (answer && !answer.headersSent) answer.statusCode = status
+  if (!answer || answer.headersSent || answer.req.headers.rsc !== undefined) return false
+  answer.statusCode = status
+  return true
 }
