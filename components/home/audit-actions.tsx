@@ -19,7 +19,7 @@ type Props = {
 export function AuditActions({ audit, before, add, rename, remove }: Props) {
   const t = useTranslations('home')
   return (
-    <span className="flex flex-wrap items-start gap-x-1 gap-y-2 print:hidden">
+    <span className="flex min-w-max items-start gap-x-1 print:hidden">
       {before && (
         <ButtonLink
           href={`/e/${audit.environmentId}/compare?a=${before.id}&b=${audit.id}`}
