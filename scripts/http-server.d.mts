@@ -3,3 +3,4 @@ export function isPrefetch(
   method: string | undefined,
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): boolean
+export function isAddress(url: string): boolean

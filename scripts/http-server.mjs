@@ -68,11 +68,20 @@ const sayPrefetch = ({ method, headers }) => {
   if (isPrefetch(method, headers)) headers[prefetchHeader] = '1'
 }
 
-// Nothing here has NUL in its name, and PostgreSQL takes no text with it.
-const hasNul = /%00/
-const refuseNul = (request, answer) => {
-  answer.writeHead(400, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store', Connection: 'close' })
-  answer.end('The address is not one.\n')
+/** Whether the path of an address can be decoded, to text without NUL: Next fails over the first, PostgreSQL over the second. */
+export function isAddress(url) {
+  try {
+    return !decodeURIComponent(url.split('?', 1)[0]).includes('\0')
+  } catch {
+    return false
+  }
+}
+
+const refuseAddress = (request, answer) => {
+  guardLinks(request, answer)
+  answer.setHeader('Cache-Control', 'no-store')
+  answer.writeHead(400, { 'Content-Type': 'text/plain', 'X-Content-Type-Options': 'nosniff', Connection: 'close' })
+  answer.end('This is not an address.\n')
   request.resume()
   return true
 }
@@ -93,7 +102,7 @@ Server.prototype.listen = function (...a) {
   this.emit = (name, ...more) => {
     if (name !== 'request') return emit.call(this, name, ...more)
     const [request, answer] = more
-    if (hasNul.test(request.url)) return refuseNul(request, answer)
+    if (!isAddress(request.url)) return refuseAddress(request, answer)
     return answers.run(answer, () => emit.call(this, name, ...more))
   }
   return listen.apply(this, a)

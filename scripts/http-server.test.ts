@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { addressOf, isPrefetch } from './http-server.mjs'
+import { addressOf, isAddress, isPrefetch } from './http-server.mjs'
 
 const program = `
   import http from 'node:http'
@@ -101,4 +101,10 @@ describe('the preload of the server', () => {
   })
   it.each(['', 'http://postern.contoso.com'])('demands nothing for %j', (url) =>
     expect(started({ POSTERN_PUBLIC_URL: url, HTTP_REQUEST_TIMEOUT_MS: '1000' })).toEqual([1000, null]))
+})
+
+describe('isAddress', () => {
+  it.each(['/', '/a/x?q=%00', '/a/x?q=%E0%A4%A', '/a/%C3%A4%25', '/a/b%2Fc'])('takes %s', (url) =>
+    expect(isAddress(url)).toBe(true))
+  it.each(['/a/%00', '/a/%E0%A4%A', '/a/%', '/%2'])('refuses %s', (url) => expect(isAddress(url)).toBe(false))
 })

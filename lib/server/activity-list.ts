@@ -23,7 +23,7 @@ function moment(text: string | null, time: string): Date | undefined {
 
 /** The filter that an address holds: `who`, `action`, `env`, `from` and `to` (days, UTC). What is none is left out. */
 export function filterOf(search: URLSearchParams): ActivityFilter {
-  const text = (name: string) => search.get(name)?.slice(0, 100) || undefined
+  const text = (name: string) => search.get(name)?.replaceAll('\0', '').slice(0, 100) || undefined // PostgreSQL takes no NUL
   return {
     actorId: text('who'),
     action: text('action'),

@@ -1,4 +1,5 @@
 import 'server-only'
+import { z } from 'zod'
 import type { Place } from './access'
 import { db } from './db'
 import { auditId } from './ids'
@@ -11,6 +12,7 @@ export async function placeOfAudit(id: string): Promise<{ environmentId: string;
 
 /** An environment as a place; null for an unknown one. */
 export async function placeOfEnvironment(id: string): Promise<Place | null> {
+  if (!z.uuid().safeParse(id).success) return null
   return (await (await db()).environment.count({ where: { id } })) > 0 ? { environmentId: id } : null
 }
 

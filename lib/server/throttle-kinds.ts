@@ -37,7 +37,7 @@ export const kinds = {
   exposure: { tries: 120, perMs: minute },
   compare: { tries: 60, perMs: minute },
   export: { tries: 60, perMs: minute },
-  share: { tries: 60, perMs: minute },
+  share: { tries: 240, perMs: minute }, // also each look at a preview
   api: { tries: 600, perMs: minute },
   // Not tries, but what the activity log hears of them: nobody can fill it with refusals.
   'refusal told': { tries: 5, perMs: hour },

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { decoded } from '@/app/decoded'
 import { HashLines } from '@/components/evidence'
 import {
   FindForm,
@@ -39,7 +38,7 @@ const hitsShown = 200
 const searchLines = 200_000
 
 const sourceIn = (report: Report | null, id: string): ReportSource | undefined =>
-  report?.sources.find((s) => s.id === decoded(id))
+  report?.sources.find((s) => s.id === decodeURIComponent(id))
 
 const one = (value: SearchParams[string]): string => (typeof value === 'string' ? value.trim() : '')
 const lineNumber = (value: SearchParams[string]): number | null =>

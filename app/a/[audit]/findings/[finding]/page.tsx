@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { decoded } from '@/app/decoded'
 import { Acceptance, PastAcceptances } from '@/components/acceptance'
 import { Evidence } from '@/components/evidence'
 import { DetailHead, FindingProof, FindingText, History, ListWalk, PartOf } from '@/components/findings'
@@ -31,7 +30,7 @@ import { NotYet } from '../../not-yet'
 type Props = { params: Promise<{ audit: string; finding: string }>; searchParams: Promise<SearchParams> }
 
 const findingIn = (report: Report | null, id: string): Finding | undefined =>
-  report?.findings.find((f) => f.id === decoded(id))
+  report?.findings.find((f) => f.id === decodeURIComponent(id))
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { audit, finding } = await params

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { decoded } from '@/app/decoded'
 import { guestMetadata, guestPage } from '@/app/s/guest-page'
 import type { SearchParams } from '@/lib/core'
 
@@ -7,7 +6,7 @@ type Props = { params: Promise<{ share: string; finding: string }>; searchParams
 
 const asked = async ({ params }: Props) => {
   const { share, finding } = await params
-  return { share, page: 'finding', finding: decoded(finding) } as const
+  return { share, page: 'finding', finding: decodeURIComponent(finding) } as const
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { decoded } from '@/app/decoded'
 import { preferences } from '@/app/s/preferences'
 import { previewParams } from '@/app/shares/preview-address'
 import { findingOf, GuestFrame, type GuestPage, GuestView, guestPages } from '@/components/guest'
@@ -71,7 +70,7 @@ type ShownProps = {
 
 async function Shown({ base, content, choices, path, search }: ShownProps) {
   const page = pageOf(content, path) ?? notFound()
-  const finding = path[1] === undefined ? undefined : decoded(path[1])
+  const finding = path[1] === undefined ? undefined : decodeURIComponent(path[1])
   if (page === 'finding' && !findingOf(content, finding)) notFound()
   const now = new Date()
   return (
