@@ -1,8 +1,7 @@
 import 'server-only'
-import { z } from 'zod'
 import type { Place } from './access'
 import { db } from './db'
-import { auditId } from './ids'
+import { auditId, uuid } from './ids'
 
 /** Where an audit is, and who made it; null for an unknown one. */
 export async function placeOfAudit(id: string): Promise<{ environmentId: string; createdBy: string | null } | null> {
@@ -12,7 +11,7 @@ export async function placeOfAudit(id: string): Promise<{ environmentId: string;
 
 /** An environment as a place; null for an unknown one. */
 export async function placeOfEnvironment(id: string): Promise<Place | null> {
-  if (!z.uuid().safeParse(id).success) return null
+  if (!uuid.safeParse(id).success) return null
   return (await (await db()).environment.count({ where: { id } })) > 0 ? { environmentId: id } : null
 }
 
