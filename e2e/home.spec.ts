@@ -169,7 +169,8 @@ const trusting = `Get-ReceiveConnector | fl\n\nIdentity : EX01\\Appliances\nName
 test.describe('an environment with two audits', () => {
   test.describe.configure({ mode: 'serial' }) // the last one looks for what the others made
   const name = `Fabrikam ${randomUUID().slice(0, 8)}`
-  const rowOf = (page: Page, id: string) => page.getByRole('row').filter({ has: page.locator(`th a[href="/a/${id}"]`) })
+  const rowOf = (page: Page, id: string) =>
+    page.getByRole('row').filter({ has: page.locator(`th[scope=row] a[href="/a/${id}"]`) })
 
   test('tells what changed, who made them and what is shared, and leads to the comparison', async ({
     page,
