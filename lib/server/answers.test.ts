@@ -126,6 +126,12 @@ describe.each(dialects)('answers on %s', (dialect) => {
     expect(blind.answers).toEqual({})
     const elsewhere = await draftOf(text, 'Elsewhere')
     expect((await updateDraft(elsewhere.id, { environmentId, isUnaware: true })).answers).toEqual({})
+    const guess = { mx: 'gateway', firewall: 'open' }
+    await answerDraft(blind.id, guess, true)
+    const away = await updateDraft(blind.id, { environmentId: elsewhere.environmentId, isUnaware: true })
+    expect(away.answers).toEqual(guess)
+    await updateDraft(blind.id, { environmentId, isUnaware: true })
+    await answerDraft(blind.id, { firewall: null }, true)
     await addUpload(blind.id, 'a.txt', new Blob([text['a.txt']]).stream(), null)
     await answerDraft(blind.id, { mx: null, 'date-order': 'month-first' }, true)
     await startAnalysis(blind.id, true)

@@ -36,19 +36,13 @@ export async function remember(tx: Tx, environmentId: string, answers: Answers):
 }
 
 /** Answers of a draft that moves to another environment: what it took over from the old one stays behind. The new one gives its own. */
-export async function movedAnswers(
-  tx: Tx,
-  answers: Answers,
-  from: string,
-  to: string,
-  isUnaware = false,
-): Promise<Answers> {
+export async function movedAnswers(tx: Tx, answers: Answers, from: string, to: string): Promise<Answers> {
   if (from === to) return answers
   const rows = await tx.environment.findMany({ where: { id: { in: [from, to] } }, select: { id: true, answers: true } })
   const of = (id: string) => toAnswers(rows.find((r) => r.id === id)?.answers)
   const old = of(from)
   const own = Object.entries(answers).filter(([key, value]) => old[key] !== value)
-  return { ...(isUnaware ? {} : of(to)), ...Object.fromEntries(own) }
+  return { ...of(to), ...Object.fromEntries(own) }
 }
 
 /** Key → value, or null to take an answer back. */

@@ -79,7 +79,8 @@ export async function updateDraft(
     const { environmentId = audit.environmentId } = change
     if (environmentId !== audit.environmentId && audit.status !== 'draft') throw new AppError('not-a-draft')
     const own = change.answers ?? toAnswers(audit.answers)
-    const answers = await movedAnswers(tx, own, audit.environmentId, environmentId, change.isUnaware)
+    // Who may not know what is remembered took nothing over; an answer that vanished would tell that it is.
+    const answers = change.isUnaware ? own : await movedAnswers(tx, own, audit.environmentId, environmentId)
     return tx.audit.update({
       where: { id },
       data: {

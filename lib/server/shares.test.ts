@@ -16,6 +16,7 @@ import {
   keyTableOf,
   listShares,
   type NewLink,
+  openLinksIn,
   previewContent,
   renewShare,
   type ShareInput,
@@ -290,12 +291,15 @@ describe.each(dialects)('shares on %s', (dialect) => {
     const other = testActor('auditor', { id: 'somebody-else' })
     expect((await listShares(other)).map((s) => [s.by, s.isMine])).toEqual([['Ada Quist', false]])
     expect(await listShares(elsewhere)).toEqual([])
+    expect([...(await openLinksIn(other, environmentId))]).toEqual([[audit, 1]])
+    for (const who of [elsewhere, testActor('viewer')]) expect(await openLinksIn(who, environmentId)).toEqual(new Map())
     for (const who of [other, elsewhere, testActor('viewer')]) {
       expect(await refusal(endShare(who, link.id))).toBe('not-found')
       expect(await refusal(renewShare(who, link.id, inDays(1)))).toBe('not-found')
       expect(await refusal(keyTableOf(who, link.id))).toBe('not-found')
     }
     await endShare(testActor('admin'), link.id)
+    expect(await openLinksIn(other, environmentId)).toEqual(new Map())
     expect(await guestBy(callerOf(link))).toBeNull()
   })
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { groupBy } from '@/lib/core'
 import { type Actor, may } from './access'
 import { record } from './activity'
 import { db, type ShareRow as Stored } from './db'
@@ -163,6 +164,14 @@ export async function listShares(
     take: 500,
   })
   return rows.filter((row) => isListed(actor, row)).map((row) => toRow(actor, row))
+}
+
+/** How many links to each audit of an environment guests can open, by its id; of none for whoever may not see links of others. */
+export async function openLinksIn(actor: Actor, environmentId: string): Promise<ReadonlyMap<string, number>> {
+  if (!may(actor, 'share', { environmentId }) || !actor.permissions.has('read')) return new Map()
+  const where = { environmentId, endedAt: null, endsAt: { gt: new Date() } }
+  const rows = await (await db()).share.findMany({ where, select: { auditId: true } })
+  return new Map([...groupBy(rows, (row) => row.auditId)].map(([id, links]) => [id, links.length]))
 }
 
 // -- One link -----------------------------------------------------------------------------------------------------------------------

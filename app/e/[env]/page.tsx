@@ -15,11 +15,11 @@ import { ClientMessages } from '@/components/shell'
 import { ButtonLink, EmptyState, PageHeader, Section } from '@/components/ui'
 import { formatDate } from '@/lib/i18n/format'
 import { listRisks } from '@/lib/server/accepted'
-import type { Actor, Permission } from '@/lib/server/access'
+import type { Permission } from '@/lib/server/access'
 import { type AuditRow, listAudits, makersOf } from '@/lib/server/audits'
 import { getEnvironment } from '@/lib/server/environments'
 import { enterEnvironment } from '@/lib/server/gate'
-import { listShares } from '@/lib/server/shares'
+import { openLinksIn } from '@/lib/server/shares'
 
 type Props = { params: Promise<{ env: string }> }
 
@@ -49,15 +49,6 @@ function trendPoints(audits: readonly AuditRow[]): TrendPoint[] {
   })
 }
 
-/** How many links to each audit guests can open; of none where whoever looks may not share. */
-async function openLinks(actor: Actor, environmentId: string): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>()
-  if (!actor.permissions.has('share')) return counts
-  for (const { auditId, state } of await listShares(actor, { environmentId }))
-    if (state === 'active') counts.set(auditId, (counts.get(auditId) ?? 0) + 1)
-  return counts
-}
-
 export default async function EnvironmentPage({ params }: Props) {
   const { env } = await params
   const actor = await enterEnvironment(env, 'read')
@@ -73,7 +64,7 @@ export default async function EnvironmentPage({ params }: Props) {
   const expectations = await getTranslations('expectations')
   const latest = audits.find((audit) => audit.status === 'done')
   const makers = await makersOf(audits)
-  const links = await openLinks(actor, environment.id)
+  const links = await openLinksIn(actor, environment.id)
   const canCompare = actor.permissions.has('ask') && audits.filter((audit) => audit.status === 'done').length > 1
   const may = (permission: Permission) => actor.permissions.has(permission)
   const start = may('upload') && (
