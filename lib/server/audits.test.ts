@@ -12,6 +12,7 @@ import {
 import { chosenEnvironment } from './environment-choice'
 import { createEnvironment, getEnvironment } from './environments'
 import { auditId } from './ids'
+import { placeOfEnvironment } from './places'
 import { addUpload } from './sources'
 import { testActor } from './testing/actors'
 import { dialects, openTestServer, type TestServer } from './testing/databases'
@@ -92,6 +93,7 @@ describe.each(dialects)('audits on %s', (dialect) => {
   it('answers null for ids that no audit has or could have', async () => {
     expect(await getAudit('zzzzzz')).toBeNull()
     expect(await getAudit("' or 1=1")).toBeNull()
+    expect(await placeOfEnvironment('x\0')).toBeNull() // which PostgreSQL would not even look for
   })
 
   it('knows a finding in other audits of its environment, and the audit before', async () => {
